@@ -1,0 +1,1 @@
+//! What the answers say: facts kept current, figures, pages, live changes.

@@ -1,0 +1,1 @@
+//! Columns in memory: answers as bytes, queries to sufficient statistics.

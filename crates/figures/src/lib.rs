@@ -1,0 +1,1 @@
+//! From sufficient statistics to the figures every surface shows, with words.

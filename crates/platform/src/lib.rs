@@ -1,0 +1,1 @@
+//! The machinery: database, web, words, settings, clock, ids. Knows no noun.

@@ -1,0 +1,1 @@
+//! Answers: public pages, submitting, personal links, import, export.

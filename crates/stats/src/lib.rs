@@ -1,0 +1,1 @@
+//! Formulas: counts in, figures with uncertainty out; no input, output, clock or database.

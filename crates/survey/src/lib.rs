@@ -1,0 +1,1 @@
+//! Surveys: questions, versions, languages, templates, publishing.

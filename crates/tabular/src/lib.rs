@@ -1,0 +1,1 @@
+//! Reading tables people really have: CSV of any dialect and encoding, XLSX.

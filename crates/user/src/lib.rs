@@ -1,0 +1,1 @@
+//! People who work here: login, sessions, roles, API keys, first-run setup.

@@ -1,0 +1,2 @@
+//! Tasks around the code.
+fn main() {}
