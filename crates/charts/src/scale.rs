@@ -1,0 +1,1 @@
+//! From values to pixels, and round numbers for axes.
