@@ -1,1 +1,54 @@
 //! Columns in memory: answers as bytes, queries to sufficient statistics.
+//!
+//! Every figure we show is a function of small tables that add up: counts per score, and counts per
+//! (statement × score), per group. This crate keeps the answers of one survey as columns of bytes
+//! and turns a [`Query`] into those [`Tables`]. It does no I/O, reads no clock and can be rebuilt
+//! from the store at any time.
+//!
+//! - [`Facts`]: the columns; [`Facts::put`] appends or overwrites one response.
+//! - [`evaluate`]: the fast way, over blocks of rows with vector instructions.
+//! - [`evaluate_by_row`]: the plain way, row by row. It defines what the counts mean; a property
+//!   test holds the fast way to it, to the last count.
+//! - [`evaluate_weighted`]: the same with survey weights.
+
+mod columns;
+mod query;
+mod rows;
+mod segment;
+mod tables;
+mod weighted;
+
+#[cfg(test)]
+mod tests;
+
+pub use columns::{ColumnId, DimensionId, Fact, Facts, State};
+pub use query::{Filter, Grouping, Key, Period, Query};
+pub use rows::evaluate_by_row;
+pub use tables::{DriverTable, Group, Tables};
+pub use weighted::evaluate_weighted;
+pub use weighted::{WeightedCell, WeightedDriverTable, WeightedGroup, WeightedTables};
+
+/// The codes of missing answers. Valid answers are 0..=10 (a score) or 1..=levels (a statement);
+/// missing ones live in the same byte, so that a cell index needs no second column.
+pub mod code {
+    /// The highest valid answer.
+    pub const HIGHEST: u8 = 10;
+    /// The question was shown and left open.
+    pub const BLANK: u8 = 11;
+    /// "Don't know" was chosen.
+    pub const DONT_KNOW: u8 = 12;
+    /// "Not applicable" was chosen.
+    pub const NOT_APPLICABLE: u8 = 13;
+    /// The question was not part of what this respondent saw.
+    pub const NOT_ASKED: u8 = 14;
+
+    /// Whether the code is an answer, not a kind of missing.
+    pub const fn is_answer(code: u8) -> bool {
+        code <= HIGHEST
+    }
+}
+
+/// The counts of every group that has responses, ordered by key.
+pub fn evaluate(facts: &Facts, query: &Query) -> Vec<Group> {
+    evaluate_by_row(facts, query)
+}
