@@ -1,0 +1,307 @@
+//! Net Promoter Score: how many more would recommend than would not, with its uncertainty and
+//! the change between two groups. All figures in NPS points, −100 to 100; limits of intervals
+//! may fall outside that range and are never clipped here.
+
+mod score;
+
+use crate::change::statistic;
+use crate::quantile::{Z95, normal_p};
+use crate::{Change, Interval, Tally, Verdict, around};
+use std::ops::{Add, AddAssign};
+
+pub use score::score_interval;
+
+/// What a score on the 0–10 recommend question makes of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// 0 to 6.
+    Detractor,
+    /// 7 or 8.
+    Passive,
+    /// 9 or 10.
+    Promoter,
+}
+
+impl Class {
+    /// The three, lowest first: the order of the columns everywhere.
+    pub const ALL: [Self; 3] = [Self::Detractor, Self::Passive, Self::Promoter];
+
+    /// −100, 0 or 100: the mean of these points over people is the NPS.
+    pub fn points(self) -> f64 {
+        match self {
+            Self::Detractor => -100.0,
+            Self::Passive => 0.0,
+            Self::Promoter => 100.0,
+        }
+    }
+
+    /// Name used in interfaces: `detractor`, `passive`, `promoter`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Detractor => "detractor",
+            Self::Passive => "passive",
+            Self::Promoter => "promoter",
+        }
+    }
+}
+
+/// Class of a score 0–10. Scores above 10 do not occur: answers are checked when they enter.
+pub fn class(score: u8) -> Class {
+    debug_assert!(score <= 10, "a recommend score is at most 10");
+    match score {
+        0..=6 => Class::Detractor,
+        7..=8 => Class::Passive,
+        _ => Class::Promoter,
+    }
+}
+
+/// Everything an NPS depends on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Classes {
+    /// Scores 0–6.
+    pub detractors: Tally,
+    /// Scores 7 and 8.
+    pub passives: Tally,
+    /// Scores 9 and 10.
+    pub promoters: Tally,
+}
+
+impl Classes {
+    /// From unweighted numbers of people.
+    pub fn from_counts(detractors: u64, passives: u64, promoters: u64) -> Self {
+        Self {
+            detractors: detractors.into(),
+            passives: passives.into(),
+            promoters: promoters.into(),
+        }
+    }
+
+    /// From the tally of each score 0, 1, … 10.
+    pub fn from_scores(scores: &[Tally; 11]) -> Self {
+        let mut classes = Self::default();
+        for (score, tally) in (0_u8..).zip(scores) {
+            *classes.of_mut(class(score)) += *tally;
+        }
+        classes
+    }
+
+    /// The tally of one class.
+    pub fn of(&self, class: Class) -> Tally {
+        match class {
+            Class::Detractor => self.detractors,
+            Class::Passive => self.passives,
+            Class::Promoter => self.promoters,
+        }
+    }
+
+    fn of_mut(&mut self, class: Class) -> &mut Tally {
+        match class {
+            Class::Detractor => &mut self.detractors,
+            Class::Passive => &mut self.passives,
+            Class::Promoter => &mut self.promoters,
+        }
+    }
+
+    /// All who answered.
+    pub fn total(&self) -> Tally {
+        self.detractors + self.passives + self.promoters
+    }
+
+    /// Plain NPS; `None` when nobody answered.
+    pub fn value(&self) -> Option<f64> {
+        let total = self.total();
+        (!total.is_empty()).then(|| 100.0 * (self.promoters.w - self.detractors.w) / total.w)
+    }
+
+    /// Numbers of promoters and detractors and of all, as if unweighted: the weighted shares of
+    /// the effective number of answers. `None` when nobody answered.
+    fn effective(&self) -> Option<Effective> {
+        let total = self.total();
+        let scale = total.effective_n() / total.w;
+        (!total.is_empty()).then_some(Effective {
+            promoters: self.promoters.w * scale,
+            detractors: self.detractors.w * scale,
+            n: total.effective_n(),
+        })
+    }
+}
+
+impl Add for Classes {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self {
+            detractors: self.detractors + other.detractors,
+            passives: self.passives + other.passives,
+            promoters: self.promoters + other.promoters,
+        }
+    }
+}
+
+impl AddAssign for Classes {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+/// Counts with the weighting taken out.
+#[derive(Clone, Copy)]
+struct Effective {
+    promoters: f64,
+    detractors: f64,
+    n: f64,
+}
+
+/// An estimate that is about normally distributed.
+#[derive(Clone, Copy)]
+struct Estimate {
+    centre: f64,
+    se: f64,
+}
+
+/// The NPS figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nps {
+    /// Promoters minus detractors as a percentage of all, −100 to 100.
+    pub value: f64,
+    /// How many people answered.
+    pub n: u64,
+    /// Weighted number of promoters; the plain number when unweighted.
+    pub promoters: f64,
+    /// Weighted number of passives.
+    pub passives: f64,
+    /// Weighted number of detractors.
+    pub detractors: f64,
+    /// Plain standard error in NPS points: see [`nps`].
+    pub se: f64,
+    /// 95 % interval, not clipped to ±100: see [`nps`].
+    pub ci95: Interval,
+}
+
+/// The NPS of a group; `None` when nobody answered.
+///
+/// When all answers count the same: `se = 100 √((P + D − (P − D)²) / n)` with P and D the shares
+/// of promoters and detractors, and `ci95` is the [`adjusted_wald`] interval, centred on the
+/// adjusted value. When weights differ: `se` is the linearised design-based one with replacement,
+/// `√(n/(n−1) Σw²(z − z̄)²) / Σw` (Särndal, Swensson & Wretman 1992), and `ci95 = value ± 1.96 se`.
+/// A weighted group that is all in one class would get an interval without width, so it falls
+/// back on the adjusted Wald interval of its effective number of answers.
+pub fn nps(classes: &Classes) -> Option<Nps> {
+    let value = classes.value()?;
+    let estimate = estimate(classes)?;
+    Some(Nps {
+        value,
+        n: classes.total().n,
+        promoters: classes.promoters.w,
+        passives: classes.passives.w,
+        detractors: classes.detractors.w,
+        se: standard_error(classes)?,
+        ci95: around(estimate.centre, estimate.se, Z95),
+    })
+}
+
+/// Wald interval `value ± z se`; too narrow for small groups, without width when all are in one
+/// class. `None` when nobody answered.
+pub fn wald(classes: &Classes, z: f64) -> Option<Interval> {
+    Some(around(classes.value()?, standard_error(classes)?, z))
+}
+
+/// Adjusted Wald interval: the Wald interval after adding three answers that are nobody's, ¾
+/// promoter, ¾ detractor and 1½ passive (Rocks 2016, The American Statistician 70). Holds its
+/// level at small n and when a class is empty. Centred on the adjusted value, limits not
+/// clipped. With unequal weights it is that of the effective number of answers (Kish 1965).
+/// `None` when nobody answered.
+pub fn adjusted_wald(classes: &Classes, z: f64) -> Option<Interval> {
+    let Estimate { centre, se } = adjusted(classes.effective()?);
+    Some(around(centre, se, z))
+}
+
+/// How many answers make a Wald interval of `± margin` NPS points when promoters and detractors
+/// keep their shares: `Var (z / margin)²`, rounded up. `None` when nobody answered yet or the
+/// margin is not above 0.
+pub fn sample_size_for_margin(classes: &Classes, margin: f64, z: f64) -> Option<u64> {
+    let Effective {
+        promoters,
+        detractors,
+        n,
+    } = classes.effective()?;
+    let needed = variance(promoters / n, detractors / n) * (100.0 * z / margin).powi(2);
+    (margin > 0.0).then_some(needed.ceil() as u64)
+}
+
+/// The change of NPS from `before` to `after`, two independent samples; `None` when nobody
+/// answered on a side.
+///
+/// `difference` is the plain one; `se`, `z`, `p` and `ci95` are those of the adjusted values
+/// (unpooled two-sample z with [`adjusted_wald`] on both sides), or of the linearised estimate
+/// on a side where weights differ.
+pub fn change(before: &Classes, after: &Classes) -> Option<Change> {
+    let difference = after.value()? - before.value()?;
+    let (from, to) = (estimate(before)?, estimate(after)?);
+    let se = from.se.hypot(to.se);
+    let z = statistic(to.centre - from.centre, se);
+    let ci95 = around(to.centre - from.centre, se, Z95);
+    let smallest_n = before.total().n.min(after.total().n);
+    Some(Change {
+        difference,
+        se,
+        z,
+        p: normal_p(z),
+        ci95,
+        verdict: Verdict::judge(smallest_n, ci95),
+    })
+}
+
+/// What intervals and tests build on.
+fn estimate(classes: &Classes) -> Option<Estimate> {
+    let se = standard_error(classes)?;
+    if classes.total().is_equally_weighted() || se <= 0.0 {
+        Some(adjusted(classes.effective()?))
+    } else {
+        Some(Estimate {
+            centre: classes.value()?,
+            se,
+        })
+    }
+}
+
+fn adjusted(
+    Effective {
+        promoters,
+        detractors,
+        n,
+    }: Effective,
+) -> Estimate {
+    let n = n + 3.0;
+    let (p, d) = ((promoters + 0.75) / n, (detractors + 0.75) / n);
+    Estimate {
+        centre: 100.0 * (p - d),
+        se: 100.0 * (variance(p, d) / n).sqrt(),
+    }
+}
+
+fn standard_error(classes: &Classes) -> Option<f64> {
+    let total = classes.total();
+    if total.is_equally_weighted() {
+        let Effective {
+            promoters,
+            detractors,
+            n,
+        } = classes.effective()?;
+        return Some(100.0 * (variance(promoters / n, detractors / n) / n).sqrt());
+    }
+    let mean = classes.value()?;
+    let squares: f64 = Class::ALL
+        .iter()
+        .map(|&c| classes.of(c).w2 * (c.points() - mean).powi(2))
+        .sum();
+    let n = total.n as f64;
+    Some((squares * n / (n - 1.0)).sqrt() / total.w)
+}
+
+/// Variance of one person's points on the scale −1, 0, 1. Rounding can take it just below 0.
+fn variance(promoters: f64, detractors: f64) -> f64 {
+    (promoters + detractors - (promoters - detractors).powi(2)).max(0.0)
+}
+
+#[cfg(test)]
+mod tests;
