@@ -1,0 +1,366 @@
+//! A table whatever its file format: column names, then rows of text with their line.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use crate::csv_rows::CsvRows;
+use crate::decode::Decode;
+use crate::detect::{self, Encoding, Separator};
+use crate::error::{Error, Problem};
+use crate::scan::Scan;
+use crate::sheet::SheetRows;
+use crate::source::Source;
+
+/// What the caller knows better than the detection; by default nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The sheet of an XLSX file; the first one when not given.
+    pub sheet: Option<String>,
+    /// The separator of a CSV file.
+    pub separator: Option<Separator>,
+    /// The encoding of a CSV file.
+    pub encoding: Option<Encoding>,
+}
+
+/// Opens a table: detects its format and reads its header.
+///
+/// # Errors
+/// [`Error::Empty`] without a header, [`Error::DuplicateColumns`], [`Error::NotATable`],
+/// [`Error::UnknownSheet`], and whatever prevents reading.
+pub fn open(source: impl Into<Source>, options: &Options) -> Result<Table, Error> {
+    let source = source.into();
+    let mut magic = [0; 4];
+    let is_zip = source.open()?.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
+    if is_zip {
+        let (rows, sheet) = SheetRows::open(&source, options.sheet.as_deref())?;
+        let format = Format::Xlsx {
+            sheet,
+            rows: rows.left(),
+        };
+        return Table::new(Rows::Sheet(rows), format);
+    }
+    let scan = Scan::of(source.open()?)?;
+    if let Some(what) = detect::not_text(&scan) {
+        return Err(Error::NotATable(what));
+    }
+    let (found, bom) = detect::encoding(&scan);
+    let encoding = options.encoding.unwrap_or(found);
+    let sample = sample(&scan, encoding)?;
+    let declared = detect::declared_separator(&sample);
+    let whole = scan.bytes == scan.prefix.len() as u64;
+    let separator = options
+        .separator
+        .or(declared.map(|(separator, _)| separator))
+        .unwrap_or_else(|| detect::separator(&sample, whole));
+    let mut rows = CsvRows::new(Decode::new(source.open()?, encoding), separator);
+    if declared.is_some() {
+        rows.skip_line()?;
+    }
+    Table::new(
+        Rows::Csv(Box::new(rows)),
+        Format::Csv {
+            separator,
+            encoding,
+            bom,
+            bytes: scan.bytes,
+        },
+    )
+}
+
+/// What was detected, for a preview to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detected {
+    /// The file format with its particulars.
+    pub format: Format,
+    /// Number of columns.
+    pub columns: usize,
+}
+
+/// The file format with its particulars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Format {
+    /// Text with separators.
+    Csv {
+        /// What stands between cells.
+        separator: Separator,
+        /// How bytes stand for characters.
+        encoding: Encoding,
+        /// Whether the file starts with a byte order mark.
+        bom: bool,
+        /// Size of the file; with [`Table::bytes_read`] it gives the progress.
+        bytes: u64,
+    },
+    /// A spreadsheet.
+    Xlsx {
+        /// The sheet that is read.
+        sheet: String,
+        /// Rows below the header.
+        rows: u64,
+    },
+}
+
+/// An opened table; rows come one after the other.
+pub struct Table {
+    detected: Detected,
+    columns: Vec<String>,
+    rows: Rows,
+}
+
+impl Table {
+    fn new(mut rows: Rows, mut format: Format) -> Result<Self, Error> {
+        let mut header = Row::default();
+        if !rows.read(&mut header)? {
+            return Err(Error::Empty);
+        }
+        if let Format::Xlsx { rows, .. } = &mut format {
+            *rows = rows.saturating_sub(1);
+        }
+        let columns = names(&header)?;
+        let detected = Detected {
+            format,
+            columns: columns.len(),
+        };
+        Ok(Self {
+            detected,
+            columns,
+            rows,
+        })
+    }
+
+    /// The column names in file order: trimmed, unique; a nameless column is `column 3`.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// What was detected.
+    pub fn detected(&self) -> &Detected {
+        &self.detected
+    }
+
+    /// The place of a column.
+    ///
+    /// # Errors
+    /// [`Error::UnknownColumn`], which lists the columns there are.
+    pub fn column(&self, name: &str) -> Result<usize, Error> {
+        let name = name.trim();
+        self.columns
+            .iter()
+            .position(|column| column == name)
+            .ok_or_else(|| Error::UnknownColumn {
+                name: name.to_owned(),
+                available: self.columns.clone(),
+            })
+    }
+
+    /// Reads the next row into `row`, which always gets one cell per column; false at the end.
+    /// What is odd about the row stands in [`Row::problem`].
+    pub fn read(&mut self, row: &mut Row) -> Result<bool, Error> {
+        if !self.rows.read(row)? {
+            return Ok(false);
+        }
+        // A spreadsheet doesn't store the empty cells at the end of a row.
+        let short_is_odd = matches!(self.rows, Rows::Csv(_));
+        row.fit(self.columns.len(), short_is_odd);
+        Ok(true)
+    }
+
+    /// All rows from here on, each with its own memory; [`Table::read`] is the cheaper way.
+    pub fn rows(&mut self) -> impl Iterator<Item = Result<Row, Error>> + '_ {
+        std::iter::from_fn(|| {
+            let mut row = Row::default();
+            match self.read(&mut row) {
+                Ok(true) => Some(Ok(row)),
+                Ok(false) => None,
+                Err(error) => Some(Err(error)),
+            }
+        })
+    }
+
+    /// Bytes of a CSV file read so far (0 for XLSX), for a progress bar.
+    pub fn bytes_read(&self) -> u64 {
+        match &self.rows {
+            Rows::Csv(rows) => rows.bytes_read(),
+            Rows::Sheet(_) => 0,
+        }
+    }
+}
+
+/// One row: its line in the file and its cells, in one piece of memory that can be used again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    line: u64,
+    text: String,
+    ends: Vec<usize>,
+    problem: Option<Problem>,
+}
+
+impl Row {
+    /// The 1-based line of the file this row starts on (the row number in a spreadsheet).
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// What is odd about this row, if anything.
+    pub fn problem(&self) -> Option<Problem> {
+        self.problem
+    }
+
+    /// The text of one cell as it stands in the file; empty beyond the last one.
+    pub fn cell(&self, column: usize) -> &str {
+        let Some(end) = self.ends.get(column) else {
+            return "";
+        };
+        let start = if column == 0 {
+            0
+        } else {
+            self.ends[column - 1]
+        };
+        &self.text[start..*end]
+    }
+
+    /// All cells in file order.
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len()).map(|column| self.cell(column))
+    }
+
+    /// Whether every cell is empty, such as the rows of separators that Excel leaves at the end.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Takes the cells of one record; NUL characters are left out and noted.
+    pub(crate) fn set(&mut self, line: u64, text: &str, ends: &[usize]) {
+        self.line = line;
+        self.problem = None;
+        self.text.clear();
+        self.ends.clear();
+        if text.contains('\0') {
+            self.problem = Some(Problem::Nul);
+            let mut start = 0;
+            for end in ends {
+                self.text
+                    .extend(text[start..*end].chars().filter(|c| *c != '\0'));
+                self.ends.push(self.text.len());
+                start = *end;
+            }
+            return;
+        }
+        if text.contains('\u{FFFD}') {
+            self.problem = Some(Problem::Unreadable);
+        }
+        self.text.push_str(text);
+        self.ends.extend_from_slice(ends);
+    }
+
+    /// Adds a cell; empty ones are put where the sheet has gaps.
+    pub(crate) fn put(&mut self, column: usize, text: &str) {
+        while self.ends.len() < column {
+            self.ends.push(self.text.len());
+        }
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Leaves NUL characters out of a row that was put together cell by cell.
+    pub(crate) fn drop_nul(&mut self) {
+        if self.text.contains('\0') {
+            let (text, ends) = (
+                std::mem::take(&mut self.text),
+                std::mem::take(&mut self.ends),
+            );
+            self.set(self.line, &text, &ends);
+        }
+    }
+
+    pub(crate) fn at_line(line: u64) -> Self {
+        Self {
+            line,
+            ..Self::default()
+        }
+    }
+
+    /// How many cells this row has before it is made as wide as the header.
+    pub(crate) fn width(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Makes the row as wide as the header, and notes it when that changes anything.
+    fn fit(&mut self, expected: usize, short_is_odd: bool) {
+        let found = self.ends.len();
+        if found < expected {
+            if short_is_odd {
+                self.problem = self
+                    .problem
+                    .or(Some(Problem::TooFewCells { expected, found }));
+            }
+            self.ends.resize(expected, self.text.len());
+        } else if found > expected {
+            let kept = if expected == 0 {
+                0
+            } else {
+                self.ends[expected - 1]
+            };
+            if !self.text[kept..].trim().is_empty() {
+                self.problem = self
+                    .problem
+                    .or(Some(Problem::TooManyCells { expected, found }));
+            }
+            self.text.truncate(kept);
+            self.ends.truncate(expected);
+        }
+    }
+}
+
+enum Rows {
+    Csv(Box<CsvRows>),
+    Sheet(SheetRows),
+}
+
+impl Rows {
+    fn read(&mut self, row: &mut Row) -> Result<bool, Error> {
+        match self {
+            Self::Csv(rows) => rows.read(row),
+            Self::Sheet(rows) => Ok(rows.read(row)),
+        }
+    }
+}
+
+/// The beginning of the text, decoded.
+fn sample(scan: &Scan, encoding: Encoding) -> Result<Vec<u8>, Error> {
+    let prefix = std::io::Cursor::new(scan.prefix.clone());
+    let mut decode = Decode::new(Box::new(prefix), encoding);
+    let (mut sample, mut piece) = (Vec::new(), Vec::new());
+    while decode.next(&mut piece)? {
+        sample.extend_from_slice(&piece);
+    }
+    Ok(sample)
+}
+
+/// Column names from the header row. Empty ones at the very end are no columns but the separators
+/// a spreadsheet leaves behind.
+fn names(header: &Row) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> = header.cells().map(|cell| cell.trim().to_owned()).collect();
+    while names.len() > 1 && names.last().is_some_and(String::is_empty) {
+        names.pop();
+    }
+    for (i, name) in names.iter_mut().enumerate() {
+        if name.is_empty() {
+            *name = format!("column {}", i + 1);
+        }
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for name in &names {
+        *seen.entry(name).or_default() += 1;
+    }
+    let mut twice: Vec<String> = seen
+        .into_iter()
+        .filter(|(_, count)| *count > 1)
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    twice.sort();
+    if twice.is_empty() {
+        Ok(names)
+    } else {
+        Err(Error::DuplicateColumns(twice))
+    }
+}
