@@ -1,5 +1,8 @@
 //! One figure on its whole scale: a dot for the value, a whisker for what chance leaves open.
 
+use crate::scale::{Domain, Linear};
+use crate::svg::{Anchor, Svg};
+use crate::text::{Centered, ellipsis, spread, width};
 use crate::{Estimate, Frame, Unit};
 
 /// Another value on the same scale, such as last year's.
@@ -30,7 +33,126 @@ pub struct Interval {
     pub empty: String,
 }
 
+/// Where the scale's line runs.
+const LINE: f64 = 44.0;
+
 /// Draws an [`Interval`].
 pub fn interval(chart: &Interval) -> String {
-    crate::svg::Svg::new(&chart.frame).finish(&chart.frame, 80.0)
+    let mut svg = Svg::new(&chart.frame);
+    let (low, high) = chart.unit.limits();
+    let domain = Domain::of(
+        chart.unit,
+        [low, high],
+        if svg.width < 480.0 { 4 } else { 8 },
+    );
+    let scale = domain.scale(10.0, svg.width - 10.0);
+    svg.line(
+        (scale.at(domain.low), LINE),
+        (scale.at(domain.high), LINE),
+        "c-scale",
+    );
+    for tick in &domain.ticks {
+        let x = scale.at(*tick);
+        svg.line((x, LINE - 3.0), (x, LINE + 3.0), "c-scale");
+    }
+    draw_ticks(&mut svg, chart, &domain, &scale);
+    let height = draw_markers(&mut svg, chart, &scale);
+    match chart.estimate.and_then(Estimate::checked) {
+        Some(estimate) => draw_estimate(&mut svg, chart, estimate, &scale),
+        None => {
+            let words = ellipsis(&chart.empty, 14.0, svg.width);
+            svg.text((svg.width / 2.0, 20.0), Anchor::Middle, "c-empty", &words);
+        }
+    }
+    svg.finish(&chart.frame, height)
+}
+
+fn draw_ticks(svg: &mut Svg, chart: &Interval, domain: &Domain, scale: &Linear) {
+    let locale = chart.frame.locale;
+    for (i, tick) in domain.ticks.iter().enumerate() {
+        let anchor = match i {
+            0 => Anchor::Start,
+            i if i + 1 == domain.ticks.len() => Anchor::End,
+            _ => Anchor::Middle,
+        };
+        let x = match anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => scale.at(*tick),
+            Anchor::End => svg.width,
+        };
+        let words = domain.write(chart.unit, *tick, locale);
+        svg.text((x, LINE + 22.0), anchor, "c-tick", &words);
+    }
+}
+
+fn draw_estimate(svg: &mut Svg, chart: &Interval, estimate: Estimate, scale: &Linear) {
+    let locale = chart.frame.locale;
+    let written =
+        [estimate.low, estimate.value, estimate.high].map(|v| chart.unit.write(v, locale));
+    let (from, to) = (scale.at(estimate.low), scale.at(estimate.high));
+    let x = scale.at(estimate.value);
+    let widths = [
+        width(&written[0], 12.0),
+        width(&written[1], 20.0),
+        width(&written[2], 12.0),
+    ];
+    let texts: Vec<Centered> = [from, x, to]
+        .into_iter()
+        .zip(widths)
+        .map(|(center, width)| Centered { center, width })
+        .collect();
+    let lefts = spread(&texts, svg.width, 10.0);
+    let detail = format!(
+        "{}: {} ({} – {})",
+        chart.frame.title, written[1], written[0], written[2]
+    );
+    let few = if chart.few { " c-few" } else { "" };
+    svg.mark(chart.link.as_deref(), &detail, |svg| {
+        svg.rect((from - 12.0, 0.0), (to - from + 24.0, LINE + 12.0), "c-hit");
+        svg.line((from, LINE), (to, LINE), &format!("c-range{few}"));
+        svg.circle((x, LINE), 7.0, &format!("c-dot{few}"));
+        for (i, class) in ["c-small", "c-big", "c-small"].into_iter().enumerate() {
+            let y = if i == 1 { 23.0 } else { 22.0 };
+            svg.text(
+                (lefts[i] + widths[i] / 2.0, y),
+                Anchor::Middle,
+                class,
+                &written[i],
+            );
+        }
+    });
+}
+
+/// Values to compare with, below the ticks; returns the height of the picture.
+fn draw_markers(svg: &mut Svg, chart: &Interval, scale: &Linear) -> f64 {
+    let mut markers: Vec<&Marker> = chart
+        .markers
+        .iter()
+        .filter(|m| m.value.is_finite())
+        .collect();
+    markers.sort_by(|a, b| a.value.total_cmp(&b.value));
+    let mut y = LINE + 28.0;
+    for marker in markers {
+        let words = format!(
+            "{} {}",
+            marker.label,
+            chart.unit.write(marker.value, chart.frame.locale)
+        );
+        let words = ellipsis(&words, 12.0, svg.width);
+        let x = scale.at(marker.value);
+        let text = Centered {
+            center: x,
+            width: width(&words, 12.0),
+        };
+        let left = spread(std::slice::from_ref(&text), svg.width, 0.0)[0];
+        svg.line((x, LINE - 8.0), (x, y + 2.0), "c-marker");
+        y += 16.0;
+        svg.text(
+            (left + text.width / 2.0, y),
+            Anchor::Middle,
+            "c-small c-halo",
+            &words,
+        );
+    }
+    y + 4.0
 }

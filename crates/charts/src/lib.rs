@@ -14,6 +14,7 @@ mod frame;
 mod interval;
 mod locale;
 mod opportunity;
+mod placement;
 mod scale;
 mod side_by_side;
 mod sparkline;

@@ -1,1 +1,160 @@
 //! From values to pixels, and round numbers for axes.
+
+use crate::{Estimate, Locale, Unit};
+
+/// A straight map from values to pixels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Linear {
+    /// Smallest and largest value.
+    pub(crate) values: (f64, f64),
+    /// Their pixels; the second may be the smaller one.
+    pub(crate) pixels: (f64, f64),
+}
+
+impl Linear {
+    /// The pixel of `value`, held inside the scale.
+    pub(crate) fn at(&self, value: f64) -> f64 {
+        let (low, high) = self.values;
+        let part = if high > low {
+            ((value - low) / (high - low)).clamp(0.0, 1.0)
+        } else {
+            0.5
+        };
+        self.pixels.0 + part * (self.pixels.1 - self.pixels.0)
+    }
+
+    /// Whether `value` lies on the scale.
+    pub(crate) fn holds(&self, value: f64) -> bool {
+        value >= self.values.0 && value <= self.values.1
+    }
+}
+
+impl Unit {
+    /// The ends of the whole scale, for units that have them.
+    pub(crate) fn limits(&self) -> (f64, f64) {
+        match *self {
+            Self::Points => (-100.0, 100.0),
+            Self::Kss => (-100.0, 300.0),
+            Self::Share => (0.0, 1.0),
+            Self::Mean { min, max } if min.is_finite() && max > min => (min, max.min(1e9)),
+            Self::Mean { .. } => (1.0, 5.0),
+        }
+    }
+
+    /// The smallest span worth drawing: less would make noise look steep.
+    fn least_span(&self) -> f64 {
+        match self {
+            Self::Points | Self::Kss => 20.0,
+            Self::Share => 0.1,
+            Self::Mean { .. } => {
+                let (low, high) = self.limits();
+                (high - low) / 4.0
+            }
+        }
+    }
+
+    /// A value as written beside its mark.
+    pub(crate) fn write(&self, value: f64, locale: Locale) -> String {
+        match self {
+            Self::Points => locale.number(value, 0),
+            Self::Kss | Self::Mean { .. } => locale.number(value, 1),
+            Self::Share => locale.percent(value, 0),
+        }
+    }
+}
+
+/// A range of values with its round ticks.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Domain {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) ticks: Vec<f64>,
+    /// Decimals the ticks need.
+    decimals: usize,
+}
+
+impl Domain {
+    /// The round range of `unit` that holds all finite `values`.
+    pub(crate) fn of(unit: Unit, values: impl IntoIterator<Item = f64>, count: usize) -> Self {
+        let (least, most) = unit.limits();
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in values.into_iter().filter(|v| v.is_finite()) {
+            low = low.min(value.clamp(least, most));
+            high = high.max(value.clamp(least, most));
+        }
+        if low > high {
+            (low, high) = (least, most);
+        }
+        let missing = (unit.least_span() - (high - low)).max(0.0) / 2.0;
+        let (low, high) = (low - missing, high + missing);
+        let shift = (least - low).max(0.0) - (high - most).max(0.0);
+        Self::round(
+            (low + shift).max(least),
+            (high + shift).min(most),
+            (least, most),
+            count,
+        )
+    }
+
+    fn round(low: f64, high: f64, limits: (f64, f64), count: usize) -> Self {
+        let rough = ((high - low) / count.max(1) as f64).max(1e-9);
+        let magnitude = 10_f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+            .map(|m| m * magnitude)
+            .into_iter()
+            .find(|step| *step >= rough * 0.999)
+            .unwrap_or(10.0 * magnitude);
+        let first = (low / step + 1e-9).floor() as i64;
+        let last = (high / step - 1e-9).ceil() as i64;
+        let (least, most) = limits;
+        let inside = |v: &f64| *v >= least - step * 1e-6 && *v <= most + step * 1e-6;
+        let ticks: Vec<f64> = (first..=last)
+            .map(|i| i as f64 * step)
+            .filter(inside)
+            .take(24)
+            .collect();
+        let decimals = if step >= 1.0 {
+            0
+        } else if step >= 0.1 && (step * 10.0).fract() < 1e-6 {
+            1
+        } else {
+            2
+        };
+        Self {
+            low: (first as f64 * step).max(least),
+            high: (last as f64 * step).min(most),
+            ticks,
+            decimals,
+        }
+    }
+
+    /// A scale from this range to pixels.
+    pub(crate) fn scale(&self, from: f64, to: f64) -> Linear {
+        Linear {
+            values: (self.low, self.high),
+            pixels: (from, to),
+        }
+    }
+
+    /// A tick as written on the axis.
+    pub(crate) fn write(&self, unit: Unit, tick: f64, locale: Locale) -> String {
+        match unit {
+            Unit::Share => locale.percent(tick, self.decimals.saturating_sub(2)),
+            _ => locale.number(tick, self.decimals),
+        }
+    }
+}
+
+impl Estimate {
+    /// The estimate with its ends in order, or nothing when a number is missing.
+    pub(crate) fn checked(self) -> Option<Self> {
+        let all = [self.value, self.low, self.high]
+            .iter()
+            .all(|v| v.is_finite());
+        all.then(|| Self {
+            value: self.value,
+            low: self.low.min(self.value),
+            high: self.high.max(self.value),
+        })
+    }
+}

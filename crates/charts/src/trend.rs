@@ -1,5 +1,8 @@
 //! How a figure moves over periods or waves, with what chance alone could have done.
 
+use crate::scale::{Domain, Linear};
+use crate::svg::{Anchor, Px, Svg};
+use crate::text::{ellipsis, width};
 use crate::{Estimate, Frame, Unit};
 
 /// One period or wave. Periods without answers belong in the list: they are drawn as gaps.
@@ -52,7 +55,304 @@ pub struct Trend {
     pub empty: String,
 }
 
+/// With more points than this the band alone carries the intervals.
+const WHISKERS: usize = 24;
+
 /// Draws a [`Trend`].
 pub fn trend(chart: &Trend) -> String {
-    crate::svg::Svg::new(&chart.frame).finish(&chart.frame, 80.0)
+    let mut svg = Svg::new(&chart.frame);
+    let Some(plot) = Plot::new(chart, svg.width) else {
+        return svg.nothing(&chart.frame, &chart.empty);
+    };
+    plot.draw_axes(&mut svg);
+    for run in plot.runs() {
+        plot.draw_run(&mut svg, &run);
+    }
+    plot.draw_breaks(&mut svg);
+    plot.draw_baseline(&mut svg);
+    plot.draw_points(&mut svg);
+    plot.draw_values(&mut svg);
+    svg.finish(&chart.frame, plot.bottom + 26.0)
+}
+
+/// The chart with its places on the screen.
+struct Plot<'a> {
+    chart: &'a Trend,
+    domain: Domain,
+    y: Linear,
+    /// Middle of every point, also of gaps.
+    xs: Vec<f64>,
+    estimates: Vec<Option<Estimate>>,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl<'a> Plot<'a> {
+    /// `None` when there is no figure at all.
+    fn new(chart: &'a Trend, width_px: f64) -> Option<Self> {
+        let estimates: Vec<Option<Estimate>> = chart
+            .points
+            .iter()
+            .map(|p| p.estimate.and_then(Estimate::checked))
+            .collect();
+        let last = estimates.iter().flatten().next_back()?;
+        let narrow = width_px < 480.0;
+        let domain = Domain::of(
+            chart.unit,
+            values(chart, &estimates),
+            if narrow { 3 } else { 4 },
+        );
+        let locale = chart.frame.locale;
+        let ticks = domain
+            .ticks
+            .iter()
+            .map(|t| width(&domain.write(chart.unit, *t, locale), 12.0));
+        let left = ticks.fold(0.0, f64::max) + 12.0;
+        let right = width_px - width(&chart.unit.write(last.value, locale), 16.0) - 14.0;
+        let top = if breaks(chart).next().is_some() {
+            34.0
+        } else {
+            16.0
+        };
+        let bottom = top + if narrow { 150.0 } else { 200.0 };
+        let count = chart.points.len();
+        let inset = ((right - left) / (count as f64 * 2.0)).min(40.0);
+        let step = (right - left - 2.0 * inset) / (count.saturating_sub(1)).max(1) as f64;
+        let xs = (0..count)
+            .map(|i| {
+                if count == 1 {
+                    f64::midpoint(left, right)
+                } else {
+                    left + inset + step * i as f64
+                }
+            })
+            .collect();
+        let y = domain.scale(bottom, top);
+        Some(Self {
+            chart,
+            domain,
+            y,
+            xs,
+            estimates,
+            left,
+            right,
+            top,
+            bottom,
+        })
+    }
+
+    /// Distance between two points in px.
+    fn step(&self) -> f64 {
+        if self.xs.len() > 1 {
+            self.xs[1] - self.xs[0]
+        } else {
+            self.right - self.left
+        }
+    }
+
+    fn draw_axes(&self, svg: &mut Svg) {
+        let (unit, locale) = (self.chart.unit, self.chart.frame.locale);
+        for tick in &self.domain.ticks {
+            let y = self.y.at(*tick).round() + 0.5;
+            let zero = matches!(unit, Unit::Points) && tick.abs() < 1e-9;
+            svg.line(
+                (self.left, y),
+                (svg.width, y),
+                if zero { "c-axis" } else { "c-grid" },
+            );
+            let words = self.domain.write(unit, *tick, locale);
+            svg.text((self.left - 10.0, y + 4.0), Anchor::End, "c-tick", &words);
+        }
+        self.draw_labels(svg);
+    }
+
+    /// Period names, as many as fit; the last one always.
+    fn draw_labels(&self, svg: &mut Svg) {
+        let points = &self.chart.points;
+        let room = |i: usize| width(&points[i].label, 12.0) + 14.0;
+        let widest = (0..points.len()).map(room).fold(0.0, f64::max);
+        let every = ((widest / self.step().max(0.1)).ceil() as usize).max(1);
+        let last = points.len() - 1;
+        for i in (0..points.len()).filter(|i| (last - i).is_multiple_of(every)) {
+            let half = (room(i) - 14.0) / 2.0;
+            let x = self.xs[i].clamp(half.min(svg.width / 2.0), (svg.width - half).max(half));
+            let words = ellipsis(&points[i].label, 12.0, svg.width);
+            svg.text((x, self.bottom + 20.0), Anchor::Middle, "c-tick", &words);
+        }
+    }
+
+    /// Neighbouring points that may be joined: no gap and no break between them.
+    fn runs(&self) -> Vec<Vec<usize>> {
+        let mut runs: Vec<Vec<usize>> = Vec::new();
+        let mut joined = false;
+        for (i, estimate) in self.estimates.iter().enumerate() {
+            joined &= !breaks(self.chart).any(|b| b.before == i);
+            match (estimate, runs.last_mut()) {
+                (Some(_), Some(run)) if joined => run.push(i),
+                (Some(_), _) => runs.push(vec![i]),
+                (None, _) => {}
+            }
+            joined = estimate.is_some();
+        }
+        runs
+    }
+
+    fn draw_run(&self, svg: &mut Svg, run: &[usize]) {
+        let places = |of: fn(&Estimate) -> f64| -> Vec<Px> {
+            run.iter()
+                .filter_map(|i| {
+                    self.estimates[*i]
+                        .as_ref()
+                        .map(|e| (self.xs[*i], self.y.at(of(e))))
+                })
+                .collect()
+        };
+        let mut band = places(|e| e.high);
+        band.extend(places(|e| e.low).into_iter().rev());
+        if run.len() > 1 {
+            svg.area(&band, "c-band");
+        }
+        svg.polyline(&places(|e| e.value), "c-series");
+    }
+
+    fn draw_points(&self, svg: &mut Svg) {
+        let many = self.estimates.iter().flatten().count() > WHISKERS;
+        let linkable = self.step() >= 24.0;
+        let hit = self.step().clamp(4.0, 40.0);
+        for (i, estimate) in self.estimates.iter().enumerate() {
+            let Some(e) = estimate else { continue };
+            let (point, x) = (&self.chart.points[i], self.xs[i]);
+            let link = point.link.as_deref().filter(|_| linkable);
+            svg.mark(link, &detail(self.chart, point, e), |svg| {
+                svg.rect(
+                    (x - hit / 2.0, self.top),
+                    (hit, self.bottom - self.top),
+                    "c-hit",
+                );
+                if !many || self.alone(i) {
+                    svg.line((x, self.y.at(e.low)), (x, self.y.at(e.high)), "c-whisker");
+                }
+                let class = if point.few { "c-dot c-few" } else { "c-dot" };
+                if !many || point.few || self.alone(i) || i + 1 == self.xs.len() {
+                    svg.circle((x, self.y.at(e.value)), if many { 3.0 } else { 4.5 }, class);
+                }
+            });
+        }
+    }
+
+    /// Whether no line reaches point `i`.
+    fn alone(&self, i: usize) -> bool {
+        self.runs().iter().any(|run| run.len() == 1 && run[0] == i)
+    }
+
+    /// The last value in full, the first one smaller: the two a reader compares.
+    fn draw_values(&self, svg: &mut Svg) {
+        let shown: Vec<usize> = (0..self.xs.len())
+            .filter(|i| self.estimates[*i].is_some())
+            .collect();
+        let (Some(first), Some(last)) = (shown.first(), shown.last()) else {
+            return;
+        };
+        let locale = self.chart.frame.locale;
+        if let Some(e) = &self.estimates[*last] {
+            let words = self.chart.unit.write(e.value, locale);
+            let at = (self.xs[*last] + 10.0, self.y.at(e.value) + 5.5);
+            svg.text(at, Anchor::Start, "c-now c-halo", &words);
+        }
+        if let Some(e) = self.estimates[*first].as_ref().filter(|_| first != last) {
+            let words = self.chart.unit.write(e.value, locale);
+            let at = (self.xs[*first] - 9.0, self.y.at(e.value) + 4.5);
+            if at.0 - width(&words, 12.0) > self.left {
+                svg.text(at, Anchor::End, "c-strong c-halo", &words);
+            } else {
+                let y = (self.y.at(e.value) - 9.0).max(12.0);
+                svg.text(
+                    (self.xs[*first] + 4.0, y),
+                    Anchor::Start,
+                    "c-strong c-halo",
+                    &words,
+                );
+            }
+        }
+    }
+
+    /// A line between the points where the measure changed, its label on top.
+    fn draw_breaks(&self, svg: &mut Svg) {
+        let mut free = [0.0, 0.0];
+        for change in breaks(self.chart) {
+            let x = (self.xs[change.before] - self.step() / 2.0).max(self.left);
+            let size = width(&change.label, 12.0);
+            let at_end = x + size > svg.width;
+            let left = if at_end { (x - size).max(0.0) } else { x };
+            let row = usize::from(left < free[0] && left >= free[1]);
+            let words = ellipsis(&change.label, 12.0, if at_end { x } else { svg.width - x });
+            let y = 11.0 + 14.0 * row as f64;
+            svg.line((x, y + 4.0), (x, self.bottom), "c-break");
+            if left >= free[row] {
+                let anchor = if at_end { Anchor::End } else { Anchor::Start };
+                svg.text((x, y), anchor, "c-small", &words);
+                free[row] = left + size + 12.0;
+            }
+        }
+    }
+
+    fn draw_baseline(&self, svg: &mut Svg) {
+        let baseline = self
+            .chart
+            .baseline
+            .as_ref()
+            .filter(|b| self.y.holds(b.value));
+        let Some(baseline) = baseline else { return };
+        let y = self.y.at(baseline.value).round() + 0.5;
+        svg.line((self.left, y), (svg.width, y), "c-base");
+        let words = ellipsis(&baseline.label, 12.0, self.right - self.left);
+        // Where the label is least in the way of the line: at the end whose figure is farther off.
+        let distance = |e: Option<&Estimate>| e.map_or(0.0, |e| (e.value - baseline.value).abs());
+        let mut shown = self.estimates.iter().flatten();
+        let (first, last) = (distance(shown.next()), distance(shown.next_back()));
+        if first >= last {
+            svg.text(
+                (self.left + 2.0, y - 5.0),
+                Anchor::Start,
+                "c-small c-halo",
+                &words,
+            );
+        } else {
+            svg.text((self.right, y - 5.0), Anchor::End, "c-small c-halo", &words);
+        }
+    }
+}
+
+/// What the vertical axis must hold. Intervals of few answers may run off the picture: they would
+/// flatten everything else.
+fn values(chart: &Trend, estimates: &[Option<Estimate>]) -> Vec<f64> {
+    let all_few = chart.points.iter().all(|p| p.few || p.estimate.is_none());
+    let mut values: Vec<f64> = chart.baseline.iter().map(|b| b.value).collect();
+    for (point, estimate) in chart.points.iter().zip(estimates) {
+        let Some(e) = estimate else { continue };
+        values.push(e.value);
+        if !point.few || all_few {
+            values.extend([e.low, e.high]);
+        }
+    }
+    values
+}
+
+fn breaks(chart: &Trend) -> impl Iterator<Item = &Break> {
+    chart
+        .breaks
+        .iter()
+        .filter(|b| b.before > 0 && b.before < chart.points.len())
+}
+
+/// The words of a point: the caller's, or the bare figure.
+fn detail(chart: &Trend, point: &TrendPoint, e: &Estimate) -> String {
+    if !point.detail.is_empty() {
+        return point.detail.clone();
+    }
+    let [value, low, high] =
+        [e.value, e.low, e.high].map(|v| chart.unit.write(v, chart.frame.locale));
+    format!("{}: {value} ({low} – {high})", point.label)
 }
