@@ -1,1 +1,15 @@
-//! The machinery: database, web, words, settings, clock, ids. Knows no noun.
+//! The machinery every slice stands on: database, web, words, clock, ids. Knows no noun of the product.
+
+pub mod changes;
+pub mod clock;
+pub mod db;
+pub mod id;
+pub mod metrics;
+pub mod slice;
+pub mod web;
+pub mod words;
+
+pub use clock::Clock;
+pub use db::{Db, DbError, Tx};
+pub use slice::{PLATFORM, Slice};
+pub use web::{App, Problem};

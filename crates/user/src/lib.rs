@@ -1,1 +1,38 @@
-//! People who work here: login, sessions, roles, API keys, first-run setup.
+//! People and programs that work here: first-run setup, login and sessions, roles, API keys.
+//!
+//! [`Routes`] is how every slice states who may use each of its routes; [`Viewer`] is who that
+//! turned out to be, and a parameter of every read.
+
+mod access;
+mod model;
+mod pages;
+mod password;
+pub mod service;
+mod store;
+mod throttle;
+
+use platform::db::Migration;
+use platform::slice::{Slice, Words};
+
+pub use access::{Access, Entry, Gate, Routes};
+pub use model::{Role, Scope, Viewer, Who};
+pub use pages::routes;
+
+/// Templates, words and schema of this slice.
+pub const SLICE: Slice = Slice {
+    name: "user",
+    templates: &[
+        ("user/setup.html", include_str!("../templates/setup.html")),
+        ("user/login.html", include_str!("../templates/login.html")),
+        ("user/settings.html", include_str!("../templates/settings.html")),
+    ],
+    words: Words {
+        en: include_str!("../locales/en.ftl"),
+        nl: include_str!("../locales/nl.ftl"),
+    },
+    migrations: &[Migration {
+        number: 1,
+        name: "user",
+        sql: include_str!("../migrations/0001_user.sql"),
+    }],
+};

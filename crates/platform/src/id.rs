@@ -1,0 +1,76 @@
+//! Ids and secrets: 128 and 256 random bits in an alphabet that survives URLs, mails and dictation.
+
+use sha2::{Digest, Sha256};
+
+/// Crockford's base 32 in lower case: no i, l, o, u.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+fn random<const BYTES: usize>() -> [u8; BYTES] {
+    let mut bytes = [0; BYTES];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}
+
+fn encode(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
+    let (mut buffer, mut bits) = (0_u32, 0);
+    for byte in bytes {
+        buffer = (buffer << 8) | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            text.push(ALPHABET[(buffer >> bits) as usize & 31].into());
+        }
+    }
+    if bits > 0 {
+        text.push(ALPHABET[(buffer << (5 - bits)) as usize & 31].into());
+    }
+    text
+}
+
+/// A new id: 128 random bits, 26 characters. Random, so that ids tell nothing about order.
+pub fn new() -> String {
+    encode(&random::<16>())
+}
+
+/// A new secret for tokens and keys: 256 random bits, 52 characters.
+pub fn secret() -> String {
+    encode(&random::<32>())
+}
+
+/// A short code for people to type: eight characters in two groups.
+pub fn short_code() -> String {
+    let code = encode(&random::<5>());
+    format!("{}-{}", &code[..4], &code[4..])
+}
+
+/// What is stored of a secret. Secrets have 256 random bits, so a plain hash can't be reversed.
+pub fn hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// Whether `text` has the form of an id; anything else needs no look in the database.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 26 && text.bytes().all(|b| ALPHABET.contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_have_their_form_and_differ() {
+        let ids: std::collections::HashSet<_> = (0..1000).map(|_| new()).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(ids.iter().all(|id| is_id(id)));
+        assert_eq!(secret().len(), 52);
+        assert_eq!(short_code().len(), 9);
+        assert!(!is_id("../../etc/passwd"));
+    }
+
+    #[test]
+    fn encoding_is_crockfords() {
+        assert_eq!(encode(&[0xff]), "zw");
+        assert_eq!(encode(&[0, 0, 0, 0, 1]), "00000001");
+    }
+}

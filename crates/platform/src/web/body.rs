@@ -1,0 +1,213 @@
+//! Reading requests: JSON, forms, queries and paths, with limits, and errors that name what is wrong.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use bytes::Bytes;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use super::Problem;
+
+/// The usual limit of a body.
+pub const MEBIBYTE: usize = 1 << 20;
+/// How long a client may take to send a body.
+const BODY_WAIT: Duration = Duration::from_secs(30);
+
+/// Reads a whole body of at most `limit` bytes (after decompression), within 30 seconds.
+pub async fn read_body(request: Request, limit: usize) -> Result<Bytes, Problem> {
+    let body = Limited::new(request.into_body(), limit);
+    match tokio::time::timeout(BODY_WAIT, body.collect()).await {
+        Err(_) => Err(Problem::Other(408, "the body took too long to arrive".to_owned())),
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => {
+            Err(Problem::TooLarge(format!("the body is larger than {limit} bytes")))
+        }
+        Ok(Err(error)) => Err(Problem::BadRequest(format!("the body can't be read: {error}"))),
+    }
+}
+
+fn has_type(request: &Request, wanted: &str) -> bool {
+    request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.split(';').next())
+        .is_some_and(|v| v.trim().eq_ignore_ascii_case(wanted))
+}
+
+/// A JSON body of at most `LIMIT` bytes. Put `#[serde(deny_unknown_fields)]` on `T`, so that
+/// nothing that was sent is ignored.
+#[derive(Debug)]
+pub struct Json<T, const LIMIT: usize = MEBIBYTE>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for Json<T, LIMIT> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if !has_type(&request, "application/json") {
+            return Err(Problem::UnsupportedMedia(
+                "send Content-Type: application/json".to_owned(),
+            ));
+        }
+        let bytes = read_body(request, LIMIT).await?;
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let path = error.path().to_string();
+            let inner = error.into_inner();
+            let detail =
+                if path == "." { inner.to_string() } else { format!("{path}: {inner}") };
+            if inner.is_data() {
+                let pointer = format!("/{}", path.replace('.', "/").trim_matches('/'));
+                Problem::invalid(pointer, inner.to_string())
+            } else {
+                Problem::BadRequest(format!("the JSON can't be read: {detail}"))
+            }
+        })?;
+        reader
+            .end()
+            .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
+        Ok(Self(value))
+    }
+}
+
+/// The fields of an `application/x-www-form-urlencoded` form, in the order they were sent.
+#[derive(Clone, Debug, Default)]
+pub struct FormData(pub Vec<(String, String)>);
+
+impl FormData {
+    /// The first value of `name`, without white space at its ends.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim())
+    }
+
+    /// The first value of `name`, or an empty text.
+    pub fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// All values of `name`.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// Refuses fields whose name `known` does not know.
+    pub fn only(&self, known: impl Fn(&str) -> bool) -> Result<(), Problem> {
+        match self.0.iter().find(|(name, _)| !known(name)) {
+            Some((name, _)) => Err(Problem::BadRequest(format!("unknown field {name:?}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for FormData {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if !has_type(&request, "application/x-www-form-urlencoded") {
+            return Err(Problem::UnsupportedMedia(
+                "send Content-Type: application/x-www-form-urlencoded".to_owned(),
+            ));
+        }
+        let bytes = read_body(request, MEBIBYTE).await?;
+        let pairs: Vec<_> = form_urlencoded::parse(&bytes).into_owned().collect();
+        if pairs.iter().any(|(n, v)| n.contains('\0') || v.contains('\0')) {
+            return Err(Problem::BadRequest("a form may not contain NUL characters".to_owned()));
+        }
+        Ok(Self(pairs))
+    }
+}
+
+/// The parameters of a query as a struct. Put `#[serde(deny_unknown_fields)]` on `T`.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_urlencoded::from_str(query)
+            .map(Self)
+            .map_err(|e| Problem::BadRequest(format!("the query can't be read: {e}")))
+    }
+}
+
+/// The parameters of a query in the order they were sent, for pages whose parameters depend on
+/// the survey. Whoever uses it refuses what it doesn't know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueryPairs(pub Vec<(String, String)>);
+
+impl QueryPairs {
+    /// The first value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
+    /// All values of `name`.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for QueryPairs {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        if pairs.iter().any(|(n, v)| n.contains('\0') || v.contains('\0')) {
+            return Err(Problem::BadRequest("a query may not contain NUL characters".to_owned()));
+        }
+        Ok(Self(pairs))
+    }
+}
+
+/// The variable parts of a path. What doesn't fit is a 404: such an address doesn't exist.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        axum::extract::Path::<T>::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Problem::no("page"))
+    }
+}
+
+/// A JSON object whose keys must differ; serde's own maps keep the last of a double key silently.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct UniqueMap<V>(pub BTreeMap<String, V>);
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for UniqueMap<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys<V>(std::marker::PhantomData<V>);
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Keys<V> {
+            type Value = UniqueMap<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+                let mut map = BTreeMap::new();
+                while let Some((key, value)) = access.next_entry::<String, V>()? {
+                    if map.insert(key.clone(), value).is_some() {
+                        return Err(serde::de::Error::custom(format!("double key {key:?}")));
+                    }
+                }
+                Ok(UniqueMap(map))
+            }
+        }
+        deserializer.deserialize_map(Keys(std::marker::PhantomData))
+    }
+}

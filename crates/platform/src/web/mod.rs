@@ -1,0 +1,78 @@
+//! The web side: what every handler shares, how replies, problems and pages are made, the guards
+//! in front of all routes, and the server itself.
+
+mod assets;
+mod body;
+mod frame;
+mod guard;
+mod problem;
+mod serve;
+mod templates;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+pub use assets::{Asset, Assets};
+pub use body::{FormData, Json, MEBIBYTE, Path, Query, QueryPairs, UniqueMap, read_body};
+pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
+pub use guard::guarded;
+pub use problem::{FieldError, Problem};
+pub use serve::serve;
+pub use templates::{Templates, format_date, format_number};
+
+use crate::changes::Changes;
+use crate::metrics::Metrics;
+use crate::words::Words;
+use crate::{Clock, Db};
+
+/// What every handler may use; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The product's words.
+    pub words: Words,
+    /// The page templates.
+    pub templates: Templates,
+    /// Style sheets and scripts.
+    pub assets: Assets,
+    /// Where the outside world reaches us, without a slash at the end. All links we hand out
+    /// start with it, never with what a request claims as its host.
+    pub base_url: String,
+    /// What changed, for open pages.
+    pub changes: Changes,
+    /// Counters.
+    pub metrics: Metrics,
+    /// Becomes true when the server stops, so that endless replies end.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Whether people reach us by https, and cookies can be marked Secure.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! Who may use which route: stated once, where the route is named.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, Method};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodFilter, MethodRouter, on};
+use platform::clock::SECOND_US;
+use platform::id;
+use platform::web::{App, Frame, Person, Problem};
+use platform::words::Language;
+
+use crate::model::Viewer;
+use crate::service;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; cookies and keys are not even read.
+    Public,
+    /// Pages: every logged-in user.
+    Viewer,
+    /// Pages: administrators.
+    Administrator,
+    /// API: a key of scope read or write, or a logged-in user.
+    Read,
+    /// API: a key of scope write, or an administrator.
+    Write,
+}
+
+/// A line of the route table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// GET, POST …
+    pub method: Method,
+    /// The literal path with its `{parts}`.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+/// Lets requests in: the app, and what was lately found out about API keys.
+#[derive(Clone)]
+pub struct Gate {
+    app: App,
+    keys: Arc<Keys>,
+}
+
+/// Viewers by key hash, with the time they were looked up. A load of submissions with one key
+/// would otherwise read the same row thousands of times a second.
+type Keys = Mutex<HashMap<Vec<u8>, (i64, Viewer)>>;
+
+/// How long a looked-up key is believed; a revoked one stops working within this time.
+const KEY_BELIEVED_US: i64 = SECOND_US / 2;
+/// Keys remembered at most.
+const KEYS_MAX: usize = 1000;
+
+impl Gate {
+    /// A gate in front of `app`.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), keys: Arc::default() }
+    }
+
+    /// The app behind it.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    async fn viewer_of_key(&self, key: &str) -> Result<Viewer, Problem> {
+        let (hash, now_us) = (id::hash(key), self.app.clock.now_us());
+        if let Ok(keys) = self.keys.lock()
+            && let Some((at_us, viewer)) = keys.get(&hash)
+            && (0..KEY_BELIEVED_US).contains(&(now_us - at_us))
+        {
+            return Ok(viewer.clone());
+        }
+        let viewer = service::viewer_of_key(&self.app, key).await?;
+        if let Ok(mut keys) = self.keys.lock() {
+            if keys.len() >= KEYS_MAX {
+                keys.clear();
+            }
+            keys.insert(hash, (now_us, viewer.clone()));
+        }
+        Ok(viewer)
+    }
+}
+
+/// The routes of a slice: literal paths, each with its access.
+pub struct Routes<S = ()> {
+    gate: Gate,
+    router: Router<S>,
+    entries: Vec<Entry>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Routes<S> {
+    /// No routes yet.
+    pub fn new(gate: &Gate) -> Self {
+        Self { gate: gate.clone(), router: Router::new(), entries: Vec::new() }
+    }
+
+    /// A route that reads.
+    #[must_use]
+    pub fn get<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
+        self.add(Method::GET, path, access, on(MethodFilter::GET, handler))
+    }
+
+    /// A route that changes something.
+    #[must_use]
+    pub fn post<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
+        self.add(Method::POST, path, access, on(MethodFilter::POST, handler))
+    }
+
+    /// A route that replaces something.
+    #[must_use]
+    pub fn put<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
+        self.add(Method::PUT, path, access, on(MethodFilter::PUT, handler))
+    }
+
+    /// A route that removes something.
+    #[must_use]
+    pub fn delete<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
+        self.add(Method::DELETE, path, access, on(MethodFilter::DELETE, handler))
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        route: MethodRouter<S>,
+    ) -> Self {
+        self.entries.push(Entry { method, path, access });
+        let route = route.layer(from_fn_with_state((self.gate.clone(), access), authorise));
+        self.router = self.router.route(path, route);
+        self
+    }
+
+    /// The router, with what its handlers share, and the table of its routes.
+    pub fn finish(self, state: S) -> (Router, Vec<Entry>) {
+        (self.router.with_state(state), self.entries)
+    }
+}
+
+async fn authorise(
+    State((gate, access)): State<(Gate, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if access == Access::Public {
+        return next.run(request).await;
+    }
+    let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let mut frame = Frame::of(request.headers(), &here);
+    match identify(&gate, access, request.headers(), &mut frame).await {
+        Ok(viewer) => {
+            request.extensions_mut().insert(viewer);
+            request.extensions_mut().insert(frame.clone());
+            let mut response = next.run(request).await;
+            // So that a problem page greets the person too.
+            response.extensions_mut().insert(frame);
+            response
+        }
+        Err(Problem::Unauthorised(_)) if is_page(access) && request.method() == Method::GET => {
+            match service::is_set_up(&gate.app).await {
+                Ok(true) => {
+                    let next: String =
+                        form_urlencoded::byte_serialize(here.as_bytes()).collect();
+                    Redirect::to(&format!("/login?next={next}")).into_response()
+                }
+                Ok(false) => Redirect::to("/setup").into_response(),
+                Err(problem) => problem.into_response(),
+            }
+        }
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn is_page(access: Access) -> bool {
+    matches!(access, Access::Viewer | Access::Administrator)
+}
+
+async fn identify(
+    gate: &Gate,
+    access: Access,
+    headers: &HeaderMap,
+    frame: &mut Frame,
+) -> Result<Viewer, Problem> {
+    let viewer = match bearer(headers) {
+        Some(_) if is_page(access) => {
+            return Err(Problem::Unauthorised("pages are for logged-in people".to_owned()));
+        }
+        Some(key) => gate.viewer_of_key(key).await?,
+        None => {
+            let session = service::viewer_of_session(&gate.app, headers).await?;
+            frame.person = Some(Person {
+                name: session.name,
+                administrator: session.viewer.may_write,
+            });
+            if let Some(language) = Language::from_code(&session.language) {
+                frame.language = language;
+            }
+            session.viewer
+        }
+    };
+    let writes = matches!(access, Access::Administrator | Access::Write);
+    if writes && !viewer.may_write {
+        return Err(Problem::Forbidden(match access {
+            Access::Write => "this needs a key of scope write".to_owned(),
+            _ => "this is for administrators".to_owned(),
+        }));
+    }
+    Ok(viewer)
+}
+
+/// The key in `Authorization: Bearer KEY`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = text.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(key.trim())
+}

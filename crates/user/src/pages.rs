@@ -1,0 +1,383 @@
+//! The pages of setup, login and settings.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::Router;
+use platform::web::{App, FormData, Frame, LANGUAGE_COOKIE, Path, Problem, QueryPairs};
+use platform::words::Language;
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use crate::access::{Access, Entry, Gate, Routes};
+use crate::model::{Role, Viewer};
+use crate::service::{self, AddUser, Setup};
+use crate::store;
+use crate::throttle::Throttle;
+
+#[derive(Clone)]
+struct Pages {
+    app: App,
+    throttle: Arc<Throttle>,
+    /// The code printed on the console of an installation that is not set up.
+    setup_code: Option<String>,
+}
+
+/// The routes of this slice. `setup_code` is what the console shows while there is no workspace.
+pub fn routes(gate: &Gate, setup_code: Option<String>) -> (Router, Vec<Entry>) {
+    Routes::new(gate)
+        .get("/setup", Access::Public, setup_page)
+        .post("/setup", Access::Public, set_up)
+        .get("/login", Access::Public, login_page)
+        .post("/login", Access::Public, log_in)
+        .post("/logout", Access::Viewer, log_out)
+        .get("/settings", Access::Viewer, settings_page)
+        .post("/settings/password", Access::Viewer, change_password)
+        .post("/settings/language", Access::Viewer, choose_language)
+        .post("/settings/users", Access::Administrator, add_user)
+        .post("/settings/api-keys", Access::Administrator, create_key)
+        .post("/settings/api-keys/{id}/revoke", Access::Administrator, revoke_key)
+        .finish(Pages { app: gate.app().clone(), throttle: Arc::default(), setup_code })
+}
+
+/// A form again, with what was wrong; a 422 so that programs notice too.
+fn again(page: Html<String>) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// The sentence of a problem a person can mend in the form, or the problem itself.
+fn mendable(problem: Problem) -> Result<String, Problem> {
+    match problem {
+        Problem::Invalid { errors, .. } => {
+            Ok(errors.into_iter().map(|e| e.detail).collect::<Vec<_>>().join("; "))
+        }
+        Problem::Conflict(text) => Ok(text),
+        other => Err(other),
+    }
+}
+
+impl Pages {
+    /// Whether `code` is the one on the console.
+    fn knows(&self, code: &str) -> bool {
+        let given = code.trim().to_lowercase();
+        self.setup_code
+            .as_ref()
+            .is_some_and(|wanted| bool::from(wanted.as_bytes().ct_eq(given.as_bytes())))
+    }
+
+    fn setup_form(
+        &self,
+        frame: &Frame,
+        form: &FormData,
+        error: Option<String>,
+    ) -> Result<Html<String>, Problem> {
+        let code = form.text("code");
+        let values = json!({
+            "code": if self.knows(code) { code } else { "" },
+            "workspace": form.text("workspace"),
+            "email": form.text("email"),
+            "error": error,
+        });
+        self.app.templates.page("user/setup.html", frame, values)
+    }
+}
+
+async fn setup_page(
+    State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    query: QueryPairs,
+    frame: Frame,
+) -> Result<Response, Problem> {
+    if service::is_set_up(&pages.app).await? {
+        return Ok(Redirect::to("/login").into_response());
+    }
+    let form = FormData(query.0);
+    let code = form.text("code");
+    let mut error = None;
+    if !code.is_empty() {
+        pages.throttle.take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        if pages.knows(code) {
+            pages.throttle.succeeded(peer.ip(), "setup");
+        } else {
+            error = Some(pages.app.words.say(frame.language, "user-setup-wrong-code", &[]));
+        }
+    }
+    Ok(pages.setup_form(&frame, &form, error)?.into_response())
+}
+
+async fn set_up(
+    State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    frame: Frame,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| ["code", "workspace", "email", "password"].contains(&n))?;
+    if service::is_set_up(&pages.app).await? {
+        return Err(Problem::Conflict("this installation is set up already".to_owned()));
+    }
+    if !pages.knows(form.text("code")) {
+        pages.throttle.take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        return Err(Problem::Forbidden("the setup code is on the console of the server".into()));
+    }
+    let password = form.all("password").next().unwrap_or_default();
+    let setup = Setup {
+        workspace: form.text("workspace").to_owned(),
+        email: form.text("email").to_owned(),
+        password: password.to_owned(),
+        language: frame.language.code(),
+    };
+    let now_us = pages.app.clock.now_us();
+    match service::set_up(&pages.app.db, setup, now_us).await {
+        Ok(_) => {}
+        Err(Problem::Invalid { detail, errors }) => {
+            let error = mendable(Problem::Invalid { detail, errors })?;
+            return Ok(again(pages.setup_form(&frame, &form, Some(error))?));
+        }
+        Err(problem) => return Err(problem),
+    }
+    let session = service::log_in(&pages.app, form.text("email"), password).await?;
+    Ok(entered(&pages.app, session.as_deref(), "/"))
+}
+
+async fn login_page(
+    State(pages): State<Pages>,
+    query: QueryPairs,
+    frame: Frame,
+) -> Result<Response, Problem> {
+    if !service::is_set_up(&pages.app).await? {
+        return Ok(Redirect::to("/setup").into_response());
+    }
+    let values = json!({ "next": safe_next(query.get("next")), "email": "", "error": null });
+    Ok(pages.app.templates.page("user/login.html", &frame, values)?.into_response())
+}
+
+async fn log_in(
+    State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    frame: Frame,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| ["email", "password", "next"].contains(&n))?;
+    let (email, next) = (form.text("email"), safe_next(form.get("next")));
+    let address: IpAddr = peer.ip();
+    pages.throttle.take(address, email, pages.app.clock.now_us())?;
+    let password = form.all("password").next().unwrap_or_default();
+    match service::log_in(&pages.app, email, password).await? {
+        Some(session) => {
+            pages.throttle.succeeded(address, email);
+            Ok(entered(&pages.app, Some(&session), next))
+        }
+        None => {
+            let error = pages.app.words.say(frame.language, "user-login-wrong", &[]);
+            let values = json!({ "next": next, "email": email, "error": error });
+            let page = pages.app.templates.page("user/login.html", &frame, values)?;
+            Ok((StatusCode::UNAUTHORIZED, page).into_response())
+        }
+    }
+}
+
+/// Only addresses of our own: one slash, no second one, no back slash.
+fn safe_next(next: Option<&str>) -> &str {
+    next.filter(|n| {
+        n.starts_with('/')
+            && !n.starts_with("//")
+            && !n.contains('\\')
+            && !n.chars().any(char::is_control)
+    })
+    .unwrap_or("/")
+}
+
+fn entered(app: &App, session: Option<&str>, next: &str) -> Response {
+    let mut response = Redirect::to(next).into_response();
+    if let Some(session) = session {
+        set_cookie(&mut response, &session_cookie(app, session, "Max-Age=2592000"));
+    }
+    response
+}
+
+fn session_cookie(app: &App, value: &str, age: &str) -> String {
+    let secure = if app.is_https() { "; Secure" } else { "" };
+    let name = service::session_cookie(app);
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; {age}{secure}")
+}
+
+fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+}
+
+async fn log_out(State(pages): State<Pages>, headers: HeaderMap) -> Result<Response, Problem> {
+    service::log_out(&pages.app, &headers).await?;
+    let mut response = Redirect::to("/login").into_response();
+    set_cookie(&mut response, &session_cookie(&pages.app, "", "Max-Age=0"));
+    Ok(response)
+}
+
+/// What the settings page says besides its lists.
+#[derive(Default)]
+struct Said {
+    new_key: Option<String>,
+    error: Option<String>,
+}
+
+impl Pages {
+    async fn settings(
+        &self,
+        frame: &Frame,
+        viewer: &Viewer,
+        said: Said,
+    ) -> Result<Html<String>, Problem> {
+        let workspace_id = viewer.workspace_id.clone();
+        let (users, keys) = self
+            .app
+            .db
+            .read(move |tx| {
+                Ok::<_, Problem>((store::users(tx, &workspace_id)?, store::keys(tx, &workspace_id)?))
+            })
+            .await?;
+        let (workspace, time_zone) = service::workspace(&self.app, &viewer.workspace_id).await?;
+        let users: Vec<Value> = users
+            .iter()
+            .map(|u| json!({ "email": u.email, "name": u.name, "role": u.role.as_str() }))
+            .collect();
+        let keys: Vec<Value> = keys
+            .iter()
+            .map(|k| {
+                json!({ "id": k.api_key_id, "name": k.name, "prefix": k.prefix,
+                        "scope": k.scope.as_str(), "created_at_us": k.created_at_us })
+            })
+            .collect();
+        let values = json!({
+            "place": "settings", "workspace": workspace, "time_zone": time_zone,
+            "users": users, "keys": keys, "may_write": viewer.may_write,
+            "new_key": said.new_key, "error": said.error,
+        });
+        self.app.templates.page("user/settings.html", frame, values)
+    }
+
+    /// The settings again with what was wrong, or back to them.
+    async fn settled(
+        &self,
+        frame: &Frame,
+        viewer: &Viewer,
+        outcome: Result<(), Problem>,
+    ) -> Result<Response, Problem> {
+        match outcome {
+            Ok(()) => Ok(Redirect::to("/settings").into_response()),
+            Err(problem) => {
+                let said = Said { error: Some(mendable(problem)?), ..Said::default() };
+                Ok(again(self.settings(frame, viewer, said).await?))
+            }
+        }
+    }
+}
+
+async fn settings_page(
+    State(pages): State<Pages>,
+    frame: Frame,
+    viewer: Viewer,
+) -> Result<Html<String>, Problem> {
+    pages.settings(&frame, &viewer, Said::default()).await
+}
+
+async fn change_password(
+    State(pages): State<Pages>,
+    frame: Frame,
+    viewer: Viewer,
+    headers: HeaderMap,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| ["old_password", "new_password"].contains(&n))?;
+    let raw = |name| form.all(name).next().unwrap_or_default().to_owned();
+    let (old, new) = (raw("old_password"), raw("new_password"));
+    match service::change_password(&pages.app, &headers, &old, &new).await {
+        Ok(()) => Ok(Redirect::to("/login").into_response()),
+        refused => pages.settled(&frame, &viewer, refused).await,
+    }
+}
+
+async fn choose_language(
+    State(pages): State<Pages>,
+    headers: HeaderMap,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| n == "language")?;
+    let language = Language::from_code(form.text("language"))
+        .ok_or_else(|| Problem::invalid("language", "a language is en or nl"))?;
+    service::choose_language(&pages.app, &headers, language.code()).await?;
+    let mut response = Redirect::to("/settings").into_response();
+    let cookie = format!(
+        "{LANGUAGE_COOKIE}={}; Path=/; SameSite=Lax; Max-Age=31536000",
+        language.code()
+    );
+    set_cookie(&mut response, &cookie);
+    Ok(response)
+}
+
+async fn add_user(
+    State(pages): State<Pages>,
+    frame: Frame,
+    viewer: Viewer,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| ["email", "name", "password", "role"].contains(&n))?;
+    let role: Role = form.text("role").parse().map_err(|e| Problem::invalid("role", e))?;
+    let user = AddUser {
+        email: form.text("email").to_owned(),
+        name: form.text("name").to_owned(),
+        password: form.all("password").next().unwrap_or_default().to_owned(),
+        role,
+        language: frame.language.code(),
+    };
+    let now_us = pages.app.clock.now_us();
+    let outcome = service::add_user(&pages.app.db, &viewer.workspace_id, user, now_us).await;
+    pages.settled(&frame, &viewer, outcome).await
+}
+
+async fn create_key(
+    State(pages): State<Pages>,
+    frame: Frame,
+    viewer: Viewer,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| ["name", "scope"].contains(&n))?;
+    let scope = form.text("scope").parse().map_err(|e| Problem::invalid("scope", e))?;
+    let now_us = pages.app.clock.now_us();
+    let name = form.text("name");
+    match service::create_key(&pages.app.db, &viewer.workspace_id, name, scope, now_us).await {
+        Ok(key) => {
+            let said = Said { new_key: Some(key), ..Said::default() };
+            Ok(pages.settings(&frame, &viewer, said).await?.into_response())
+        }
+        Err(problem) => pages.settled(&frame, &viewer, Err(problem)).await,
+    }
+}
+
+async fn revoke_key(
+    State(pages): State<Pages>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(api_key_id): Path<String>,
+) -> Result<Response, Problem> {
+    let outcome = service::revoke_key(&pages.app, &viewer, &api_key_id).await;
+    pages.settled(&frame, &viewer, outcome).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_next;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for evil in ["//e", "/\\e", "https:e", "https://e", "javascript:alert(1)", "", "e", "/\t/e"] {
+            assert_eq!(safe_next(Some(evil)), "/", "{evil}");
+        }
+        assert_eq!(safe_next(Some("/surveys?a=b")), "/surveys?a=b");
+        assert_eq!(safe_next(None), "/");
+    }
+}

@@ -1,0 +1,305 @@
+//! The verbs: set up, log in and out, change a password, add users, make and revoke keys.
+
+use axum::http::HeaderMap;
+use platform::clock::{DAY_US, SECOND_US};
+use platform::web::{App, Problem, cookie};
+use platform::{Db, DbError, id};
+
+use crate::model::{Role, Scope, Viewer, Who};
+use crate::store::{self, ApiKey, NewUser, User};
+use crate::{password, store::Workspace};
+
+/// A session ends after this long without use …
+const IDLE_MAX_US: i64 = 7 * DAY_US;
+/// … and after this long in any case.
+const SESSION_MAX_US: i64 = 30 * DAY_US;
+/// How fresh "last seen" is kept; writing it at each page would cost a commit each.
+const SEEN_EVERY_US: i64 = 3600 * SECOND_US;
+
+/// Whether the first-run setup is done.
+pub async fn is_set_up(app: &App) -> Result<bool, Problem> {
+    Ok(workspace_id(&app.db).await?.is_some())
+}
+
+/// The workspace of this installation, once it is set up.
+pub async fn workspace_id(db: &Db) -> Result<Option<String>, Problem> {
+    db.read(|tx| Ok(store::installation(tx)?)).await
+}
+
+/// Name and time zone of a workspace.
+pub async fn workspace(app: &App, workspace_id: &str) -> Result<(String, String), Problem> {
+    let id = workspace_id.to_owned();
+    let found: Option<Workspace> = app.db.read(move |tx| Ok::<_, Problem>(store::workspace(tx, &id)?)).await?;
+    let Workspace { name, time_zone } = found.ok_or_else(|| Problem::no("workspace"))?;
+    Ok((name, time_zone))
+}
+
+/// Who becomes the first administrator, of which workspace.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Name of the workspace, usually the company's.
+    pub workspace: String,
+    /// Address to log in with.
+    pub email: String,
+    /// The password, at least ten characters.
+    pub password: String,
+    /// Language of the pages, `en` or `nl`.
+    pub language: &'static str,
+}
+
+/// Creates workspace and first administrator; a `Conflict` when that was done before. Of several
+/// at once exactly one succeeds.
+pub async fn set_up(db: &Db, setup: Setup, now_us: i64) -> Result<String, Problem> {
+    let name = checked_text("workspace", &setup.workspace)?;
+    let email = checked_email(&setup.email)?;
+    password::check_new(&setup.password)?;
+    if workspace_id(db).await?.is_some() {
+        return Err(already_set_up());
+    }
+    let password_hash = password::hash(&setup.password).await?;
+    let user = NewUser {
+        user_id: id::new(),
+        name: name_from(&email),
+        email,
+        password_hash,
+        role: Role::Administrator,
+        language: setup.language,
+    };
+    let workspace_id = id::new();
+    db.write(move |tx| {
+        store::add_workspace(tx, &workspace_id, &name, now_us)?;
+        store::add_user(tx, &workspace_id, &user, now_us)?;
+        Ok(workspace_id.clone())
+    })
+    .await
+    .map_err(|error| match error {
+        DbError::Unique(_) => already_set_up(),
+        other => other.into(),
+    })
+}
+
+fn already_set_up() -> Problem {
+    Problem::Conflict("this installation is set up already: please log in".to_owned())
+}
+
+/// A new user of the workspace.
+#[derive(Clone, Debug)]
+pub struct AddUser {
+    /// Address to log in with.
+    pub email: String,
+    /// Name shown; from the address when empty.
+    pub name: String,
+    /// First password, at least ten characters.
+    pub password: String,
+    /// What they may do.
+    pub role: Role,
+    /// Language of the pages, `en` or `nl`.
+    pub language: &'static str,
+}
+
+/// Adds a user; a `Conflict` when the address is taken.
+pub async fn add_user(
+    db: &Db,
+    workspace_id: &str,
+    user: AddUser,
+    now_us: i64,
+) -> Result<(), Problem> {
+    let email = checked_email(&user.email)?;
+    let name = match user.name.trim() {
+        "" => name_from(&email),
+        _ => checked_text("name", &user.name)?,
+    };
+    let password_hash = password::hash(&user.password).await?;
+    let user = NewUser {
+        user_id: id::new(),
+        email: email.clone(),
+        name,
+        password_hash,
+        role: user.role,
+        language: user.language,
+    };
+    let workspace_id = workspace_id.to_owned();
+    db.write(move |tx| store::add_user(tx, &workspace_id, &user, now_us)).await.map_err(|error| {
+        match error {
+            DbError::Unique(_) => Problem::Conflict(format!("{email} is a user already")),
+            other => other.into(),
+        }
+    })
+}
+
+/// Logs in and returns the new session's secret, or nothing when address or password is wrong.
+pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
+    let email = email.trim().to_lowercase();
+    let user: Option<User> =
+        app.db.read(move |tx| Ok::<_, Problem>(store::user_by_email(tx, &email)?)).await?;
+    let stored = user.as_ref().map(|u| u.password_hash.clone());
+    if !password::verify(password, stored).await? {
+        return Ok(None);
+    }
+    let Some(user) = user else { return Ok(None) };
+    let (secret, now_us) = (id::secret(), app.clock.now_us());
+    let hash = id::hash(&secret);
+    app.db.write(move |tx| store::add_session(tx, &user, &hash, now_us)).await?;
+    Ok(Some(secret))
+}
+
+/// Ends the session of these headers, wherever its cookie was copied to.
+pub async fn log_out(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+    if let Some(secret) = cookie(headers, session_cookie(app)) {
+        let hash = id::hash(secret);
+        app.db.write(move |tx| store::end_session(tx, &hash)).await?;
+    }
+    Ok(())
+}
+
+/// Changes the password after checking the old one, and ends all sessions of the user.
+pub async fn change_password(
+    app: &App,
+    headers: &HeaderMap,
+    old: &str,
+    new: &str,
+) -> Result<(), Problem> {
+    let user = user_of_session(app, headers).await?;
+    if !password::verify(old, Some(user.password_hash.clone())).await? {
+        return Err(Problem::invalid("old_password", "this is not your present password"));
+    }
+    let hash = password::hash(new).await?;
+    app.db
+        .write(move |tx| {
+            store::set_password(tx, &user.workspace_id, &user.user_id, &hash)?;
+            store::end_sessions_of(tx, &user.workspace_id, &user.user_id)
+        })
+        .await?;
+    Ok(())
+}
+
+/// Keeps the language a user chose.
+pub(crate) async fn choose_language(
+    app: &App,
+    headers: &HeaderMap,
+    language: &'static str,
+) -> Result<(), Problem> {
+    let user = user_of_session(app, headers).await?;
+    app.db
+        .write(move |tx| store::set_language(tx, &user.workspace_id, &user.user_id, language))
+        .await?;
+    Ok(())
+}
+
+/// The name of the session cookie. With https it is bound to the host and never sent in clear;
+/// without, browsers would refuse that form.
+pub(crate) fn session_cookie(app: &App) -> &'static str {
+    if app.is_https() { "__Host-luister_session" } else { "luister_session" }
+}
+
+/// Who is logged in, with what a page shows of them.
+pub(crate) struct LoggedIn {
+    pub(crate) viewer: Viewer,
+    pub(crate) name: String,
+    pub(crate) language: String,
+}
+
+async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem> {
+    let nobody = || Problem::Unauthorised("please log in".to_owned());
+    let secret = cookie(headers, session_cookie(app)).ok_or_else(nobody)?;
+    let hash = id::hash(secret);
+    let lookup = hash.clone();
+    let session = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(store::session(tx, &lookup)?))
+        .await?
+        .ok_or_else(nobody)?;
+    let now_us = app.clock.now_us();
+    let idle_us = now_us - session.last_seen_at_us;
+    if idle_us > IDLE_MAX_US || now_us - session.created_at_us > SESSION_MAX_US {
+        return Err(nobody());
+    }
+    if idle_us > SEEN_EVERY_US {
+        app.db.write(move |tx| store::touch_session(tx, &hash, now_us)).await?;
+    }
+    Ok(session.user)
+}
+
+pub(crate) async fn viewer_of_session(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<LoggedIn, Problem> {
+    let user = user_of_session(app, headers).await?;
+    Ok(LoggedIn {
+        viewer: Viewer {
+            workspace_id: user.workspace_id,
+            who: Who::User { user_id: user.user_id, name: user.name.clone() },
+            may_write: user.role == Role::Administrator,
+        },
+        name: user.name,
+        language: user.language,
+    })
+}
+
+/// The viewer behind an API key.
+pub(crate) async fn viewer_of_key(app: &App, key: &str) -> Result<Viewer, Problem> {
+    let hash = id::hash(key);
+    let found = app.db.read(move |tx| Ok::<_, Problem>(store::key_by_hash(tx, &hash)?)).await?;
+    let (workspace_id, api_key_id, scope) =
+        found.ok_or_else(|| Problem::Unauthorised("this API key is not valid".to_owned()))?;
+    Ok(Viewer {
+        workspace_id,
+        who: Who::Key { api_key_id },
+        may_write: scope == Scope::Write,
+    })
+}
+
+/// Makes an API key and returns it. It is shown this once; only its hash is stored.
+pub async fn create_key(
+    db: &Db,
+    workspace_id: &str,
+    name: &str,
+    scope: Scope,
+    now_us: i64,
+) -> Result<String, Problem> {
+    let name = checked_text("name", name)?;
+    let key = format!("luister_{}", id::secret());
+    let record = ApiKey {
+        api_key_id: id::new(),
+        name,
+        prefix: key[..12].to_owned(),
+        scope,
+        created_at_us: now_us,
+    };
+    let (workspace_id, hash) = (workspace_id.to_owned(), id::hash(&key));
+    db.write(move |tx| store::add_key(tx, &workspace_id, &record, &hash)).await?;
+    Ok(key)
+}
+
+/// Revokes a key; it stops working within a second.
+pub async fn revoke_key(app: &App, viewer: &Viewer, api_key_id: &str) -> Result<(), Problem> {
+    let (workspace_id, api_key_id) = (viewer.workspace_id.clone(), api_key_id.to_owned());
+    let now_us = app.clock.now_us();
+    let found = app
+        .db
+        .write(move |tx| store::revoke_key(tx, &workspace_id, &api_key_id, now_us))
+        .await?;
+    if found { Ok(()) } else { Err(Problem::no("key")) }
+}
+
+fn name_from(email: &str) -> String {
+    email.split('@').next().unwrap_or(email).to_owned()
+}
+
+fn checked_text(field: &str, text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 200 || text.chars().any(char::is_control) {
+        return Err(Problem::invalid(field, "needs 1 to 200 characters on one line"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Addresses are compared in lower case; the mail server is the judge of the rest.
+fn checked_email(text: &str) -> Result<String, Problem> {
+    let email = text.trim().to_lowercase();
+    let parts = email.split_once('@');
+    let fits = parts.is_some_and(|(name, host)| !name.is_empty() && host.len() > 2)
+        && email.len() <= 254
+        && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    if fits { Ok(email) } else { Err(Problem::invalid("email", "this is no e-mail address")) }
+}

@@ -1,0 +1,298 @@
+//! All SQL of users, sessions and keys.
+
+use platform::db::Row;
+use platform::{DbError, Tx, params};
+
+use crate::model::{Role, Scope};
+
+pub(crate) fn installation(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
+    tx.query_one("SELECT workspace_id FROM installation", &[])?.map(|r| r.at(0)).transpose()
+}
+
+pub(crate) fn add_workspace(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    name: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO workspace (workspace_id, name, time_zone, created_at_us)
+         VALUES ($1, $2, $3, $4)",
+        params![workspace_id, name, "Europe/Amsterdam", now_us],
+    )?;
+    tx.execute(
+        "INSERT INTO installation (installation_id, workspace_id, set_up_at_us) VALUES (1, $1, $2)",
+        params![workspace_id, now_us],
+    )?;
+    Ok(())
+}
+
+pub(crate) struct Workspace {
+    pub(crate) name: String,
+    pub(crate) time_zone: String,
+}
+
+pub(crate) fn workspace(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<Workspace>, DbError> {
+    let row = tx.query_one(
+        "SELECT name, time_zone FROM workspace WHERE workspace_id = $1",
+        params![workspace_id],
+    )?;
+    row.map(|r| Ok(Workspace { name: r.get("name")?, time_zone: r.get("time_zone")? })).transpose()
+}
+
+pub(crate) struct NewUser {
+    pub(crate) user_id: String,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) password_hash: String,
+    pub(crate) role: Role,
+    pub(crate) language: &'static str,
+}
+
+pub(crate) fn add_user(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user: &NewUser,
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO app_user (workspace_id, user_id, email, name, password_hash, role, language,
+                               created_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        params![
+            workspace_id,
+            &user.user_id,
+            &user.email,
+            &user.name,
+            &user.password_hash,
+            user.role.as_str(),
+            user.language,
+            now_us
+        ],
+    )?;
+    Ok(())
+}
+
+/// A user as the login and the sessions need them.
+#[derive(Clone, Debug)]
+pub(crate) struct User {
+    pub(crate) workspace_id: String,
+    pub(crate) user_id: String,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) password_hash: String,
+    pub(crate) role: Role,
+    pub(crate) language: String,
+}
+
+const USER: &str = "u.workspace_id, u.user_id, u.email, u.name, u.password_hash, u.role, u.language";
+
+fn user(row: &Row) -> Result<User, DbError> {
+    Ok(User {
+        workspace_id: row.get("workspace_id")?,
+        user_id: row.get("user_id")?,
+        email: row.get("email")?,
+        name: row.get("name")?,
+        password_hash: row.get("password_hash")?,
+        role: row.get::<String>("role")?.parse().map_err(DbError::Bug)?,
+        language: row.get("language")?,
+    })
+}
+
+pub(crate) fn user_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>, DbError> {
+    tx.query_one(
+        &format!("SELECT {USER} FROM app_user u WHERE u.email = $1 AND u.deactivated_at_us IS NULL"),
+        params![email],
+    )?
+    .map(|r| user(&r))
+    .transpose()
+}
+
+pub(crate) fn users(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<User>, DbError> {
+    tx.query(
+        &format!(
+            "SELECT {USER} FROM app_user u
+             WHERE u.workspace_id = $1 AND u.deactivated_at_us IS NULL ORDER BY u.email"
+        ),
+        params![workspace_id],
+    )?
+    .iter()
+    .map(user)
+    .collect()
+}
+
+pub(crate) fn set_password(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+    password_hash: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET password_hash = $3 WHERE workspace_id = $1 AND user_id = $2",
+        params![workspace_id, user_id, password_hash],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_language(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+    language: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET language = $3 WHERE workspace_id = $1 AND user_id = $2",
+        params![workspace_id, user_id, language],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn add_session(
+    tx: &mut Tx<'_>,
+    user: &User,
+    session_hash: &[u8],
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO session (workspace_id, session_hash, user_id, created_at_us, last_seen_at_us)
+         VALUES ($1, $2, $3, $4, $4)",
+        params![&user.workspace_id, session_hash, &user.user_id, now_us],
+    )?;
+    Ok(())
+}
+
+pub(crate) struct Session {
+    pub(crate) user: User,
+    pub(crate) created_at_us: i64,
+    pub(crate) last_seen_at_us: i64,
+}
+
+pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Session>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {USER}, s.created_at_us, s.last_seen_at_us FROM session s
+             JOIN app_user u ON u.workspace_id = s.workspace_id AND u.user_id = s.user_id
+             WHERE s.session_hash = $1 AND u.deactivated_at_us IS NULL"
+        ),
+        params![session_hash],
+    )?
+    .map(|r| {
+        Ok(Session {
+            user: user(&r)?,
+            created_at_us: r.get("created_at_us")?,
+            last_seen_at_us: r.get("last_seen_at_us")?,
+        })
+    })
+    .transpose()
+}
+
+pub(crate) fn touch_session(
+    tx: &mut Tx<'_>,
+    session_hash: &[u8],
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE session SET last_seen_at_us = $2 WHERE session_hash = $1",
+        params![session_hash, now_us],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn end_session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<(), DbError> {
+    tx.execute("DELETE FROM session WHERE session_hash = $1", params![session_hash])?;
+    Ok(())
+}
+
+pub(crate) fn end_sessions_of(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "DELETE FROM session WHERE workspace_id = $1 AND user_id = $2",
+        params![workspace_id, user_id],
+    )?;
+    Ok(())
+}
+
+/// A key as the settings list it.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiKey {
+    pub(crate) api_key_id: String,
+    pub(crate) name: String,
+    pub(crate) prefix: String,
+    pub(crate) scope: Scope,
+    pub(crate) created_at_us: i64,
+}
+
+pub(crate) fn add_key(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    key: &ApiKey,
+    key_hash: &[u8],
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO api_key (workspace_id, api_key_id, key_hash, prefix, name, scope, created_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            workspace_id,
+            &key.api_key_id,
+            key_hash,
+            &key.prefix,
+            &key.name,
+            key.scope.as_str(),
+            key.created_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn keys(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<ApiKey>, DbError> {
+    tx.query(
+        "SELECT api_key_id, name, prefix, scope, created_at_us FROM api_key
+         WHERE workspace_id = $1 AND revoked_at_us IS NULL ORDER BY created_at_us",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|r| {
+        Ok(ApiKey {
+            api_key_id: r.get("api_key_id")?,
+            name: r.get("name")?,
+            prefix: r.get("prefix")?,
+            scope: r.get::<String>("scope")?.parse().map_err(DbError::Bug)?,
+            created_at_us: r.get("created_at_us")?,
+        })
+    })
+    .collect()
+}
+
+/// Workspace, id and scope of a key that is valid now.
+pub(crate) fn key_by_hash(
+    tx: &mut Tx<'_>,
+    key_hash: &[u8],
+) -> Result<Option<(String, String, Scope)>, DbError> {
+    tx.query_one(
+        "SELECT workspace_id, api_key_id, scope FROM api_key
+         WHERE key_hash = $1 AND revoked_at_us IS NULL",
+        params![key_hash],
+    )?
+    .map(|r| {
+        let scope = r.get::<String>("scope")?.parse().map_err(DbError::Bug)?;
+        Ok((r.get("workspace_id")?, r.get("api_key_id")?, scope))
+    })
+    .transpose()
+}
+
+pub(crate) fn revoke_key(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    api_key_id: &str,
+    now_us: i64,
+) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE api_key SET revoked_at_us = $3
+         WHERE workspace_id = $1 AND api_key_id = $2 AND revoked_at_us IS NULL",
+        params![workspace_id, api_key_id, now_us],
+    )?;
+    Ok(changed > 0)
+}
