@@ -1,0 +1,232 @@
+//! What a survey is: its questions with their scales, texts in several languages, versions.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// Text by language code (`en`, `nl`, any other).
+pub type Texts = BTreeMap<String, String>;
+
+/// The type of a question, which is also its scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 0 to 10: how likely to recommend.
+    Recommend,
+    /// 1 to 5: disagree to agree, or don't know.
+    Agree,
+    /// 1 to 5 effort; [`Question::direction`] says which end is good.
+    Effort,
+    /// 1 to 5: very dissatisfied to very satisfied.
+    Satisfaction,
+    /// 1 to 5: the company acts in my interest.
+    Advocacy,
+    /// Free text.
+    OpenText,
+    /// One of [`Question::choices`].
+    SingleChoice,
+    /// Any of [`Question::choices`].
+    MultipleChoice,
+}
+
+impl Kind {
+    /// Lowest and highest value, for kinds answered by a number.
+    pub const fn range(self) -> Option<(u8, u8)> {
+        match self {
+            Self::Recommend => Some((0, 10)),
+            Self::Agree | Self::Effort | Self::Satisfaction | Self::Advocacy => Some((1, 5)),
+            Self::OpenText | Self::SingleChoice | Self::MultipleChoice => None,
+        }
+    }
+
+    /// Whether a survey's headline figure can be about it.
+    pub const fn is_outcome(self) -> bool {
+        matches!(self, Self::Recommend | Self::Effort | Self::Satisfaction | Self::Advocacy)
+    }
+
+    /// As stored and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recommend => "recommend",
+            Self::Agree => "agree",
+            Self::Effort => "effort",
+            Self::Satisfaction => "satisfaction",
+            Self::Advocacy => "advocacy",
+            Self::OpenText => "open_text",
+            Self::SingleChoice => "single_choice",
+            Self::MultipleChoice => "multiple_choice",
+        }
+    }
+}
+
+/// Which end of an effort scale is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// 5 = very easy ("the company made it easy for me").
+    EasyHigh,
+    /// 5 = very much effort ("how much effort did it take you").
+    EffortHigh,
+}
+
+/// One possible answer of a choice question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Stable key, as in answers and exports.
+    pub key: String,
+    /// What the respondent reads.
+    pub text: Texts,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Stable key: lower-case letters, digits and `_`, at most 40.
+    pub key: String,
+    /// Type and scale.
+    pub kind: Kind,
+    /// The wording.
+    pub text: Texts,
+    /// Whether the survey can't be sent in without it.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether this statement is a driver of the outcome.
+    #[serde(default)]
+    pub driver: bool,
+    /// The touchpoint it measures, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touchpoint: Option<String>,
+    /// Only for [`Kind::Effort`], and needed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// Only for choice questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// Whether a new page begins with this question.
+    #[serde(default)]
+    pub new_page: bool,
+}
+
+/// All texts and questions of a survey at one version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Languages offered, the first is the default.
+    pub languages: Vec<String>,
+    /// What the survey is called, for those who work here and on its page.
+    pub title: Texts,
+    /// One sentence why, above the first question.
+    #[serde(default)]
+    pub intro: Texts,
+    /// What happens with the answer, on the thank-you page.
+    #[serde(default)]
+    pub thanks: Texts,
+    /// Whether employees are asked: recommend then gives eNPS.
+    #[serde(default)]
+    pub employees: bool,
+    /// In the order they are asked.
+    pub questions: Vec<Question>,
+}
+
+impl Definition {
+    /// The question with this key.
+    pub fn question(&self, key: &str) -> Option<&Question> {
+        self.questions.iter().find(|q| q.key == key)
+    }
+
+    /// The question the survey's figures are about: recommend first, then the first of effort,
+    /// satisfaction or advocacy.
+    pub fn outcome(&self) -> Option<&Question> {
+        let first = |wanted: fn(&Kind) -> bool| self.questions.iter().find(|q| wanted(&q.kind));
+        first(|k| *k == Kind::Recommend).or_else(|| first(|k| k.is_outcome()))
+    }
+
+    /// The driver statements, in the order they are asked.
+    pub fn drivers(&self) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(|q| q.driver && q.kind == Kind::Agree)
+    }
+
+    /// The default language.
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// `texts` in `language`, else in the default language, else whatever there is.
+    pub fn say<'a>(&self, texts: &'a Texts, language: &str) -> &'a str {
+        texts
+            .get(language)
+            .or_else(|| texts.get(self.language()))
+            .or_else(|| texts.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
+/// Where a survey is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Being made; takes no answers.
+    Draft,
+    /// Published; takes answers.
+    Open,
+    /// Over; keeps its answers.
+    Closed,
+}
+
+impl Status {
+    /// As stored and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl FromStr for Status {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "draft" => Ok(Self::Draft),
+            "open" => Ok(Self::Open),
+            "closed" => Ok(Self::Closed),
+            _ => Err(format!("no survey status: {text:?}")),
+        }
+    }
+}
+
+/// A survey as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// The workspace it belongs to.
+    pub workspace_id: String,
+    /// Its id.
+    pub survey_id: String,
+    /// The part of the public link that names it: `/r/{token}`.
+    pub token: String,
+    /// The template it was made from.
+    pub template: String,
+    /// Draft, open or closed.
+    pub status: Status,
+    /// The version that is asked now, from 1.
+    pub version: i64,
+    /// Goes up with every change of definition or status.
+    pub revision: i64,
+    /// What is asked now.
+    pub definition: Definition,
+    /// Responses ever stored.
+    pub response_count: i64,
+    /// Goes up with every response stored or changed.
+    pub change_seq: i64,
+    /// UTC microseconds.
+    pub created_at_us: i64,
+    /// UTC microseconds.
+    pub published_at_us: Option<i64>,
+    /// UTC microseconds.
+    pub closed_at_us: Option<i64>,
+}
