@@ -1,8 +1,8 @@
 //! How the answers spread over the scale: one bar per answer under brackets with the classes' shares.
 
-use crate::Frame;
 use crate::svg::{Anchor, Svg};
 use crate::text::{Centered, ellipsis, fits, spread, width, wrap};
+use crate::{Frame, Locale};
 
 /// Which colour a mark has. The three classes are also told apart by position and label.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -231,14 +231,14 @@ fn draw_columns(svg: &mut Svg, chart: &Distribution, columns: &Columns) -> f64 {
     let most = chart.bars.iter().map(count).fold(0.0, f64::max);
     let bar_width = (columns.slot * 0.8).min(72.0);
     let mut lines = 1;
-    for (bar, left) in chart.bars.iter().zip(&columns.lefts) {
+    let counts = written(chart, columns.slot - 2.0);
+    for ((bar, left), words) in chart.bars.iter().zip(&columns.lefts).zip(&counts) {
         let middle = left + columns.slot / 2.0;
         let height = if count(bar) > 0.0 {
             (count(bar) / most * plot).max(1.5)
         } else {
             0.0
         };
-        let words = written(chart, count(bar), columns.slot - 2.0);
         let detail = format!(
             "{}: {}",
             bar.label,
@@ -346,19 +346,33 @@ fn draw_rows(svg: &mut Svg, chart: &Distribution, total: f64) -> f64 {
     y
 }
 
-/// A count as wide as its column allows: 1,234 or 1.2k.
-fn written(chart: &Distribution, count: f64, room: f64) -> String {
+/// The counts as wide as the columns allow: 1,234 or, when one does not fit, 1.2k for all.
+fn written(chart: &Distribution, room: f64) -> Vec<String> {
     let locale = chart.frame.locale;
-    let full = locale.number(count, 0);
-    if width(&full, 12.0) <= room {
+    let full: Vec<String> = chart
+        .bars
+        .iter()
+        .map(|bar| locale.number(count(bar), 0))
+        .collect();
+    if full.iter().all(|words| width(words, 12.0) <= room) {
         return full;
     }
+    chart
+        .bars
+        .iter()
+        .map(|bar| short(locale, count(bar)))
+        .collect()
+}
+
+fn short(locale: Locale, count: f64) -> String {
     let (part, letter) = match count {
+        c if c < 999.5 => return locale.number(count, 0),
         c if c < 999_500.0 => (count / 1e3, "k"),
         c if c < 999_500_000.0 => (count / 1e6, "M"),
         _ => (count / 1e9, "G"),
     };
-    format!("{}{letter}", locale.number(part, usize::from(part < 9.95)))
+    let whole = part >= 9.95 || (part - part.round()).abs() < 0.05;
+    format!("{}{letter}", locale.number(part, usize::from(!whole)))
 }
 
 impl Tone {

@@ -2,7 +2,7 @@
 
 use crate::scale::{Domain, Linear};
 use crate::svg::{Anchor, Svg};
-use crate::text::{block, ellipsis, width, wrap};
+use crate::text::{block, ellipsis, fits, width, wrap};
 use crate::{Estimate, Frame, Unit};
 
 /// What there is to show of a driver.
@@ -78,7 +78,10 @@ pub fn drivers(chart: &Drivers) -> String {
         y += layout.row;
     }
     draw_leading(&mut svg, chart, &layout, &rows);
-    svg.finish(&chart.frame, layout.bottom() + 24.0)
+    svg.finish(
+        &chart.frame,
+        layout.bottom() + if layout.narrow { 40.0 } else { 24.0 },
+    )
 }
 
 /// A row in its place.
@@ -173,14 +176,19 @@ impl Layout {
         if values.len() == 1 {
             values.push(60.0);
         }
-        let domain = Domain::of(Unit::Kss, values, if narrow { 4 } else { 5 });
+        let domain = Domain::of(Unit::Kss, values, 3);
         let (from, to) = if narrow {
             (label, width_px)
         } else {
             (label + label_room + 24.0, columns_left - 16.0)
         };
         let x = domain.scale(from + 6.0, to - 6.0);
-        let row = if narrow { 60.0 } else { 40.0 };
+        let wraps = narrow && !rows.iter().all(|r| fits(&r.row.label, 14.0, label_room, 1));
+        let row = match (narrow, wraps) {
+            (false, _) => 40.0,
+            (true, false) => 60.0,
+            (true, true) => 76.0,
+        };
         Self {
             narrow,
             label,
@@ -189,7 +197,7 @@ impl Layout {
             x,
             kss,
             satisfaction,
-            top: 44.0,
+            top: 28.0,
             row,
             rows: rows.len(),
         }
@@ -202,7 +210,7 @@ impl Layout {
     /// Headings, ticks and the line at 100.
     fn draw_frame(&self, svg: &mut Svg, chart: &Drivers) {
         let words = &chart.words;
-        let y = 14.0;
+        let y = self.top - 12.0;
         svg.text((self.kss, y), Anchor::End, "c-small", &words.kss);
         let heading = ellipsis(&words.satisfaction, 12.0, 140.0);
         svg.text((self.satisfaction, y), Anchor::End, "c-small", &heading);
@@ -210,25 +218,42 @@ impl Layout {
         for tick in &self.domain.ticks {
             let x = self.x.at(*tick).round() + 0.5;
             if (*tick - 100.0).abs() > 1e-9 {
-                svg.line((x, self.top), (x, bottom), "c-grid");
+                self.draw_guide(svg, x, "c-grid");
             }
             let written = chart.frame.locale.number(*tick, 0);
             svg.text((x, bottom + 18.0), Anchor::Middle, "c-tick", &written);
         }
         let x = self.x.at(100.0).round() + 0.5;
-        svg.line((x, self.top - 6.0), (x, bottom), "c-axis");
+        self.draw_guide(svg, x, "c-axis");
         let half = width(&words.nothing_to_gain, 12.0) / 2.0;
         let (at, anchor) = if x + half > self.x.pixels.1 + 6.0 {
-            (x + 6.0, Anchor::End)
+            (self.x.pixels.1 + 6.0, Anchor::End)
         } else {
             (x, Anchor::Middle)
         };
-        svg.text(
-            (at, self.top - 12.0),
-            anchor,
-            "c-small",
-            &words.nothing_to_gain,
-        );
+        let y = if self.narrow { bottom + 34.0 } else { y };
+        svg.text((at, y), anchor, "c-small", &words.nothing_to_gain);
+    }
+
+    /// A vertical line through all plots; on a phone only where the plots are.
+    fn draw_guide(&self, svg: &mut Svg, x: f64, class: &str) {
+        if !self.narrow {
+            svg.line((x, self.top - 4.0), (x, self.bottom()), class);
+            return;
+        }
+        for i in 0..self.rows {
+            let plot = self.plot(self.top + self.row * i as f64);
+            svg.line((x, plot - 9.0), (x, plot + 9.0), class);
+        }
+    }
+
+    /// Where the whisker of the row at `top` runs.
+    fn plot(&self, top: f64) -> f64 {
+        if self.narrow {
+            top + self.row - 18.0
+        } else {
+            top + self.row / 2.0
+        }
     }
 }
 
@@ -239,7 +264,7 @@ fn draw_row(svg: &mut Svg, chart: &Drivers, layout: &Layout, (ranked, top): (&Ra
     } else {
         top + layout.row / 2.0
     };
-    let plot = if layout.narrow { top + 42.0 } else { words };
+    let plot = layout.plot(top);
     let detail = if row.detail.is_empty() {
         &row.label
     } else {
@@ -247,13 +272,13 @@ fn draw_row(svg: &mut Svg, chart: &Drivers, layout: &Layout, (ranked, top): (&Ra
     };
     svg.mark(row.link.as_deref(), detail, |svg| {
         svg.rect((0.0, top), (svg.width, layout.row), "c-hit");
-        let lines = wrap(
-            &row.label,
-            14.0,
-            layout.label_room,
-            if layout.narrow { 1 } else { 2 },
-        );
-        let y = words + 5.0 - 8.5 * lines.len().saturating_sub(1) as f64;
+        let lines = wrap(&row.label, 14.0, layout.label_room, 2);
+        let rise = if layout.narrow {
+            0.0
+        } else {
+            8.5 * lines.len().saturating_sub(1) as f64
+        };
+        let y = words + 5.0 - rise;
         block(svg, (layout.label, y), 17.0, "c-label", &lines);
         if let Some(kss) = ranked.kss {
             let quiet = if ranked.leading { "" } else { " c-quiet" };

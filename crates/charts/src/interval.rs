@@ -40,11 +40,7 @@ const LINE: f64 = 44.0;
 pub fn interval(chart: &Interval) -> String {
     let mut svg = Svg::new(&chart.frame);
     let (low, high) = chart.unit.limits();
-    let domain = Domain::of(
-        chart.unit,
-        [low, high],
-        if svg.width < 480.0 { 4 } else { 8 },
-    );
+    let domain = Domain::of(chart.unit, [low, high], 5);
     let scale = domain.scale(10.0, svg.width - 10.0);
     svg.line(
         (scale.at(domain.low), LINE),

@@ -3,7 +3,7 @@
 use crate::placement::{Obstacles, Rect, place};
 use crate::scale::{Domain, Linear};
 use crate::svg::{Anchor, Svg};
-use crate::text::{ellipsis, width};
+use crate::text::{ellipsis, width, wrap};
 use crate::{Estimate, Frame, Unit};
 
 /// One driver.
@@ -136,19 +136,23 @@ fn dots(chart: &Opportunity) -> Vec<Dot<'_>> {
 
 /// What stands at a dot.
 struct Label {
-    text: String,
+    lines: Vec<String>,
     note: String,
     size: (f64, f64),
 }
 
 impl Label {
     fn full(dot: &Dot<'_>, width_px: f64) -> Self {
-        let text = ellipsis(&dot.point.label, 14.0, width_px * 0.32);
-        let note = ellipsis(dot.note, 12.0, width_px * 0.32);
-        let wide = width(&text, 14.0).max(width(&note, 12.0));
-        let high = if note.is_empty() { 17.0 } else { 32.0 };
+        let room = width_px * 0.28;
+        let lines = wrap(&dot.point.label, 14.0, room, 2);
+        let note = ellipsis(dot.note, 12.0, width_px * 0.4);
+        let wide = lines
+            .iter()
+            .map(|l| width(l, 14.0))
+            .fold(width(&note, 12.0), f64::max);
+        let high = 16.0 * lines.len() as f64 + if note.is_empty() { 1.0 } else { 16.0 };
         Self {
-            text,
+            lines,
             note,
             size: (wide, high),
         }
@@ -158,7 +162,7 @@ impl Label {
         let text = number.to_string();
         let size = (width(&text, 14.0), 15.0);
         Self {
-            text,
+            lines: vec![text],
             note: String::new(),
             size,
         }
@@ -188,9 +192,9 @@ impl Plot {
             }
         });
         // Gains are KSS upside down, so they share its unit.
-        let up = Domain::of(Unit::Kss, gains.chain([0.0]), 4);
+        let up = Domain::of(Unit::Kss, gains.chain([0.0]), 3);
         let rated = dots.iter().map(|d| d.point.satisfaction);
-        let across = Domain::of(chart.unit, rated, if narrow { 3 } else { 5 });
+        let across = Domain::of(chart.unit, rated, 3);
         let locale = chart.frame.locale;
         let ticks = up
             .ticks
@@ -260,24 +264,30 @@ impl Plot {
             right: self.x.pixels.1 + 14.0,
             bottom: self.bottom - 2.0,
         };
-        let mut obstacles = Obstacles::new(bounds);
-        for dot in dots {
-            let (x, y) = self.center(dot);
-            obstacles.add_dot(Rect::around((x, y), 7.0));
+        let line = |dot: &Dot<'_>| {
+            let x = self.center(dot).0;
             let (high, low) = (self.y.at(dot.gain.high), self.y.at(dot.gain.low));
-            obstacles.add_line(Rect {
+            Rect {
                 left: x - 2.0,
                 right: x + 2.0,
                 top: high,
                 bottom: low,
-            });
-        }
+            }
+        };
+        let obstacles = Obstacles {
+            bounds,
+            dots: dots
+                .iter()
+                .map(|dot| Rect::around(self.center(dot), 7.0))
+                .collect(),
+            lines: dots.iter().map(line).collect(),
+        };
         let wanted: Vec<_> = dots
             .iter()
             .zip(labels)
             .map(|(d, l)| (self.center(d), l.size))
             .collect();
-        place(&wanted, &mut obstacles)
+        place(&wanted, &obstacles)
     }
 
     fn beside(&self, dots: &[Dot<'_>], labels: &[Label]) -> Vec<Rect> {
@@ -326,13 +336,12 @@ impl Plot {
                 } else {
                     (Anchor::Middle, f64::midpoint(rect.left, rect.right))
                 };
-                svg.text((at, rect.top + 13.0), anchor, "c-label c-halo", &label.text);
-                svg.text(
-                    (at, rect.top + 28.0),
-                    anchor,
-                    "c-lead-text c-halo",
-                    &label.note,
-                );
+                let mut y = rect.top + 13.0;
+                for line in &label.lines {
+                    svg.text((at, y), anchor, "c-label c-halo", line);
+                    y += 16.0;
+                }
+                svg.text((at, y - 1.0), anchor, "c-lead-text c-halo", &label.note);
             });
         }
     }

@@ -57,66 +57,101 @@ impl Rect {
 /// What labels keep away from.
 #[derive(Clone, Debug)]
 pub(crate) struct Obstacles {
-    bounds: Rect,
-    labels: Vec<Rect>,
-    dots: Vec<Rect>,
-    lines: Vec<Rect>,
+    /// Labels stay inside.
+    pub(crate) bounds: Rect,
+    /// Marks no label may cover.
+    pub(crate) dots: Vec<Rect>,
+    /// Lines that labels cross only when there is no better place.
+    pub(crate) lines: Vec<Rect>,
 }
 
-impl Obstacles {
-    /// Nothing yet; labels stay inside `bounds`.
-    pub(crate) fn new(bounds: Rect) -> Self {
-        Self {
-            bounds,
-            labels: Vec::new(),
-            dots: Vec::new(),
-            lines: Vec::new(),
-        }
-    }
+/// A label that got its place.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    rect: Rect,
+    dot: Px,
+}
 
-    /// A mark no label may cover.
-    pub(crate) fn add_dot(&mut self, rect: Rect) {
-        self.dots.push(rect);
-    }
-
-    /// A line that labels cross only when there is no better place.
-    pub(crate) fn add_line(&mut self, rect: Rect) {
-        self.lines.push(rect);
-    }
-
-    /// How bad `rect` is as a place for a label; `None` when it can't be one.
-    fn cost(&self, rect: &Rect) -> Option<usize> {
-        let padded = rect.padded(4.0);
-        let taken = self
-            .labels
-            .iter()
-            .chain(&self.dots)
-            .any(|other| padded.overlaps(other));
-        let free = !taken && rect.within(&self.bounds);
-        free.then(|| {
-            self.lines
-                .iter()
-                .filter(|line| padded.overlaps(line))
-                .count()
+impl Placed {
+    /// Whether the way from the dot to its label runs through `other`.
+    fn leads_through(&self, other: &Rect) -> bool {
+        let (to, from) = (self.rect.nearest(self.dot), self.dot);
+        (0..=8).any(|i| {
+            let part = f64::from(i) / 8.0;
+            let (x, y) = (
+                from.0 + (to.0 - from.0) * part,
+                from.1 + (to.1 - from.1) * part,
+            );
+            Rect::around((x, y), 1.0).overlaps(other)
         })
     }
 }
 
+impl Obstacles {
+    /// How bad a place is; `None` when it can't be one.
+    fn cost(&self, new: &Placed, others: &[Placed]) -> Option<usize> {
+        let padded = new.rect.padded(4.0);
+        let taken = self.dots.iter().any(|dot| padded.overlaps(dot))
+            || others.iter().any(|other| padded.overlaps(&other.rect));
+        if taken || !new.rect.within(&self.bounds) {
+            return None;
+        }
+        let lines = self
+            .lines
+            .iter()
+            .filter(|line| padded.overlaps(line))
+            .count();
+        let leaders = others
+            .iter()
+            .filter(|other| new.leads_through(&other.rect) || other.leads_through(&new.rect))
+            .count();
+        let own = Rect::around(new.dot, 3.0);
+        let passed = self
+            .dots
+            .iter()
+            .filter(|dot| !dot.overlaps(&own) && new.leads_through(dot))
+            .count();
+        Some(4 * lines + 30 * leaders + 10 * passed)
+    }
+}
+
 /// A place for each label (the centre of its dot, its size), or `None` when one finds none.
-/// Crossing a line counts as much as stepping to a place four candidates further.
-pub(crate) fn place(wanted: &[(Px, Px)], obstacles: &mut Obstacles) -> Option<Vec<Rect>> {
-    let mut places = Vec::with_capacity(wanted.len());
-    for (dot, size) in wanted {
-        let rect = candidates(*dot, *size)
+/// Several orders are tried, because whoever comes first takes the best place.
+pub(crate) fn place(wanted: &[(Px, Px)], obstacles: &Obstacles) -> Option<Vec<Rect>> {
+    let by = |key: fn(&Px) -> f64| {
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by(|a, b| key(&wanted[*a].0).total_cmp(&key(&wanted[*b].0)));
+        order
+    };
+    let orders = [by(|p| p.1), by(|p| -p.1), by(|p| p.0), by(|p| -p.0)];
+    orders
+        .iter()
+        .filter_map(|order| place_in(order, wanted, obstacles))
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, places)| places)
+}
+
+fn place_in(
+    order: &[usize],
+    wanted: &[(Px, Px)],
+    obstacles: &Obstacles,
+) -> Option<(usize, Vec<Rect>)> {
+    let mut placed: Vec<(usize, Placed)> = Vec::with_capacity(wanted.len());
+    let mut total = 0;
+    for index in order {
+        let (dot, size) = wanted[*index];
+        let others: Vec<Placed> = placed.iter().map(|(_, p)| *p).collect();
+        let (cost, best) = candidates(dot, size)
             .into_iter()
             .enumerate()
-            .filter_map(|(i, rect)| obstacles.cost(&rect).map(|crossed| (i + 4 * crossed, rect)))
-            .min_by_key(|(cost, _)| *cost)?
-            .1;
-        obstacles.labels.push(rect);
-        places.push(rect);
+            .map(|(i, rect)| (i, Placed { rect, dot }))
+            .filter_map(|(i, new)| obstacles.cost(&new, &others).map(|cost| (i + cost, new)))
+            .min_by_key(|(cost, _)| *cost)?;
+        total += cost;
+        placed.push((*index, best));
     }
-    Some(places)
+    placed.sort_by_key(|(index, _)| *index);
+    Some((total, placed.into_iter().map(|(_, p)| p.rect).collect()))
 }
 
 /// Places around a dot, the best first: beside it, then diagonal, then farther off.

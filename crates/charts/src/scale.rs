@@ -63,7 +63,7 @@ impl Unit {
     }
 }
 
-/// A range of values with its round ticks.
+/// A range of values with round ticks inside.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Domain {
     pub(crate) low: f64,
@@ -74,7 +74,7 @@ pub(crate) struct Domain {
 }
 
 impl Domain {
-    /// The round range of `unit` that holds all finite `values`.
+    /// The range of `unit` that holds all finite `values`, with a little air.
     pub(crate) fn of(unit: Unit, values: impl IntoIterator<Item = f64>, count: usize) -> Self {
         let (least, most) = unit.limits();
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
@@ -86,43 +86,34 @@ impl Domain {
             (low, high) = (least, most);
         }
         let missing = (unit.least_span() - (high - low)).max(0.0) / 2.0;
-        let (low, high) = (low - missing, high + missing);
-        let shift = (least - low).max(0.0) - (high - most).max(0.0);
-        Self::round(
-            (low + shift).max(least),
-            (high + shift).min(most),
-            (least, most),
-            count,
-        )
+        let air = (high - low) * 0.04 + missing;
+        let shift = (least - low + air).max(0.0) - (high + air - most).max(0.0);
+        let low = (low - air + shift).max(least);
+        Self::between(low, (high + air + shift).min(most), count)
     }
 
-    fn round(low: f64, high: f64, limits: (f64, f64), count: usize) -> Self {
-        let rough = ((high - low) / count.max(1) as f64).max(1e-9);
-        let magnitude = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0]
-            .map(|m| m * magnitude)
-            .into_iter()
-            .find(|step| *step >= rough * 0.999)
-            .unwrap_or(10.0 * magnitude);
-        let first = (low / step + 1e-9).floor() as i64;
-        let last = (high / step - 1e-9).ceil() as i64;
-        let (least, most) = limits;
-        let inside = |v: &f64| *v >= least - step * 1e-6 && *v <= most + step * 1e-6;
-        let ticks: Vec<f64> = (first..=last)
-            .map(|i| i as f64 * step)
-            .filter(inside)
-            .take(24)
-            .collect();
-        let decimals = if step >= 1.0 {
-            0
-        } else if step >= 0.1 && (step * 10.0).fract() < 1e-6 {
-            1
-        } else {
-            2
+    /// Exactly this range, with at least `count` round ticks inside.
+    pub(crate) fn between(low: f64, high: f64, count: usize) -> Self {
+        let ticks = |step: f64| -> Vec<f64> {
+            let first = (low / step - 1e-6).ceil() as i64;
+            let last = (high / step + 1e-6).floor() as i64;
+            (first..=last).take(24).map(|i| i as f64 * step).collect()
         };
+        let magnitude = 10_f64.powf((high - low).max(1e-9).log10().ceil());
+        let step = [1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01]
+            .map(|part| part * magnitude)
+            .into_iter()
+            .find(|step| ticks(*step).len() >= count)
+            .unwrap_or(magnitude / 100.0);
+        let ticks = ticks(step);
+        let exact = |decimals: i32| {
+            let scaled = step * 10_f64.powi(decimals);
+            (scaled - scaled.round()).abs() < 1e-6 * scaled
+        };
+        let decimals = (0..3).find(|d| exact(*d)).unwrap_or(3) as usize;
         Self {
-            low: (first as f64 * step).max(least),
-            high: (last as f64 * step).min(most),
+            low,
+            high,
             ticks,
             decimals,
         }

@@ -47,9 +47,9 @@ pub struct SideBySide {
 /// Gap between panels, px.
 const GAP: f64 = 20.0;
 /// Height of the drawing inside a panel, px.
-const PLOT: f64 = 76.0;
-/// Height of a panel with its words, px.
-const PANEL: f64 = 194.0;
+const PLOT: f64 = 84.0;
+/// Height of wave names and verdict under the drawing, px.
+const FOOT: f64 = 76.0;
 
 /// Draws a [`SideBySide`].
 pub fn side_by_side(chart: &SideBySide) -> String {
@@ -60,20 +60,26 @@ pub fn side_by_side(chart: &SideBySide) -> String {
     let columns = (((svg.width + GAP) / (132.0 + GAP)).floor() as usize).clamp(1, 5);
     let panel = (svg.width - GAP * (columns - 1) as f64) / columns as f64;
     let domain = Domain::of(chart.unit, values(chart), 3);
+    let lines = |row: &SideRow| wrap(&row.label, 14.0, panel, 3).len();
+    let head = 27.0 + 17.0 * chart.rows.iter().map(lines).max().unwrap_or(1) as f64;
+    let height = head + PLOT + FOOT;
     for (i, row) in chart.rows.iter().enumerate() {
         let left = (panel + GAP) * (i % columns) as f64;
-        let top = PANEL * (i / columns) as f64;
-        let place = Panel {
+        let top = height * (i / columns) as f64;
+        let bottom = top + head + PLOT;
+        let y = domain.scale(bottom, top + head);
+        Panel {
             left,
             top,
+            bottom,
             width: panel,
-            y: domain.scale(top + 44.0 + PLOT, top + 52.0),
-        };
-        place.draw(&mut svg, chart, row);
+            y,
+        }
+        .draw(&mut svg, chart, row);
     }
     svg.finish(
         &chart.frame,
-        PANEL * chart.rows.len().div_ceil(columns) as f64 - 8.0,
+        height * chart.rows.len().div_ceil(columns) as f64 - 8.0,
     )
 }
 
@@ -96,6 +102,8 @@ fn values(chart: &SideBySide) -> Vec<f64> {
 struct Panel {
     left: f64,
     top: f64,
+    /// Lower end of the drawing.
+    bottom: f64,
     width: f64,
     y: Linear,
 }
@@ -104,15 +112,18 @@ impl Panel {
     fn draw(&self, svg: &mut Svg, chart: &SideBySide, row: &SideRow) {
         let detail = format!("{}. {}", row.label, row.verdict);
         svg.mark(row.link.as_deref(), &detail, |svg| {
-            svg.rect((self.left, self.top), (self.width, PANEL - 12.0), "c-hit");
-            let lines = wrap(&row.label, 14.0, self.width, 2);
-            let first = self.top + 14.0 + 17.0 * (2 - lines.len().clamp(1, 2)) as f64;
-            block(svg, (self.left, first), 17.0, "c-label", &lines);
+            svg.rect(
+                (self.left, self.top),
+                (self.width, self.bottom - self.top + FOOT - 12.0),
+                "c-hit",
+            );
+            let lines = wrap(&row.label, 14.0, self.width, 3);
+            block(svg, (self.left, self.top + 14.0), 17.0, "c-label", &lines);
             self.draw_cells(svg, chart, row);
             let verdict = wrap(&row.verdict, 12.0, self.width, 2);
             block(
                 svg,
-                (self.left, self.top + PLOT + 82.0),
+                (self.left, self.bottom + 40.0),
                 15.0,
                 "c-small",
                 &verdict,
@@ -132,7 +143,7 @@ impl Panel {
     }
 
     fn draw_cells(&self, svg: &mut Svg, chart: &SideBySide, row: &SideRow) {
-        let bottom = self.top + 44.0 + PLOT;
+        let bottom = self.bottom;
         if matches!(chart.unit, Unit::Kss) && self.y.holds(100.0) {
             let y = self.y.at(100.0).round() + 0.5;
             svg.line((self.left, y), (self.left + self.width, y), "c-grid");
@@ -184,12 +195,32 @@ impl Panel {
                 &words,
             );
         }
+        self.draw_first(svg, chart, &xs, &cells);
         self.draw_waves(svg, chart, &xs);
+    }
+
+    /// The value a reader compares the last one with, small above its whisker.
+    fn draw_first(
+        &self,
+        svg: &mut Svg,
+        chart: &SideBySide,
+        xs: &[f64],
+        cells: &[Option<(Estimate, &SideCell)>],
+    ) {
+        let mut shown = xs
+            .iter()
+            .zip(cells)
+            .filter_map(|(x, c)| c.as_ref().map(|c| (x, c.0)));
+        if let (Some((x, e)), Some(_)) = (shown.next(), shown.next()) {
+            let words = chart.unit.write(e.value, chart.frame.locale);
+            let at = (x - 8.0, self.y.at(e.high) - 5.0);
+            svg.text(at, Anchor::Start, "c-small c-halo", &words);
+        }
     }
 
     /// First and last wave; those between when there is room.
     fn draw_waves(&self, svg: &mut Svg, chart: &SideBySide, xs: &[f64]) {
-        let y = self.top + PLOT + 64.0;
+        let y = self.bottom + 22.0;
         let last = xs.len() - 1;
         let room = if last == 0 {
             self.width

@@ -87,6 +87,8 @@ struct Plot<'a> {
     right: f64,
     top: f64,
     bottom: f64,
+    /// The baseline's label stands above the picture.
+    above: bool,
 }
 
 impl<'a> Plot<'a> {
@@ -99,11 +101,7 @@ impl<'a> Plot<'a> {
             .collect();
         let last = estimates.iter().flatten().next_back()?;
         let narrow = width_px < 480.0;
-        let domain = Domain::of(
-            chart.unit,
-            values(chart, &estimates),
-            if narrow { 3 } else { 4 },
-        );
+        let domain = Domain::of(chart.unit, values(chart, &estimates), 3);
         let locale = chart.frame.locale;
         let ticks = domain
             .ticks
@@ -111,11 +109,10 @@ impl<'a> Plot<'a> {
             .map(|t| width(&domain.write(chart.unit, *t, locale), 12.0));
         let left = ticks.fold(0.0, f64::max) + 12.0;
         let right = width_px - width(&chart.unit.write(last.value, locale), 16.0) - 14.0;
-        let top = if breaks(chart).next().is_some() {
-            34.0
-        } else {
-            16.0
-        };
+        // On a phone a label among many points would cover them: it gets a row of its own.
+        let above = chart.baseline.is_some() && narrow && chart.points.len() > 4;
+        let rows = u8::from(breaks(chart).next().is_some()) + u8::from(above);
+        let top = 16.0 + 18.0 * f64::from(rows);
         let bottom = top + if narrow { 150.0 } else { 200.0 };
         let count = chart.points.len();
         let inset = ((right - left) / (count as f64 * 2.0)).min(40.0);
@@ -140,6 +137,7 @@ impl<'a> Plot<'a> {
             right,
             top,
             bottom,
+            above,
         })
     }
 
@@ -199,28 +197,37 @@ impl<'a> Plot<'a> {
         runs
     }
 
+    /// The line of a run, and the band of its points with enough answers.
     fn draw_run(&self, svg: &mut Svg, run: &[usize]) {
-        let places = |of: fn(&Estimate) -> f64| -> Vec<Px> {
-            run.iter()
-                .filter_map(|i| {
-                    self.estimates[*i]
-                        .as_ref()
-                        .map(|e| (self.xs[*i], self.y.at(of(e))))
-                })
-                .collect()
-        };
-        let mut band = places(|e| e.high);
-        band.extend(places(|e| e.low).into_iter().rev());
-        if run.len() > 1 {
-            svg.area(&band, "c-band");
+        for solid in run.split(|i| self.chart.points[*i].few) {
+            let mut band = self.places(solid, |e| e.high);
+            band.extend(self.places(solid, |e| e.low).into_iter().rev());
+            if solid.len() > 1 {
+                svg.area(&band, "c-band");
+            }
         }
-        svg.polyline(&places(|e| e.value), "c-series");
+        svg.polyline(&self.places(run, |e| e.value), "c-series");
+    }
+
+    fn places(&self, run: &[usize], of: fn(&Estimate) -> f64) -> Vec<Px> {
+        run.iter()
+            .filter_map(|i| {
+                self.estimates[*i]
+                    .as_ref()
+                    .map(|e| (self.xs[*i], self.y.at(of(e))))
+            })
+            .collect()
     }
 
     fn draw_points(&self, svg: &mut Svg) {
         let many = self.estimates.iter().flatten().count() > WHISKERS;
         let linkable = self.step() >= 24.0;
         let hit = self.step().clamp(4.0, 40.0);
+        let radius = if many {
+            3.0
+        } else {
+            (self.step() / 5.0).clamp(3.0, 4.5)
+        };
         for (i, estimate) in self.estimates.iter().enumerate() {
             let Some(e) = estimate else { continue };
             let (point, x) = (&self.chart.points[i], self.xs[i]);
@@ -231,12 +238,17 @@ impl<'a> Plot<'a> {
                     (hit, self.bottom - self.top),
                     "c-hit",
                 );
+                let whisker = if point.few {
+                    "c-whisker c-soft"
+                } else {
+                    "c-whisker"
+                };
                 if !many || self.alone(i) {
-                    svg.line((x, self.y.at(e.low)), (x, self.y.at(e.high)), "c-whisker");
+                    svg.line((x, self.y.at(e.low)), (x, self.y.at(e.high)), whisker);
                 }
                 let class = if point.few { "c-dot c-few" } else { "c-dot" };
                 if !many || point.few || self.alone(i) || i + 1 == self.xs.len() {
-                    svg.circle((x, self.y.at(e.value)), if many { 3.0 } else { 4.5 }, class);
+                    svg.circle((x, self.y.at(e.value)), radius, class);
                 }
             });
         }
@@ -267,9 +279,9 @@ impl<'a> Plot<'a> {
             if at.0 - width(&words, 12.0) > self.left {
                 svg.text(at, Anchor::End, "c-strong c-halo", &words);
             } else {
-                let y = (self.y.at(e.value) - 9.0).max(12.0);
+                let y = (self.y.at(e.high) - 6.0).max(12.0);
                 svg.text(
-                    (self.xs[*first] + 4.0, y),
+                    (self.xs[*first], y),
                     Anchor::Start,
                     "c-strong c-halo",
                     &words,
@@ -307,21 +319,45 @@ impl<'a> Plot<'a> {
         let Some(baseline) = baseline else { return };
         let y = self.y.at(baseline.value).round() + 0.5;
         svg.line((self.left, y), (svg.width, y), "c-base");
-        let words = ellipsis(&baseline.label, 12.0, self.right - self.left);
-        // Where the label is least in the way of the line: at the end whose figure is farther off.
-        let distance = |e: Option<&Estimate>| e.map_or(0.0, |e| (e.value - baseline.value).abs());
-        let mut shown = self.estimates.iter().flatten();
-        let (first, last) = (distance(shown.next()), distance(shown.next_back()));
-        if first >= last {
-            svg.text(
-                (self.left + 2.0, y - 5.0),
-                Anchor::Start,
-                "c-small c-halo",
-                &words,
-            );
-        } else {
-            svg.text((self.right, y - 5.0), Anchor::End, "c-small c-halo", &words);
+        if self.above {
+            let row = self.top - 14.0;
+            svg.line((0.0, row - 4.0), (16.0, row - 4.0), "c-base");
+            let words = ellipsis(&baseline.label, 12.0, svg.width - 22.0);
+            svg.text((22.0, row), Anchor::Start, "c-small", &words);
+            return;
         }
+        let words = ellipsis(&baseline.label, 12.0, self.right - self.left);
+        let half = width(&words, 12.0) / 2.0;
+        let room = (self.right - self.left - 2.0 * half).max(0.0);
+        let spots = (0..=12).flat_map(|k| {
+            let x = self.left + half + room * f64::from(k) / 12.0;
+            [(x, y - 5.0), (x, y + 13.0)]
+        });
+        let best = spots.max_by(|a, b| self.air(*a, half).total_cmp(&self.air(*b, half)));
+        if let Some(at) = best {
+            svg.text(at, Anchor::Middle, "c-small c-halo", &words);
+        }
+    }
+
+    /// How far a label at `at` is from line and whiskers, px; the more the better, 40 is enough.
+    fn air(&self, at: Px, half: f64) -> f64 {
+        if at.1 > self.bottom || at.1 < self.top + 10.0 {
+            return -100.0;
+        }
+        let many = self.xs.len() > WHISKERS;
+        let reach = (at.0 - half - self.step(), at.0 + half + self.step());
+        let mut least: f64 = 40.0;
+        for (x, e) in self.xs.iter().zip(&self.estimates) {
+            let Some(e) = e.as_ref().filter(|_| (reach.0..=reach.1).contains(x)) else {
+                continue;
+            };
+            least = least.min((self.y.at(e.value) - at.1 + 4.0).abs());
+            let (high, low) = (self.y.at(e.high) - 2.0, self.y.at(e.low) + 12.0);
+            if !many && (x - at.0).abs() < half + 4.0 && (high..=low).contains(&at.1) {
+                least -= 30.0;
+            }
+        }
+        least
     }
 }
 
