@@ -13,7 +13,7 @@ mod ratio;
 use crate::nps::{Class, Classes};
 use crate::quantile::Z95;
 use crate::{Interval, Tally, around};
-use std::ops::{Add, AddAssign};
+use std::ops::{Add, AddAssign, Sub};
 
 pub use linear::{Linear, linear_form};
 pub use order::compare;
@@ -72,7 +72,7 @@ impl Cells {
     }
 
     /// Counts `tally` in one cell.
-    pub fn add(&mut self, level: Level, class: Class, tally: Tally) {
+    pub fn count(&mut self, level: Level, class: Class, tally: Tally) {
         self.cells[level as usize][class as usize] += tally;
     }
 
@@ -133,6 +133,22 @@ impl AddAssign for Cells {
         {
             *mine += *theirs;
         }
+    }
+}
+
+impl Sub for Cells {
+    type Output = Self;
+    /// Takes out answers that were counted before.
+    fn sub(mut self, other: Self) -> Self {
+        for (mine, theirs) in self
+            .cells
+            .iter_mut()
+            .flatten()
+            .zip(other.cells.iter().flatten())
+        {
+            *mine -= *theirs;
+        }
+        self
     }
 }
 

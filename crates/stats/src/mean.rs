@@ -8,7 +8,11 @@ use crate::{Change, Interval, Tally, Verdict, around};
 /// One point of a scale and who answered it.
 pub type Point = (f64, Tally);
 
-/// A mean with its uncertainty. One answer has a mean but no spread.
+/// With fewer effective answers than this one voice drowns the others: no spread is given.
+const MIN_EFFECTIVE_N: f64 = 1.5;
+
+/// A mean with its uncertainty. One answer has a mean but no spread, and neither have answers that
+/// weigh hardly more than one together (effective number below 1.5).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mean {
     /// In points of the scale.
@@ -17,11 +21,11 @@ pub struct Mean {
     pub n: u64,
     /// Effective number of answers (Kish 1965); `n` when all count the same.
     pub effective_n: f64,
-    /// Standard deviation of the answers (divisor n − 1); `None` for one answer.
+    /// Standard deviation of the answers (divisor n − 1); `None` without spread.
     pub sd: Option<f64>,
-    /// Standard error of the mean; `None` for one answer.
+    /// Standard error of the mean; `None` without spread.
     pub se: Option<f64>,
-    /// 95 % interval by Student's t; `None` for one answer.
+    /// 95 % interval by Student's t; `None` without spread.
     pub ci95: Option<Interval>,
 }
 
@@ -55,8 +59,7 @@ pub fn mean(points: &[Point]) -> Option<Mean> {
         se: None,
         ci95: None,
     };
-    // All weight on one answer leaves no freedom either.
-    if all.n < 2 || effective_n - 1.0 < 1e-9 {
+    if effective_n < MIN_EFFECTIVE_N {
         return Some(mean);
     }
     let squares = |weight: fn(&Tally) -> f64| -> f64 {
@@ -74,7 +77,8 @@ pub fn mean(points: &[Point]) -> Option<Mean> {
 }
 
 /// The change of a mean from `before` to `after`, two independent samples, by Welch's t (Welch
-/// 1947, Biometrika 34); `None` when a side has fewer than two answers.
+/// 1947, Biometrika 34); `None` when a side has no spread, as with fewer than two
+/// answers.
 pub fn change(before: &[Point], after: &[Point]) -> Option<Change> {
     let (from, to) = (mean(before)?, mean(after)?);
     let (s, t) = (from.se?, to.se?);

@@ -7,7 +7,7 @@ mod score;
 use crate::change::statistic;
 use crate::quantile::{Z95, normal_p};
 use crate::{Change, Interval, Tally, Verdict, around};
-use std::ops::{Add, AddAssign};
+use std::ops::{Add, AddAssign, Sub};
 
 pub use score::score_interval;
 
@@ -110,7 +110,7 @@ impl Classes {
     /// Plain NPS; `None` when nobody answered.
     pub fn value(&self) -> Option<f64> {
         let total = self.total();
-        (!total.is_empty()).then(|| 100.0 * (self.promoters.w - self.detractors.w) / total.w)
+        (!total.is_empty()).then(|| 100.0 * ((self.promoters.w - self.detractors.w) / total.w))
     }
 
     /// Numbers of promoters and detractors and of all, as if unweighted: the weighted shares of
@@ -140,6 +140,18 @@ impl Add for Classes {
 impl AddAssign for Classes {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
+    }
+}
+
+impl Sub for Classes {
+    type Output = Self;
+    /// Takes out answers that were counted before.
+    fn sub(self, other: Self) -> Self {
+        Self {
+            detractors: self.detractors - other.detractors,
+            passives: self.passives - other.passives,
+            promoters: self.promoters - other.promoters,
+        }
     }
 }
 

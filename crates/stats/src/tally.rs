@@ -121,3 +121,6 @@ impl<'a> Sum<&'a Tally> for Tally {
         iter.copied().sum()
     }
 }
+
+#[cfg(test)]
+mod tests;

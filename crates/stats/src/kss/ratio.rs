@@ -21,7 +21,7 @@ pub fn ratio(cells: &Cells) -> Option<Ratio> {
     let all = cells.all().value()?;
     let agree = cells.level(Level::Agree).value()?;
     let attainable = 100.0 + agree;
-    if attainable <= 0.0 {
+    if attainable < 1e-9 {
         return None;
     }
     let realised = (100.0 + all) / attainable;
