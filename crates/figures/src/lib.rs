@@ -13,6 +13,7 @@ mod finding;
 mod metric;
 mod nps;
 mod report;
+mod segments;
 mod trend;
 
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use finding::{Finding, findings, leading};
 pub use metric::{Change, Direction, Figure, Metric, change, metric};
 pub use nps::{Nps, nps};
 pub use report::{Figures, Group, Rejected, figures, group};
+pub use segments::against_the_rest;
 pub use trend::{TrendPoint, trend};
 
 /// Fewer answers than this and a figure is marked: its interval says little.

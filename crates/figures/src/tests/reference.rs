@@ -1,7 +1,7 @@
 //! Reference values, computed with R 4.2.2 (NPS 1.1, t.test, prop.test) and Python.
 
 use super::{close, counts, with_outcome};
-use crate::{Coding, Direction, Metric, change, driver, metric, nps, trend};
+use crate::{Coding, Direction, Metric, against_the_rest, change, driver, metric, nps, trend};
 
 fn pair(found: Option<[f64; 2]>, want: [f64; 2]) {
     let found = found.unwrap();
@@ -157,4 +157,33 @@ fn a_trend_judges_every_step() {
     assert_eq!(from_2022[3].since_baseline, None);
     assert!(from_2022[3].since_previous.is_some());
     assert!(from_2022[4].since_baseline.is_some());
+}
+
+#[test]
+fn groups_stand_out_only_beyond_the_luck_of_many() {
+    let high = with_outcome(&[(0, 20), (8, 30), (10, 150)]);
+    let usual = with_outcome(&[(0, 50), (8, 50), (10, 100)]);
+    let tiny = with_outcome(&[(10, 5)]);
+    let nobody = with_outcome(&[(11, 5)]);
+    let word = |change: &Option<crate::Change>| change.map(|change| change.verdict.as_str());
+
+    let found = against_the_rest(
+        Metric::Nps,
+        &[&high, &usual, &usual, &usual, &tiny, &nobody],
+    );
+    let words: Vec<_> = found.iter().map(word).collect();
+    assert_eq!(words[0], Some("rose"));
+    assert_eq!(words[4..], [Some("too_few"), None]);
+    close(found[0].unwrap().difference, 65.0 - 100.0 * 155.0 / 605.0);
+
+    // Alone this group would stand out; among many it may be luck.
+    let lucky = with_outcome(&[(0, 32), (8, 52), (10, 116)]);
+    let single = against_the_rest(Metric::Nps, &[&lucky, &usual]);
+    assert_eq!(word(&single[0]), Some("rose"));
+    let mut many = vec![&usual; 20];
+    many.push(&lucky);
+    assert_eq!(
+        word(&against_the_rest(Metric::Nps, &many)[20]),
+        Some("not_more_than_chance")
+    );
 }

@@ -1,0 +1,51 @@
+//! Groups side by side: which of them really differ from everybody else.
+
+use stats::multiplicity::holm;
+use stats::{Tally, Verdict};
+
+use crate::counts::Counts;
+use crate::metric::{Change, Metric, change};
+
+/// The chance of even one false claim among all groups.
+const LEVEL: f64 = 0.05;
+
+/// Each group compared with all others together, in the order given: `rose` means above the rest,
+/// `fell` below. Verdicts and `p` are corrected for looking at many groups (Holm 1979), so that among
+/// twenty equal groups none stands out; `ci95` is that of the single difference. None where a
+/// side has nothing to compare.
+///
+/// The groups must not share respondents.
+pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>> {
+    let mut total = [Tally::ZERO; 16];
+    for group in groups {
+        for (sum, tally) in total.iter_mut().zip(&group.outcome) {
+            *sum += *tally;
+        }
+    }
+    let mut changes: Vec<Option<Change>> = groups
+        .iter()
+        .map(|group| {
+            let rest = Counts {
+                responses: Tally::ZERO,
+                complete: Tally::ZERO,
+                outcome: std::array::from_fn(|code| total[code] - group.outcome[code]),
+                drivers: Vec::new(),
+            };
+            change(what, &rest, group)
+        })
+        .collect();
+    let judged = |change: &&mut Change| !matches!(change.verdict, Verdict::TooFew { .. });
+    let p: Vec<f64> = changes
+        .iter_mut()
+        .flatten()
+        .filter(judged)
+        .map(|change| change.p)
+        .collect();
+    for (change, p) in changes.iter_mut().flatten().filter(judged).zip(holm(&p)) {
+        change.p = p;
+        if p > LEVEL {
+            change.verdict = Verdict::NotMoreThanChance;
+        }
+    }
+    changes
+}
