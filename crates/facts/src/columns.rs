@@ -125,7 +125,7 @@ impl Facts {
 
     /// All values an attribute ever had, in the order they came.
     pub fn dimension_values(&self, dimension: DimensionId) -> impl Iterator<Item = &str> {
-        let dimension = self.dimensions.get(usize::from(dimension.0));
+        let dimension = self.dimensions.get(dimension.index());
         dimension
             .into_iter()
             .flat_map(|dimension| dimension.values.iter().map(|value| &**value))
@@ -158,15 +158,15 @@ impl Facts {
         for &(column, code) in fact.answers {
             assert!(code <= code::NOT_ASKED, "{code} is no answer code");
             assert!(
-                usize::from(column.0) < self.columns.len(),
+                column.index() < self.columns.len(),
                 "another survey's question"
             );
-            segment.set_answer(row, usize::from(column.0), code);
+            segment.set_answer(row, column.index(), code);
         }
         segment.note_seen(row);
         for &(dimension, value) in fact.attributes {
-            let code = self.dimensions[usize::from(dimension.0)].code_or_new(value);
-            segment.set_code(row, usize::from(dimension.0), code);
+            let code = self.dimensions[dimension.index()].code_or_new(value);
+            segment.set_code(row, dimension.index(), code);
         }
         if let Some(weight) = fact.weight {
             self.weighted = true;
@@ -217,12 +217,12 @@ impl Facts {
 
     /// The answer's code in a row.
     pub fn answer(&self, row: usize, column: ColumnId) -> u8 {
-        self.segments[row / SEGMENT_ROWS].answer(row % SEGMENT_ROWS, usize::from(column.0))
+        self.segments[row / SEGMENT_ROWS].answer(row % SEGMENT_ROWS, column.index())
     }
 
     /// The value of an attribute in a row.
     pub fn attribute(&self, row: usize, dimension: DimensionId) -> Option<&str> {
-        let index = usize::from(dimension.0);
+        let index = dimension.index();
         let code = self.segments[row / SEGMENT_ROWS]
             .codes(index)
             .get(row % SEGMENT_ROWS);
@@ -230,9 +230,62 @@ impl Facts {
         Some(&*self.dimensions[index].values[place])
     }
 
+    pub(crate) fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// The closed range of days that holds all responses.
+    pub(crate) fn day_range(&self) -> Option<(i32, i32)> {
+        let ranges = self.segments.iter().filter_map(Segment::day_range);
+        ranges.reduce(|(first, last), range| (first.min(range.0), last.max(range.1)))
+    }
+
+    /// Rows in this state.
+    pub(crate) fn state_count(&self, state: State) -> usize {
+        self.segments
+            .iter()
+            .map(|segment| segment.state_count(state) as usize)
+            .sum()
+    }
+
+    /// Bit per code that may occur in the column, in a row that counts.
+    pub(crate) fn codes_seen(&self, column: ColumnId) -> u16 {
+        let seen = |segment: &Segment| match segment.answers(column.index()) {
+            Some(answers) => answers.seen(),
+            None => 1 << code::NOT_ASKED,
+        };
+        self.segments
+            .iter()
+            .fold(0, |all, segment| all | seen(segment))
+    }
+
+    /// The code of a value, 0 for `""`; `None` when nobody ever had it.
+    pub(crate) fn value_code(&self, dimension: DimensionId, value: &str) -> Option<u32> {
+        if value.is_empty() {
+            return Some(0);
+        }
+        self.dimensions
+            .get(dimension.index())?
+            .codes
+            .get(value)
+            .copied()
+    }
+
     /// The weight of a row.
     pub fn weight(&self, row: usize) -> f64 {
         self.segments[row / SEGMENT_ROWS].weight(row % SEGMENT_ROWS)
+    }
+}
+
+impl ColumnId {
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl DimensionId {
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.0)
     }
 }
 

@@ -12,6 +12,7 @@
 //! - [`evaluate_weighted`]: the same with survey weights.
 
 mod columns;
+mod kernel;
 mod query;
 mod rows;
 mod segment;
@@ -20,6 +21,8 @@ mod weighted;
 
 #[cfg(test)]
 mod tests;
+
+use std::num::NonZero;
 
 pub use columns::{ColumnId, DimensionId, Fact, Facts, State};
 pub use query::{Filter, Grouping, Key, Period, Query};
@@ -50,5 +53,11 @@ pub mod code {
 
 /// The counts of every group that has responses, ordered by key.
 pub fn evaluate(facts: &Facts, query: &Query) -> Vec<Group> {
-    evaluate_by_row(facts, query)
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    kernel::evaluate(facts, query, threads)
+}
+
+/// [`evaluate`] with at most this many threads.
+pub fn evaluate_with_threads(facts: &Facts, query: &Query, threads: usize) -> Vec<Group> {
+    kernel::evaluate(facts, query, threads)
 }

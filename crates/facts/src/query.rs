@@ -106,6 +106,18 @@ impl Period {
     }
 }
 
+impl Period {
+    /// Fewest days from the start of a period to the next.
+    pub(crate) fn shortest_days(self) -> usize {
+        match self {
+            Self::Week => 7,
+            Self::Month => 28,
+            Self::Quarter => 90,
+            Self::Year => 365,
+        }
+    }
+}
+
 impl Ord for Key {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {

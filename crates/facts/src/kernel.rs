@@ -1,0 +1,67 @@
+//! The fast evaluator: counts by dense cell index instead of hashing rows.
+//!
+//! A segment is scanned in blocks of [`BLOCK`] rows that stay in the first-level cache. Per block the
+//! filter becomes bytes of 0 and 1, then a list of selected rows; every row's cell index is computed
+//! with vector instructions, also where the row isn't selected, because that is cheaper than moving
+//! bytes together; then the selected cells are counted. Several statements share one joint table and
+//! are separated afterwards, so that four statements cost one random write per response, not four.
+//!
+//! There are no intrinsics: the loops are written so that the compiler vectorises them, once for any
+//! processor and once for AVX2 ([`vector`]).
+
+#![expect(
+    clippy::inline_always,
+    reason = "only what is inlined into the function for AVX2 is compiled for AVX2"
+)]
+
+mod digits;
+mod groups;
+mod hot;
+mod plan;
+mod scan;
+mod select;
+mod sums;
+mod vector;
+
+use std::thread;
+
+use crate::columns::Facts;
+use crate::query::Query;
+use crate::tables::Group;
+use plan::Plan;
+use sums::Sums;
+
+/// Rows per block; a multiple of every vector width.
+pub(crate) const BLOCK: usize = 4096;
+
+/// Below this many rows a thread costs more than it saves.
+const ROWS_PER_THREAD: usize = 1 << 16;
+
+/// The counts of every group that has responses, ordered by key, with at most this many threads.
+pub(crate) fn evaluate(facts: &Facts, query: &Query, threads: usize) -> Vec<Group> {
+    let Some(plan) = Plan::new(facts, query) else {
+        return Vec::new();
+    };
+    let segments = facts.segments();
+    let threads = threads
+        .min(facts.len() / ROWS_PER_THREAD)
+        .clamp(1, segments.len().max(1));
+    let share = segments.len().div_ceil(threads);
+    let mut parts: Vec<Sums> = thread::scope(|scope| {
+        let mut shares = segments.chunks(share.max(1));
+        let own = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares
+            .map(|share| scope.spawn(|| vector::scan(&plan, share)))
+            .collect();
+        let own = vector::scan(&plan, own);
+        let finished = others
+            .into_iter()
+            .map(|other| other.join().expect("a scan doesn't panic"));
+        std::iter::once(own).chain(finished).collect()
+    });
+    let mut sums = parts.swap_remove(0);
+    for part in &parts {
+        sums.add(&plan, part);
+    }
+    sums.into_groups(&plan, facts, query)
+}

@@ -1,0 +1,353 @@
+//! The scan of segments: select, number the groups, count. Everything here is inlined into one
+//! function per instruction set ([`super::vector`]).
+
+use std::ops::Range;
+
+use crate::code;
+use crate::kernel::BLOCK;
+use crate::kernel::digits::Digits;
+use crate::kernel::hot::Hot;
+use crate::kernel::plan::{Numbering, Plan};
+use crate::kernel::select::{Checks, Selected, Selector};
+use crate::kernel::sums::{Sums, completeness};
+use crate::segment::{SEGMENT_ROWS, Segment};
+
+/// Counts all rows of the segments.
+#[inline(always)]
+pub(crate) fn scan_segments(plan: &Plan, segments: &[Segment]) -> Sums {
+    let mut scan = Scan::new(plan);
+    for segment in segments {
+        if let Some(checks) = Checks::new(plan, segment) {
+            scan.select(segment, &checks);
+            match plan.numbering {
+                Numbering::Hot(_) => scan.count_hot(segment),
+                Numbering::Dense(_) | Numbering::Hashed => scan.count_wide(segment),
+            }
+        }
+    }
+    scan.finish()
+}
+
+struct Scan<'a> {
+    plan: &'a Plan,
+    sums: Sums,
+    selector: Box<Selector>,
+    /// The selected blocks of the segment at hand.
+    blocks: Vec<Selection>,
+    /// Places of selected rows in their block, of all blocks.
+    places: Vec<u16>,
+    /// Group number of every row, for hot tables.
+    groups: Vec<[u16; BLOCK]>,
+    /// Group number of every selected row, otherwise.
+    numbers: Vec<u32>,
+    cells: Box<[u16; BLOCK]>,
+    outcome: Hot,
+    joints: Vec<Hot>,
+}
+
+/// The selected rows of one block of a segment.
+struct Selection {
+    rows: Range<usize>,
+    /// Where in the places; all rows when empty.
+    places: Range<usize>,
+}
+
+impl Selection {
+    fn selected<'a>(&self, places: &'a [u16]) -> Selected<'a> {
+        if self.places.is_empty() {
+            Selected::All(self.rows.len())
+        } else {
+            Selected::Some(&places[self.places.clone()])
+        }
+    }
+}
+
+/// A block in which nobody was asked, or everything is blank.
+static NOT_ASKED: [u8; BLOCK] = [code::NOT_ASKED; BLOCK];
+static BLANK: [u8; BLOCK] = [code::BLANK; BLOCK];
+
+/// The codes of one column in some rows of a segment.
+#[inline(always)]
+fn codes<'a>(segment: &'a Segment, digits: &Digits, rows: &Range<usize>) -> &'a [u8] {
+    match digits.column {
+        None => &BLANK[..rows.len()],
+        Some(column) => match segment.answers(column) {
+            None => &NOT_ASKED[..rows.len()],
+            Some(answers) => &answers.codes()[rows.clone()],
+        },
+    }
+}
+
+impl<'a> Scan<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        let (outcome, joints) = match plan.numbering {
+            Numbering::Hot(groups) => {
+                let joint = |drivers: &Range<usize>| {
+                    let sizes = plan.drivers[drivers.clone()]
+                        .iter()
+                        .map(|digits| digits.size);
+                    Hot::new(groups * sizes.product::<usize>() * plan.score.size)
+                };
+                let outcome = Hot::new(groups * plan.outcome_cells());
+                (outcome, plan.joints.iter().map(joint).collect())
+            }
+            Numbering::Dense(_) | Numbering::Hashed => (Hot::new(1), Vec::new()),
+        };
+        Self {
+            plan,
+            sums: Sums::new(plan),
+            selector: Selector::new(),
+            blocks: Vec::new(),
+            places: Vec::with_capacity(SEGMENT_ROWS),
+            groups: Vec::new(),
+            numbers: Vec::new(),
+            cells: Box::new([0; BLOCK]),
+            outcome,
+            joints,
+        }
+    }
+
+    /// Lists the selected rows of a segment.
+    #[inline(always)]
+    fn select(&mut self, segment: &Segment, checks: &Checks) {
+        self.blocks.clear();
+        self.places.clear();
+        for start in (0..segment.len()).step_by(BLOCK) {
+            let rows = start..segment.len().min(start + BLOCK);
+            let first = self.places.len();
+            match self.selector.select(checks, rows.clone()) {
+                Selected::Some([]) => continue,
+                Selected::Some(places) => self.places.extend_from_slice(places),
+                Selected::All(_) => {}
+            }
+            self.blocks.push(Selection {
+                rows,
+                places: first..self.places.len(),
+            });
+        }
+    }
+
+    /// Counts the selected rows in hot tables, one table after the other.
+    #[inline(always)]
+    fn count_hot(&mut self, segment: &Segment) {
+        let plan = self.plan;
+        let grouped = !plan.axes.is_empty();
+        if grouped {
+            self.number_hot(segment);
+        }
+        for (index, block) in self.blocks.iter().enumerate() {
+            let cells = &mut self.cells;
+            if grouped {
+                **cells = self.groups[index];
+            } else {
+                cells.fill(0);
+            }
+            outcome_cells(plan, segment, &block.rows, cells);
+            let selected = block.selected(&self.places);
+            if self.outcome.is_full(block.rows.len()) {
+                empty_outcome(&mut self.outcome, &mut self.sums);
+            }
+            self.outcome.count(cells, selected);
+        }
+        for (joint, drivers) in self.joints.iter_mut().zip(&plan.joints) {
+            for (index, block) in self.blocks.iter().enumerate() {
+                let cells = &mut self.cells;
+                let groups = grouped.then(|| &self.groups[index]);
+                joint_cells(plan, segment, drivers, &block.rows, groups, cells);
+                if joint.is_full(block.rows.len()) {
+                    empty_joint(joint, plan, drivers, &mut self.sums);
+                }
+                joint.count(cells, block.selected(&self.places));
+            }
+        }
+    }
+
+    /// Numbers the groups of the selected blocks.
+    #[inline(always)]
+    fn number_hot(&mut self, segment: &Segment) {
+        self.groups.resize(self.blocks.len(), [0; BLOCK]);
+        for (groups, block) in self.groups.iter_mut().zip(&self.blocks) {
+            groups.fill(0);
+            for axis in &self.plan.axes {
+                axis.append(groups, segment, &block.rows, block.selected(&self.places));
+            }
+        }
+    }
+
+    /// Counts the selected rows in as many tables as there are groups.
+    #[inline(always)]
+    fn count_wide(&mut self, segment: &Segment) {
+        let plan = self.plan;
+        self.number_wide(segment);
+        let mut first = 0;
+        for block in &self.blocks {
+            let selected = block.selected(&self.places);
+            let cells = &mut self.cells;
+            cells.fill(0);
+            outcome_cells(plan, segment, &block.rows, cells);
+            let numbers = &self.numbers[first..];
+            count_wide(
+                &mut self.sums.outcome,
+                plan.outcome_cells(),
+                numbers,
+                cells,
+                selected,
+            );
+            for driver in 0..plan.drivers.len() {
+                let one = driver..driver + 1;
+                joint_cells(plan, segment, &one, &block.rows, None, cells);
+                let counts = &mut self.sums.drivers[driver];
+                count_wide(counts, plan.driver_cells(driver), numbers, cells, selected);
+            }
+            first += selected.len();
+        }
+    }
+
+    /// Numbers the groups of the selected rows.
+    #[inline(always)]
+    fn number_wide(&mut self, segment: &Segment) {
+        self.numbers.clear();
+        let plan = self.plan;
+        for block in &self.blocks {
+            let mut push = |place: usize| {
+                let row = block.rows.start + place;
+                let key = plan.axes.iter().fold(0_u64, |key, axis| {
+                    key.wrapping_mul(axis.size as u64) + axis.digit(segment, row) as u64
+                });
+                self.numbers.push(match plan.numbering {
+                    Numbering::Hashed => self.sums.numbers.number(key),
+                    Numbering::Hot(_) | Numbering::Dense(_) => key as u32,
+                });
+            };
+            match block.selected(&self.places) {
+                Selected::All(len) => (0..len).for_each(push),
+                Selected::Some(places) => places.iter().for_each(|&place| push(place.into())),
+            }
+        }
+        if plan.numbering == Numbering::Hashed {
+            self.sums.make_room(plan, self.sums.numbers.keys().len());
+        }
+    }
+
+    fn finish(mut self) -> Sums {
+        if matches!(self.plan.numbering, Numbering::Hot(_)) {
+            empty_outcome(&mut self.outcome, &mut self.sums);
+            for (joint, drivers) in self.joints.iter_mut().zip(&self.plan.joints) {
+                empty_joint(joint, self.plan, drivers, &mut self.sums);
+            }
+        }
+        self.sums
+    }
+}
+
+/// Appends completeness and outcome to the group number of every row of a block.
+#[inline(always)]
+fn outcome_cells(plan: &Plan, segment: &Segment, rows: &Range<usize>, cells: &mut [u16; BLOCK]) {
+    let size = plan.outcome.size as u16;
+    if plan.completeness == 2 {
+        for (cell, &state) in cells.iter_mut().zip(&segment.states()[rows.clone()]) {
+            *cell = cell.wrapping_mul(2).wrapping_add(completeness(state));
+        }
+    }
+    for (cell, &code) in cells.iter_mut().zip(codes(segment, &plan.outcome, rows)) {
+        *cell = cell
+            .wrapping_mul(size)
+            .wrapping_add(plan.outcome.digit(code).into());
+    }
+}
+
+/// The cell of every row of a block in the joint table of some drivers.
+#[inline(always)]
+fn joint_cells(
+    plan: &Plan,
+    segment: &Segment,
+    drivers: &Range<usize>,
+    rows: &Range<usize>,
+    groups: Option<&[u16; BLOCK]>,
+    cells: &mut [u16; BLOCK],
+) {
+    match groups {
+        Some(groups) => *cells = *groups,
+        None => cells.fill(0),
+    }
+    for digits in &plan.drivers[drivers.clone()] {
+        let size = digits.size as u16;
+        for (cell, &code) in cells.iter_mut().zip(codes(segment, digits, rows)) {
+            *cell = cell
+                .wrapping_mul(size)
+                .wrapping_add(digits.digit(code).into());
+        }
+    }
+    let size = plan.score.size as u16;
+    for (cell, &code) in cells.iter_mut().zip(codes(segment, &plan.score, rows)) {
+        let code = code.min(code::BLANK);
+        *cell = cell
+            .wrapping_mul(size)
+            .wrapping_add(plan.score.digit(code).into());
+    }
+}
+
+/// Counts selected cells in the table of each row's group.
+#[inline(always)]
+fn count_wide(
+    counts: &mut [u32],
+    size: usize,
+    numbers: &[u32],
+    cells: &[u16; BLOCK],
+    selected: Selected,
+) {
+    match selected {
+        Selected::All(len) => {
+            for (&number, &cell) in numbers.iter().zip(&cells[..len]) {
+                counts[number as usize * size + usize::from(cell)] += 1;
+            }
+        }
+        Selected::Some(places) => {
+            for (&number, &place) in numbers.iter().zip(places) {
+                let cell = cells[usize::from(place) % BLOCK];
+                counts[number as usize * size + usize::from(cell)] += 1;
+            }
+        }
+    }
+}
+
+fn empty_outcome(hot: &mut Hot, sums: &mut Sums) {
+    for (sum, &count) in sums.outcome.iter_mut().zip(hot.gather().iter()) {
+        *sum += u32::from(count);
+    }
+    hot.clear();
+}
+
+/// Separates a joint table `[group][driver]…[driver][score]` into one table per driver: the last
+/// driver's counts are summed over all before it; then it is summed away, and so on.
+fn empty_joint(hot: &mut Hot, plan: &Plan, drivers: &Range<usize>, sums: &mut Sums) {
+    let scores = plan.score.size;
+    let groups = plan.known_groups();
+    let mut rest: Vec<u16> = hot.gather().to_vec();
+    for driver in drivers.clone().rev() {
+        let table = plan.driver_cells(driver);
+        let per_group = rest.len() / groups;
+        let counts = &mut sums.drivers[driver];
+        for (group, rest) in rest.chunks_exact(per_group).enumerate() {
+            let counts = &mut counts[group * table..(group + 1) * table];
+            for part in rest.chunks_exact(table) {
+                for (sum, &count) in counts.iter_mut().zip(part) {
+                    *sum += u32::from(count);
+                }
+            }
+        }
+        let mut shorter = vec![0; rest.len() / plan.drivers[driver].size];
+        for (sums, part) in shorter
+            .chunks_exact_mut(scores)
+            .zip(rest.chunks_exact(table))
+        {
+            for part in part.chunks_exact(scores) {
+                for (sum, count) in sums.iter_mut().zip(part) {
+                    *sum += count;
+                }
+            }
+        }
+        rest = shorter;
+    }
+    hot.clear();
+}

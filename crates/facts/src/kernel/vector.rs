@@ -1,0 +1,32 @@
+//! The one place that chooses instructions: the same scan, compiled for any processor and for wider
+//! vectors, taken when the processor that runs it has them.
+
+use crate::kernel::plan::Plan;
+use crate::kernel::scan::scan_segments;
+use crate::kernel::sums::Sums;
+use crate::segment::Segment;
+
+/// Scans the segments with the widest vectors this processor has.
+#[expect(
+    unsafe_code,
+    reason = "calls a function compiled for AVX2, after asking the processor"
+)]
+pub(crate) fn scan(plan: &Plan, segments: &[Segment]) -> Sums {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
+        // SAFETY: the processor has the features that the function is compiled for.
+        return unsafe { scan_avx2(plan, segments) };
+    }
+    scan_portable(plan, segments)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi2,popcnt")]
+fn scan_avx2(plan: &Plan, segments: &[Segment]) -> Sums {
+    scan_segments(plan, segments)
+}
+
+/// Scans the segments with what every processor of this architecture has.
+pub(crate) fn scan_portable(plan: &Plan, segments: &[Segment]) -> Sums {
+    scan_segments(plan, segments)
+}
