@@ -34,6 +34,10 @@ pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>>
             change(what, &rest, group)
         })
         .collect();
+    if groups.len() == 2 {
+        // One comparison told from both sides.
+        return changes;
+    }
     let judged = |change: &&mut Change| !matches!(change.verdict, Verdict::TooFew { .. });
     let p: Vec<f64> = changes
         .iter_mut()
