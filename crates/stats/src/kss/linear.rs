@@ -1,7 +1,7 @@
 //! The regression form of KSS for small groups: it draws a line through all three levels of
 //! agreement instead of relying on those who agree alone.
 
-use super::{Cells, Level, pairs};
+use super::cells::{Cells, Level, pairs};
 use crate::quantile::Z95;
 use crate::{Interval, Tally, around};
 

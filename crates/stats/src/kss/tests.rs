@@ -1,6 +1,7 @@
 //! Tests of KSS: its edges, its order and what must hold for every table.
 
 use super::*;
+use crate::nps::Classes;
 use proptest::prelude::*;
 
 fn of(counts: [[u64; 3]; 3]) -> Kss {

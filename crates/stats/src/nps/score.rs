@@ -1,7 +1,7 @@
 //! The score interval of the NPS: slower than adjusted Wald, but it never leaves ±100 and keeps
 //! its level for tiny groups.
 
-use super::{Classes, Effective};
+use super::classes::{Classes, Effective};
 use crate::Interval;
 
 /// Score interval in NPS points: all values δ that a score test does not reject, its variance

@@ -1,7 +1,7 @@
 //! Tests of the NPS and its change.
 
 use super::*;
-use crate::FEW;
+use crate::{FEW, Tally};
 use proptest::prelude::*;
 
 #[test]
