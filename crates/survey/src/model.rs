@@ -42,7 +42,10 @@ impl Kind {
 
     /// Whether a survey's headline figure can be about it.
     pub const fn is_outcome(self) -> bool {
-        matches!(self, Self::Recommend | Self::Effort | Self::Satisfaction | Self::Advocacy)
+        matches!(
+            self,
+            Self::Recommend | Self::Effort | Self::Satisfaction | Self::Advocacy
+        )
     }
 
     /// As stored and in the API.
@@ -146,7 +149,9 @@ impl Definition {
 
     /// The driver statements, in the order they are asked.
     pub fn drivers(&self) -> impl Iterator<Item = &Question> {
-        self.questions.iter().filter(|q| q.driver && q.kind == Kind::Agree)
+        self.questions
+            .iter()
+            .filter(|q| q.driver && q.kind == Kind::Agree)
     }
 
     /// The default language.

@@ -47,9 +47,12 @@ pub fn by_id(
 
 /// The survey behind a public link. The token is the permission; the workspace follows from it.
 pub fn by_token(tx: &mut Tx<'_>, token: &str) -> Result<Option<Survey>, DbError> {
-    tx.query_one(&format!("SELECT {SURVEY} FROM survey WHERE token = $1"), params![token])?
-        .map(|r| survey(&r))
-        .transpose()
+    tx.query_one(
+        &format!("SELECT {SURVEY} FROM survey WHERE token = $1"),
+        params![token],
+    )?
+    .map(|r| survey(&r))
+    .transpose()
 }
 
 /// All surveys of a workspace, newest first.
