@@ -127,13 +127,25 @@ fn a_small_group_is_listed_by_what_its_interval_shows() {
     let shown = of([[30, 30, 30], [0; 3], [0, 0, 90]]);
     let small_gain = of([[12, 0, 0], [0; 3], [0, 0, 12]]);
     let undecided = of([[30, 40, 30], [0; 3], [30, 40, 30]]);
-    let small_reversed = of([[0, 0, 12], [0; 3], [12, 0, 0]]);
+    let wide_undecided = of([[5, 0, 15], [0; 3], [6, 0, 4]]);
+    let small_reversed = of([[0, 0, 5], [0; 3], [20, 0, 0]]);
     let suppressed = of([[30, 30, 30], [0; 3], [0, 0, 4]]);
     assert!(
         small_gain.value < shown.value,
         "a low number alone gives no first place"
     );
-    let wanted = [shown, small_gain, undecided, small_reversed, suppressed];
+    assert!(
+        small_reversed.value < wide_undecided.value,
+        "nor does it keep from a last one"
+    );
+    let wanted = [
+        shown,
+        small_gain,
+        undecided,
+        wide_undecided,
+        small_reversed,
+        suppressed,
+    ];
     let mut got = wanted;
     got.reverse();
     got.sort_by(compare);
