@@ -38,7 +38,7 @@ pub struct Parts {
     /// The time.
     pub clock: Clock,
     /// The product's words.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// The page templates.
     pub templates: Templates,
     /// Style sheets and scripts.

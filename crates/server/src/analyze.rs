@@ -1,0 +1,101 @@
+//! `luister analyze`: the figures of a file, without a server.
+//!
+//! The file goes through the same columns and formulas as answers in the database, so that a file
+//! and a survey with the same answers give the same figures.
+
+mod columns;
+mod compute;
+mod html;
+mod json;
+mod read;
+mod text;
+mod value;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+/// What `luister analyze` takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// The file: CSV of any kind (separator and encoding are detected) or XLSX
+    pub file: PathBuf,
+    /// Column with the score 0-10
+    #[arg(long, value_name = "COL")]
+    pub score: String,
+    /// Columns with statements, separated by commas; without this every column whose answers are
+    /// whole numbers of the scale, at least two different ones, and whose name isn't that of an id
+    #[arg(long, value_name = "A,B,C")]
+    pub drivers: Option<String>,
+    /// Column to split by: all figures again for each of its values
+    #[arg(long, value_name = "COL")]
+    pub by: Option<String>,
+    /// Column with survey weights above 0
+    #[arg(long, value_name = "COL")]
+    pub weight: Option<String>,
+    /// Values of the statements that are no answer, such as 0,6,Blank; empty cells never are
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub missing: Vec<String>,
+    /// Values of the score that are no answer, such as 11,Blank
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub score_missing: Vec<String>,
+    /// Answers that mean agree; a code above 5 makes it a scale 1-10
+    #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "4,5")]
+    pub agree: Vec<u8>,
+    /// Answers that mean disagree
+    #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "1,2")]
+    pub disagree: Vec<u8>,
+    /// Sheet of an XLSX file; the first one when not given
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// What to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people, in a terminal
+    Text,
+    /// For programs, at full precision
+    Json,
+    /// One self-contained report with charts
+    Html,
+}
+
+/// Reads the file and writes its figures to standard output.
+///
+/// Exit code 0; 2 with a message when the arguments don't fit the file.
+///
+/// # Errors
+/// When the file can't be read or the output can't be written.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let analysis = match compute::analyze(&args) {
+        Ok(analysis) => analysis,
+        Err(compute::Error::Usage(message)) => {
+            eprintln!("luister analyze: {message}");
+            return Ok(ExitCode::from(2));
+        }
+        Err(compute::Error::Table(error)) => {
+            return Err(error).with_context(|| args.file.display().to_string());
+        }
+    };
+    let output = match args.format {
+        Format::Text => text::write(&analysis),
+        Format::Json => json::write(&analysis)?,
+        Format::Html => html::write(&analysis)?,
+    };
+    let mut to = io::stdout().lock();
+    match to.write_all(output.as_bytes()).and_then(|()| to.flush()) {
+        // Whoever reads may stop early (`| head`).
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}

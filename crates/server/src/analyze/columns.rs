@@ -1,0 +1,115 @@
+//! Which columns of the file play which part.
+
+use figures::Coding;
+use tabular::{Options, Row, Table};
+
+use crate::analyze::Args;
+use crate::analyze::compute::Error;
+use crate::analyze::value::{Missing, Scale};
+
+/// The columns in use, by their place in the file.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    /// All names in the file.
+    pub(super) names: Vec<String>,
+    /// The score.
+    pub(super) score: usize,
+    /// The statements.
+    pub(super) drivers: Vec<usize>,
+    /// Whether the statements were found by looking, not named by the user.
+    pub(super) found: bool,
+    /// What to split by.
+    pub(super) by: Option<usize>,
+    /// The weights.
+    pub(super) weight: Option<usize>,
+}
+
+impl Columns {
+    /// Finds the columns the user names; reads the file once when the statements aren't named.
+    pub(super) fn find(args: &Args, table: &Table, coding: Coding) -> Result<Self, Error> {
+        let place = |name: &str| table.column(name);
+        let mut columns = Self {
+            names: table.columns().to_vec(),
+            score: place(&args.score)?,
+            drivers: Vec::new(),
+            found: args.drivers.is_none(),
+            by: args.by.as_deref().map(place).transpose()?,
+            weight: args.weight.as_deref().map(place).transpose()?,
+        };
+        columns.drivers = match &args.drivers {
+            Some(names) => named(names, table)?,
+            None => columns.look(args, coding)?,
+        };
+        if columns.drivers.contains(&columns.score) {
+            let message = format!("{:?} can't be both the score and a driver", args.score);
+            return Err(Error::Usage(message));
+        }
+        Ok(columns)
+    }
+
+    /// Names of the statements, in file order.
+    pub(super) fn driver_names(&self) -> Vec<String> {
+        self.drivers.iter().map(|&column| self.names[column].clone()).collect()
+    }
+
+    /// Every column, but those with another part and ids, whose values are all answers of the
+    /// scale, missing or empty, with at least two different answers.
+    fn look(&self, args: &Args, coding: Coding) -> Result<Vec<usize>, Error> {
+        let missing = Missing::new(&args.missing);
+        let scale = Scale::of(coding);
+        // Bit `c` is answer `c`; none as soon as something else stands there.
+        let mut answers: Vec<Option<u16>> = (0..self.names.len())
+            .map(|column| {
+                let taken = [Some(self.score), self.by, self.weight].contains(&Some(column));
+                (!taken && !is_id(&self.names[column])).then_some(0)
+            })
+            .collect();
+        let mut table = open(args)?;
+        let mut row = Row::default();
+        while table.read(&mut row)? {
+            for (seen, cell) in answers.iter_mut().zip(row.cells()) {
+                let Some(bits) = *seen else { continue };
+                *seen = match scale.read(cell, &missing) {
+                    Ok(code) if code <= scale.highest => Some(bits | 1 << code),
+                    Ok(_) => Some(bits),
+                    Err(_) => None,
+                };
+            }
+        }
+        let several = |seen: &Option<u16>| seen.is_some_and(|bits| bits.count_ones() >= 2);
+        let places = answers.iter().enumerate().filter(|(_, seen)| several(seen));
+        Ok(places.map(|(column, _)| column).collect())
+    }
+}
+
+/// Opens the file of the arguments.
+pub(super) fn open(args: &Args) -> Result<Table, Error> {
+    let options = Options {
+        sheet: args.sheet.clone(),
+        ..Options::default()
+    };
+    Ok(tabular::open(&args.file, &options)?)
+}
+
+/// Columns by name, separated by commas; a name that has commas itself may stand alone.
+fn named(names: &str, table: &Table) -> Result<Vec<usize>, Error> {
+    if let Ok(one) = table.column(names) {
+        return Ok(vec![one]);
+    }
+    let mut places = Vec::new();
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let place = table.column(name)?;
+        if places.contains(&place) {
+            return Err(Error::Usage(format!("driver {name:?} is named twice")));
+        }
+        places.push(place);
+    }
+    Ok(places)
+}
+
+/// Whether a column's name says that it numbers the rows.
+fn is_id(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let last = name.rsplit(['_', '-', ' ', '.']).next().unwrap_or_default();
+    ["id", "nr", "no", "number", "nummer"].contains(&last)
+}

@@ -1,0 +1,168 @@
+//! From the arguments to the figures: everything but the writing.
+
+use facts::{Grouping, Key, Query};
+use figures::{Coding, Counts, Figures, Metric};
+
+use crate::analyze::Args;
+use crate::analyze::columns::{self, Columns};
+use crate::analyze::read::{self, Reading};
+
+/// More groups than this can't be read by anybody, and would fill the memory.
+const MOST_GROUPS: usize = 1000;
+
+/// Why there are no figures.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// The arguments don't fit the file; the message says how.
+    Usage(String),
+    /// The file can't be read.
+    Table(tabular::Error),
+}
+
+impl From<tabular::Error> for Error {
+    fn from(error: tabular::Error) -> Self {
+        match error {
+            tabular::Error::UnknownColumn { .. } | tabular::Error::UnknownSheet { .. } => {
+                Self::Usage(error.to_string())
+            }
+            error => Self::Table(error),
+        }
+    }
+}
+
+/// The figures with what the reports tell around them.
+pub(super) struct Analysis {
+    /// The figures in the shape of the interface.
+    pub(super) figures: Figures,
+    /// Name of the file without its folder.
+    pub(super) file: String,
+    /// What was detected.
+    pub(super) detected: tabular::Detected,
+    /// The columns in use.
+    pub(super) columns: Columns,
+    /// Which answers mean what.
+    pub(super) coding: Coding,
+    /// Whether answers are weighted.
+    pub(super) weighted: bool,
+    /// Counts of all rows.
+    pub(super) all: Counts,
+    /// What each group's NPS amounts to beside the others, in the order of `figures.by`.
+    pub(super) comparison: Comparison,
+}
+
+/// What groups are compared with.
+pub(super) enum Comparison {
+    /// Nothing to compare.
+    None,
+    /// Groups are moments: each with the one before.
+    Previous(Vec<Option<figures::Change>>),
+    /// Groups stand side by side: each with everybody else, held together by Holm's correction.
+    Rest(Vec<Option<figures::Change>>),
+}
+
+/// Reads the file and computes its figures.
+pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
+    let coding = Coding::new(&args.agree, &args.disagree)
+        .map_err(|error| Error::Usage(format!("--agree and --disagree: {error}")))?;
+    let mut table = columns::open(args)?;
+    let columns = Columns::find(args, &table, coding)?;
+    let reading = read::read(args, &mut table, &columns, coding)?;
+    if let Some(by) = reading.by {
+        let groups = reading.facts.dimension_values(by).count();
+        if groups > MOST_GROUPS {
+            let name = args.by.as_deref().unwrap_or_default();
+            let message = format!("{name:?} has {groups} different values, at most {MOST_GROUPS}");
+            return Err(Error::Usage(message));
+        }
+    }
+    let weighted = columns.weight.is_some();
+    let all = all(&reading, weighted);
+    let groups = groups(&reading, weighted);
+    let names = columns.driver_names();
+    let mut figures = figures::figures(&names, &all, &groups, &coding);
+    figures.rows = reading.rows;
+    figures.rejected = reading.rejected;
+    Ok(Analysis {
+        figures,
+        file: args.file.file_name().map_or_else(
+            || args.file.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
+        detected: table.detected().clone(),
+        columns,
+        coding,
+        weighted,
+        comparison: compare(&groups),
+        all,
+    })
+}
+
+/// The counts of each group that has rows, by key.
+fn evaluate(reading: &Reading, group: Vec<Grouping>, weighted: bool) -> Vec<(Vec<Key>, Counts)> {
+    let query = Query {
+        group,
+        outcome: Some(reading.score),
+        drivers: reading.drivers.clone(),
+        ..Query::default()
+    };
+    if weighted {
+        let groups = facts::evaluate_weighted(&reading.facts, &query);
+        groups.iter().map(|group| (group.key.clone(), Counts::from(&group.tables))).collect()
+    } else {
+        let groups = facts::evaluate(&reading.facts, &query);
+        groups.iter().map(|group| (group.key.clone(), Counts::from(&group.tables))).collect()
+    }
+}
+
+fn all(reading: &Reading, weighted: bool) -> Counts {
+    evaluate(reading, Vec::new(), weighted).into_iter().next().map_or_else(
+        || Counts::from(&facts::Tables::empty(reading.drivers.len())),
+        |(_, counts)| counts,
+    )
+}
+
+/// Groups in the order of their values: as numbers when all are, else as text; those without a
+/// value last.
+fn groups(reading: &Reading, weighted: bool) -> Vec<(String, Counts)> {
+    let Some(by) = reading.by else {
+        return Vec::new();
+    };
+    let mut groups: Vec<(String, Counts)> =
+        evaluate(reading, vec![Grouping::Dimension(by)], weighted)
+            .into_iter()
+            .map(|(key, counts)| match key.into_iter().next() {
+                Some(Key::Value(Some(value))) => (value, counts),
+                _ => (String::new(), counts),
+            })
+            .collect();
+    let number = |value: &str| tabular::number(value);
+    let numeric = groups.iter().all(|(value, _)| value.is_empty() || number(value).is_some());
+    groups.sort_by(|(a, _), (b, _)| {
+        let by_number = match (numeric, number(a), number(b)) {
+            (true, Some(a), Some(b)) => a.total_cmp(&b),
+            _ => std::cmp::Ordering::Equal,
+        };
+        a.is_empty().cmp(&b.is_empty()).then(by_number).then_with(|| a.cmp(b))
+    });
+    groups
+}
+
+/// Moments follow each other; everything else stands side by side.
+fn compare(groups: &[(String, Counts)]) -> Comparison {
+    if groups.len() < 2 {
+        return Comparison::None;
+    }
+    if groups.iter().all(|(value, _)| is_moment(value)) {
+        let steps = figures::trend(Metric::Nps, groups, None);
+        return Comparison::Previous(steps.into_iter().map(|step| step.since_previous).collect());
+    }
+    let counts: Vec<&Counts> = groups.iter().map(|(_, counts)| counts).collect();
+    Comparison::Rest(figures::against_the_rest(Metric::Nps, &counts))
+}
+
+/// A day, a month or a year.
+fn is_moment(value: &str) -> bool {
+    let year = value.len() == 4
+        && value.parse::<u16>().is_ok_and(|year| (1900..=2200).contains(&year));
+    year || tabular::date(value).is_some()
+}

@@ -1,0 +1,57 @@
+//! Routes that belong to no noun: health, metrics, assets, the start page, the API's description.
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::Router;
+use platform::Problem;
+use platform::web::{App, Path};
+use user::{Access, Entry, Gate, Routes};
+
+#[derive(Clone)]
+struct Health {
+    app: App,
+    /// Where `/` leads.
+    start: String,
+}
+
+pub(crate) fn routes(gate: &Gate, start: &str) -> (Router, Vec<Entry>) {
+    Routes::new(gate)
+        .get("/livez", Access::Public, livez)
+        .get("/readyz", Access::Public, readyz)
+        .get("/metrics", Access::Public, metrics)
+        .get("/assets/{file}", Access::Public, asset)
+        .get("/", Access::Viewer, start_page)
+        .finish(Health { app: gate.app().clone(), start: start.to_owned() })
+}
+
+/// The process runs; says nothing of the database.
+async fn livez() -> &'static str {
+    "ok\n"
+}
+
+/// The database can be read, and the last write was stored.
+async fn readyz(State(health): State<Health>) -> Result<&'static str, Problem> {
+    health.app.db.read(|tx| Ok::<_, Problem>(tx.query_one("SELECT 1 AS one", &[])?)).await?;
+    if health.app.db.is_writable() {
+        Ok("ok\n")
+    } else {
+        // A write that can be stored again makes the next look green.
+        health.app.db.write(|tx| tx.execute("DELETE FROM session WHERE 1 = 0", &[])).await?;
+        Ok("ok\n")
+    }
+}
+
+async fn metrics(State(health): State<Health>) -> Response {
+    let page = health.app.metrics.render(health.app.db.write_counts());
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page).into_response()
+}
+
+async fn asset(State(health): State<Health>, Path(file): Path<String>) -> Response {
+    health.app.assets.reply(&file)
+}
+
+async fn start_page(State(health): State<Health>) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, health.start)]).into_response()
+}

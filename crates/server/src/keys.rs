@@ -1,0 +1,147 @@
+//! Setup, users and API keys without a browser. All work while the server runs.
+
+use std::io::BufRead;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use platform::words::Language;
+use platform::{Clock, Db, Problem};
+use user::service::{self, AddUser, Setup};
+use user::{Role, Scope};
+
+use crate::settings::DataArgs;
+
+#[derive(clap::Args)]
+pub(crate) struct SetupArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address the administrator logs in with.
+    #[arg(long)]
+    email: String,
+    /// Read the password from standard input (its first line).
+    #[arg(long, required = true)]
+    password_stdin: bool,
+    /// Name of the workspace, usually the company's.
+    #[arg(long)]
+    workspace: String,
+    /// Language of the administrator's pages: en or nl.
+    #[arg(long, default_value = "en", value_parser = language)]
+    language: Language,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum UserCommand {
+    /// Add a person.
+    Add(UserAddArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct UserAddArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address to log in with.
+    #[arg(long)]
+    email: String,
+    /// Name shown; from the address when left out.
+    #[arg(long, default_value = "")]
+    name: String,
+    /// administrator or viewer.
+    #[arg(long, default_value = "viewer")]
+    role: Role,
+    /// Read the password from standard input (its first line).
+    #[arg(long, required = true)]
+    password_stdin: bool,
+    /// Language of the pages: en or nl.
+    #[arg(long, default_value = "en", value_parser = language)]
+    language: Language,
+}
+
+#[derive(clap::Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Make a key and print it, alone, on standard output.
+    Create(KeyCreateArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct KeyCreateArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// read or write (which includes read).
+    #[arg(long)]
+    scope: Scope,
+    /// What the key is for.
+    #[arg(long, default_value = "command line")]
+    name: String,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "a language is en or nl".to_owned())
+}
+
+fn password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line).context("no password on standard input")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// Runs one verb on the database from a command.
+pub(crate) fn run<T>(
+    db: &Db,
+    verb: impl AsyncFnOnce(&Db, i64) -> Result<T, Problem>,
+) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let now_us = Clock::system().now_us();
+    Ok(runtime.block_on(verb(db, now_us))?)
+}
+
+/// The workspace of this installation, or an error that says how to make one.
+pub(crate) async fn workspace_id(db: &Db) -> Result<String, Problem> {
+    service::workspace_id(db).await?.ok_or_else(|| {
+        Problem::Conflict("there is no workspace yet: run `luister setup` or `luister serve`".into())
+    })
+}
+
+pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
+    let setup = Setup {
+        workspace: args.workspace.clone(),
+        email: args.email.clone(),
+        password: password()?,
+        language: args.language.code(),
+    };
+    let db = args.data.open()?;
+    run(&db, async |db, now_us| service::set_up(db, setup, now_us).await)?;
+    println!("Workspace {} is set up; {} can log in.", args.workspace, args.email);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn user(command: &UserCommand) -> anyhow::Result<ExitCode> {
+    let UserCommand::Add(args) = command;
+    let user = AddUser {
+        email: args.email.clone(),
+        name: args.name.clone(),
+        password: password()?,
+        role: args.role,
+        language: args.language.code(),
+    };
+    let db = args.data.open()?;
+    run(&db, async |db, now_us| {
+        let workspace_id = workspace_id(db).await?;
+        service::add_user(db, &workspace_id, user, now_us).await
+    })?;
+    println!("{} can log in.", args.email);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) fn api_key(command: &KeyCommand) -> anyhow::Result<ExitCode> {
+    let KeyCommand::Create(args) = command;
+    if args.name.trim().is_empty() {
+        bail!("--name needs a text");
+    }
+    let db = args.data.open()?;
+    let key = run(&db, async |db, now_us| {
+        let workspace_id = workspace_id(db).await?;
+        service::create_key(db, &workspace_id, &args.name, args.scope, now_us).await
+    })?;
+    println!("{key}");
+    Ok(ExitCode::SUCCESS)
+}

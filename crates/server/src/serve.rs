@@ -1,0 +1,129 @@
+//! `luister serve` and `luister demo`: open, wire, listen, stop in order.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use platform::changes::Changes;
+use platform::metrics::Metrics;
+use platform::web::{App, Assets, Parts, Templates};
+use platform::words::Words;
+use platform::{Clock, Db, id};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::settings::{DataArgs, Settings, open_database};
+use crate::{demo, wiring};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "LUISTER_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Where people reach this server; links start with it [default: http://LISTEN]
+    #[arg(long, env = "LUISTER_BASE_URL")]
+    base_url: Option<String>,
+}
+
+/// What is served.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// The company's own data.
+    Serve,
+    /// The sample survey, open to whoever sits at this machine.
+    Demo,
+}
+
+pub(crate) fn run(args: &Args, mode: Mode) -> anyhow::Result<ExitCode> {
+    let folder = if mode == Mode::Demo { "luister-demo" } else { "luister-data" };
+    let mut settings = args.data.settings(folder)?;
+    settings.listen = args.listen.or(settings.listen);
+    settings.base_url = args.base_url.clone().or(settings.base_url);
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("the data folder {}", settings.data.display()))?;
+    let db = open_database(&settings)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(&settings, db, mode))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(settings: &Settings, db: Db, mode: Mode) -> anyhow::Result<()> {
+    let wanted = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let listener =
+        TcpListener::bind(wanted).await.with_context(|| format!("can't listen on {wanted}"))?;
+    let listen = listener.local_addr()?;
+    let base_url = checked_base_url(settings.base_url.as_deref(), listen)?;
+    let (stop, stopping) = watch::channel(false);
+    let app = app(db, base_url.clone(), stopping.clone())?;
+    let entrance = match mode {
+        Mode::Serve => serve_entrance(&app).await?,
+        Mode::Demo => demo::prepare(&app).await?,
+    };
+    if let Some(code) = &entrance.setup_code {
+        println!("Set up at {base_url}/setup with the code {code}");
+    }
+    let router = wiring::router(&app, entrance, &settings.data)?;
+    tokio::spawn(async move {
+        stop_signal().await;
+        let _ = stop.send(true);
+    });
+    println!("Luister is ready at {base_url}");
+    platform::web::serve(listener, router, stopping).await;
+    Ok(())
+}
+
+/// How people get in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entrance {
+    /// For the first administrator, while there is none.
+    pub(crate) setup_code: Option<String>,
+    /// In the demo: the workspace that is open to this machine.
+    pub(crate) demo: Option<demo::Demo>,
+}
+
+async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
+    let is_set_up = user::service::is_set_up(app).await?;
+    Ok(Entrance { setup_code: (!is_set_up).then(id::short_code), demo: None })
+}
+
+fn app(db: Db, base_url: String, stopping: watch::Receiver<bool>) -> anyhow::Result<App> {
+    let words = Arc::new(Words::new(&wiring::SLICES).map_err(anyhow::Error::msg)?);
+    let assets = Assets::new(wiring::ASSETS);
+    let templates = Templates::new(&wiring::SLICES, words.clone(), &assets)?;
+    Ok(App::new(Parts {
+        db,
+        clock: Clock::system(),
+        words,
+        templates,
+        assets,
+        base_url,
+        changes: Changes::default(),
+        metrics: Metrics::default(),
+        stopping,
+    }))
+}
+
+fn checked_base_url(given: Option<&str>, listen: SocketAddr) -> anyhow::Result<String> {
+    let url = given.map_or_else(|| format!("http://{listen}"), |u| u.trim_end_matches('/').into());
+    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    anyhow::ensure!(
+        host.is_some_and(|h| !h.is_empty() && !h.contains(['/', '?', '#', ' ', '@', '"'])),
+        "--base-url is http:// or https:// and a host, without a path: {url:?}"
+    );
+    Ok(url)
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,39 @@
+//! Which slices there are, and how their routes become one router.
+
+use std::path::Path;
+
+use axum::Router;
+use platform::web::{App, Asset, guarded};
+use platform::{PLATFORM, Slice};
+use user::{Entry, Gate};
+
+use crate::serve::Entrance;
+use crate::health;
+
+/// All slices, in import order.
+pub(crate) const SLICES: [&Slice; 2] = [&PLATFORM, &user::SLICE];
+
+/// Style sheets and scripts of all slices.
+pub(crate) const ASSETS: &[Asset] = &[
+    Asset {
+        name: "app.css",
+        parts: &[include_str!("../../platform/assets/app.css"), charts::CSS],
+    },
+    Asset { name: "app.js", parts: &[include_str!("../../platform/assets/app.js")] },
+    Asset { name: "icon.svg", parts: &[include_str!("../../platform/assets/icon.svg")] },
+    Asset { name: "survey.css", parts: &[include_str!("../../platform/assets/survey.css")] },
+];
+
+/// The routes of all slices with the guards in front. `data` is the folder for staged files.
+pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Result<Router> {
+    let gate = Gate::new(app);
+    let _ = data;
+    let start = "/settings";
+    let slices: Vec<(Router, Vec<Entry>)> =
+        vec![health::routes(&gate, start), user::routes(&gate, entrance.setup_code)];
+    let mut router = Router::new();
+    for (routes, _) in slices {
+        router = router.merge(routes);
+    }
+    Ok(guarded(router, app))
+}
