@@ -1,7 +1,7 @@
 //! Prints every chart on one page, to look at: `cargo run -p charts --example gallery > gallery.html`,
 //! with `-- dark` for the dark palette and a width in px for another size.
 
-#[path = "../tests/samples/mod.rs"]
+#[path = "../tests/it/samples.rs"]
 mod samples;
 
 fn main() {

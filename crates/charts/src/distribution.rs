@@ -141,7 +141,7 @@ impl Distribution {
 /// Draws a [`Distribution`]: columns, or rows when the answers are words that need the room.
 pub fn distribution(chart: &Distribution) -> String {
     let mut svg = Svg::new(&chart.frame);
-    let total: f64 = chart.bars.iter().map(|bar| count(bar)).sum();
+    let total: f64 = chart.bars.iter().map(count).sum();
     if chart.bars.is_empty() || total <= 0.0 {
         return svg.nothing(&chart.frame, &chart.empty);
     }
@@ -258,7 +258,7 @@ fn draw_columns(svg: &mut Svg, chart: &Distribution, columns: &Columns) -> f64 {
                 (middle, base - height - 6.0),
                 Anchor::Middle,
                 "c-count",
-                &words,
+                words,
             );
             for (i, label) in labels.iter().enumerate() {
                 let y = base + 18.0 + 15.0 * i as f64;

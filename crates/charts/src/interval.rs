@@ -53,12 +53,11 @@ pub fn interval(chart: &Interval) -> String {
     }
     draw_ticks(&mut svg, chart, &domain, &scale);
     let height = draw_markers(&mut svg, chart, &scale);
-    match chart.estimate.and_then(Estimate::checked) {
-        Some(estimate) => draw_estimate(&mut svg, chart, estimate, &scale),
-        None => {
-            let words = ellipsis(&chart.empty, 14.0, svg.width);
-            svg.text((svg.width / 2.0, 20.0), Anchor::Middle, "c-empty", &words);
-        }
+    if let Some(estimate) = chart.estimate.and_then(Estimate::checked) {
+        draw_estimate(&mut svg, chart, estimate, &scale);
+    } else {
+        let words = ellipsis(&chart.empty, 14.0, svg.width);
+        svg.text((svg.width / 2.0, 20.0), Anchor::Middle, "c-empty", &words);
     }
     svg.finish(&chart.frame, height)
 }

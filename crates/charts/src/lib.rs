@@ -20,6 +20,8 @@ mod side_by_side;
 mod sparkline;
 mod standalone;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod text;
 mod trend;
 

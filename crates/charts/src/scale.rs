@@ -36,7 +36,8 @@ impl Unit {
             Self::Points => (-100.0, 100.0),
             Self::Kss => (-100.0, 300.0),
             Self::Share => (0.0, 1.0),
-            Self::Mean { min, max } if min.is_finite() && max > min => (min, max.min(1e9)),
+            Self::Mean { min, max } if min >= -1e6 && max <= 1e6 && max - min >= 1e-3 => (min, max),
+            // No answer scale: the usual one.
             Self::Mean { .. } => (1.0, 5.0),
         }
     }
