@@ -1,0 +1,266 @@
+//! All SQL of responses. How a retry stays the same response is decided here, by unique keys and
+//! the survey's row lock: two nodes that store the same thing at once get the same result.
+
+pub mod idempotency;
+pub mod invitation;
+pub mod reading;
+
+use platform::{DbError, Tx, id, params};
+use survey::store::{Place, take_place};
+
+use crate::model::{Identity, New, Outcome, Put, Response, State, Target};
+use crate::rules::{self, Content};
+
+pub use reading::{Stored, by_id, changed_since};
+
+/// Why something was not stored. Nothing of the work stays.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Refusal {
+    /// The database's own reason.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// There is no such survey here.
+    #[error("there is no such survey")]
+    NoSurvey,
+    /// The survey is a draft or closed.
+    #[error("the survey is not open")]
+    NotOpen,
+    /// The survey was changed since the answers were validated: validate again.
+    #[error("the survey was changed")]
+    Stale,
+    /// The response was changed in between: try again.
+    #[error("the response was changed in between")]
+    Moved,
+    /// The response was erased, and stays so.
+    #[error("this response was erased")]
+    Erased,
+    /// An idempotency key came again with another request.
+    #[error("this Idempotency-Key was used for another request")]
+    OtherRequest,
+}
+
+impl Refusal {
+    /// Whether doing the same once more, this time looking first, can succeed.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Moved | Self::Db(DbError::Unique(_)))
+    }
+}
+
+/// Whether to look for an earlier sending before storing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Yes.
+    First,
+    /// No: it is most likely new, and a unique key stops it if it isn't.
+    OnlyIfStopped,
+}
+
+/// Stores one response, or what it changes of an earlier one.
+pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Put, Refusal> {
+    let found = match look {
+        Look::First => earlier(tx, target, &new.identity)?,
+        Look::OnlyIfStopped => None,
+    };
+    match found {
+        None => add(tx, target, new),
+        Some(old) if old.state == State::Erased => Ok(place_of(&old, Outcome::Erased)),
+        Some(old) => match rules::merged(&old, new, target.now) {
+            None => Ok(place_of(&old, Outcome::Unchanged)),
+            Some(content) => change(tx, target, new, &old, &content),
+        },
+    }
+}
+
+/// Stores several responses in this transaction, in their order. Give at most some 500, so that
+/// others who write needn't wait long; on a [`Refusal::is_passing`] run it again.
+pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<Put>, Refusal> {
+    new.iter()
+        .map(|one| put(tx, target, one, Look::First))
+        .collect()
+}
+
+fn place_of(old: &Response, outcome: Outcome) -> Put {
+    Put {
+        response_id: old.response_id.clone(),
+        ordinal: old.ordinal,
+        state: old.state,
+        outcome,
+    }
+}
+
+fn earlier(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    identity: &Identity,
+) -> Result<Option<Response>, DbError> {
+    let (column, value) = match identity {
+        Identity::None => return Ok(None),
+        Identity::Submission(value) => ("submission_id", value),
+        Identity::Invitation(value) => ("invitation_id", value),
+        Identity::External(value) => ("external_id", value),
+    };
+    let found = reading::by_key(tx, target, column, value)?;
+    match identity {
+        Identity::External(value) if found.is_none() => {
+            let erased = rules::erased_external_id(&target.workspace_id, &target.survey_id, value);
+            reading::by_key(tx, target, column, &erased)
+        }
+        _ => Ok(found),
+    }
+}
+
+/// Takes the place in the survey and checks that the survey is as the answers were validated.
+fn placed(tx: &mut Tx<'_>, target: &Target, new: &New, adds: bool) -> Result<Place, Refusal> {
+    let place =
+        take_place(tx, &target.workspace_id, &target.survey_id, adds)?.ok_or(Refusal::NoSurvey)?;
+    if new.channel.needs_open_survey() && !place.is_open {
+        return Err(Refusal::NotOpen);
+    }
+    if place.revision != target.revision {
+        return Err(Refusal::Stale);
+    }
+    Ok(place)
+}
+
+fn add(tx: &mut Tx<'_>, target: &Target, new: &New) -> Result<Put, Refusal> {
+    let place = placed(tx, target, new, true)?;
+    let response_id = id::new();
+    let (mut external_id, mut submission_id, mut invitation_id) = (None, None, None);
+    match &new.identity {
+        Identity::None => {}
+        Identity::Submission(value) => submission_id = Some(value),
+        Identity::External(value) => external_id = Some(value),
+        Identity::Invitation(value) => invitation_id = Some(value),
+    }
+    let answered = new.answered.unwrap_or(target.now);
+    tx.execute(
+        "INSERT INTO response (workspace_id, survey_id, ordinal, response_id, change_seq, version,
+                               state, language, channel, external_id, submission_id, invitation_id,
+                               answers, attributes, day, answered_at_us, stored_at_us,
+                               changed_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+        params![
+            &target.workspace_id,
+            &target.survey_id,
+            place.ordinal,
+            &response_id,
+            place.change_seq,
+            place.version,
+            new.state.as_str(),
+            new.language.as_ref().unwrap_or(&target.language),
+            new.channel.as_str(),
+            external_id,
+            submission_id,
+            invitation_id,
+            reading::json(&new.answers)?,
+            reading::json(&new.attributes)?,
+            answered.day,
+            answered.at_us,
+            target.now.at_us
+        ],
+    )?;
+    Ok(Put {
+        response_id,
+        ordinal: place.ordinal,
+        state: new.state,
+        outcome: Outcome::Created,
+    })
+}
+
+fn change(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    new: &New,
+    old: &Response,
+    content: &Content,
+) -> Result<Put, Refusal> {
+    let place = placed(tx, target, new, false)?;
+    tx.execute(
+        "INSERT INTO response_revision (workspace_id, response_id, change_seq, state, answers,
+                                        replaced_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        params![
+            &target.workspace_id,
+            &old.response_id,
+            old.change_seq,
+            old.state.as_str(),
+            reading::json(&old.answers)?,
+            target.now.at_us
+        ],
+    )?;
+    // Another node may have changed it after we looked; then nothing matches.
+    let changed = tx.execute(
+        "UPDATE response
+         SET change_seq = $5, version = $6, state = $7, language = $8, answers = $9,
+             attributes = $10, day = $11, answered_at_us = $12, changed_at_us = $13
+         WHERE workspace_id = $1 AND survey_id = $2 AND ordinal = $3 AND change_seq = $4",
+        params![
+            &target.workspace_id,
+            &target.survey_id,
+            old.ordinal,
+            old.change_seq,
+            place.change_seq,
+            place.version,
+            content.state.as_str(),
+            &content.language,
+            reading::json(&content.answers)?,
+            reading::json(&content.attributes)?,
+            content.answered.day,
+            content.answered.at_us,
+            target.now.at_us
+        ],
+    )?;
+    if changed == 0 {
+        return Err(Refusal::Moved);
+    }
+    Ok(Put {
+        state: content.state,
+        ..place_of(old, Outcome::Updated)
+    })
+}
+
+/// Erases a response: its place stays, without anything that was said or known of the respondent.
+/// False when there is no such response.
+pub fn erase(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    response_id: &str,
+    now_us: i64,
+) -> Result<bool, Refusal> {
+    let Some(old) = by_id(tx, workspace_id, survey_id, response_id)? else {
+        return Ok(false);
+    };
+    if old.state == State::Erased {
+        return Ok(true);
+    }
+    let place = take_place(tx, workspace_id, survey_id, false)?.ok_or(Refusal::NoSurvey)?;
+    let external_id = old
+        .external_id
+        .map(|e| rules::erased_external_id(workspace_id, survey_id, &e));
+    let changed = tx.execute(
+        "UPDATE response
+         SET change_seq = $5, state = 'erased', external_id = $6, answers = $7, attributes = $7,
+             changed_at_us = $8
+         WHERE workspace_id = $1 AND survey_id = $2 AND ordinal = $3 AND change_seq = $4",
+        params![
+            workspace_id,
+            survey_id,
+            old.ordinal,
+            old.change_seq,
+            place.change_seq,
+            external_id,
+            "{}",
+            now_us
+        ],
+    )?;
+    if changed == 0 {
+        return Err(Refusal::Moved);
+    }
+    tx.execute(
+        "DELETE FROM response_revision WHERE workspace_id = $1 AND response_id = $2",
+        params![workspace_id, response_id],
+    )?;
+    invitation::forget_respondent(tx, workspace_id, survey_id, old.ordinal, now_us)?;
+    Ok(true)
+}

@@ -1,0 +1,191 @@
+//! Reading responses back.
+
+use platform::db::Row;
+use platform::{DbError, Tx, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::model::{Moment, Response, State, Target};
+
+/// A JSON column as text.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
+    serde_json::to_string(value).map_err(|e| DbError::Bug(format!("JSON to store: {e}")))
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+    serde_json::from_str(text).map_err(|e| DbError::Bug(format!("stored JSON: {e}")))
+}
+
+const RESPONSE: &str = "response_id, ordinal, change_seq, version, state, language, channel, \
+                        external_id, answers, attributes, day, answered_at_us, stored_at_us, \
+                        changed_at_us";
+
+fn day(row: &Row) -> Result<i32, DbError> {
+    i32::try_from(row.get::<i64>("day")?).map_err(|e| DbError::Bug(format!("a stored day: {e}")))
+}
+
+fn state(row: &Row) -> Result<State, DbError> {
+    row.get::<String>("state")?.parse().map_err(DbError::Bug)
+}
+
+fn response(row: &Row) -> Result<Response, DbError> {
+    Ok(Response {
+        response_id: row.get("response_id")?,
+        ordinal: row.get("ordinal")?,
+        change_seq: row.get("change_seq")?,
+        version: row.get("version")?,
+        state: state(row)?,
+        language: row.get("language")?,
+        channel: row
+            .get::<String>("channel")?
+            .parse()
+            .map_err(DbError::Bug)?,
+        external_id: row.get("external_id")?,
+        answers: from_json(&row.get::<String>("answers")?)?,
+        attributes: from_json(&row.get::<String>("attributes")?)?,
+        answered: Moment {
+            at_us: row.get("answered_at_us")?,
+            day: day(row)?,
+        },
+        stored_at_us: row.get("stored_at_us")?,
+        changed_at_us: row.get("changed_at_us")?,
+    })
+}
+
+/// The response with this id in this survey.
+pub fn by_id(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    response_id: &str,
+) -> Result<Option<Response>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {RESPONSE} FROM response
+             WHERE workspace_id = $1 AND survey_id = $2 AND response_id = $3"
+        ),
+        params![workspace_id, survey_id, response_id],
+    )?
+    .map(|r| response(&r))
+    .transpose()
+}
+
+/// The response whose `column` (one of the unique keys) has this value.
+pub(super) fn by_key(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    column: &'static str,
+    value: &str,
+) -> Result<Option<Response>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {RESPONSE} FROM response
+             WHERE workspace_id = $1 AND survey_id = $2 AND {column} = $3"
+        ),
+        params![&target.workspace_id, &target.survey_id, value],
+    )?
+    .map(|r| response(&r))
+    .transpose()
+}
+
+/// Which responses a list is of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only after this ordinal.
+    pub after_ordinal: i64,
+    /// Only in this state; else partial and complete ones.
+    pub state: Option<State>,
+    /// Only from this day on (days since 1970).
+    pub from_day: Option<i32>,
+    /// Only up to this day.
+    pub to_day: Option<i32>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Responses in the order they came in, without those that were erased.
+pub fn list(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    wanted: &Wanted,
+) -> Result<Vec<Response>, DbError> {
+    let (first, second) = match wanted.state {
+        Some(state) => (state.as_str(), state.as_str()),
+        None => ("partial", "complete"),
+    };
+    tx.query(
+        &format!(
+            "SELECT {RESPONSE} FROM response
+             WHERE workspace_id = $1 AND survey_id = $2 AND ordinal > $3
+               AND state IN ($4, $5) AND day BETWEEN $6 AND $7
+             ORDER BY ordinal LIMIT $8"
+        ),
+        params![
+            workspace_id,
+            survey_id,
+            wanted.after_ordinal,
+            first,
+            second,
+            wanted.from_day.unwrap_or(i32::MIN),
+            wanted.to_day.unwrap_or(i32::MAX),
+            wanted.limit
+        ],
+    )?
+    .iter()
+    .map(response)
+    .collect()
+}
+
+/// What the facts need of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// 1, 2, 3 … within the survey.
+    pub ordinal: i64,
+    /// The survey's count of changes when this was last stored.
+    pub change_seq: i64,
+    /// The survey's version that was answered.
+    pub version: i64,
+    /// How far it is.
+    pub state: State,
+    /// Days since 1970-01-01 in the workspace's time zone.
+    pub day: i32,
+    /// UTC microseconds.
+    pub answered_at_us: i64,
+    /// Answers by question key, as JSON.
+    pub answers: String,
+    /// Attributes by name, as JSON.
+    pub attributes: String,
+}
+
+/// What was stored or changed after `after_change_seq`, in the order of the changes: each response
+/// once, as it is now.
+pub fn changed_since(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    after_change_seq: i64,
+    limit: usize,
+) -> Result<Vec<Stored>, DbError> {
+    tx.query(
+        "SELECT ordinal, change_seq, version, state, day, answered_at_us, answers, attributes
+         FROM response
+         WHERE workspace_id = $1 AND survey_id = $2 AND change_seq > $3
+         ORDER BY change_seq LIMIT $4",
+        params![workspace_id, survey_id, after_change_seq, limit],
+    )?
+    .iter()
+    .map(|row| {
+        Ok(Stored {
+            ordinal: row.get("ordinal")?,
+            change_seq: row.get("change_seq")?,
+            version: row.get("version")?,
+            state: state(row)?,
+            day: day(row)?,
+            answered_at_us: row.get("answered_at_us")?,
+            answers: row.get("answers")?,
+            attributes: row.get("attributes")?,
+        })
+    })
+    .collect()
+}
