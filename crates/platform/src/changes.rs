@@ -14,7 +14,9 @@ pub struct Changes {
 
 impl Default for Changes {
     fn default() -> Self {
-        Self { sender: broadcast::channel(KEPT).0 }
+        Self {
+            sender: broadcast::channel(KEPT).0,
+        }
     }
 }
 

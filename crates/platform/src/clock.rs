@@ -22,7 +22,9 @@ impl Clock {
 
     /// A clock that stands at `now_us` until [`Clock::set`].
     pub fn fixed(now_us: i64) -> Self {
-        Self { fixed_us: Some(Arc::new(AtomicI64::new(now_us))) }
+        Self {
+            fixed_us: Some(Arc::new(AtomicI64::new(now_us))),
+        }
     }
 
     /// Sets a fixed clock; does nothing to the system's.
@@ -90,7 +92,10 @@ mod tests {
         assert_eq!(rfc3339(start), "2026-03-28T23:00:00Z");
         assert_eq!(day_in(&zone, start), day);
         assert_eq!(day_in(&zone, start - 1), day - 1);
-        assert_eq!(start_of_day_us(&zone, day + 1) - start, 23 * 3600 * SECOND_US);
+        assert_eq!(
+            start_of_day_us(&zone, day + 1) - start,
+            23 * 3600 * SECOND_US
+        );
         assert_eq!(date_of_day(day), jiff::civil::date(2026, 3, 29));
     }
 }

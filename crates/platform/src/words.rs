@@ -34,7 +34,9 @@ impl Language {
     /// The language for a code such as `nl` or `nl-BE`.
     pub fn from_code(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|l| primary.eq_ignore_ascii_case(l.code()))
+        Self::ALL
+            .into_iter()
+            .find(|l| primary.eq_ignore_ascii_case(l.code()))
     }
 
     /// The best language for an `Accept-Language` header.
@@ -91,7 +93,8 @@ impl Words {
     /// The message `key` with its arguments; an unknown key comes back as `⟨key⟩`, which a test
     /// looks for on every page.
     pub fn say(&self, language: Language, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
-        self.try_say(language, key, args).unwrap_or_else(|| format!("⟨{key}⟩"))
+        self.try_say(language, key, args)
+            .unwrap_or_else(|| format!("⟨{key}⟩"))
     }
 
     /// The message `key`, if there is one.
@@ -103,10 +106,14 @@ impl Words {
     ) -> Option<String> {
         let bundle = &self.bundles[&language];
         let pattern = bundle.get_message(key)?.value()?;
-        let args: FluentArgs<'_> =
-            args.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), value.clone()))
+            .collect();
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let text = bundle
+            .format_pattern(pattern, Some(&args), &mut errors)
+            .into_owned();
         if !errors.is_empty() {
             tracing::warn!(key, ?errors, "message could not be filled in");
         }

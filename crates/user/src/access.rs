@@ -64,7 +64,10 @@ const KEYS_MAX: usize = 1000;
 impl Gate {
     /// A gate in front of `app`.
     pub fn new(app: &App) -> Self {
-        Self { app: app.clone(), keys: Arc::default() }
+        Self {
+            app: app.clone(),
+            keys: Arc::default(),
+        }
     }
 
     /// The app behind it.
@@ -101,7 +104,11 @@ pub struct Routes<S = ()> {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet.
     pub fn new(gate: &Gate) -> Self {
-        Self { gate: gate.clone(), router: Router::new(), entries: Vec::new() }
+        Self {
+            gate: gate.clone(),
+            router: Router::new(),
+            entries: Vec::new(),
+        }
     }
 
     /// A route that reads.
@@ -145,7 +152,12 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         access: Access,
         handler: H,
     ) -> Self {
-        self.add(Method::DELETE, path, access, on(MethodFilter::DELETE, handler))
+        self.add(
+            Method::DELETE,
+            path,
+            access,
+            on(MethodFilter::DELETE, handler),
+        )
     }
 
     fn add(
@@ -155,7 +167,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         access: Access,
         route: MethodRouter<S>,
     ) -> Self {
-        self.entries.push(Entry { method, path, access });
+        self.entries.push(Entry {
+            method,
+            path,
+            access,
+        });
         let route = route.layer(from_fn_with_state((self.gate.clone(), access), authorise));
         self.router = self.router.route(path, route);
         self
@@ -175,7 +191,11 @@ async fn authorise(
     if access == Access::Public {
         return next.run(request).await;
     }
-    let here = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let here = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |p| p.as_str())
+        .to_owned();
     let mut frame = Frame::of(request.headers(), &here);
     match identify(&gate, access, request.headers(), &mut frame).await {
         Ok(viewer) => {
@@ -189,8 +209,7 @@ async fn authorise(
         Err(Problem::Unauthorised(_)) if is_page(access) && request.method() == Method::GET => {
             match service::is_set_up(&gate.app).await {
                 Ok(true) => {
-                    let next: String =
-                        form_urlencoded::byte_serialize(here.as_bytes()).collect();
+                    let next: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
                     Redirect::to(&format!("/login?next={next}")).into_response()
                 }
                 Ok(false) => Redirect::to("/setup").into_response(),
@@ -213,7 +232,9 @@ async fn identify(
 ) -> Result<Viewer, Problem> {
     let viewer = match bearer(headers) {
         Some(_) if is_page(access) => {
-            return Err(Problem::Unauthorised("pages are for logged-in people".to_owned()));
+            return Err(Problem::Unauthorised(
+                "pages are for logged-in people".to_owned(),
+            ));
         }
         Some(key) => gate.viewer_of_key(key).await?,
         None => {

@@ -24,7 +24,10 @@ pub const SLICE: Slice = Slice {
     templates: &[
         ("user/setup.html", include_str!("../templates/setup.html")),
         ("user/login.html", include_str!("../templates/login.html")),
-        ("user/settings.html", include_str!("../templates/settings.html")),
+        (
+            "user/settings.html",
+            include_str!("../templates/settings.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),

@@ -3,11 +3,11 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::Router;
 use platform::web::{App, FormData, Frame, LANGUAGE_COOKIE, Path, Problem, QueryPairs};
 use platform::words::Language;
 use serde_json::{Value, json};
@@ -40,8 +40,16 @@ pub fn routes(gate: &Gate, setup_code: Option<String>) -> (Router, Vec<Entry>) {
         .post("/settings/language", Access::Viewer, choose_language)
         .post("/settings/users", Access::Administrator, add_user)
         .post("/settings/api-keys", Access::Administrator, create_key)
-        .post("/settings/api-keys/{id}/revoke", Access::Administrator, revoke_key)
-        .finish(Pages { app: gate.app().clone(), throttle: Arc::default(), setup_code })
+        .post(
+            "/settings/api-keys/{id}/revoke",
+            Access::Administrator,
+            revoke_key,
+        )
+        .finish(Pages {
+            app: gate.app().clone(),
+            throttle: Arc::default(),
+            setup_code,
+        })
 }
 
 /// A form again, with what was wrong; a 422 so that programs notice too.
@@ -52,9 +60,11 @@ fn again(page: Html<String>) -> Response {
 /// The sentence of a problem a person can mend in the form, or the problem itself.
 fn mendable(problem: Problem) -> Result<String, Problem> {
     match problem {
-        Problem::Invalid { errors, .. } => {
-            Ok(errors.into_iter().map(|e| e.detail).collect::<Vec<_>>().join("; "))
-        }
+        Problem::Invalid { errors, .. } => Ok(errors
+            .into_iter()
+            .map(|e| e.detail)
+            .collect::<Vec<_>>()
+            .join("; ")),
         Problem::Conflict(text) => Ok(text),
         other => Err(other),
     }
@@ -99,11 +109,18 @@ async fn setup_page(
     let code = form.text("code");
     let mut error = None;
     if !code.is_empty() {
-        pages.throttle.take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        pages
+            .throttle
+            .take(peer.ip(), "setup", pages.app.clock.now_us())?;
         if pages.knows(code) {
             pages.throttle.succeeded(peer.ip(), "setup");
         } else {
-            error = Some(pages.app.words.say(frame.language, "user-setup-wrong-code", &[]));
+            error = Some(
+                pages
+                    .app
+                    .words
+                    .say(frame.language, "user-setup-wrong-code", &[]),
+            );
         }
     }
     Ok(pages.setup_form(&frame, &form, error)?.into_response())
@@ -117,11 +134,17 @@ async fn set_up(
 ) -> Result<Response, Problem> {
     form.only(|n| ["code", "workspace", "email", "password"].contains(&n))?;
     if service::is_set_up(&pages.app).await? {
-        return Err(Problem::Conflict("this installation is set up already".to_owned()));
+        return Err(Problem::Conflict(
+            "this installation is set up already".to_owned(),
+        ));
     }
     if !pages.knows(form.text("code")) {
-        pages.throttle.take(peer.ip(), "setup", pages.app.clock.now_us())?;
-        return Err(Problem::Forbidden("the setup code is on the console of the server".into()));
+        pages
+            .throttle
+            .take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        return Err(Problem::Forbidden(
+            "the setup code is on the console of the server".into(),
+        ));
     }
     let password = form.all("password").next().unwrap_or_default();
     let setup = Setup {
@@ -152,7 +175,11 @@ async fn login_page(
         return Ok(Redirect::to("/setup").into_response());
     }
     let values = json!({ "next": safe_next(query.get("next")), "email": "", "error": null });
-    Ok(pages.app.templates.page("user/login.html", &frame, values)?.into_response())
+    Ok(pages
+        .app
+        .templates
+        .page("user/login.html", &frame, values)?
+        .into_response())
 }
 
 async fn log_in(
@@ -164,7 +191,9 @@ async fn log_in(
     form.only(|n| ["email", "password", "next"].contains(&n))?;
     let (email, next) = (form.text("email"), safe_next(form.get("next")));
     let address: IpAddr = peer.ip();
-    pages.throttle.take(address, email, pages.app.clock.now_us())?;
+    pages
+        .throttle
+        .take(address, email, pages.app.clock.now_us())?;
     let password = form.all("password").next().unwrap_or_default();
     match service::log_in(&pages.app, email, password).await? {
         Some(session) => {
@@ -174,7 +203,10 @@ async fn log_in(
         None => {
             let error = pages.app.words.say(frame.language, "user-login-wrong", &[]);
             let values = json!({ "next": next, "email": email, "error": error });
-            let page = pages.app.templates.page("user/login.html", &frame, values)?;
+            let page = pages
+                .app
+                .templates
+                .page("user/login.html", &frame, values)?;
             Ok((StatusCode::UNAUTHORIZED, page).into_response())
         }
     }
@@ -194,7 +226,10 @@ fn safe_next(next: Option<&str>) -> &str {
 fn entered(app: &App, session: Option<&str>, next: &str) -> Response {
     let mut response = Redirect::to(next).into_response();
     if let Some(session) = session {
-        set_cookie(&mut response, &session_cookie(app, session, "Max-Age=2592000"));
+        set_cookie(
+            &mut response,
+            &session_cookie(app, session, "Max-Age=2592000"),
+        );
     }
     response
 }
@@ -237,7 +272,10 @@ impl Pages {
             .app
             .db
             .read(move |tx| {
-                Ok::<_, Problem>((store::users(tx, &workspace_id)?, store::keys(tx, &workspace_id)?))
+                Ok::<_, Problem>((
+                    store::users(tx, &workspace_id)?,
+                    store::keys(tx, &workspace_id)?,
+                ))
             })
             .await?;
         let (workspace, time_zone) = service::workspace(&self.app, &viewer.workspace_id).await?;
@@ -270,7 +308,10 @@ impl Pages {
         match outcome {
             Ok(()) => Ok(Redirect::to("/settings").into_response()),
             Err(problem) => {
-                let said = Said { error: Some(mendable(problem)?), ..Said::default() };
+                let said = Said {
+                    error: Some(mendable(problem)?),
+                    ..Said::default()
+                };
                 Ok(again(self.settings(frame, viewer, said).await?))
             }
         }
@@ -326,7 +367,10 @@ async fn add_user(
     form: FormData,
 ) -> Result<Response, Problem> {
     form.only(|n| ["email", "name", "password", "role"].contains(&n))?;
-    let role: Role = form.text("role").parse().map_err(|e| Problem::invalid("role", e))?;
+    let role: Role = form
+        .text("role")
+        .parse()
+        .map_err(|e| Problem::invalid("role", e))?;
     let user = AddUser {
         email: form.text("email").to_owned(),
         name: form.text("name").to_owned(),
@@ -346,12 +390,18 @@ async fn create_key(
     form: FormData,
 ) -> Result<Response, Problem> {
     form.only(|n| ["name", "scope"].contains(&n))?;
-    let scope = form.text("scope").parse().map_err(|e| Problem::invalid("scope", e))?;
+    let scope = form
+        .text("scope")
+        .parse()
+        .map_err(|e| Problem::invalid("scope", e))?;
     let now_us = pages.app.clock.now_us();
     let name = form.text("name");
     match service::create_key(&pages.app.db, &viewer.workspace_id, name, scope, now_us).await {
         Ok(key) => {
-            let said = Said { new_key: Some(key), ..Said::default() };
+            let said = Said {
+                new_key: Some(key),
+                ..Said::default()
+            };
             Ok(pages.settings(&frame, &viewer, said).await?.into_response())
         }
         Err(problem) => pages.settled(&frame, &viewer, Err(problem)).await,
@@ -374,7 +424,16 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site() {
-        for evil in ["//e", "/\\e", "https:e", "https://e", "javascript:alert(1)", "", "e", "/\t/e"] {
+        for evil in [
+            "//e",
+            "/\\e",
+            "https:e",
+            "https://e",
+            "javascript:alert(1)",
+            "",
+            "e",
+            "/\t/e",
+        ] {
             assert_eq!(safe_next(Some(evil)), "/", "{evil}");
         }
         assert_eq!(safe_next(Some("/surveys?a=b")), "/surveys?a=b");

@@ -73,7 +73,9 @@ pub(crate) async fn verify(password: &str, stored: Option<String>) -> Result<boo
         };
         let hash = PasswordHash::new(&text)
             .map_err(|e| Problem::Internal(format!("a stored password hash: {e}")))?;
-        let fits = argon2()?.verify_password(password.as_bytes(), &hash).is_ok();
+        let fits = argon2()?
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok();
         Ok(fits && known)
     })
     .await

@@ -29,7 +29,10 @@ pub async fn workspace_id(db: &Db) -> Result<Option<String>, Problem> {
 /// Name and time zone of a workspace.
 pub async fn workspace(app: &App, workspace_id: &str) -> Result<(String, String), Problem> {
     let id = workspace_id.to_owned();
-    let found: Option<Workspace> = app.db.read(move |tx| Ok::<_, Problem>(store::workspace(tx, &id)?)).await?;
+    let found: Option<Workspace> = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(store::workspace(tx, &id)?))
+        .await?;
     let Workspace { name, time_zone } = found.ok_or_else(|| Problem::no("workspace"))?;
     Ok((name, time_zone))
 }
@@ -119,19 +122,21 @@ pub async fn add_user(
         language: user.language,
     };
     let workspace_id = workspace_id.to_owned();
-    db.write(move |tx| store::add_user(tx, &workspace_id, &user, now_us)).await.map_err(|error| {
-        match error {
+    db.write(move |tx| store::add_user(tx, &workspace_id, &user, now_us))
+        .await
+        .map_err(|error| match error {
             DbError::Unique(_) => Problem::Conflict(format!("{email} is a user already")),
             other => other.into(),
-        }
-    })
+        })
 }
 
 /// Logs in and returns the new session's secret, or nothing when address or password is wrong.
 pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
     let email = email.trim().to_lowercase();
-    let user: Option<User> =
-        app.db.read(move |tx| Ok::<_, Problem>(store::user_by_email(tx, &email)?)).await?;
+    let user: Option<User> = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(store::user_by_email(tx, &email)?))
+        .await?;
     let stored = user.as_ref().map(|u| u.password_hash.clone());
     if !password::verify(password, stored).await? {
         return Ok(None);
@@ -139,7 +144,9 @@ pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<Str
     let Some(user) = user else { return Ok(None) };
     let (secret, now_us) = (id::secret(), app.clock.now_us());
     let hash = id::hash(&secret);
-    app.db.write(move |tx| store::add_session(tx, &user, &hash, now_us)).await?;
+    app.db
+        .write(move |tx| store::add_session(tx, &user, &hash, now_us))
+        .await?;
     Ok(Some(secret))
 }
 
@@ -147,7 +154,9 @@ pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<Str
 pub async fn log_out(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
     if let Some(secret) = cookie(headers, session_cookie(app)) {
         let hash = id::hash(secret);
-        app.db.write(move |tx| store::end_session(tx, &hash)).await?;
+        app.db
+            .write(move |tx| store::end_session(tx, &hash))
+            .await?;
     }
     Ok(())
 }
@@ -161,7 +170,10 @@ pub async fn change_password(
 ) -> Result<(), Problem> {
     let user = user_of_session(app, headers).await?;
     if !password::verify(old, Some(user.password_hash.clone())).await? {
-        return Err(Problem::invalid("old_password", "this is not your present password"));
+        return Err(Problem::invalid(
+            "old_password",
+            "this is not your present password",
+        ));
     }
     let hash = password::hash(new).await?;
     app.db
@@ -189,7 +201,11 @@ pub(crate) async fn choose_language(
 /// The name of the session cookie. With https it is bound to the host and never sent in clear;
 /// without, browsers would refuse that form.
 pub(crate) fn session_cookie(app: &App) -> &'static str {
-    if app.is_https() { "__Host-luister_session" } else { "luister_session" }
+    if app.is_https() {
+        "__Host-luister_session"
+    } else {
+        "luister_session"
+    }
 }
 
 /// Who is logged in, with what a page shows of them.
@@ -215,20 +231,22 @@ async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem
         return Err(nobody());
     }
     if idle_us > SEEN_EVERY_US {
-        app.db.write(move |tx| store::touch_session(tx, &hash, now_us)).await?;
+        app.db
+            .write(move |tx| store::touch_session(tx, &hash, now_us))
+            .await?;
     }
     Ok(session.user)
 }
 
-pub(crate) async fn viewer_of_session(
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<LoggedIn, Problem> {
+pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<LoggedIn, Problem> {
     let user = user_of_session(app, headers).await?;
     Ok(LoggedIn {
         viewer: Viewer {
             workspace_id: user.workspace_id,
-            who: Who::User { user_id: user.user_id, name: user.name.clone() },
+            who: Who::User {
+                user_id: user.user_id,
+                name: user.name.clone(),
+            },
             may_write: user.role == Role::Administrator,
         },
         name: user.name,
@@ -239,7 +257,10 @@ pub(crate) async fn viewer_of_session(
 /// The viewer behind an API key.
 pub(crate) async fn viewer_of_key(app: &App, key: &str) -> Result<Viewer, Problem> {
     let hash = id::hash(key);
-    let found = app.db.read(move |tx| Ok::<_, Problem>(store::key_by_hash(tx, &hash)?)).await?;
+    let found = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(store::key_by_hash(tx, &hash)?))
+        .await?;
     let (workspace_id, api_key_id, scope) =
         found.ok_or_else(|| Problem::Unauthorised("this API key is not valid".to_owned()))?;
     Ok(Viewer {
@@ -267,7 +288,8 @@ pub async fn create_key(
         created_at_us: now_us,
     };
     let (workspace_id, hash) = (workspace_id.to_owned(), id::hash(&key));
-    db.write(move |tx| store::add_key(tx, &workspace_id, &record, &hash)).await?;
+    db.write(move |tx| store::add_key(tx, &workspace_id, &record, &hash))
+        .await?;
     Ok(key)
 }
 
@@ -279,7 +301,11 @@ pub async fn revoke_key(app: &App, viewer: &Viewer, api_key_id: &str) -> Result<
         .db
         .write(move |tx| store::revoke_key(tx, &workspace_id, &api_key_id, now_us))
         .await?;
-    if found { Ok(()) } else { Err(Problem::no("key")) }
+    if found {
+        Ok(())
+    } else {
+        Err(Problem::no("key"))
+    }
 }
 
 fn name_from(email: &str) -> String {
@@ -289,7 +315,10 @@ fn name_from(email: &str) -> String {
 fn checked_text(field: &str, text: &str) -> Result<String, Problem> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 200 || text.chars().any(char::is_control) {
-        return Err(Problem::invalid(field, "needs 1 to 200 characters on one line"));
+        return Err(Problem::invalid(
+            field,
+            "needs 1 to 200 characters on one line",
+        ));
     }
     Ok(text.to_owned())
 }
@@ -301,5 +330,9 @@ fn checked_email(text: &str) -> Result<String, Problem> {
     let fits = parts.is_some_and(|(name, host)| !name.is_empty() && host.len() > 2)
         && email.len() <= 254
         && !email.chars().any(|c| c.is_whitespace() || c.is_control());
-    if fits { Ok(email) } else { Err(Problem::invalid("email", "this is no e-mail address")) }
+    if fits {
+        Ok(email)
+    } else {
+        Err(Problem::invalid("email", "this is no e-mail address"))
+    }
 }

@@ -6,7 +6,9 @@ use platform::{DbError, Tx, params};
 use crate::model::{Role, Scope};
 
 pub(crate) fn installation(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
-    tx.query_one("SELECT workspace_id FROM installation", &[])?.map(|r| r.at(0)).transpose()
+    tx.query_one("SELECT workspace_id FROM installation", &[])?
+        .map(|r| r.at(0))
+        .transpose()
 }
 
 pub(crate) fn add_workspace(
@@ -37,7 +39,13 @@ pub(crate) fn workspace(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<Wo
         "SELECT name, time_zone FROM workspace WHERE workspace_id = $1",
         params![workspace_id],
     )?;
-    row.map(|r| Ok(Workspace { name: r.get("name")?, time_zone: r.get("time_zone")? })).transpose()
+    row.map(|r| {
+        Ok(Workspace {
+            name: r.get("name")?,
+            time_zone: r.get("time_zone")?,
+        })
+    })
+    .transpose()
 }
 
 pub(crate) struct NewUser {
@@ -85,7 +93,8 @@ pub(crate) struct User {
     pub(crate) language: String,
 }
 
-const USER: &str = "u.workspace_id, u.user_id, u.email, u.name, u.password_hash, u.role, u.language";
+const USER: &str =
+    "u.workspace_id, u.user_id, u.email, u.name, u.password_hash, u.role, u.language";
 
 fn user(row: &Row) -> Result<User, DbError> {
     Ok(User {
@@ -101,7 +110,9 @@ fn user(row: &Row) -> Result<User, DbError> {
 
 pub(crate) fn user_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>, DbError> {
     tx.query_one(
-        &format!("SELECT {USER} FROM app_user u WHERE u.email = $1 AND u.deactivated_at_us IS NULL"),
+        &format!(
+            "SELECT {USER} FROM app_user u WHERE u.email = $1 AND u.deactivated_at_us IS NULL"
+        ),
         params![email],
     )?
     .map(|r| user(&r))
@@ -199,7 +210,10 @@ pub(crate) fn touch_session(
 }
 
 pub(crate) fn end_session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<(), DbError> {
-    tx.execute("DELETE FROM session WHERE session_hash = $1", params![session_hash])?;
+    tx.execute(
+        "DELETE FROM session WHERE session_hash = $1",
+        params![session_hash],
+    )?;
     Ok(())
 }
 

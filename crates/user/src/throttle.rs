@@ -30,13 +30,19 @@ impl Throttle {
     /// Takes one of the tries of (`address`, `account`), before its outcome is known: so many at
     /// the same time can't be more than the limit.
     pub(crate) fn take(&self, address: IpAddr, account: &str, now_us: i64) -> Result<(), Problem> {
-        let mut tries = self.tries.lock().map_err(|e| Problem::Internal(e.to_string()))?;
+        let mut tries = self
+            .tries
+            .lock()
+            .map_err(|e| Problem::Internal(e.to_string()))?;
         if tries.len() >= REMEMBERED_MAX {
             tries.retain(|_, t| now_us - t.last_us < PAUSE_US);
         }
         let entry = tries
             .entry((address, account.to_lowercase()))
-            .or_insert(Tries { count: 0, last_us: now_us });
+            .or_insert(Tries {
+                count: 0,
+                last_us: now_us,
+            });
         if now_us - entry.last_us >= PAUSE_US {
             entry.count = 0;
         }
@@ -68,14 +74,27 @@ mod tests {
     fn a_guesser_waits_and_others_do_not() {
         let throttle = Throttle::default();
         let (here, there) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([127, 0, 0, 2]));
-        let granted = (0..20).filter(|_| throttle.take(here, "A@b.nl", 0).is_ok()).count();
+        let granted = (0..20)
+            .filter(|_| throttle.take(here, "A@b.nl", 0).is_ok())
+            .count();
         assert_eq!(granted, 5);
-        assert!(throttle.take(here, "a@B.nl", 0).is_err(), "the same account in other letters");
-        assert!(throttle.take(there, "a@b.nl", 0).is_ok(), "the victim elsewhere");
+        assert!(
+            throttle.take(here, "a@B.nl", 0).is_err(),
+            "the same account in other letters"
+        );
+        assert!(
+            throttle.take(there, "a@b.nl", 0).is_ok(),
+            "the victim elsewhere"
+        );
         assert!(throttle.take(here, "c@d.nl", 0).is_ok());
-        assert!(throttle.take(here, "a@b.nl", PAUSE_US).is_ok(), "after the pause");
+        assert!(
+            throttle.take(here, "a@b.nl", PAUSE_US).is_ok(),
+            "after the pause"
+        );
         throttle.succeeded(here, "a@b.nl");
-        let granted = (0..20).filter(|_| throttle.take(here, "a@b.nl", PAUSE_US).is_ok()).count();
+        let granted = (0..20)
+            .filter(|_| throttle.take(here, "a@b.nl", PAUSE_US).is_ok())
+            .count();
         assert_eq!(granted, 5);
     }
 }

@@ -33,7 +33,10 @@ pub(super) fn run(
     sorted.sort_by_key(|m| m.number);
     for (index, migration) in sorted.iter().enumerate() {
         if migration.number != index as i64 + 1 {
-            return Err(DbError::Bug(format!("migration {} is out of order", migration.name)));
+            return Err(DbError::Bug(format!(
+                "migration {} is out of order",
+                migration.name
+            )));
         }
     }
     // One transaction with an exclusive lock: of two nodes that start together one migrates and
@@ -64,9 +67,17 @@ fn steps(conn: &mut dyn Connection, sorted: &[&Migration], now_us: i64) -> Resul
         conn.batch(&migration.sql_for(conn.backend()))?;
         conn.execute(
             "INSERT INTO schema_migration (number, name, applied_at_us) VALUES ($1, $2, $3)",
-            &[Value::from(migration.number), migration.name.into(), now_us.into()],
+            &[
+                Value::from(migration.number),
+                migration.name.into(),
+                now_us.into(),
+            ],
         )?;
-        tracing::info!(number = migration.number, name = migration.name, "schema brought up to date");
+        tracing::info!(
+            number = migration.number,
+            name = migration.name,
+            "schema brought up to date"
+        );
     }
     Ok(())
 }

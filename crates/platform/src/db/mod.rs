@@ -108,7 +108,9 @@ impl std::str::FromStr for Location {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() {
-                return Err("sqlite: needs a file, as in sqlite:/var/lib/luister/luister.db".into());
+                return Err(
+                    "sqlite: needs a file, as in sqlite:/var/lib/luister/luister.db".into(),
+                );
             }
             return Ok(Self::Sqlite(path.into()));
         }
@@ -158,7 +160,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { group_max: 256, readers: 2 }
+        Self {
+            group_max: 256,
+            readers: 2,
+        }
     }
 }
 
@@ -171,16 +176,26 @@ impl Db {
             Location::Postgres(url) => Arc::new(postgres::Postgres::new(url)?),
         };
         let counts = Arc::new(WriteCounts::default());
-        let writer = writer::Writer::start(opener.clone(), options.group_max, counts.clone())?;
+        let conn = on_own_thread(|| opener.open_writer())?;
+        let writer =
+            writer::Writer::start(opener.clone(), conn, options.group_max, counts.clone())?;
         let quick = reader::Readers::start(&opener, options.readers, "read");
         let long = reader::Readers::start(&opener, options.readers, "read-long");
-        Ok(Self { writer, quick, long, opener, counts })
+        Ok(Self {
+            writer,
+            quick,
+            long,
+            opener,
+            counts,
+        })
     }
 
     /// Brings the schema up to date. Refuses a database that is newer than this program.
     pub fn migrate(&self, migrations: &[&Migration], now_us: i64) -> Result<(), DbError> {
-        let mut conn = self.opener.open_writer()?;
-        migrate::run(&mut *conn, migrations, now_us)
+        on_own_thread(|| {
+            let mut conn = self.opener.open_writer()?;
+            migrate::run(&mut *conn, migrations, now_us)
+        })
     }
 
     /// Runs `work` in a transaction and returns after it is durable. An error undoes just this
@@ -229,7 +244,11 @@ impl Db {
     /// Counts of the write side: commits, works, unavailable.
     pub fn write_counts(&self) -> [u64; 3] {
         let load = |c: &AtomicU64| c.load(Ordering::Relaxed);
-        [load(&self.counts.commits), load(&self.counts.works), load(&self.counts.unavailable)]
+        [
+            load(&self.counts.commits),
+            load(&self.counts.works),
+            load(&self.counts.unavailable),
+        ]
     }
 
     /// Whether the last write could be stored; false after a full disk or a lost server until a
@@ -237,6 +256,16 @@ impl Db {
     pub fn is_writable(&self) -> bool {
         self.writer.is_writable()
     }
+}
+
+/// Runs `work` outside any async runtime: the PostgreSQL client brings its own.
+fn on_own_thread<T: Send>(work: impl FnOnce() -> Result<T, DbError> + Send) -> Result<T, DbError> {
+    std::thread::scope(|scope| {
+        scope
+            .spawn(work)
+            .join()
+            .unwrap_or_else(|_| Err(DbError::Bug("opening the database panicked".to_owned())))
+    })
 }
 
 #[cfg(test)]

@@ -31,7 +31,9 @@ impl Postgres {
                     .into(),
             ));
         }
-        config.connect_timeout(CONNECT_WAIT).application_name("luister");
+        config
+            .connect_timeout(CONNECT_WAIT)
+            .application_name("luister");
         config.tcp_user_timeout(Duration::from_secs(10));
         Ok(Self { config })
     }
@@ -39,7 +41,10 @@ impl Postgres {
     fn open(&self, start: &str) -> Result<Box<dyn Connection>, DbError> {
         let mut client = self.config.connect(NoTls).map_err(|e| translate(&e))?;
         client.batch_execute(start).map_err(|e| translate(&e))?;
-        Ok(Box::new(PostgresConnection { client, statements: HashMap::new() }))
+        Ok(Box::new(PostgresConnection {
+            client,
+            statements: HashMap::new(),
+        }))
     }
 }
 
@@ -86,21 +91,31 @@ fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 impl Connection for PostgresConnection {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
         let statement = self.prepare(sql)?;
-        self.client.execute(&statement, &borrowed(params)).map_err(|e| translate(&e))
+        self.client
+            .execute(&statement, &borrowed(params))
+            .map_err(|e| translate(&e))
     }
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
         let statement = self.prepare(sql)?;
-        let columns: Arc<[String]> =
-            statement.columns().iter().map(|c| c.name().to_owned()).collect();
-        let rows =
-            self.client.query(&statement, &borrowed(params)).map_err(|e| translate(&e))?;
+        let columns: Arc<[String]> = statement
+            .columns()
+            .iter()
+            .map(|c| c.name().to_owned())
+            .collect();
+        let rows = self
+            .client
+            .query(&statement, &borrowed(params))
+            .map_err(|e| translate(&e))?;
         rows.iter()
             .map(|row| {
                 let values = (0..columns.len())
                     .map(|i| row.try_get::<_, Value>(i).map_err(|e| translate(&e)))
                     .collect::<Result<Vec<_>, _>>()?;
-                Ok(Row { columns: columns.clone(), values })
+                Ok(Row {
+                    columns: columns.clone(),
+                    values,
+                })
             })
             .collect()
     }
@@ -124,7 +139,11 @@ impl Connection for PostgresConnection {
 }
 
 impl ToSql for Value {
-    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
         match self {
             Self::Null => Ok(IsNull::Yes),
             Self::Int(v) => match *ty {
@@ -189,7 +208,9 @@ impl<'a> FromSql<'a> for Value {
 
 fn translate(error: &postgres::Error) -> DbError {
     let Some(db) = error.as_db_error() else {
-        let text = error.source().map_or_else(|| error.to_string(), |s| format!("{error}: {s}"));
+        let text = error
+            .source()
+            .map_or_else(|| error.to_string(), |s| format!("{error}: {s}"));
         return if error.is_closed() || text.contains("connect") || text.contains("communicating") {
             DbError::Unavailable(text)
         } else {

@@ -51,7 +51,9 @@ impl Readers {
         self.sender
             .try_send(job)
             .map_err(|_| DbError::Unavailable("too many reads are waiting".to_owned()))?;
-        answer.await.unwrap_or_else(|_| Err(DbError::Bug("the read panicked".to_owned()).into()))
+        answer
+            .await
+            .unwrap_or_else(|_| Err(DbError::Bug("the read panicked".to_owned()).into()))
     }
 }
 

@@ -46,9 +46,12 @@ impl Opener for Sqlite {
     }
 
     fn open_reader(&self) -> Result<Box<dyn Connection>, DbError> {
-        let conn = self.open(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        conn.execute_batch("PRAGMA query_only=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;")
-            .map_err(|e| translate(&e))?;
+        let conn =
+            self.open(OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.execute_batch(
+            "PRAGMA query_only=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;",
+        )
+        .map_err(|e| translate(&e))?;
         Ok(Box::new(SqliteConnection { conn }))
     }
 
@@ -81,15 +84,19 @@ impl SqliteConnection {
         sql: &str,
         params: &[Value],
     ) -> Result<rusqlite::CachedStatement<'_>, DbError> {
-        let mut statement =
-            self.conn.prepare_cached(sql).map_err(|e| DbError::Bug(format!("{e}: {sql}")))?;
+        let mut statement = self
+            .conn
+            .prepare_cached(sql)
+            .map_err(|e| DbError::Bug(format!("{e}: {sql}")))?;
         for index in 1..=statement.parameter_count() {
             let number = statement
                 .parameter_name(index)
                 .and_then(|name| name.get(1..)?.parse::<usize>().ok())
                 .filter(|n| (1..=params.len()).contains(n))
                 .ok_or_else(|| DbError::Bug(format!("parameter {index} has no value: {sql}")))?;
-            statement.raw_bind_parameter(index, &params[number - 1]).map_err(|e| translate(&e))?;
+            statement
+                .raw_bind_parameter(index, &params[number - 1])
+                .map_err(|e| translate(&e))?;
         }
         Ok(statement)
     }
@@ -98,13 +105,19 @@ impl SqliteConnection {
 impl Connection for SqliteConnection {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
         let mut statement = self.prepare(sql, params)?;
-        statement.raw_execute().map(|n| n as u64).map_err(|e| translate(&e))
+        statement
+            .raw_execute()
+            .map(|n| n as u64)
+            .map_err(|e| translate(&e))
     }
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
         let mut statement = self.prepare(sql, params)?;
-        let columns: Arc<[String]> =
-            statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Arc<[String]> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
         let mut rows = statement.raw_query();
         let mut result = Vec::new();
         while let Some(row) = rows.next().map_err(|e| translate(&e))? {
@@ -122,7 +135,10 @@ impl Connection for SqliteConnection {
                     })
                 })
                 .collect::<Result<Vec<_>, DbError>>()?;
-            result.push(Row { columns: columns.clone(), values });
+            result.push(Row {
+                columns: columns.clone(),
+                values,
+            });
         }
         Ok(result)
     }

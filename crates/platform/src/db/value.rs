@@ -132,7 +132,10 @@ impl Row {
             .get(index)
             .ok_or_else(|| DbError::Bug(format!("the statement returns no column {index}")))?;
         T::from_value(value).map_err(|wanted| {
-            DbError::Bug(format!("column {} is no {wanted}: {value:?}", self.columns[index]))
+            DbError::Bug(format!(
+                "column {} is no {wanted}: {value:?}",
+                self.columns[index]
+            ))
         })
     }
 }

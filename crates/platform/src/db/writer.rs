@@ -50,14 +50,17 @@ where
     E: From<DbError> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure> {
-        let mut watched = Watched { conn: tx.conn, conflict: None };
+        let mut watched = Watched {
+            conn: tx.conn,
+            conflict: None,
+        };
         let work = &mut self.work;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut Tx { conn: &mut watched })));
         if let Some(conflict) = watched.conflict {
             return Err(Failure::Conflict(conflict));
         }
-        let result = outcome
-            .unwrap_or_else(|_| Err(DbError::Bug("the work panicked".to_owned()).into()));
+        let result =
+            outcome.unwrap_or_else(|_| Err(DbError::Bug("the work panicked".to_owned()).into()));
         let failed = result.is_err();
         self.result = Some(result);
         if failed { Err(Failure::Own) } else { Ok(()) }
@@ -116,12 +119,12 @@ impl Connection for Watched<'_> {
 impl Writer {
     pub(super) fn start(
         opener: Arc<dyn Opener>,
+        conn: Box<dyn Connection>,
         group_max: usize,
         counts: Arc<WriteCounts>,
     ) -> Result<Self, DbError> {
         let (sender, receiver) = crossbeam_channel::bounded(WAITING_MAX);
         let writable = Arc::new(AtomicBool::new(true));
-        let conn = opener.open_writer()?;
         let thread = Thread {
             opener,
             conn: Some(conn),
@@ -151,7 +154,11 @@ impl Writer {
         E: From<DbError> + Send + 'static,
     {
         let (caller, answer) = oneshot::channel();
-        let work = Box::new(Typed { work, result: None, caller });
+        let work = Box::new(Typed {
+            work,
+            result: None,
+            caller,
+        });
         self.sender.try_send(work).map_err(|error| {
             DbError::Unavailable(match error {
                 TrySendError::Full(_) => "too many writes are waiting".to_owned(),
@@ -206,7 +213,9 @@ impl Thread {
 
     fn commit(&mut self, group: &mut [Box<dyn Work>]) -> Result<(), DbError> {
         if let Some(reason) = &self.poisoned {
-            return Err(DbError::Unavailable(format!("writing stopped after: {reason}")));
+            return Err(DbError::Unavailable(format!(
+                "writing stopped after: {reason}"
+            )));
         }
         let mut attempts = 0;
         loop {
@@ -248,7 +257,9 @@ fn run_group(conn: &mut dyn Connection, group: &mut [Box<dyn Work>]) -> Result<(
             Err(Failure::Conflict(error)) => return Err(error),
             Err(Failure::Own) => {
                 if !conn.in_transaction() {
-                    return Err(DbError::Unavailable("the transaction was broken off".to_owned()));
+                    return Err(DbError::Unavailable(
+                        "the transaction was broken off".to_owned(),
+                    ));
                 }
                 conn.batch("ROLLBACK TO piece; RELEASE piece")?;
             }

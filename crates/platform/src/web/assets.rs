@@ -45,7 +45,8 @@ impl Assets {
                 "svg" => "image/svg+xml",
                 _ => "application/octet-stream",
             };
-            all.urls.insert(asset.name.to_owned(), format!("/assets/{file}"));
+            all.urls
+                .insert(asset.name.to_owned(), format!("/assets/{file}"));
             all.files.insert(file, (content, kind));
         }
         all
@@ -61,7 +62,10 @@ impl Assets {
         match self.files.get(file) {
             None => Problem::no("file").into_response(),
             Some((content, kind)) => (
-                [(CONTENT_TYPE, *kind), (CACHE_CONTROL, "public, max-age=31536000, immutable")],
+                [
+                    (CONTENT_TYPE, *kind),
+                    (CACHE_CONTROL, "public, max-age=31536000, immutable"),
+                ],
                 content.clone(),
             )
                 .into_response(),

@@ -23,12 +23,17 @@ const BODY_WAIT: Duration = Duration::from_secs(30);
 pub async fn read_body(request: Request, limit: usize) -> Result<Bytes, Problem> {
     let body = Limited::new(request.into_body(), limit);
     match tokio::time::timeout(BODY_WAIT, body.collect()).await {
-        Err(_) => Err(Problem::Other(408, "the body took too long to arrive".to_owned())),
+        Err(_) => Err(Problem::Other(
+            408,
+            "the body took too long to arrive".to_owned(),
+        )),
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => {
-            Err(Problem::TooLarge(format!("the body is larger than {limit} bytes")))
-        }
-        Ok(Err(error)) => Err(Problem::BadRequest(format!("the body can't be read: {error}"))),
+        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(
+            Problem::TooLarge(format!("the body is larger than {limit} bytes")),
+        ),
+        Ok(Err(error)) => Err(Problem::BadRequest(format!(
+            "the body can't be read: {error}"
+        ))),
     }
 }
 
@@ -60,8 +65,11 @@ impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
             let inner = error.into_inner();
-            let detail =
-                if path == "." { inner.to_string() } else { format!("{path}: {inner}") };
+            let detail = if path == "." {
+                inner.to_string()
+            } else {
+                format!("{path}: {inner}")
+            };
             if inner.is_data() {
                 let pointer = format!("/{}", path.replace('.', "/").trim_matches('/'));
                 Problem::invalid(pointer, inner.to_string())
@@ -83,7 +91,10 @@ pub struct FormData(pub Vec<(String, String)>);
 impl FormData {
     /// The first value of `name`, without white space at its ends.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.trim())
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.trim())
     }
 
     /// The first value of `name`, or an empty text.
@@ -93,7 +104,10 @@ impl FormData {
 
     /// All values of `name`.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.0
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 
     /// Refuses fields whose name `known` does not know.
@@ -116,8 +130,13 @@ impl<S: Send + Sync> FromRequest<S> for FormData {
         }
         let bytes = read_body(request, MEBIBYTE).await?;
         let pairs: Vec<_> = form_urlencoded::parse(&bytes).into_owned().collect();
-        if pairs.iter().any(|(n, v)| n.contains('\0') || v.contains('\0')) {
-            return Err(Problem::BadRequest("a form may not contain NUL characters".to_owned()));
+        if pairs
+            .iter()
+            .any(|(n, v)| n.contains('\0') || v.contains('\0'))
+        {
+            return Err(Problem::BadRequest(
+                "a form may not contain NUL characters".to_owned(),
+            ));
         }
         Ok(Self(pairs))
     }
@@ -146,12 +165,18 @@ pub struct QueryPairs(pub Vec<(String, String)>);
 impl QueryPairs {
     /// The first value of `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 
     /// All values of `name`.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.0
+            .iter()
+            .filter(move |(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
@@ -160,9 +185,16 @@ impl<S: Send + Sync> FromRequestParts<S> for QueryPairs {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
-        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        if pairs.iter().any(|(n, v)| n.contains('\0') || v.contains('\0')) {
-            return Err(Problem::BadRequest("a query may not contain NUL characters".to_owned()));
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect();
+        if pairs
+            .iter()
+            .any(|(n, v)| n.contains('\0') || v.contains('\0'))
+        {
+            return Err(Problem::BadRequest(
+                "a query may not contain NUL characters".to_owned(),
+            ));
         }
         Ok(Self(pairs))
     }

@@ -44,7 +44,11 @@ impl Frame {
             .and_then(Language::from_code)
             .or_else(|| Language::from_header(headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?))
             .unwrap_or_default();
-        Self { language, person: None, here: here.to_owned() }
+        Self {
+            language,
+            person: None,
+            here: here.to_owned(),
+        }
     }
 }
 

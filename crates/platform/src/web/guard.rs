@@ -33,7 +33,10 @@ const HEADERS: [(&str, &str); 6] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    (
+        "permissions-policy",
+        "camera=(), microphone=(), geolocation=()",
+    ),
 ];
 
 /// Puts the guards in front of `router`.
@@ -65,12 +68,19 @@ async fn guard(State(app): State<App>, request: Request, next: Next) -> Response
             .entry(HeaderName::from_static(name))
             .or_insert(HeaderValue::from_static(value));
     }
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     if asked.closes {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     let status = response.status().as_u16();
-    app.metrics.request(asked.method.as_str(), &asked.route, status, started.elapsed());
+    app.metrics.request(
+        asked.method.as_str(),
+        &asked.route,
+        status,
+        started.elapsed(),
+    );
     response
 }
 
@@ -105,27 +115,48 @@ impl Asked {
 
 fn check(app: &App, request: &Request) -> Result<(), Problem> {
     let headers = request.headers();
-    if request.uri().path_and_query().is_some_and(|p| p.as_str().len() > ADDRESS_MAX) {
-        return Err(Problem::Other(414, format!("the address is longer than {ADDRESS_MAX} bytes")));
+    if request
+        .uri()
+        .path_and_query()
+        .is_some_and(|p| p.as_str().len() > ADDRESS_MAX)
+    {
+        return Err(Problem::Other(
+            414,
+            format!("the address is longer than {ADDRESS_MAX} bytes"),
+        ));
     }
-    let size: usize = headers.iter().map(|(n, v)| n.as_str().len() + v.len()).sum();
+    let size: usize = headers
+        .iter()
+        .map(|(n, v)| n.as_str().len() + v.len())
+        .sum();
     if size > HEADERS_MAX {
-        return Err(Problem::Other(431, format!("the headers are larger than {HEADERS_MAX} bytes")));
+        return Err(Problem::Other(
+            431,
+            format!("the headers are larger than {HEADERS_MAX} bytes"),
+        ));
     }
     if headers.contains_key(TRANSFER_ENCODING) && headers.contains_key(CONTENT_LENGTH) {
-        return Err(Problem::BadRequest("Content-Length with Transfer-Encoding".to_owned()));
+        return Err(Problem::BadRequest(
+            "Content-Length with Transfer-Encoding".to_owned(),
+        ));
     }
     if headers.get_all(CONTENT_ENCODING).iter().count() > 1
-        || headers.get(CONTENT_ENCODING).is_some_and(|v| v.as_bytes().contains(&b','))
+        || headers
+            .get(CONTENT_ENCODING)
+            .is_some_and(|v| v.as_bytes().contains(&b','))
     {
-        return Err(Problem::UnsupportedMedia("a body may be encoded once, with gzip".to_owned()));
+        return Err(Problem::UnsupportedMedia(
+            "a body may be encoded once, with gzip".to_owned(),
+        ));
     }
     let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let by_key = request.uri().path().starts_with("/api/") && !headers.contains_key(COOKIE);
     if safe || by_key || is_same_site(app, headers) {
         Ok(())
     } else {
-        Err(Problem::Forbidden("this request came from another site".to_owned()))
+        Err(Problem::Forbidden(
+            "this request came from another site".to_owned(),
+        ))
     }
 }
 
@@ -141,7 +172,9 @@ fn is_same_site(app: &App, headers: &HeaderMap) -> bool {
         Some(origin) => {
             origin == app.base_url
                 || text(HOST).is_some_and(|host| {
-                    origin.split_once("://").is_some_and(|(_, rest)| rest == host)
+                    origin
+                        .split_once("://")
+                        .is_some_and(|(_, rest)| rest == host)
                 })
         }
     }
@@ -155,7 +188,10 @@ fn problem_of(response: &Response) -> Option<Problem> {
     let status = response.status();
     let bare = !response.headers().contains_key(CONTENT_TYPE);
     (status.is_client_error() && bare).then(|| {
-        let text = status.canonical_reason().unwrap_or("refused").to_lowercase();
+        let text = status
+            .canonical_reason()
+            .unwrap_or("refused")
+            .to_lowercase();
         Problem::Other(status.as_u16(), text)
     })
 }

@@ -64,7 +64,10 @@ pub async fn serve(listener: TcpListener, router: Router, mut stopping: watch::R
         });
     }
     drop(listener);
-    if tokio::time::timeout(STOP_WAIT, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(STOP_WAIT, graceful.shutdown())
+        .await
+        .is_err()
+    {
         tracing::warn!("some requests did not end in time");
     }
 }

@@ -33,7 +33,10 @@ impl Templates {
         let urls = assets.urls();
         environment.add_function("asset", move |name: &str| -> Result<String, Error> {
             urls.get(name).cloned().ok_or_else(|| {
-                Error::new(ErrorKind::InvalidOperation, format!("there is no asset {name}"))
+                Error::new(
+                    ErrorKind::InvalidOperation,
+                    format!("there is no asset {name}"),
+                )
             })
         });
         environment.add_function(
@@ -75,7 +78,10 @@ impl Templates {
 
     /// The names of all templates, for the test that renders each.
     pub fn names(&self) -> Vec<String> {
-        self.environment.templates().map(|(name, _)| name.to_owned()).collect()
+        self.environment
+            .templates()
+            .map(|(name, _)| name.to_owned())
+            .collect()
     }
 }
 
@@ -104,10 +110,16 @@ fn arguments(args: &Kwargs) -> Result<Vec<(&str, FluentValue<'static>)>, Error> 
 /// `number` with `decimals` digits after a point or comma, and a real minus sign.
 pub fn format_number(language: Language, number: f64, decimals: usize) -> String {
     let mut text = format!("{number:.decimals$}");
-    if text.trim_start_matches('-').bytes().all(|b| b == b'0' || b == b'.') {
+    if text
+        .trim_start_matches('-')
+        .bytes()
+        .all(|b| b == b'0' || b == b'.')
+    {
         text = text.trim_start_matches('-').to_owned();
     }
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |d| ("\u{2212}", d));
+    let (sign, digits) = text
+        .strip_prefix('-')
+        .map_or(("", text.as_str()), |d| ("\u{2212}", d));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let (group, point) = match language {
         Language::En => (',', "."),
@@ -126,10 +138,12 @@ pub fn format_number(language: Language, number: f64, decimals: usize) -> String
 
 /// A day (since 1970) as people write it: `21 Nov 2026`, `21 nov 2026`.
 pub fn format_date(language: Language, day: i32) -> String {
-    const EN: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    const NL: [&str; 12] =
-        ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+    const EN: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    const NL: [&str; 12] = [
+        "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+    ];
     let date = crate::clock::date_of_day(day);
     let months = match language {
         Language::En => EN,
@@ -144,7 +158,10 @@ fn number(state: &State<'_, '_>, value: f64, decimals: Option<usize>) -> String 
 }
 
 fn percent(state: &State<'_, '_>, share: f64, decimals: Option<usize>) -> String {
-    format!("{} %", format_number(language(state), share * 100.0, decimals.unwrap_or(0)))
+    format!(
+        "{} %",
+        format_number(language(state), share * 100.0, decimals.unwrap_or(0))
+    )
 }
 
 fn date(state: &State<'_, '_>, day: i64) -> String {

@@ -1,1 +1,5 @@
-//! End-to-end tests.
+//! End-to-end tests: the real binary on real databases, over HTTP.
+#![allow(missing_docs, unreachable_pub, reason = "tests are read, not used")]
+
+mod harness;
+mod user;

@@ -1,0 +1,464 @@
+//! Starts the real binary on a real database and talks to it over HTTP.
+//!
+//! `on_both!(fn_name)` makes two tests of one function: on SQLite and on PostgreSQL 15. The
+//! PostgreSQL server comes from `LUISTER_TEST_POSTGRES` (the test command starts one for the whole
+//! run); without it each test starts its own from the installed binaries.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use testdb::Cluster;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes a test on each database of `fn name(server: Server)`.
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn sqlite() {
+                super::$name($crate::harness::Server::start($crate::harness::Backend::Sqlite));
+            }
+            #[test]
+            fn postgres() {
+                super::$name($crate::harness::Server::start($crate::harness::Backend::Postgres));
+            }
+        }
+    )*};
+}
+
+/// The password of the administrator `admin@example.com`.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A running server with a workspace, an administrator, and keys of both scopes.
+pub struct Server {
+    pub backend: Backend,
+    pub base_url: String,
+    /// A key of scope write.
+    pub key: String,
+    /// A key of scope read.
+    pub read_key: String,
+    pub data: TempDir,
+    pub database_url: Option<String>,
+    child: Mutex<Child>,
+    /// The lines the server printed before it was ready.
+    pub printed: Vec<String>,
+    _cluster: Option<Cluster>,
+}
+
+/// The binary under test.
+pub fn binary() -> &'static str {
+    env!("CARGO_BIN_EXE_luister")
+}
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+impl Server {
+    /// A server that is set up.
+    pub fn start(backend: Backend) -> Self {
+        let mut server = Self::start_empty(backend);
+        let output = server.command(
+            &[
+                "setup",
+                "--email",
+                "admin@example.com",
+                "--password-stdin",
+                "--workspace",
+                "Acme",
+            ],
+            PASSWORD,
+        );
+        assert!(output.status.success(), "{output:?}");
+        server.key = server.make_key("write");
+        server.read_key = server.make_key("read");
+        server
+    }
+
+    /// A server on an empty database.
+    pub fn start_empty(backend: Backend) -> Self {
+        let data = TempDir::new().expect("a temporary folder");
+        let (database_url, cluster) = match backend {
+            Backend::Sqlite => (None, None),
+            Backend::Postgres => {
+                let (url, cluster) = testdb::new_database();
+                (Some(url), cluster)
+            }
+        };
+        let (child, base_url, printed) = spawn(
+            "serve",
+            data.path(),
+            database_url.as_deref(),
+            "127.0.0.1:0",
+            &[],
+        );
+        Self {
+            backend,
+            base_url,
+            key: String::new(),
+            read_key: String::new(),
+            data,
+            database_url,
+            child: Mutex::new(child),
+            printed,
+            _cluster: cluster,
+        }
+    }
+
+    /// Runs another `luister` command on the same data.
+    pub fn command(&self, args: &[&str], stdin: &str) -> Output {
+        let mut command = Command::new(binary());
+        command
+            .args(args)
+            .args(["--data", &self.data.path().to_string_lossy()]);
+        if let Some(url) = &self.database_url {
+            command.args(["--database-url", url]);
+        }
+        run(command, stdin)
+    }
+
+    /// Makes an API key by the command line.
+    pub fn make_key(&self, scope: &str) -> String {
+        let output = self.command(&["api-key", "create", "--scope", scope], "");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout)
+            .expect("text")
+            .trim()
+            .to_owned()
+    }
+
+    /// `kill -9`, then the same data served again on the same port.
+    pub fn kill_and_restart(&self) {
+        let mut child = self.child.lock().expect("no panic while held");
+        child.kill().expect("the server runs");
+        child.wait().expect("the server ends");
+        let listen = self.base_url.trim_start_matches("http://");
+        let (again, base_url, _) = spawn(
+            "serve",
+            self.data.path(),
+            self.database_url.as_deref(),
+            listen,
+            &[],
+        );
+        assert_eq!(base_url, self.base_url);
+        *child = again;
+    }
+
+    /// The process id, to send it signals.
+    pub fn pid(&self) -> u32 {
+        self.child.lock().expect("no panic while held").id()
+    }
+
+    /// Waits until the server has ended by itself.
+    pub fn wait(&self) -> std::process::ExitStatus {
+        self.child
+            .lock()
+            .expect("no panic while held")
+            .wait()
+            .expect("the server ends")
+    }
+
+    /// A request with the write key.
+    pub fn api(&self, method: &str, path: &str, body: Option<&Value>) -> Reply {
+        self.request(method, path)
+            .header("Authorization", &format!("Bearer {}", self.key))
+            .maybe_json(body)
+            .send()
+    }
+
+    /// `GET` with the read key; must succeed.
+    pub fn get_json(&self, path: &str) -> Value {
+        let reply = self
+            .request("GET", path)
+            .header("Authorization", &format!("Bearer {}", self.read_key))
+            .send();
+        assert_eq!(reply.status, 200, "GET {path}: {}", reply.text());
+        reply.json()
+    }
+
+    /// A bare request.
+    pub fn request(&self, method: &str, path: &str) -> Request {
+        Request {
+            method: method.to_owned(),
+            url: format!("{}{path}", self.base_url),
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Logs the administrator in; returns the `Cookie` header of the session.
+    pub fn log_in(&self) -> String {
+        self.log_in_as("admin@example.com", PASSWORD)
+    }
+
+    /// Logs somebody in.
+    pub fn log_in_as(&self, email: &str, password: &str) -> String {
+        let reply = self
+            .request("POST", "/login")
+            .form(&[("email", email), ("password", password), ("next", "/")])
+            .send();
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let cookie = reply.header("set-cookie").expect("a session cookie");
+        cookie.split(';').next().expect("a first part").to_owned()
+    }
+
+    /// A page with a session.
+    pub fn page(&self, path: &str, cookie: &str) -> Reply {
+        self.request("GET", path)
+            .header("Cookie", cookie)
+            .header("Accept", "text/html")
+            .send()
+    }
+
+    /// Makes and publishes a survey; returns its id and the token of its public link.
+    pub fn survey(&self, template: &str, drivers: &Value) -> (String, String) {
+        let mut body = serde_json::json!({ "template": template, "title": "How are we doing?" });
+        if !drivers.is_null() {
+            body["drivers"] = drivers.clone();
+        }
+        let reply = self.api("POST", "/api/v1/surveys", Some(&body));
+        assert_eq!(reply.status, 201, "{}", reply.text());
+        let made = reply.json();
+        let id = made["id"].as_str().expect("an id").to_owned();
+        let token = made["public_url"]
+            .as_str()
+            .and_then(|u| u.rsplit('/').next())
+            .expect("a url");
+        let reply = self.api("POST", &format!("/api/v1/surveys/{id}/publish"), None);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        (id, token.to_owned())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Ok(mut child) = self.child.lock() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Runs a command with `stdin`.
+pub fn run(mut command: Command, stdin: &str) -> Output {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    // A command that doesn't read its input may be gone already.
+    let _ = child
+        .stdin
+        .take()
+        .expect("piped")
+        .write_all(format!("{stdin}\n").as_bytes());
+    child.wait_with_output().expect("the command ends")
+}
+
+/// Starts `luister serve|demo` and waits for its line with the address.
+pub fn spawn(
+    command: &str,
+    data: &Path,
+    database_url: Option<&str>,
+    listen: &str,
+    environment: &[(&str, &str)],
+) -> (Child, String, Vec<String>) {
+    let mut process = Command::new(binary());
+    process
+        .args([command, "--listen", listen, "--data"])
+        .arg(data);
+    if let Some(url) = database_url {
+        process.args(["--database-url", url]);
+    }
+    let log = data.join("stderr.log");
+    let log = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(log)
+        .expect("a log file");
+    let mut child = process
+        .envs(environment.iter().copied())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .expect("the binary starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+    let mut printed = Vec::new();
+    loop {
+        let line = lines.next().unwrap_or_else(|| {
+            let log = std::fs::read_to_string(data.join("stderr.log")).unwrap_or_default();
+            panic!("the server ended before it was ready: {log}")
+        });
+        let line = line.expect("text");
+        printed.push(line.clone());
+        if let Some(url) = line.strip_prefix("Luister is ready at ") {
+            return (
+                child,
+                url.split('/').take(3).collect::<Vec<_>>().join("/"),
+                printed,
+            );
+        }
+    }
+}
+
+/// A request being put together.
+pub struct Request {
+    method: String,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Request {
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    #[must_use]
+    pub fn json(self, body: &Value) -> Self {
+        self.body("application/json", body.to_string().into_bytes())
+    }
+
+    #[must_use]
+    pub fn maybe_json(self, body: Option<&Value>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
+        }
+    }
+
+    #[must_use]
+    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{}={}", encode(n), encode(v)))
+            .collect();
+        self.body(
+            "application/x-www-form-urlencoded",
+            body.join("&").into_bytes(),
+        )
+    }
+
+    #[must_use]
+    pub fn body(mut self, kind: &str, body: Vec<u8>) -> Self {
+        self.body = body;
+        self.header("Content-Type", kind)
+    }
+
+    /// Sends it; redirects aren't followed, errors are replies too.
+    pub fn send(self) -> Reply {
+        self.try_send().expect("a reply")
+    }
+
+    /// As send, but the connection may fail.
+    pub fn try_send(self) -> Result<Reply, ureq::Error> {
+        thread_local! {
+            static AGENT: ureq::Agent = ureq::Agent::config_builder()
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .timeout_global(Some(Duration::from_secs(60)))
+                .build()
+                .into();
+        }
+        let mut request = ureq::http::Request::builder()
+            .method(self.method.as_str())
+            .uri(&self.url);
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        let mut reply = AGENT.with(|agent| {
+            if self.body.is_empty() {
+                agent.run(request.body(()).expect("a valid request"))
+            } else {
+                agent.run(request.body(self.body).expect("a valid request"))
+            }
+        })?;
+        let headers = reply
+            .headers()
+            .iter()
+            .map(|(n, v)| {
+                (
+                    n.to_string(),
+                    String::from_utf8_lossy(v.as_bytes()).into_owned(),
+                )
+            })
+            .collect();
+        let mut body = Vec::new();
+        reply.body_mut().as_reader().read_to_end(&mut body)?;
+        Ok(Reply {
+            status: reply.status().as_u16(),
+            headers,
+            body,
+        })
+    }
+}
+
+/// Percent-encodes everything but letters and digits.
+pub fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() {
+                (b as char).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
+    }
+}
+
+/// Tries until `check` gives something, for at most ten seconds.
+pub fn eventually<T>(what: &str, mut check: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(found) = check() {
+            return found;
+        }
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "{what} did not happen in time"
+        );
+        std::thread::sleep(Duration::from_millis(25));
+    }
+}
