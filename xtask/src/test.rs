@@ -1,0 +1,77 @@
+//! All tests, with everything they need: PostgreSQL 15, a browser and its driver library.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::{cargo, execute, root};
+
+pub(crate) fn run() -> anyhow::Result<()> {
+    install_missing()?;
+    let cluster = testdb::Cluster::start();
+    let nextest = has("cargo-nextest", "--version");
+    let mut tests = if nextest {
+        cargo(&[
+            "nextest",
+            "run",
+            "--workspace",
+            "--locked",
+            "--no-fail-fast",
+        ])
+    } else {
+        cargo(&["test", "--workspace", "--locked", "--no-fail-fast"])
+    };
+    execute(tests.env(testdb::SERVER_VARIABLE, cluster.url()))?;
+    browser_tests()
+}
+
+/// Debian packages the tests start as programs, by a file each brings.
+const PACKAGES: [(&str, &str); 3] = [
+    ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
+    ("/usr/bin/chromium", "chromium"),
+    ("/usr/bin/npm", "npm"),
+];
+
+fn install_missing() -> anyhow::Result<()> {
+    let missing: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(file, package)| {
+            !Path::new(file).exists() && !(*package == "npm" && has("npm", "--version"))
+        })
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    execute(
+        Command::new("apt-get")
+            .args(["update", "-qq"])
+            .stdout(Stdio::null()),
+    )?;
+    execute(
+        Command::new("apt-get")
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(missing)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdout(Stdio::null()),
+    )
+}
+
+fn has(program: &str, argument: &str) -> bool {
+    Command::new(program)
+        .arg(argument)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
+}
+
+fn browser_tests() -> anyhow::Result<()> {
+    let folder = root().join("tests/browser");
+    execute(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(&folder),
+    )?;
+    execute(&mut cargo(&["build", "--locked", "--bin", "luister"]))?;
+    execute(Command::new("npm").arg("test").current_dir(&folder))
+}
