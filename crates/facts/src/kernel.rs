@@ -14,6 +14,7 @@
     reason = "only what is inlined into the function for AVX2 is compiled for AVX2"
 )]
 
+mod cells;
 mod digits;
 mod groups;
 mod hot;

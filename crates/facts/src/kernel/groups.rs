@@ -25,22 +25,17 @@ enum Kind {
 struct Calendar {
     /// First day of every period, ascending.
     starts: Vec<i32>,
-    /// Period by day from the first day on; empty when the span is too long for a table.
-    by_day: Vec<u16>,
-    first_day: i32,
+    /// Period by narrow day, at least one entry per possible one: no bounds to check.
+    by_day: Box<[u16; MOST_DAYS]>,
 }
 
-/// Longest span with a table by day: 179 years.
+/// Number of narrow days.
 const MOST_DAYS: usize = 1 << 16;
-
-/// Up to this many boundaries in a block comparing is faster than looking up.
-const MOST_BOUNDARIES: usize = 6;
 
 impl Axis {
     /// The periods that meet a closed range of days.
     pub(crate) fn period(period: Period, (first_day, last_day): (i32, i32)) -> Self {
         let mut starts = vec![period.start_day(first_day)];
-        let mut by_day = Vec::new();
         // Whatever is skipped is too close to the start before it to be a start.
         let next = |start: i32| {
             let mut later = (start..=last_day).skip(period.shortest_days());
@@ -49,22 +44,18 @@ impl Axis {
         while let Some(start) = starts.last().and_then(|&start| next(start)) {
             starts.push(start);
         }
-        let days = i64::from(last_day) - i64::from(first_day) + 1;
-        if days <= MOST_DAYS as i64 {
-            by_day.reserve_exact(days as usize);
-            let mut place = 0;
-            for day in first_day..=last_day {
-                place += usize::from(starts.get(place + 1) == Some(&day));
-                by_day.push(place as u16);
+        let by_day = vec![0; MOST_DAYS].into_boxed_slice();
+        let mut by_day: Box<[u16; MOST_DAYS]> = by_day.try_into().expect("made with this length");
+        let mut place = 0;
+        for day in first_day.max(0)..=last_day.min(MOST_DAYS as i32 - 1) {
+            while starts.get(place + 1).is_some_and(|&start| start <= day) {
+                place += 1;
             }
+            by_day[day as usize] = place as u16;
         }
         Self {
             size: starts.len(),
-            kind: Kind::Period(Calendar {
-                starts,
-                by_day,
-                first_day,
-            }),
+            kind: Kind::Period(Calendar { starts, by_day }),
         }
     }
 
@@ -94,82 +85,32 @@ impl Axis {
         rows: &Range<usize>,
         selected: Selected,
     ) {
+        let size = self.size as u16;
         match &self.kind {
             Kind::Dimension(dimension) => match segment.codes(*dimension) {
-                Codes::None => self.append_digits(groups, std::iter::repeat_n(0, rows.len())),
+                Codes::None => append(groups, size, std::iter::repeat_n(0, rows.len())),
                 Codes::U8(codes) => {
-                    let digits = codes[rows.clone()].iter().map(|&code| u16::from(code));
-                    self.append_digits(groups, digits);
+                    append(
+                        groups,
+                        size,
+                        codes[rows.clone()].iter().map(|&code| code.into()),
+                    );
                 }
-                Codes::U16(codes) => {
-                    self.append_digits(groups, codes[rows.clone()].iter().copied());
-                }
+                Codes::U16(codes) => append(groups, size, codes[rows.clone()].iter().copied()),
                 Codes::U32(codes) => {
-                    self.append_digits(groups, codes[rows.clone()].iter().map(|&code| code as u16));
+                    append(
+                        groups,
+                        size,
+                        codes[rows.clone()].iter().map(|&code| code as u16),
+                    );
                 }
             },
             Kind::Period(calendar) => {
-                let (first, last) = segment.day_range().unwrap_or_default();
-                match segment.days() {
-                    Days::Narrow(days) => {
-                        let range = (first as u16, last as u16);
-                        self.append_days(groups, &days[rows.clone()], range, calendar, selected);
-                    }
-                    Days::Wide(days) => {
-                        let days = &days[rows.clone()];
-                        self.append_days(groups, days, (first, last), calendar, selected);
-                    }
+                if size > 1 {
+                    append(groups, size, std::iter::repeat_n(0, BLOCK));
+                    calendar.add(groups, segment, rows, selected);
                 }
             }
-        }
-    }
-
-    #[inline(always)]
-    fn append_digits(&self, groups: &mut [u16; BLOCK], digits: impl Iterator<Item = u16>) {
-        let size = self.size as u16;
-        for (group, digit) in groups.iter_mut().zip(digits) {
-            *group = group.wrapping_mul(size).wrapping_add(digit);
-        }
-    }
-
-    #[inline(always)]
-    fn append_days<D: Copy + Ord + Into<i32> + TryFrom<i32>>(
-        &self,
-        groups: &mut [u16; BLOCK],
-        days: &[D],
-        (first, last): (D, D),
-        calendar: &Calendar,
-        selected: Selected,
-    ) {
-        // Absent rows have days outside the segment's range.
-        let (mut low, mut high) = (last, first);
-        for &day in days {
-            low = low.min(day.max(first));
-            high = high.max(day.min(last));
-        }
-        let (from, to) = (calendar.place(low.into()), calendar.place(high.into()));
-        let size = self.size as u16;
-        if to - from <= MOST_BOUNDARIES {
-            for group in groups.iter_mut() {
-                *group = group.wrapping_mul(size).wrapping_add(from as u16);
-            }
-            for &start in &calendar.starts[from + 1..=to] {
-                let Ok(start) = D::try_from(start) else {
-                    continue;
-                };
-                for (group, &day) in groups.iter_mut().zip(days) {
-                    *group = group.wrapping_add(u16::from(day >= start));
-                }
-            }
-            return;
-        }
-        let mut append = |place: usize| {
-            let digit = calendar.place(days[place].into()) as u16;
-            groups[place] = groups[place].wrapping_mul(size).wrapping_add(digit);
-        };
-        match selected {
-            Selected::All(len) => (0..len).for_each(&mut append),
-            Selected::Some(places) => places.iter().for_each(|&place| append(place.into())),
         }
     }
 
@@ -178,23 +119,71 @@ impl Axis {
     pub(crate) fn digit(&self, segment: &Segment, row: usize) -> usize {
         match &self.kind {
             Kind::Dimension(dimension) => segment.codes(*dimension).get(row) as usize,
-            Kind::Period(calendar) => calendar.place(segment.days().get(row)),
+            Kind::Period(calendar) => calendar.place_in(segment.days(), row),
         }
     }
 }
 
+#[inline(always)]
+fn append(groups: &mut [u16; BLOCK], size: u16, digits: impl Iterator<Item = u16>) {
+    for (group, digit) in groups.iter_mut().zip(digits) {
+        *group = group.wrapping_mul(size).wrapping_add(digit);
+    }
+}
+
 impl Calendar {
+    /// Adds the period of selected rows to their group numbers.
+    #[inline(always)]
+    fn add(
+        &self,
+        groups: &mut [u16; BLOCK],
+        segment: &Segment,
+        rows: &Range<usize>,
+        selected: Selected,
+    ) {
+        let range = segment.day_range().unwrap_or_default();
+        let (from, to) = (self.place(range.0), self.place(range.1));
+        match (segment.days(), selected) {
+            _ if from == to => {
+                for group in groups.iter_mut() {
+                    *group = group.wrapping_add(from as u16);
+                }
+            }
+            (Days::Narrow(days), Selected::All(_)) => {
+                for (group, &day) in groups.iter_mut().zip(&days[rows.clone()]) {
+                    *group = group.wrapping_add(self.by_day[usize::from(day)]);
+                }
+            }
+            (Days::Narrow(days), Selected::Some(places)) => {
+                let days = &days[rows.clone()];
+                for &place in places {
+                    let place = usize::from(place);
+                    groups[place] =
+                        groups[place].wrapping_add(self.by_day[usize::from(days[place])]);
+                }
+            }
+            (Days::Wide(days), _) => {
+                for (group, &day) in groups.iter_mut().zip(&days[rows.clone()]) {
+                    *group = group.wrapping_add(self.place(day) as u16);
+                }
+            }
+        }
+    }
+
     /// The period that holds the day; the nearest when it is outside.
     #[inline(always)]
     fn place(&self, day: i32) -> usize {
-        if self.by_day.is_empty() {
-            return self
-                .starts
-                .partition_point(|&start| start <= day)
-                .saturating_sub(1);
+        self.starts
+            .partition_point(|&start| start <= day)
+            .saturating_sub(1)
+    }
+
+    #[inline(always)]
+    fn place_in(&self, days: &Days, row: usize) -> usize {
+        match days {
+            Days::Narrow(days) => self.by_day[usize::from(days[row])].into(),
+            Days::Wide(days) => self.place(days[row]),
         }
-        let offset = day.saturating_sub(self.first_day).max(0) as usize;
-        usize::from(self.by_day[offset.min(self.by_day.len() - 1)])
     }
 }
 

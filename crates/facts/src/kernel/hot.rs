@@ -4,12 +4,37 @@
 use crate::kernel::BLOCK;
 use crate::kernel::select::Selected;
 
-/// Cells of a hot table; a power of two, so that masking an index replaces its bounds check.
+/// Most cells of a hot table.
 pub(crate) const CELLS: usize = 1 << 15;
+
+/// All that a `u16` can index, so that no bounds are checked; what isn't used is never touched.
+const ALL: usize = 1 << 16;
+
+/// One cell per row of a block; longer than a block for the same reason as a table.
+pub(crate) struct Cells(Box<[u16; ALL]>);
+
+impl Cells {
+    pub(crate) fn new() -> Self {
+        let cells = vec![0; ALL].into_boxed_slice();
+        Self(cells.try_into().expect("made with this length"))
+    }
+
+    /// The cells of a block.
+    #[inline(always)]
+    pub(crate) fn block(&mut self) -> &mut [u16; BLOCK] {
+        self.0.first_chunk_mut().expect("a block is shorter")
+    }
+
+    /// The cell of a place in the block.
+    #[inline(always)]
+    pub(crate) fn at(&self, place: u16) -> u16 {
+        self.0[usize::from(place)]
+    }
+}
 
 /// Counts by cell.
 pub(crate) struct Hot {
-    counts: Box<[u16; CELLS]>,
+    counts: Box<[u16; ALL]>,
     /// Where each of the copies starts. When the table is small, neighbouring rows count in
     /// different copies: adding to the cell just written has to wait for that write.
     lanes: [u16; 4],
@@ -24,7 +49,7 @@ impl Hot {
     /// A table of this many cells.
     pub(crate) fn new(cells: usize) -> Self {
         assert!(cells <= CELLS, "a joint table fits");
-        let counts = vec![0; CELLS].into_boxed_slice();
+        let counts = vec![0; ALL].into_boxed_slice();
         let counts = counts.try_into().expect("made with this length");
         let stride = cells.next_multiple_of(64) + 32;
         let copies = match CELLS / 2 / stride {
@@ -50,30 +75,39 @@ impl Hot {
 
     /// Counts the cells of the selected rows.
     #[inline(always)]
-    pub(crate) fn count(&mut self, cells: &[u16; BLOCK], selected: Selected) {
+    pub(crate) fn count(&mut self, cells: &Cells, selected: Selected) {
+        self.pending += selected.len();
         match selected {
+            Selected::All(len) if self.copies == 1 => {
+                for &cell in &cells.0[..len] {
+                    self.add(cell);
+                }
+            }
             Selected::All(len) => {
-                self.pending += len;
-                let (fours, rest) = cells[..len].as_chunks::<4>();
+                let (fours, rest) = cells.0[..len].as_chunks::<4>();
                 for four in fours {
                     for (cell, lane) in four.iter().zip(self.lanes) {
-                        self.add(cell + lane);
+                        self.add(cell.wrapping_add(lane));
                     }
                 }
                 for &cell in rest {
                     self.add(cell);
                 }
             }
+            Selected::Some(places) if self.copies == 1 => {
+                for &place in places {
+                    self.add(cells.at(place));
+                }
+            }
             Selected::Some(places) => {
-                self.pending += places.len();
                 let (fours, rest) = places.as_chunks::<4>();
                 for four in fours {
                     for (place, lane) in four.iter().zip(self.lanes) {
-                        self.add(cells[usize::from(*place) % BLOCK] + lane);
+                        self.add(cells.at(*place).wrapping_add(lane));
                     }
                 }
                 for &place in rest {
-                    self.add(cells[usize::from(place) % BLOCK]);
+                    self.add(cells.at(place));
                 }
             }
         }
@@ -81,7 +115,7 @@ impl Hot {
 
     #[inline(always)]
     fn add(&mut self, cell: u16) {
-        let count = &mut self.counts[usize::from(cell) % CELLS];
+        let count = &mut self.counts[usize::from(cell)];
         *count = count.wrapping_add(1);
     }
 

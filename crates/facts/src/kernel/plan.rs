@@ -96,12 +96,12 @@ impl Plan {
 
     /// Cells of one group in the outcome's table.
     pub(crate) fn outcome_cells(&self) -> usize {
-        self.completeness * self.outcome.size
+        self.completeness * self.outcome.size()
     }
 
     /// Cells of one group in a driver's table.
     pub(crate) fn driver_cells(&self, driver: usize) -> usize {
-        self.drivers[driver].size * self.score.size
+        self.drivers[driver].size() * self.score.size()
     }
 
     /// Number of groups to make room for from the start.
@@ -136,14 +136,14 @@ impl Plan {
     fn join(&mut self, groups: usize, rows: usize) {
         let most = JOINT_CELLS.min(rows);
         let mut start = 0;
-        let mut cells = groups * self.score.size;
+        let mut cells = groups * self.score.size();
         for driver in 0..self.drivers.len() {
-            let size = self.drivers[driver].size;
+            let size = self.drivers[driver].size();
             let full = driver - start == MOST_JOINED;
             if driver > start && (full || cells * size > most) {
                 self.joints.push(start..driver);
                 start = driver;
-                cells = groups * self.score.size;
+                cells = groups * self.score.size();
             }
             cells *= size;
         }

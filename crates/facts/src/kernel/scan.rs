@@ -3,13 +3,12 @@
 
 use std::ops::Range;
 
-use crate::code;
 use crate::kernel::BLOCK;
-use crate::kernel::digits::Digits;
-use crate::kernel::hot::Hot;
+use crate::kernel::cells::{joint_cells, outcome_cells};
+use crate::kernel::hot::{Cells, Hot};
 use crate::kernel::plan::{Numbering, Plan};
 use crate::kernel::select::{Checks, Selected, Selector};
-use crate::kernel::sums::{Sums, completeness};
+use crate::kernel::sums::Sums;
 use crate::segment::{SEGMENT_ROWS, Segment};
 
 /// Counts all rows of the segments.
@@ -40,7 +39,7 @@ struct Scan<'a> {
     groups: Vec<[u16; BLOCK]>,
     /// Group number of every selected row, otherwise.
     numbers: Vec<u32>,
-    cells: Box<[u16; BLOCK]>,
+    cells: Cells,
     outcome: Hot,
     joints: Vec<Hot>,
 }
@@ -62,22 +61,6 @@ impl Selection {
     }
 }
 
-/// A block in which nobody was asked, or everything is blank.
-static NOT_ASKED: [u8; BLOCK] = [code::NOT_ASKED; BLOCK];
-static BLANK: [u8; BLOCK] = [code::BLANK; BLOCK];
-
-/// The codes of one column in some rows of a segment.
-#[inline(always)]
-fn codes<'a>(segment: &'a Segment, digits: &Digits, rows: &Range<usize>) -> &'a [u8] {
-    match digits.column {
-        None => &BLANK[..rows.len()],
-        Some(column) => match segment.answers(column) {
-            None => &NOT_ASKED[..rows.len()],
-            Some(answers) => &answers.codes()[rows.clone()],
-        },
-    }
-}
-
 impl<'a> Scan<'a> {
     fn new(plan: &'a Plan) -> Self {
         let (outcome, joints) = match plan.numbering {
@@ -85,8 +68,8 @@ impl<'a> Scan<'a> {
                 let joint = |drivers: &Range<usize>| {
                     let sizes = plan.drivers[drivers.clone()]
                         .iter()
-                        .map(|digits| digits.size);
-                    Hot::new(groups * sizes.product::<usize>() * plan.score.size)
+                        .map(|digits| digits.size());
+                    Hot::new(groups * sizes.product::<usize>() * plan.score.size())
                 };
                 let outcome = Hot::new(groups * plan.outcome_cells());
                 (outcome, plan.joints.iter().map(joint).collect())
@@ -101,7 +84,7 @@ impl<'a> Scan<'a> {
             places: Vec::with_capacity(SEGMENT_ROWS),
             groups: Vec::new(),
             numbers: Vec::new(),
-            cells: Box::new([0; BLOCK]),
+            cells: Cells::new(),
             outcome,
             joints,
         }
@@ -136,28 +119,29 @@ impl<'a> Scan<'a> {
             self.number_hot(segment);
         }
         for (index, block) in self.blocks.iter().enumerate() {
-            let cells = &mut self.cells;
-            if grouped {
-                **cells = self.groups[index];
-            } else {
-                cells.fill(0);
-            }
-            outcome_cells(plan, segment, &block.rows, cells);
-            let selected = block.selected(&self.places);
+            let groups = grouped.then(|| &self.groups[index]);
+            outcome_cells(plan, segment, &block.rows, groups, self.cells.block());
             if self.outcome.is_full(block.rows.len()) {
                 empty_outcome(&mut self.outcome, &mut self.sums);
             }
-            self.outcome.count(cells, selected);
+            self.outcome
+                .count(&self.cells, block.selected(&self.places));
         }
         for (joint, drivers) in self.joints.iter_mut().zip(&plan.joints) {
             for (index, block) in self.blocks.iter().enumerate() {
-                let cells = &mut self.cells;
                 let groups = grouped.then(|| &self.groups[index]);
-                joint_cells(plan, segment, drivers, &block.rows, groups, cells);
+                joint_cells(
+                    plan,
+                    segment,
+                    drivers,
+                    &block.rows,
+                    groups,
+                    self.cells.block(),
+                );
                 if joint.is_full(block.rows.len()) {
                     empty_joint(joint, plan, drivers, &mut self.sums);
                 }
-                joint.count(cells, block.selected(&self.places));
+                joint.count(&self.cells, block.selected(&self.places));
             }
         }
     }
@@ -182,17 +166,11 @@ impl<'a> Scan<'a> {
         let mut first = 0;
         for block in &self.blocks {
             let selected = block.selected(&self.places);
-            let cells = &mut self.cells;
-            cells.fill(0);
-            outcome_cells(plan, segment, &block.rows, cells);
             let numbers = &self.numbers[first..];
-            count_wide(
-                &mut self.sums.outcome,
-                plan.outcome_cells(),
-                numbers,
-                cells,
-                selected,
-            );
+            let cells = self.cells.block();
+            outcome_cells(plan, segment, &block.rows, None, cells);
+            let size = plan.outcome_cells();
+            count_wide(&mut self.sums.outcome, size, numbers, cells, selected);
             for driver in 0..plan.drivers.len() {
                 let one = driver..driver + 1;
                 joint_cells(plan, segment, &one, &block.rows, None, cells);
@@ -240,53 +218,6 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Appends completeness and outcome to the group number of every row of a block.
-#[inline(always)]
-fn outcome_cells(plan: &Plan, segment: &Segment, rows: &Range<usize>, cells: &mut [u16; BLOCK]) {
-    let size = plan.outcome.size as u16;
-    if plan.completeness == 2 {
-        for (cell, &state) in cells.iter_mut().zip(&segment.states()[rows.clone()]) {
-            *cell = cell.wrapping_mul(2).wrapping_add(completeness(state));
-        }
-    }
-    for (cell, &code) in cells.iter_mut().zip(codes(segment, &plan.outcome, rows)) {
-        *cell = cell
-            .wrapping_mul(size)
-            .wrapping_add(plan.outcome.digit(code).into());
-    }
-}
-
-/// The cell of every row of a block in the joint table of some drivers.
-#[inline(always)]
-fn joint_cells(
-    plan: &Plan,
-    segment: &Segment,
-    drivers: &Range<usize>,
-    rows: &Range<usize>,
-    groups: Option<&[u16; BLOCK]>,
-    cells: &mut [u16; BLOCK],
-) {
-    match groups {
-        Some(groups) => *cells = *groups,
-        None => cells.fill(0),
-    }
-    for digits in &plan.drivers[drivers.clone()] {
-        let size = digits.size as u16;
-        for (cell, &code) in cells.iter_mut().zip(codes(segment, digits, rows)) {
-            *cell = cell
-                .wrapping_mul(size)
-                .wrapping_add(digits.digit(code).into());
-        }
-    }
-    let size = plan.score.size as u16;
-    for (cell, &code) in cells.iter_mut().zip(codes(segment, &plan.score, rows)) {
-        let code = code.min(code::BLANK);
-        *cell = cell
-            .wrapping_mul(size)
-            .wrapping_add(plan.score.digit(code).into());
-    }
-}
-
 /// Counts selected cells in the table of each row's group.
 #[inline(always)]
 fn count_wide(
@@ -321,7 +252,7 @@ fn empty_outcome(hot: &mut Hot, sums: &mut Sums) {
 /// Separates a joint table `[group][driver]…[driver][score]` into one table per driver: the last
 /// driver's counts are summed over all before it; then it is summed away, and so on.
 fn empty_joint(hot: &mut Hot, plan: &Plan, drivers: &Range<usize>, sums: &mut Sums) {
-    let scores = plan.score.size;
+    let scores = plan.score.size();
     let groups = plan.known_groups();
     let mut rest: Vec<u16> = hot.gather().to_vec();
     for driver in drivers.clone().rev() {
@@ -336,7 +267,7 @@ fn empty_joint(hot: &mut Hot, plan: &Plan, drivers: &Range<usize>, sums: &mut Su
                 }
             }
         }
-        let mut shorter = vec![0; rest.len() / plan.drivers[driver].size];
+        let mut shorter = vec![0; rest.len() / plan.drivers[driver].size()];
         for (sums, part) in shorter
             .chunks_exact_mut(scores)
             .zip(rest.chunks_exact(table))

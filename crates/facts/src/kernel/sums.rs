@@ -1,6 +1,6 @@
 //! The counts of one scan, as wide as they need to be, and their way into tables.
 
-use crate::columns::{Facts, State};
+use crate::columns::Facts;
 use crate::kernel::groups::Numbers;
 use crate::kernel::plan::{Numbering, Plan};
 use crate::query::{Grouping, Key, Query};
@@ -97,7 +97,7 @@ impl Sums {
             return None;
         }
         let mut tables = Tables::empty(plan.drivers.len());
-        for (completeness, counts) in counts.chunks_exact(plan.outcome.size).enumerate() {
+        for (completeness, counts) in counts.chunks_exact(plan.outcome.size()).enumerate() {
             let responses = counts.iter().map(|&count| u64::from(count)).sum::<u64>();
             tables.responses += responses;
             // With one kind of completeness, everything that counts is complete.
@@ -112,7 +112,7 @@ impl Sums {
         }
         for (driver, table) in tables.drivers.iter_mut().enumerate() {
             let counts = of_group(&self.drivers[driver], group, plan.driver_cells(driver));
-            let rows = counts.chunks_exact(plan.score.size);
+            let rows = counts.chunks_exact(plan.score.size());
             for (&code, counts) in plan.drivers[driver].codes.iter().zip(rows) {
                 for (&score, &count) in plan.score.codes.iter().zip(counts) {
                     table.cells[usize::from(code)][usize::from(score)] = u64::from(count);
@@ -121,11 +121,6 @@ impl Sums {
         }
         Some(tables)
     }
-}
-
-/// The digit of a response's completeness.
-pub(crate) fn completeness(state: u8) -> u16 {
-    u16::from(state == State::Complete as u8)
 }
 
 fn key_parts(plan: &Plan, query: &Query, values: &[Vec<&str>], mut key: u64) -> Vec<Key> {
