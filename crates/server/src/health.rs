@@ -1,10 +1,10 @@
 //! Routes that belong to no noun: health, metrics, assets, the start page, the API's description.
 
-use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::response::{IntoResponse, Response};
 use platform::Problem;
 use platform::web::{App, Path};
 use user::{Access, Entry, Gate, Routes};
@@ -23,7 +23,10 @@ pub(crate) fn routes(gate: &Gate, start: &str) -> (Router, Vec<Entry>) {
         .get("/metrics", Access::Public, metrics)
         .get("/assets/{file}", Access::Public, asset)
         .get("/", Access::Viewer, start_page)
-        .finish(Health { app: gate.app().clone(), start: start.to_owned() })
+        .finish(Health {
+            app: gate.app().clone(),
+            start: start.to_owned(),
+        })
 }
 
 /// The process runs; says nothing of the database.
@@ -33,12 +36,20 @@ async fn livez() -> &'static str {
 
 /// The database can be read, and the last write was stored.
 async fn readyz(State(health): State<Health>) -> Result<&'static str, Problem> {
-    health.app.db.read(|tx| Ok::<_, Problem>(tx.query_one("SELECT 1 AS one", &[])?)).await?;
+    health
+        .app
+        .db
+        .read(|tx| Ok::<_, Problem>(tx.query_one("SELECT 1 AS one", &[])?))
+        .await?;
     if health.app.db.is_writable() {
         Ok("ok\n")
     } else {
         // A write that can be stored again makes the next look green.
-        health.app.db.write(|tx| tx.execute("DELETE FROM session WHERE 1 = 0", &[])).await?;
+        health
+            .app
+            .db
+            .write(|tx| tx.execute("DELETE FROM session WHERE 1 = 0", &[]))
+            .await?;
         Ok("ok\n")
     }
 }

@@ -80,7 +80,10 @@ fn language(code: &str) -> Result<Language, String> {
 
 fn password() -> anyhow::Result<String> {
     let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line).context("no password on standard input")?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .context("no password on standard input")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
@@ -89,7 +92,9 @@ pub(crate) fn run<T>(
     db: &Db,
     verb: impl AsyncFnOnce(&Db, i64) -> Result<T, Problem>,
 ) -> anyhow::Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let now_us = Clock::system().now_us();
     Ok(runtime.block_on(verb(db, now_us))?)
 }
@@ -97,7 +102,9 @@ pub(crate) fn run<T>(
 /// The workspace of this installation, or an error that says how to make one.
 pub(crate) async fn workspace_id(db: &Db) -> Result<String, Problem> {
     service::workspace_id(db).await?.ok_or_else(|| {
-        Problem::Conflict("there is no workspace yet: run `luister setup` or `luister serve`".into())
+        Problem::Conflict(
+            "there is no workspace yet: run `luister setup` or `luister serve`".into(),
+        )
     })
 }
 
@@ -109,8 +116,13 @@ pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
         language: args.language.code(),
     };
     let db = args.data.open()?;
-    run(&db, async |db, now_us| service::set_up(db, setup, now_us).await)?;
-    println!("Workspace {} is set up; {} can log in.", args.workspace, args.email);
+    run(&db, async |db, now_us| {
+        service::set_up(db, setup, now_us).await
+    })?;
+    println!(
+        "Workspace {} is set up; {} can log in.",
+        args.workspace, args.email
+    );
     Ok(ExitCode::SUCCESS)
 }
 

@@ -62,6 +62,12 @@ fn main() -> ExitCode {
 fn log_to_stderr(json: bool) {
     let filter = EnvFilter::try_from_env("LUISTER_LOG")
         .unwrap_or_else(|_| EnvFilter::new("warn,platform=info,luister=info"));
-    let builder = tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(filter);
-    if json { builder.json().init() } else { builder.init() }
+    let builder = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter);
+    if json {
+        builder.json().init()
+    } else {
+        builder.init()
+    }
 }

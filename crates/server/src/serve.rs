@@ -38,22 +38,31 @@ pub(crate) enum Mode {
 }
 
 pub(crate) fn run(args: &Args, mode: Mode) -> anyhow::Result<ExitCode> {
-    let folder = if mode == Mode::Demo { "luister-demo" } else { "luister-data" };
+    let folder = if mode == Mode::Demo {
+        "luister-demo"
+    } else {
+        "luister-data"
+    };
     let mut settings = args.data.settings(folder)?;
     settings.listen = args.listen.or(settings.listen);
     settings.base_url = args.base_url.clone().or(settings.base_url);
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("the data folder {}", settings.data.display()))?;
     let db = open_database(&settings)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(serve(&settings, db, mode))?;
     Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(settings: &Settings, db: Db, mode: Mode) -> anyhow::Result<()> {
-    let wanted = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let listener =
-        TcpListener::bind(wanted).await.with_context(|| format!("can't listen on {wanted}"))?;
+    let wanted = settings
+        .listen
+        .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let listener = TcpListener::bind(wanted)
+        .await
+        .with_context(|| format!("can't listen on {wanted}"))?;
     let listen = listener.local_addr()?;
     let base_url = checked_base_url(settings.base_url.as_deref(), listen)?;
     let (stop, stopping) = watch::channel(false);
@@ -86,7 +95,10 @@ pub(crate) struct Entrance {
 
 async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
     let is_set_up = user::service::is_set_up(app).await?;
-    Ok(Entrance { setup_code: (!is_set_up).then(id::short_code), demo: None })
+    Ok(Entrance {
+        setup_code: (!is_set_up).then(id::short_code),
+        demo: None,
+    })
 }
 
 fn app(db: Db, base_url: String, stopping: watch::Receiver<bool>) -> anyhow::Result<App> {
@@ -107,8 +119,13 @@ fn app(db: Db, base_url: String, stopping: watch::Receiver<bool>) -> anyhow::Res
 }
 
 fn checked_base_url(given: Option<&str>, listen: SocketAddr) -> anyhow::Result<String> {
-    let url = given.map_or_else(|| format!("http://{listen}"), |u| u.trim_end_matches('/').into());
-    let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
+    let url = given.map_or_else(
+        || format!("http://{listen}"),
+        |u| u.trim_end_matches('/').into(),
+    );
+    let host = url
+        .strip_prefix("http://")
+        .or_else(|| url.strip_prefix("https://"));
     anyhow::ensure!(
         host.is_some_and(|h| !h.is_empty() && !h.contains(['/', '?', '#', ' ', '@', '"'])),
         "--base-url is http:// or https:// and a host, without a path: {url:?}"

@@ -17,7 +17,12 @@ pub(crate) struct DataArgs {
     #[arg(long, env = "LUISTER_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// sqlite:FILE or postgres://…; without it the embedded database in the data folder.
-    #[arg(long, env = "LUISTER_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "LUISTER_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_url: Option<Location>,
 }
 
@@ -46,10 +51,18 @@ impl DataArgs {
         let file = read_file(&data.join("luister.toml"))?;
         let location = match (&self.database_url, &file.database_url) {
             (Some(location), _) => location.clone(),
-            (None, Some(url)) => url.parse().map_err(anyhow::Error::msg).context("luister.toml")?,
+            (None, Some(url)) => url
+                .parse()
+                .map_err(anyhow::Error::msg)
+                .context("luister.toml")?,
             (None, None) => Location::Sqlite(data.join("luister.db")),
         };
-        Ok(Settings { data, location, listen: file.listen, base_url: file.base_url })
+        Ok(Settings {
+            data,
+            location,
+            listen: file.listen,
+            base_url: file.base_url,
+        })
     }
 
     /// Opens the database with its schema up to date.

@@ -7,8 +7,8 @@ use platform::web::{App, Asset, guarded};
 use platform::{PLATFORM, Slice};
 use user::{Entry, Gate};
 
-use crate::serve::Entrance;
 use crate::health;
+use crate::serve::Entrance;
 
 /// All slices, in import order.
 pub(crate) const SLICES: [&Slice; 2] = [&PLATFORM, &user::SLICE];
@@ -19,9 +19,18 @@ pub(crate) const ASSETS: &[Asset] = &[
         name: "app.css",
         parts: &[include_str!("../../platform/assets/app.css"), charts::CSS],
     },
-    Asset { name: "app.js", parts: &[include_str!("../../platform/assets/app.js")] },
-    Asset { name: "icon.svg", parts: &[include_str!("../../platform/assets/icon.svg")] },
-    Asset { name: "survey.css", parts: &[include_str!("../../platform/assets/survey.css")] },
+    Asset {
+        name: "app.js",
+        parts: &[include_str!("../../platform/assets/app.js")],
+    },
+    Asset {
+        name: "icon.svg",
+        parts: &[include_str!("../../platform/assets/icon.svg")],
+    },
+    Asset {
+        name: "survey.css",
+        parts: &[include_str!("../../platform/assets/survey.css")],
+    },
 ];
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
@@ -29,8 +38,10 @@ pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Resu
     let gate = Gate::new(app);
     let _ = data;
     let start = "/settings";
-    let slices: Vec<(Router, Vec<Entry>)> =
-        vec![health::routes(&gate, start), user::routes(&gate, entrance.setup_code)];
+    let slices: Vec<(Router, Vec<Entry>)> = vec![
+        health::routes(&gate, start),
+        user::routes(&gate, entrance.setup_code),
+    ];
     let mut router = Router::new();
     for (routes, _) in slices {
         router = router.merge(routes);
