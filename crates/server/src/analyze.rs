@@ -7,6 +7,7 @@ mod columns;
 mod compute;
 mod html;
 mod json;
+mod pictures;
 mod read;
 mod text;
 mod value;
@@ -23,45 +24,55 @@ use anyhow::Context;
 
 /// What `luister analyze` takes.
 #[derive(Debug, Clone, clap::Args)]
-pub struct Args {
+pub(crate) struct Args {
     /// The file: CSV of any kind (separator and encoding are detected) or XLSX
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
     /// Column with the score 0-10
     #[arg(long, value_name = "COL")]
-    pub score: String,
+    pub(crate) score: String,
     /// Columns with statements, separated by commas; without this every column whose answers are
     /// whole numbers of the scale, at least two different ones, and whose name isn't that of an id
     #[arg(long, value_name = "A,B,C")]
-    pub drivers: Option<String>,
+    pub(crate) drivers: Option<String>,
     /// Column to split by: all figures again for each of its values
     #[arg(long, value_name = "COL")]
-    pub by: Option<String>,
+    pub(crate) by: Option<String>,
     /// Column with survey weights above 0
     #[arg(long, value_name = "COL")]
-    pub weight: Option<String>,
+    pub(crate) weight: Option<String>,
     /// Values of the statements that are no answer, such as 0,6,Blank; empty cells never are
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// Values of the score that are no answer, such as 11,Blank
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub score_missing: Vec<String>,
+    pub(crate) score_missing: Vec<String>,
     /// Answers that mean agree; a code above 5 makes it a scale 1-10
-    #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "4,5")]
-    pub agree: Vec<u8>,
+    #[arg(
+        long,
+        value_name = "CODES",
+        value_delimiter = ',',
+        default_value = "4,5"
+    )]
+    pub(crate) agree: Vec<u8>,
     /// Answers that mean disagree
-    #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "1,2")]
-    pub disagree: Vec<u8>,
+    #[arg(
+        long,
+        value_name = "CODES",
+        value_delimiter = ',',
+        default_value = "1,2"
+    )]
+    pub(crate) disagree: Vec<u8>,
     /// Sheet of an XLSX file; the first one when not given
     #[arg(long, value_name = "NAME")]
-    pub sheet: Option<String>,
+    pub(crate) sheet: Option<String>,
     /// What to write
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    pub(crate) format: Format,
 }
 
 /// What to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people, in a terminal
     Text,
     /// For programs, at full precision
@@ -76,8 +87,8 @@ pub enum Format {
 ///
 /// # Errors
 /// When the file can't be read or the output can't be written.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let analysis = match compute::analyze(&args) {
+pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    let analysis = match compute::analyze(args) {
         Ok(analysis) => analysis,
         Err(compute::Error::Usage(message)) => {
             eprintln!("luister analyze: {message}");

@@ -49,7 +49,10 @@ impl Columns {
 
     /// Names of the statements, in file order.
     pub(super) fn driver_names(&self) -> Vec<String> {
-        self.drivers.iter().map(|&column| self.names[column].clone()).collect()
+        self.drivers
+            .iter()
+            .map(|&column| self.names[column].clone())
+            .collect()
     }
 
     /// Every column, but those with another part and ids, whose values are all answers of the
@@ -97,7 +100,11 @@ fn named(names: &str, table: &Table) -> Result<Vec<usize>, Error> {
         return Ok(vec![one]);
     }
     let mut places = Vec::new();
-    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+    for name in names
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
         let place = table.column(name)?;
         if places.contains(&place) {
             return Err(Error::Usage(format!("driver {name:?} is named twice")));

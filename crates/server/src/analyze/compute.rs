@@ -107,18 +107,27 @@ fn evaluate(reading: &Reading, group: Vec<Grouping>, weighted: bool) -> Vec<(Vec
     };
     if weighted {
         let groups = facts::evaluate_weighted(&reading.facts, &query);
-        groups.iter().map(|group| (group.key.clone(), Counts::from(&group.tables))).collect()
+        groups
+            .iter()
+            .map(|group| (group.key.clone(), Counts::from(&group.tables)))
+            .collect()
     } else {
         let groups = facts::evaluate(&reading.facts, &query);
-        groups.iter().map(|group| (group.key.clone(), Counts::from(&group.tables))).collect()
+        groups
+            .iter()
+            .map(|group| (group.key.clone(), Counts::from(&group.tables)))
+            .collect()
     }
 }
 
 fn all(reading: &Reading, weighted: bool) -> Counts {
-    evaluate(reading, Vec::new(), weighted).into_iter().next().map_or_else(
-        || Counts::from(&facts::Tables::empty(reading.drivers.len())),
-        |(_, counts)| counts,
-    )
+    evaluate(reading, Vec::new(), weighted)
+        .into_iter()
+        .next()
+        .map_or_else(
+            || Counts::from(&facts::Tables::empty(reading.drivers.len())),
+            |(_, counts)| counts,
+        )
 }
 
 /// Groups in the order of their values: as numbers when all are, else as text; those without a
@@ -136,13 +145,18 @@ fn groups(reading: &Reading, weighted: bool) -> Vec<(String, Counts)> {
             })
             .collect();
     let number = |value: &str| tabular::number(value);
-    let numeric = groups.iter().all(|(value, _)| value.is_empty() || number(value).is_some());
+    let numeric = groups
+        .iter()
+        .all(|(value, _)| value.is_empty() || number(value).is_some());
     groups.sort_by(|(a, _), (b, _)| {
         let by_number = match (numeric, number(a), number(b)) {
             (true, Some(a), Some(b)) => a.total_cmp(&b),
             _ => std::cmp::Ordering::Equal,
         };
-        a.is_empty().cmp(&b.is_empty()).then(by_number).then_with(|| a.cmp(b))
+        a.is_empty()
+            .cmp(&b.is_empty())
+            .then(by_number)
+            .then_with(|| a.cmp(b))
     });
     groups
 }
@@ -163,6 +177,8 @@ fn compare(groups: &[(String, Counts)]) -> Comparison {
 /// A day, a month or a year.
 fn is_moment(value: &str) -> bool {
     let year = value.len() == 4
-        && value.parse::<u16>().is_ok_and(|year| (1900..=2200).contains(&year));
+        && value
+            .parse::<u16>()
+            .is_ok_and(|year| (1900..=2200).contains(&year));
     year || tabular::date(value).is_some()
 }

@@ -66,7 +66,11 @@ impl<'a> Reader<'a> {
     fn new(args: &Args, columns: &'a Columns, coding: Coding) -> Self {
         let mut facts = Facts::new();
         let score = facts.column(&columns.names[columns.score]);
-        let drivers = columns.driver_names().iter().map(|name| facts.column(name)).collect();
+        let drivers = columns
+            .driver_names()
+            .iter()
+            .map(|name| facts.column(name))
+            .collect();
         let by = columns.by.map(|by| facts.dimension(&columns.names[by]));
         Self {
             columns,
@@ -125,8 +129,11 @@ impl<'a> Reader<'a> {
 
     fn code(&mut self, row: &Row, column: usize, scale: Scale) -> u8 {
         let cell = row.cell(column);
-        let missing =
-            if column == self.columns.score { &self.score_missing } else { &self.missing };
+        let missing = if column == self.columns.score {
+            &self.score_missing
+        } else {
+            &self.missing
+        };
         scale.read(cell, missing).unwrap_or_else(|reason| {
             let columns = self.columns;
             self.reject(row.line(), &columns.names[column], cell, &reason);

@@ -33,7 +33,10 @@ pub(super) fn write(analysis: &Analysis) -> String {
 
 fn score(out: &mut String, analysis: &Analysis) {
     let nps = &analysis.figures.nps;
-    heading(out, &format!("Score: {}", analysis.columns.names[analysis.columns.score]));
+    heading(
+        out,
+        &format!("Score: {}", analysis.columns.names[analysis.columns.score]),
+    );
     let total = nps.promoters + nps.passives + nps.detractors;
     let share = |people: f64| words::share((total > 0.0).then(|| people / total));
     let mut table = Table::new(&["<class", "<scores", ">people", ">share"]);
@@ -42,17 +45,29 @@ fn score(out: &mut String, analysis: &Analysis) {
         ("passives", "7, 8", nps.passives),
         ("promoters", "9, 10", nps.promoters),
     ] {
-        table.row([class.into(), scores.into(), words::count(people), share(people)]);
+        table.row([
+            class.into(),
+            scores.into(),
+            words::count(people),
+            share(people),
+        ]);
     }
     table.write(out);
     out.push('\n');
     let distribution = figures::distribution(&analysis.all);
     let most = distribution.scores.iter().copied().fold(0.0, f64::max);
     for (score, people) in distribution.scores.iter().enumerate() {
-        let length = if most > 0.0 { (people / most * BAR).round() as usize } else { 0 };
+        let length = if most > 0.0 {
+            (people / most * BAR).round() as usize
+        } else {
+            0
+        };
         // Nobody is no bar, somebody always is one.
         let bar = "\u{2588}".repeat(length.max(usize::from(*people > 0.0)));
-        line(out, &format!("  {score:>2}  {bar} {}", words::count(*people)));
+        line(
+            out,
+            &format!("  {score:>2}  {bar} {}", words::count(*people)),
+        );
     }
     let missing = distribution.missing;
     let missing = missing.blank + missing.dont_know + missing.not_applicable + missing.not_asked;
@@ -84,7 +99,10 @@ fn drivers(out: &mut String, analysis: &Analysis) {
     table.write(out);
     out.push('\n');
     for driver in &analysis.figures.drivers {
-        line(out, &format!("  {}: {}", driver.name, words::behind(driver)));
+        line(
+            out,
+            &format!("  {}: {}", driver.name, words::behind(driver)),
+        );
     }
 }
 
@@ -97,14 +115,22 @@ fn groups(out: &mut String, analysis: &Analysis) {
     let verdict = format!("<{with}");
     let mut table = Table::new(&["<group", ">NPS", ">between", ">n", verdict.as_str()]);
     for (i, group) in groups.iter().enumerate() {
-        let few = if group.nps.is_few() { "few answers" } else { "" };
+        let few = if group.nps.is_few() {
+            "few answers"
+        } else {
+            ""
+        };
         let verdict = words::verdict(&analysis.comparison, i);
         table.row([
             words::group(&group.group).to_owned(),
             words::points(group.nps.value),
-            words::interval(group.nps.ci95, 0),
+            words::nps_interval(&group.nps),
             words::count(group.nps.n as f64),
-            if verdict.is_empty() { few.to_owned() } else { verdict },
+            if verdict.is_empty() {
+                few.to_owned()
+            } else {
+                verdict
+            },
         ]);
     }
     table.write(out);
@@ -121,7 +147,11 @@ fn groups(out: &mut String, analysis: &Analysis) {
 fn side_by_side(out: &mut String, analysis: &Analysis) {
     let groups = &analysis.figures.by;
     let heads: Vec<String> = std::iter::once("<KSS".to_owned())
-        .chain(groups.iter().map(|group| format!(">{}", words::group(&group.group))))
+        .chain(
+            groups
+                .iter()
+                .map(|group| format!(">{}", words::group(&group.group))),
+        )
         .collect();
     let mut table = Table::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     for driver in &analysis.figures.drivers {
@@ -142,16 +172,27 @@ fn rejected(out: &mut String, analysis: &Analysis) {
     if rejected.is_empty() {
         return;
     }
-    heading(out, &format!("Left out: {} values", words::count(rejected.len() as f64)));
+    heading(
+        out,
+        &format!("Left out: {} values", words::count(rejected.len() as f64)),
+    );
     let mut table = Table::new(&[">line", "<column", "<value", "<reason"]);
     for value in rejected.iter().take(SHOWN_REJECTED) {
         let shown: String = value.value.chars().take(24).collect();
-        table.row([value.line.to_string(), value.column.clone(), shown, value.reason.clone()]);
+        table.row([
+            value.line.to_string(),
+            value.column.clone(),
+            shown,
+            value.reason.clone(),
+        ]);
     }
     table.write(out);
     if rejected.len() > SHOWN_REJECTED {
         let more = words::count((rejected.len() - SHOWN_REJECTED) as f64);
-        line(out, &format!("  and {more} more: --format json lists them all"));
+        line(
+            out,
+            &format!("  and {more} more: --format json lists them all"),
+        );
     }
 }
 
@@ -171,12 +212,17 @@ impl Table {
     }
 
     fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().map(|cell| printable(&cell)).collect());
+        self.rows
+            .push(cells.into_iter().map(|cell| printable(&cell)).collect());
     }
 
     fn write(&self, out: &mut String) {
         let width = |column: usize| {
-            self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
+            self.rows
+                .iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
         };
         let widths: Vec<usize> = (0..self.right.len()).map(width).collect();
         for row in &self.rows {
@@ -184,7 +230,11 @@ impl Table {
             for ((cell, width), right) in row.iter().zip(&widths).zip(&self.right) {
                 let gap = " ".repeat(width - cell.chars().count());
                 text.push(' ');
-                text.push_str(&if *right { gap.clone() + cell } else { cell.clone() + &gap });
+                text.push_str(&if *right {
+                    gap.clone() + cell
+                } else {
+                    cell.clone() + &gap
+                });
                 text.push(' ');
             }
             line(out, text.trim_end());
@@ -204,7 +254,9 @@ fn line(out: &mut String, text: &str) {
 
 /// Names come from the file: nothing in them may steer the terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
+        .collect()
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {

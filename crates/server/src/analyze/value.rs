@@ -16,14 +16,19 @@ impl Missing {
     pub(super) fn new(codes: &[String]) -> Self {
         Self {
             words: codes.iter().map(|code| plain(code)).collect(),
-            numbers: codes.iter().filter_map(|code| tabular::number(code)).collect(),
+            numbers: codes
+                .iter()
+                .filter_map(|code| tabular::number(code))
+                .collect(),
         }
     }
 
     fn names(&self, cell: &str) -> bool {
         self.words.iter().any(|word| *word == plain(cell))
             || tabular::number(cell).is_some_and(|number| {
-                self.numbers.iter().any(|code| (code - number).abs() < f64::EPSILON)
+                self.numbers
+                    .iter()
+                    .any(|code| (code - number).abs() < f64::EPSILON)
             })
     }
 }

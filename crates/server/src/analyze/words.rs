@@ -1,7 +1,7 @@
 //! The figures in plain English, for both reports.
 
 use charts::Locale;
-use figures::{Change, Driver, Figure, Finding, Kss, Metric};
+use figures::{Change, Driver, Figure, Finding, Kss, Metric, Nps};
 use stats::Verdict;
 
 use crate::analyze::compute::{Analysis, Comparison};
@@ -10,15 +10,16 @@ use crate::analyze::compute::{Analysis, Comparison};
 pub(super) const NUMBERS: Locale = Locale::ENGLISH;
 
 /// The caveat, said once.
-pub(super) const CAVEAT: &str =
-    "Points to gain are what the NPS would win if everybody answered the statement like those who \
+pub(super) const CAVEAT: &str = "Points to gain are what the NPS would win if everybody answered the statement like those who \
      agree, and only if the link is causal. Drivers overlap: don't add them up.";
 
 /// The findings, the most important first.
 pub(super) fn findings(analysis: &Analysis) -> Vec<String> {
     let figure = figures::metric(Metric::Nps, &analysis.all);
     let step = last_step(analysis);
-    let since = step.as_ref().map(|(period, change)| (period.as_str(), *change));
+    let since = step
+        .as_ref()
+        .map(|(period, change)| (period.as_str(), *change));
     figures::findings(figure, since, &analysis.figures.drivers)
         .iter()
         .map(finding)
@@ -42,15 +43,22 @@ fn finding(finding: &Finding) -> String {
         Finding::NoAnswers => "Nobody answered the score.".to_owned(),
         Finding::Level { figure } => level(figure),
         Finding::Moved { since, change } => format!("From {since} it {}.", moved(change)),
-        Finding::MostToGain { name, gain, ci95, beside } => {
+        Finding::MostToGain {
+            name,
+            gain,
+            ci95,
+            beside,
+        } => {
             let [low, high] = ci95.map(|limit| NUMBERS.number(limit, 0));
             let gain = NUMBERS.number(*gain, 0);
-            let first = format!(
-                "Most to gain is on {name}: {gain} NPS points, between {low} and {high}."
-            );
+            let first =
+                format!("Most to gain is on {name}: {gain} NPS points, between {low} and {high}.");
             match beside.as_slice() {
                 [] => first,
-                others => format!("{first} Not to be told apart from it: {}.", others.join(", ")),
+                others => format!(
+                    "{first} Not to be told apart from it: {}.",
+                    others.join(", ")
+                ),
             }
         }
         Finding::WorstRatedIsAnother { name, agree } => format!(
@@ -67,13 +75,15 @@ fn finding(finding: &Finding) -> String {
 }
 
 fn level(figure: &Figure) -> String {
-    let (Some(value), Some([low, high])) = (figure.value, figure.ci95) else {
+    let (Some(value), Some([low, high])) = (figure.value, within_scale(figure.ci95)) else {
         return "Nobody answered the score.".to_owned();
     };
     let [value, low, high] = [value, low, high].map(|points| NUMBERS.number(points, 0));
     let n = count(figure.n as f64);
     if figure.few {
-        format!("Too few answers for a claim: NPS {value} from {n}, anywhere between {low} and {high}.")
+        format!(
+            "Too few answers for a claim: NPS {value} from {n}, anywhere between {low} and {high}."
+        )
     } else {
         format!("NPS is {value}, between {low} and {high} ({n} answers).")
     }
@@ -103,7 +113,12 @@ pub(super) fn verdict(comparison: &Comparison, group: usize) -> String {
         Comparison::Previous(changes) => (changes, "rose", "fell"),
         Comparison::Rest(changes) => (changes, "above the rest", "below the rest"),
     };
-    match changes.get(group).copied().flatten().map(|change| change.verdict) {
+    match changes
+        .get(group)
+        .copied()
+        .flatten()
+        .map(|change| change.verdict)
+    {
         None => String::new(),
         Some(Verdict::Rose) => up.to_owned(),
         Some(Verdict::Fell) => down.to_owned(),
@@ -135,7 +150,8 @@ pub(super) fn status(kss: &Kss) -> &'static str {
 
 /// `74.0`, or a dash where no bare number may be shown.
 pub(super) fn kss(kss: &Kss) -> String {
-    kss.value.map_or_else(dash, |value| NUMBERS.number(value, 1))
+    kss.value
+        .map_or_else(dash, |value| NUMBERS.number(value, 1))
 }
 
 /// `68.5 – 79.5`.
@@ -144,6 +160,16 @@ pub(super) fn interval(ci95: Option<[f64; 2]>, decimals: usize) -> String {
         let [low, high] = limits.map(|limit| NUMBERS.number(limit, decimals));
         format!("{low} \u{2013} {high}")
     })
+}
+
+/// An interval of an NPS for people: the formula may go beyond what an NPS can be.
+pub(super) fn nps_interval(nps: &Nps) -> String {
+    interval(within_scale(nps.ci95), 0)
+}
+
+/// The part of an NPS's interval that lies on its scale.
+pub(super) fn within_scale(ci95: Option<[f64; 2]>) -> Option<[f64; 2]> {
+    ci95.map(|limits| limits.map(|limit| limit.clamp(-100.0, 100.0)))
 }
 
 /// A number of people: whole unless weighted.
@@ -184,25 +210,43 @@ pub(super) fn group(value: &str) -> &str {
 /// What was read and how.
 pub(super) fn source(analysis: &Analysis) -> String {
     let format = match &analysis.detected.format {
-        tabular::Format::Csv { separator, encoding, bom, .. } => {
+        tabular::Format::Csv {
+            separator,
+            encoding,
+            bom,
+            ..
+        } => {
             let mark = if *bom { " with byte order mark" } else { "" };
-            format!("CSV, separator {separator}, {encoding}{mark}")
+            format!("CSV, separator \"{separator}\", {encoding}{mark}")
         }
         tabular::Format::Xlsx { sheet, .. } => format!("XLSX, sheet {sheet}"),
     };
     let rows = count(analysis.figures.rows as f64);
-    format!("{}: {rows} rows, {} columns ({format})", analysis.file, analysis.detected.columns)
+    format!(
+        "{}: {rows} rows, {} columns ({format})",
+        analysis.file, analysis.detected.columns
+    )
 }
 
 /// Which answers mean what and how the figures are computed.
 pub(super) fn method(analysis: &Analysis) -> Vec<String> {
     let codes = |level| {
         let codes = analysis.coding.codes(level);
-        codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        codes
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let interval = if analysis.weighted {
+        "answers are weighted, and standard errors and intervals allow for it (linearised)"
+    } else {
+        "95 % interval: adjusted Wald"
     };
     let mut lines = vec![
-        "NPS = % promoters (9, 10) \u{2212} % detractors (0 to 6); 95 % interval: adjusted Wald."
-            .to_owned(),
+        format!(
+            "NPS = % promoters (9, 10) \u{2212} % detractors (0 to 6); {interval}."
+        ),
         "KSS = 100 \u{2212} (NPS of those who agree \u{2212} NPS of all who answered both); lower = \
          more to gain. Each driver over those who answered both it and the score."
             .to_owned(),
@@ -219,11 +263,6 @@ pub(super) fn method(analysis: &Analysis) -> Vec<String> {
             "The drivers were found by looking: columns whose answers are all whole numbers of the \
              scale, at least two different ones, and whose name isn't that of an id."
                 .to_owned(),
-        );
-    }
-    if analysis.weighted {
-        lines.push(
-            "Answers are weighted; intervals and standard errors allow for it.".to_owned(),
         );
     }
     if let Comparison::Rest(_) = analysis.comparison {

@@ -1,0 +1,283 @@
+//! The charts of the report.
+
+use charts::{
+    ClassWords, Distribution, DriverRow, DriverState, DriverWords, Drivers, Estimate, Frame,
+    Opportunity, OpportunityPoint, OpportunityWords, SideBySide, SideCell, SideRow, Trend,
+    TrendPoint, Unit,
+};
+use figures::{Driver, Group};
+
+use crate::analyze::compute::{Analysis, Comparison};
+use crate::analyze::words::{self, NUMBERS};
+
+/// More groups than this are a table only.
+const MOST_PICTURED: usize = 24;
+/// More groups than this don't fit beside each other for every driver.
+const MOST_SIDE_BY_SIDE: usize = 8;
+
+/// The NPS on its scale.
+pub(super) fn level(analysis: &Analysis) -> String {
+    let nps = &analysis.figures.nps;
+    let figure = figures::metric(figures::Metric::Nps, &analysis.all);
+    let interval = words::nps_interval(nps);
+    let description = format!("NPS {}, between {interval}.", words::points(nps.value));
+    draw("level", "NPS", &description, |frame| {
+        let estimate = figure.value.zip(words::within_scale(figure.ci95));
+        charts::interval(&charts::Interval {
+            frame,
+            unit: Unit::Points,
+            estimate: estimate.map(|(value, [low, high])| Estimate::new(value, low, high)),
+            few: figure.few,
+            markers: Vec::new(),
+            link: None,
+            empty: "Nobody answered the score.".to_owned(),
+        })
+    })
+}
+
+/// How the scores spread.
+pub(super) fn distribution(analysis: &Analysis) -> String {
+    let nps = &analysis.figures.nps;
+    let description = format!(
+        "{} promoters, {} passives, {} detractors.",
+        words::count(nps.promoters),
+        words::count(nps.passives),
+        words::count(nps.detractors)
+    );
+    let counts = figures::distribution(&analysis.all).scores;
+    draw("scores", "Answers by score", &description, |frame| {
+        let words = ClassWords {
+            detractors: "Detractors".to_owned(),
+            passives: "Passives".to_owned(),
+            promoters: "Promoters".to_owned(),
+        };
+        let empty = "Nobody answered the score.".to_owned();
+        charts::distribution(&Distribution::recommend(frame, counts, words, empty))
+    })
+}
+
+/// Drivers by KSS.
+pub(super) fn drivers(analysis: &Analysis) -> String {
+    let drivers = &analysis.figures.drivers;
+    let description = drivers.iter().map(detail).collect::<Vec<_>>().join(". ");
+    draw(
+        "drivers",
+        "Drivers, most to gain first",
+        &description,
+        |frame| {
+            charts::drivers(&Drivers {
+                frame,
+                rows: drivers.iter().map(driver_row).collect(),
+                words: DriverWords {
+                    kss: "KSS".to_owned(),
+                    satisfaction: "agree".to_owned(),
+                    leading: "most to gain".to_owned(),
+                    nothing_to_gain: "nothing to gain".to_owned(),
+                },
+                empty: "No drivers.".to_owned(),
+            })
+        },
+    )
+}
+
+/// Satisfaction against points to gain.
+pub(super) fn opportunity(analysis: &Analysis) -> String {
+    let points: Vec<OpportunityPoint> = analysis
+        .figures
+        .drivers
+        .iter()
+        .filter_map(opportunity_point)
+        .collect();
+    if points.is_empty() {
+        return String::new();
+    }
+    let description = "Each driver: share who agree across, NPS points to gain upwards.";
+    draw(
+        "opportunity",
+        "Satisfaction and points to gain",
+        description,
+        |frame| {
+            charts::opportunity(&Opportunity {
+                frame,
+                unit: Unit::Share,
+                points: points.clone(),
+                words: OpportunityWords {
+                    satisfaction: "satisfaction: share who agree".to_owned(),
+                    gain: "NPS points to gain".to_owned(),
+                    worst_rated: "worst rated".to_owned(),
+                    most_to_gain: "most to gain".to_owned(),
+                    both: "worst rated and most to gain".to_owned(),
+                },
+                empty: "No drivers.".to_owned(),
+            })
+        },
+    )
+}
+
+/// NPS of each group: a line through moments, single pictures for what stands side by side.
+pub(super) fn groups(analysis: &Analysis) -> String {
+    let groups = &analysis.figures.by;
+    if groups.is_empty() || groups.len() > MOST_PICTURED {
+        return String::new();
+    }
+    let description = groups
+        .iter()
+        .map(group_detail)
+        .collect::<Vec<_>>()
+        .join(". ");
+    if matches!(analysis.comparison, Comparison::Previous(_)) {
+        return draw("groups", "NPS over time", &description, |frame| {
+            charts::trend(&Trend {
+                frame,
+                unit: Unit::Points,
+                points: groups.iter().map(trend_point).collect(),
+                baseline: None,
+                breaks: Vec::new(),
+                empty: "Nobody answered the score.".to_owned(),
+            })
+        });
+    }
+    draw("groups", "NPS by group", &description, |frame| {
+        let row = |(i, group): (usize, &Group)| SideRow {
+            label: words::group(&group.group).to_owned(),
+            cells: vec![nps(group).map(|estimate| SideCell {
+                estimate,
+                few: group.nps.is_few(),
+                detail: group_detail(group),
+            })],
+            verdict: words::verdict(&analysis.comparison, i),
+            link: None,
+        };
+        charts::side_by_side(&SideBySide {
+            frame,
+            unit: Unit::Points,
+            waves: vec![String::new()],
+            rows: groups.iter().enumerate().map(row).collect(),
+            empty: "No groups.".to_owned(),
+        })
+    })
+}
+
+/// KSS of every driver over moments; nothing for groups that don't follow each other.
+pub(super) fn drivers_by_group(analysis: &Analysis) -> String {
+    let groups = &analysis.figures.by;
+    let follow = matches!(analysis.comparison, Comparison::Previous(_));
+    if !follow || groups.len() > MOST_SIDE_BY_SIDE || analysis.figures.drivers.is_empty() {
+        return String::new();
+    }
+    let cell = |name: &str, group: &Group| {
+        let driver = group.drivers.iter().find(|driver| driver.name == name)?;
+        Some(SideCell {
+            estimate: estimate(driver)?,
+            few: driver.kss.value.is_none(),
+            detail: format!("{}: {}", words::group(&group.group), detail(driver)),
+        })
+    };
+    let row = |driver: &Driver| SideRow {
+        label: driver.name.clone(),
+        cells: groups
+            .iter()
+            .map(|group| cell(&driver.name, group))
+            .collect(),
+        verdict: String::new(),
+        link: None,
+    };
+    draw(
+        "sides",
+        "KSS of every driver over time",
+        "The figures are in the table.",
+        |frame| {
+            charts::side_by_side(&SideBySide {
+                frame,
+                unit: Unit::Kss,
+                waves: groups
+                    .iter()
+                    .map(|group| words::group(&group.group).to_owned())
+                    .collect(),
+                rows: analysis.figures.drivers.iter().map(row).collect(),
+                empty: "No drivers.".to_owned(),
+            })
+        },
+    )
+}
+
+fn draw(id: &str, title: &str, description: &str, picture: impl Fn(Frame) -> String) -> String {
+    let frame = Frame::new(id, title, description).locale(NUMBERS);
+    charts::responsive(&frame, charts::WIDE, picture)
+}
+
+/// A KSS to draw: hollow where only the interval may be shown, none where nothing may.
+fn estimate(driver: &Driver) -> Option<Estimate> {
+    let [low, high] = driver.kss.ci95?;
+    let value = driver.kss.value.unwrap_or(f64::midpoint(low, high));
+    Some(Estimate::new(value, low, high))
+}
+
+fn driver_row(driver: &Driver) -> DriverRow {
+    let state = match estimate(driver) {
+        Some(kss) => DriverState::Shown {
+            kss,
+            few: driver.kss.value.is_none(),
+        },
+        None => DriverState::Hidden {
+            reason: words::status(&driver.kss).to_owned(),
+        },
+    };
+    DriverRow {
+        label: driver.name.clone(),
+        state,
+        satisfaction: driver
+            .agree
+            .map_or_else(String::new, |agree| words::share(Some(agree))),
+        detail: detail(driver),
+        link: None,
+    }
+}
+
+fn opportunity_point(driver: &Driver) -> Option<OpportunityPoint> {
+    let kss = estimate(driver)?;
+    Some(OpportunityPoint {
+        label: driver.name.clone(),
+        satisfaction: driver.agree?,
+        gain: Estimate::new(100.0 - kss.value, 100.0 - kss.high, 100.0 - kss.low),
+        few: driver.kss.value.is_none(),
+        detail: detail(driver),
+        link: None,
+    })
+}
+
+fn trend_point(group: &Group) -> TrendPoint {
+    TrendPoint {
+        label: words::group(&group.group).to_owned(),
+        estimate: nps(group),
+        few: group.nps.is_few(),
+        detail: group_detail(group),
+        link: None,
+    }
+}
+
+fn nps(group: &Group) -> Option<Estimate> {
+    let [low, high] = words::within_scale(group.nps.ci95)?;
+    Some(Estimate::new(group.nps.value?, low, high))
+}
+
+fn detail(driver: &Driver) -> String {
+    format!(
+        "{}: KSS {}, between {}, {}, n {}",
+        driver.name,
+        words::kss(&driver.kss),
+        words::interval(driver.kss.ci95, 1),
+        words::status(&driver.kss),
+        words::count(driver.n as f64)
+    )
+}
+
+fn group_detail(group: &Group) -> String {
+    format!(
+        "{}: NPS {}, between {}, n {}",
+        words::group(&group.group),
+        words::points(group.nps.value),
+        words::nps_interval(&group.nps),
+        words::count(group.nps.n as f64)
+    )
+}
