@@ -1,0 +1,19 @@
+//! Importing responses from a file: look at it ([`profile`]), propose what its columns are
+//! ([`propose`], or [`draft`] for a new survey), convert its rows ([`row`]) and store them
+//! ([`run`]). Running it twice changes nothing; breaking it off and running it again finishes it.
+
+pub mod draft;
+pub mod mapping;
+pub mod profile;
+pub mod propose;
+pub mod rejected;
+pub mod row;
+pub mod run;
+
+pub use mapping::{Codes, Mapping, MappingError, Target};
+pub use profile::Profile;
+pub use row::{Calendar, Converter, Fault, Prepared, Reason, Rejection};
+pub use run::{Plan, Progress, RunError, Summary};
+
+#[cfg(test)]
+mod tests;

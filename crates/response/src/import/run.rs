@@ -1,0 +1,305 @@
+//! Running an import: rows are read and converted on one thread and stored in chunks, so that
+//! memory stays small and others who write wait a moment at most.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use platform::{Db, DbError, Problem};
+use survey::Definition;
+use tabular::{Format, Row, Source, Table};
+use tokio::sync::mpsc;
+
+use super::mapping::Mapping;
+use super::rejected::Rejected;
+use super::row::{Calendar, Converter, Prepared, Reason, Rejection};
+use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, State, Target};
+use crate::store::{self, Refusal};
+
+/// Rows stored in one transaction.
+const CHUNK: usize = 500;
+/// Chunks that may wait to be stored.
+const WAITING: usize = 2;
+/// Rejected rows whose reasons are kept for a page; the file has all.
+const EXAMPLES: usize = 20;
+/// Reasons told apart at most, and values kept with each.
+const REASONS: usize = 200;
+const VALUES: usize = 5;
+/// Rows kept to be shown as they will be stored.
+const SAMPLES: usize = 10;
+
+/// What is imported where.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The file.
+    pub source: Source,
+    /// What its columns become.
+    pub mapping: Mapping,
+    /// Whose survey.
+    pub workspace_id: String,
+    /// Which survey.
+    pub survey_id: String,
+    /// Its revision when `definition` was read.
+    pub revision: i64,
+    /// Its questions.
+    pub definition: Definition,
+    /// Time zone and time.
+    pub calendar: Calendar,
+}
+
+/// How far an import is; read by whoever shows it while it runs.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes of the file, or rows of a spreadsheet.
+    pub total: AtomicU64,
+    /// How many of them are read.
+    pub done: AtomicU64,
+    /// Rows read.
+    pub rows: AtomicU64,
+    /// Rows rejected.
+    pub rejected: AtomicU64,
+    /// Rows stored or found to be there.
+    pub stored: AtomicU64,
+    /// Set to break it off; what is stored stays.
+    pub stop: AtomicBool,
+}
+
+impl Progress {
+    /// Share of the file that is read, 0 to 1.
+    pub fn share(&self) -> f64 {
+        let total = self.total.load(Ordering::Relaxed);
+        if total == 0 {
+            return 0.0;
+        }
+        (self.done.load(Ordering::Relaxed) as f64 / total as f64).min(1.0)
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Rows that aren't blank.
+    pub rows: u64,
+    /// New responses.
+    pub created: u64,
+    /// Responses that say something else now.
+    pub updated: u64,
+    /// Responses that were there already, the same.
+    pub unchanged: u64,
+    /// Responses that were erased once and stay so.
+    pub erased: u64,
+    /// Rows that can't be stored.
+    pub rejected: u64,
+    /// Rows with fewer cells than the header; the rest counts as empty.
+    pub short: u64,
+    /// What was wrong, by column and reason, with how often and with which values.
+    pub reasons: BTreeMap<(String, Reason), Met>,
+    /// The first rejected rows.
+    pub examples: Vec<Rejection>,
+    /// The first rows as they are stored.
+    pub samples: Vec<Prepared>,
+}
+
+/// How often a reason for rejecting was met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// How often.
+    pub count: u64,
+    /// The first few different values.
+    pub values: Vec<String>,
+}
+
+/// Why an import ended early. What was stored before stays; running it again finishes it.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The file can't be read (any further).
+    #[error(transparent)]
+    Table(#[from] tabular::Error),
+    /// The mapping doesn't fit the file.
+    #[error(transparent)]
+    Mapping(#[from] super::MappingError),
+    /// The file of rejected rows can't be written.
+    #[error("the file of rejected rows can't be written: {0}")]
+    Rejected(std::io::Error),
+    /// The survey or the database refuses.
+    #[error(transparent)]
+    Store(#[from] Refusal),
+    /// It was told to stop.
+    #[error("the import was stopped")]
+    Stopped,
+}
+
+impl From<RunError> for Problem {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Store(Refusal::Db(error)) => error.into(),
+            RunError::Store(Refusal::NoSurvey) => Self::no("survey"),
+            RunError::Rejected(error) => Self::Internal(error.to_string()),
+            other => Self::invalid("file", other.to_string()),
+        }
+    }
+}
+
+/// Opens the file of `plan`.
+pub fn open(source: &Source, mapping: &Mapping) -> Result<Table, tabular::Error> {
+    let options = tabular::Options { sheet: mapping.sheet.clone(), ..tabular::Options::default() };
+    tabular::open(source.clone(), &options)
+}
+
+/// Reads and converts every row without storing anything. Blocks; run it on a thread for that.
+pub fn check<W: Write>(
+    plan: &Plan,
+    progress: &Progress,
+    rejected: Option<W>,
+) -> Result<Summary, RunError> {
+    read(plan, progress, rejected, |_| Ok(()))
+}
+
+/// Imports: every good row is stored, in chunks. Running it again changes nothing.
+pub async fn run<W: Write + Send + 'static>(
+    db: &Db,
+    plan: Plan,
+    progress: std::sync::Arc<Progress>,
+    rejected: Option<W>,
+) -> Result<Summary, RunError> {
+    let (sender, mut receiver) = mpsc::channel::<Vec<New>>(WAITING);
+    let target = Target {
+        workspace_id: plan.workspace_id.clone(),
+        survey_id: plan.survey_id.clone(),
+        revision: plan.revision,
+        language: plan.definition.language().to_owned(),
+        now: Moment::new(&plan.calendar.zone, plan.calendar.now_us),
+    };
+    let reading = {
+        let progress = progress.clone();
+        tokio::task::spawn_blocking(move || {
+            read(&plan, &progress, rejected, |chunk| {
+                sender.blocking_send(chunk).map_err(|_| RunError::Stopped)
+            })
+        })
+    };
+    let mut counts = [0_u64; 4];
+    while let Some(chunk) = receiver.recv().await {
+        progress.stored.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+        for outcome in store_chunk(db, &target, chunk).await? {
+            counts[outcome as usize] += 1;
+        }
+    }
+    let joined = reading.await;
+    let mut summary = joined.map_err(|e| Refusal::Db(DbError::Bug(e.to_string())))??;
+    [summary.created, summary.updated, summary.unchanged, summary.erased] = counts;
+    Ok(summary)
+}
+
+async fn store_chunk(db: &Db, target: &Target, chunk: Vec<New>) -> Result<Vec<Outcome>, Refusal> {
+    const TRIES: usize = 5;
+    let chunk = std::sync::Arc::new(chunk);
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let (target, chunk) = (target.clone(), chunk.clone());
+        let stored = db.write(move |tx| store::store_many(tx, &target, &chunk)).await;
+        match stored {
+            Err(refusal) if refusal.is_passing() && tries < TRIES => {}
+            other => return Ok(other?.into_iter().map(|put| put.outcome).collect()),
+        }
+    }
+}
+
+fn read<W: Write>(
+    plan: &Plan,
+    progress: &Progress,
+    rejected: Option<W>,
+    mut take: impl FnMut(Vec<New>) -> Result<(), RunError>,
+) -> Result<Summary, RunError> {
+    let mut table = open(&plan.source, &plan.mapping)?;
+    let columns = table.columns().to_vec();
+    let total = match table.detected().format {
+        Format::Csv { bytes, .. } => bytes,
+        Format::Xlsx { rows, .. } => rows,
+    };
+    progress.total.store(total, Ordering::Relaxed);
+    let calendar = plan.calendar.clone();
+    let mut converter = Converter::new(&plan.mapping, &plan.definition, &columns, calendar)?;
+    let mut file =
+        rejected.map(|to| Rejected::new(to, &columns)).transpose().map_err(RunError::Rejected)?;
+    let (mut row, mut summary, mut chunk) = (Row::default(), Summary::default(), Vec::new());
+    while table.read(&mut row)? {
+        if progress.stop.load(Ordering::Relaxed) {
+            return Err(RunError::Stopped);
+        }
+        if row.is_blank() {
+            continue;
+        }
+        summary.rows += 1;
+        let short = matches!(row.problem(), Some(tabular::Problem::TooFewCells { .. }));
+        summary.short += u64::from(short);
+        match converter.convert(&row) {
+            Ok(prepared) => {
+                if summary.samples.len() < SAMPLES {
+                    summary.samples.push(prepared.clone());
+                }
+                chunk.push(new(prepared));
+            }
+            Err(rejection) => {
+                if let Some(file) = &mut file {
+                    file.add(&rejection, &row).map_err(RunError::Rejected)?;
+                }
+                note(&mut summary, rejection);
+            }
+        }
+        if chunk.len() == CHUNK {
+            take(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)))?;
+        }
+        show(progress, &table, &summary);
+    }
+    if !chunk.is_empty() {
+        take(chunk)?;
+    }
+    progress.done.store(total, Ordering::Relaxed);
+    if let Some(file) = file {
+        file.finish().and_then(|mut to| to.flush()).map_err(RunError::Rejected)?;
+    }
+    Ok(summary)
+}
+
+fn show(progress: &Progress, table: &Table, summary: &Summary) {
+    let done = match table.detected().format {
+        Format::Csv { .. } => table.bytes_read(),
+        Format::Xlsx { .. } => summary.rows,
+    };
+    progress.done.store(done, Ordering::Relaxed);
+    progress.rows.store(summary.rows, Ordering::Relaxed);
+    progress.rejected.store(summary.rejected, Ordering::Relaxed);
+}
+
+fn note(summary: &mut Summary, rejection: Rejection) {
+    summary.rejected += 1;
+    for fault in &rejection.faults {
+        let key = (fault.column.clone(), fault.reason.class());
+        if summary.reasons.len() >= REASONS && !summary.reasons.contains_key(&key) {
+            continue;
+        }
+        let met = summary.reasons.entry(key).or_default();
+        met.count += 1;
+        if met.values.len() < VALUES && !met.values.contains(&fault.value) {
+            met.values.push(fault.value.clone());
+        }
+    }
+    if summary.examples.len() < EXAMPLES {
+        summary.examples.push(rejection);
+    }
+}
+
+fn new(prepared: Prepared) -> New {
+    New {
+        state: if prepared.partial { State::Partial } else { State::Complete },
+        channel: Channel::Import,
+        identity: Identity::External(prepared.external_id),
+        extent: Extent::Whole,
+        language: prepared.language,
+        answers: prepared.answers,
+        attributes: prepared.attributes,
+        answered: prepared.answered,
+    }
+}
