@@ -1,0 +1,270 @@
+//! From a stored response to its row in the columns: reads the JSON once, keeps only codes.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use facts::{ColumnId, DimensionId, Fact, Facts, State, code};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::filter::Dim;
+use crate::plan::{Answer, Plan, code_of};
+
+/// A stored response, as far as columns care.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    /// From 1 within the survey; its row is one less.
+    pub(crate) ordinal: i64,
+    /// When it was last stored, in the survey's own count.
+    pub(crate) change_seq: i64,
+    /// The version that was answered.
+    pub(crate) version: i64,
+    /// `partial`, `complete` or `erased`.
+    pub(crate) state: String,
+    /// The language it was answered in.
+    pub(crate) language: String,
+    /// How it came in.
+    pub(crate) channel: String,
+    /// JSON object by question key.
+    pub(crate) answers: String,
+    /// JSON object by attribute name.
+    pub(crate) attributes: String,
+    /// Days since 1970 in the workspace's zone.
+    pub(crate) day: i32,
+}
+
+/// The ids of a plan's columns in one [`Facts`], so that filling looks up no names.
+#[derive(Debug)]
+pub(crate) struct Filler {
+    columns: Vec<ColumnId>,
+    language: DimensionId,
+    channel: DimensionId,
+    version: DimensionId,
+}
+
+impl Filler {
+    /// New facts with the columns of `plan`, and what fills them.
+    pub(crate) fn new(plan: &Plan) -> (Facts, Self) {
+        let mut facts = Facts::new();
+        let columns = plan
+            .columns
+            .iter()
+            .map(|column| facts.column(&column.name))
+            .collect();
+        let language = facts.dimension(&Dim::Language.name());
+        let channel = facts.dimension(&Dim::Channel.name());
+        let version = facts.dimension(&Dim::Version.name());
+        (
+            facts,
+            Self {
+                columns,
+                language,
+                channel,
+                version,
+            },
+        )
+    }
+
+    /// Puts one response into its row.
+    pub(crate) fn put(
+        &self,
+        plan: &Plan,
+        facts: &mut Facts,
+        stored: &Stored,
+    ) -> Result<(), serde_json::Error> {
+        let row = usize::try_from(stored.ordinal - 1).unwrap_or_default();
+        let state = match stored.state.as_str() {
+            "complete" => State::Complete,
+            "partial" => State::Partial,
+            _ => State::Absent,
+        };
+        if state == State::Absent {
+            facts.put(
+                row,
+                &Fact {
+                    day: 0,
+                    state,
+                    answers: &[],
+                    attributes: &[],
+                    weight: None,
+                },
+            );
+            return Ok(());
+        }
+        let answers = self.answers(plan, stored)?;
+        let attributes = attributes(&stored.attributes)?;
+        let version = stored.version.to_string();
+        let mut values: Vec<(DimensionId, &str)> = vec![
+            (self.language, stored.language.as_str()),
+            (self.channel, stored.channel.as_str()),
+            (self.version, version.as_str()),
+        ];
+        for (name, value) in &attributes {
+            let dimension = facts.dimension(&Dim::Attribute(name.clone()).name());
+            values.push((dimension, value));
+        }
+        let fact = Fact {
+            day: stored.day,
+            state,
+            answers: &answers,
+            attributes: &values,
+            weight: None,
+        };
+        facts.put(row, &fact);
+        Ok(())
+    }
+
+    /// The codes of all questions of the version that was answered.
+    fn answers(
+        &self,
+        plan: &Plan,
+        stored: &Stored,
+    ) -> Result<Vec<(ColumnId, u8)>, serde_json::Error> {
+        let Some(columns) = plan.of_version(stored.version) else {
+            return Ok(Vec::new());
+        };
+        let mut codes = vec![code::NOT_ASKED; self.columns.len()];
+        for index in columns.values() {
+            codes[*index] = code::BLANK;
+        }
+        let set = |key: &str, answer: Answer<'_>| {
+            if let Some(index) = columns.get(key) {
+                codes[*index] = code_of(answer, plan.columns[*index].range);
+            }
+        };
+        each(&stored.answers, set)?;
+        Ok(columns
+            .values()
+            .map(|index| (self.columns[*index], codes[*index]))
+            .collect())
+    }
+}
+
+/// Attributes with a value, as text; as `->>` gives them in SQL.
+pub(crate) fn attributes(json: &str) -> Result<Vec<(String, String)>, serde_json::Error> {
+    let mut found = Vec::new();
+    each(json, |name, value| match value {
+        Answer::Word(text) if !text.is_empty() => found.push((name.to_owned(), text.to_owned())),
+        Answer::Number(number) => found.push((name.to_owned(), number.to_string())),
+        _ => {}
+    })?;
+    Ok(found)
+}
+
+/// Calls `with` for every member of a JSON object.
+fn each(json: &str, with: impl FnMut(&str, Answer<'_>)) -> Result<(), serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    reader.deserialize_map(Members(with))
+}
+
+struct Members<F>(F);
+
+impl<'de, F: FnMut(&str, Answer<'_>)> Visitor<'de> for Members<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key_seed(Text)? {
+            map.next_value_seed(Member {
+                key: &key,
+                with: &mut self.0,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A text, borrowed where it has no escapes.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+struct Member<'a, F> {
+    key: &'a str,
+    with: &'a mut F,
+}
+
+impl<'de, F: FnMut(&str, Answer<'_>)> DeserializeSeed<'de> for Member<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de, F: FnMut(&str, Answer<'_>)> Visitor<'de> for Member<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer")
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        (self.with)(self.key, Answer::Number(number));
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        (self.with)(
+            self.key,
+            i64::try_from(number).map_or(Answer::Other, Answer::Number),
+        );
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        (self.with)(self.key, Answer::Other);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        (self.with)(self.key, Answer::Word(text));
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        (self.with)(self.key, Answer::Other);
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        (self.with)(self.key, Answer::Other);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        (self.with)(self.key, Answer::Other);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        (self.with)(self.key, Answer::Other);
+        Ok(())
+    }
+}

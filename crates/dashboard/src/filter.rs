@@ -1,0 +1,357 @@
+//! What was asked of the figures: filter, split and trend, as they stand in the address. Pages and
+//! API share it, so a link to a page is also the address of its figures.
+
+use facts::Period;
+use platform::Problem;
+use platform::clock::{date_of_day, days_since_1970};
+use platform::web::QueryPairs;
+
+/// A property of a response by which to filter and split.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Dim {
+    /// The language it was answered in.
+    Language,
+    /// How it came in.
+    Channel,
+    /// The version of the survey that was answered.
+    Version,
+    /// An attribute of the respondent.
+    Attribute(String),
+}
+
+/// The built-in ones with their names in addresses.
+const BUILT_IN: [(&str, Dim); 3] = [
+    ("language", Dim::Language),
+    ("channel", Dim::Channel),
+    ("version", Dim::Version),
+];
+
+/// The periods with their names in addresses.
+const PERIODS: [(&str, Period); 4] = [
+    ("week", Period::Week),
+    ("month", Period::Month),
+    ("quarter", Period::Quarter),
+    ("year", Period::Year),
+];
+
+/// Marks the name of an attribute where it could be mistaken for something built in.
+const ATTRIBUTE: &str = "attribute:";
+
+impl Dim {
+    /// The attribute whose column in the facts is called `name`.
+    pub(crate) fn attribute_of(name: &str) -> Option<String> {
+        name.strip_prefix(ATTRIBUTE).map(str::to_owned)
+    }
+
+    /// The name of its column in the facts; also what addresses call it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Attribute(name) => format!("{ATTRIBUTE}{name}"),
+            other => BUILT_IN
+                .iter()
+                .find(|(_, dim)| dim == other)
+                .map_or_else(String::new, |(name, _)| (*name).to_owned()),
+        }
+    }
+}
+
+/// By what responses are split.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum By {
+    /// Calendar periods of the day of the answer.
+    Period(Period),
+    /// The values of a property.
+    Dim(Dim),
+}
+
+impl By {
+    /// As in addresses.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Period(period) => period_name(*period).to_owned(),
+            Self::Dim(Dim::Attribute(name)) if is_free(name) => name.clone(),
+            Self::Dim(dim) => dim.name(),
+        }
+    }
+}
+
+/// `week`, `month`, `quarter` or `year`.
+pub(crate) fn period_name(period: Period) -> &'static str {
+    PERIODS
+        .iter()
+        .find(|(_, known)| *known == period)
+        .map_or("", |(name, _)| name)
+}
+
+/// Whether an attribute's name means nothing else, so that addresses can do without the mark.
+fn is_free(name: &str) -> bool {
+    !name.starts_with(ATTRIBUTE)
+        && PERIODS.iter().all(|(known, _)| *known != name)
+        && BUILT_IN.iter().all(|(known, _)| *known != name)
+}
+
+/// What was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    /// First day that counts, since 1970.
+    pub(crate) from: Option<i32>,
+    /// Last day that counts.
+    pub(crate) to: Option<i32>,
+    /// Values that count, per property; several of one property are alternatives.
+    pub(crate) members: Vec<(Dim, Vec<String>)>,
+    /// Leave out what was never sent in.
+    pub(crate) complete_only: bool,
+    /// The split.
+    pub(crate) by: Option<By>,
+    /// The steps of the trend; none leaves the choice to us.
+    pub(crate) trend: Option<By>,
+}
+
+impl Asked {
+    /// Reads the parameters. `attributes` are the names this survey knows; `others` the further
+    /// parameters of the page. An unknown parameter or name is refused, never ignored: a filter
+    /// that silently does nothing shows figures of somebody else. Empty values are what forms
+    /// send for fields left alone.
+    pub(crate) fn read(
+        query: &QueryPairs,
+        attributes: &[String],
+        others: &[&str],
+    ) -> Result<Self, Problem> {
+        let mut asked = Self::default();
+        for (name, value) in query.0.iter().filter(|(_, value)| !value.is_empty()) {
+            match name.as_str() {
+                "from" => asked.from = Some(day(name, value)?),
+                "to" => asked.to = Some(day(name, value)?),
+                "by" => asked.by = Some(by(name, value, attributes)?),
+                "trend" => asked.trend = Some(by(name, value, attributes)?),
+                "complete" => asked.complete_only = flag(name, value)?,
+                "attribute" => {
+                    let (dim, value) = member(value, attributes)?;
+                    asked.add(dim, value);
+                }
+                _ => match BUILT_IN.iter().find(|(known, _)| known == name) {
+                    Some((_, dim)) => asked.add(dim.clone(), value.clone()),
+                    None if others.contains(&name.as_str()) => {}
+                    None => return Err(unknown(name, others)),
+                },
+            }
+        }
+        if let Some((name, _)) = query.0.iter().find(|(name, value)| {
+            value.is_empty() && !is_known(name) && !others.contains(&name.as_str())
+        }) {
+            return Err(unknown(name, others));
+        }
+        Ok(asked)
+    }
+
+    fn add(&mut self, dim: Dim, value: String) {
+        match self.members.iter_mut().find(|(known, _)| *known == dim) {
+            Some((_, values)) if values.contains(&value) => {}
+            Some((_, values)) => values.push(value),
+            None => self.members.push((dim, vec![value])),
+        }
+    }
+
+    /// Whether anything is left out.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.from.is_some() || self.to.is_some() || !self.members.is_empty() || self.complete_only
+    }
+
+    /// The values that count of a property, when it is filtered by.
+    pub(crate) fn values(&self, dim: &Dim) -> &[String] {
+        self.members
+            .iter()
+            .find(|(known, _)| known == dim)
+            .map_or(&[], |(_, values)| values)
+    }
+
+    /// The same, only with `value` of `dim`.
+    pub(crate) fn only(&self, dim: &Dim, value: &str) -> Self {
+        let mut asked = self.clone();
+        asked.members.retain(|(known, _)| known != dim);
+        asked.members.push((dim.clone(), vec![value.to_owned()]));
+        asked
+    }
+
+    /// The same without `value` of `dim`.
+    pub(crate) fn without(&self, dim: &Dim, value: &str) -> Self {
+        let mut asked = self.clone();
+        for (known, values) in &mut asked.members {
+            if known == dim {
+                values.retain(|v| v != value);
+            }
+        }
+        asked.members.retain(|(_, values)| !values.is_empty());
+        asked
+    }
+
+    /// The same within these days too.
+    pub(crate) fn within(&self, first: i32, last: i32) -> Self {
+        Self {
+            from: Some(self.from.map_or(first, |from| from.max(first))),
+            to: Some(self.to.map_or(last, |to| to.min(last))),
+            ..self.clone()
+        }
+    }
+
+    /// The filter as parameters, in a fixed order; without split and trend.
+    pub(crate) fn filter_pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
+        if let Some(from) = self.from {
+            push("from", date_of_day(from).to_string());
+        }
+        if let Some(to) = self.to {
+            push("to", date_of_day(to).to_string());
+        }
+        for (dim, values) in &self.members {
+            for value in values {
+                match dim {
+                    Dim::Attribute(name) => push("attribute", format!("{name}:{value}")),
+                    built_in => push(&built_in.name(), value.clone()),
+                }
+            }
+        }
+        if self.complete_only {
+            push("complete", "1".to_owned());
+        }
+        pairs
+    }
+
+    /// All of it as parameters.
+    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+        let mut pairs = self.filter_pairs();
+        let both = [("by", &self.by), ("trend", &self.trend)];
+        for (name, by) in both {
+            pairs.extend(by.iter().map(|by| (name.to_owned(), by.name())));
+        }
+        pairs
+    }
+}
+
+/// `path` with `pairs` as its query.
+pub(crate) fn address(path: &str, pairs: &[(String, String)]) -> String {
+    if pairs.is_empty() {
+        return path.to_owned();
+    }
+    let mut query = String::with_capacity(64);
+    for (name, value) in pairs {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        query.push_str(&encoded(name));
+        query.push('=');
+        query.push_str(&encoded(value));
+    }
+    format!("{path}{query}")
+}
+
+/// Percent-encoded for a query; letters, digits and what reads well in an address stay.
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b':' | b'~' => {
+                out.push(byte.into());
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+const KNOWN: [&str; 9] = [
+    "by",
+    "from",
+    "to",
+    "attribute",
+    "trend",
+    "complete",
+    "language",
+    "channel",
+    "version",
+];
+
+fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name)
+}
+
+fn unknown(name: &str, others: &[&str]) -> Problem {
+    let allowed: Vec<&str> = KNOWN.iter().chain(others).copied().collect();
+    Problem::BadRequest(format!(
+        "unknown parameter {name:?}; allowed: {}",
+        allowed.join(", ")
+    ))
+}
+
+fn day(name: &str, value: &str) -> Result<i32, Problem> {
+    value
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .filter(|_| value.len() == 10)
+        .map(days_since_1970)
+        .ok_or_else(|| {
+            Problem::BadRequest(format!(
+                "{name}: {value:?} is no date; write it as 2026-03-31"
+            ))
+        })
+}
+
+fn flag(name: &str, value: &str) -> Result<bool, Problem> {
+    match value {
+        "1" => Ok(true),
+        "0" => Ok(false),
+        _ => Err(Problem::BadRequest(format!(
+            "{name} is 1 or 0, not {value:?}"
+        ))),
+    }
+}
+
+fn by(name: &str, value: &str, attributes: &[String]) -> Result<By, Problem> {
+    if let Some((_, period)) = PERIODS.iter().find(|(known, _)| *known == value) {
+        return Ok(By::Period(*period));
+    }
+    if let Some((_, dim)) = BUILT_IN.iter().find(|(known, _)| *known == value) {
+        return Ok(By::Dim(dim.clone()));
+    }
+    let plain = value.strip_prefix(ATTRIBUTE);
+    [plain, Some(value)]
+        .into_iter()
+        .flatten()
+        .find(|candidate| attributes.iter().any(|known| known == candidate))
+        .map(|known| By::Dim(Dim::Attribute(known.to_owned())))
+        .ok_or_else(|| {
+            let periods = PERIODS.iter().map(|(name, _)| *name);
+            let built_in = BUILT_IN.iter().map(|(name, _)| *name);
+            let known: Vec<&str> = periods
+                .chain(built_in)
+                .chain(attributes.iter().map(String::as_str))
+                .collect();
+            Problem::BadRequest(format!(
+                "{name}: nothing is called {value:?}; there is {}",
+                known.join(", ")
+            ))
+        })
+}
+
+/// Splits `name:value` where the name is one this survey knows; names and values may have colons.
+fn member(text: &str, attributes: &[String]) -> Result<(Dim, String), Problem> {
+    let mut known: Vec<(&str, &str)> = attributes
+        .iter()
+        .filter_map(|name| {
+            Some((
+                name.as_str(),
+                text.strip_prefix(name.as_str())?.strip_prefix(':')?,
+            ))
+        })
+        .collect();
+    known.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    match known.first() {
+        Some((name, value)) => Ok((Dim::Attribute((*name).to_owned()), (*value).to_owned())),
+        None => Err(Problem::BadRequest(format!(
+            "attribute: {text:?} names no attribute of this survey; write attribute=name:value with one of: {}",
+            attributes.join(", ")
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,390 @@
+//! Facts kept current: the columns of each survey in memory, brought up to date from the database
+//! before every use. Whoever wrote an answer, on whichever node, it is in the next figure, because
+//! what counts is the survey's `change_seq` in the database and not what this process was told.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use facts::{Facts, Group};
+use platform::{Db, DbError, Problem, Tx};
+use survey::Survey;
+
+use crate::ask::Ask;
+use crate::fill::{Filler, Stored};
+use crate::filter::Dim;
+use crate::plan::Plan;
+use crate::pushdown::{self, Whose};
+use crate::store::{self, Mark};
+
+/// Responses read at a time; between two pieces other work gets its turn.
+const CHUNK: usize = 20_000;
+/// Bytes per response beside its questions: state, day, the usual attributes.
+const BESIDE_QUESTIONS: usize = 16;
+
+/// Holds the facts of surveys, the least recently used ones making room for others.
+#[derive(Clone)]
+pub struct FactsKeeper(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    bytes_max: usize,
+    shelf: Mutex<Shelf>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    uses: u64,
+    slots: HashMap<(String, String), (u64, Arc<Slot>)>,
+}
+
+/// A survey's place on the shelf.
+#[derive(Default)]
+struct Slot {
+    /// One at a time brings the facts up to date; the others wait and find it done.
+    refreshing: tokio::sync::Mutex<()>,
+    kept: RwLock<Option<Kept>>,
+}
+
+/// A survey's facts as of some change.
+struct Kept {
+    survey: Arc<Survey>,
+    plan: Arc<Plan>,
+    filler: Filler,
+    facts: Facts,
+    mark: Mark,
+    /// First and last day any response ever had.
+    days: Option<(i32, i32)>,
+}
+
+/// What one look in the database brought.
+struct Step {
+    mark: Mark,
+    /// Only when the revision is another one than before.
+    defined: Option<(Survey, Plan)>,
+    rows: Vec<Stored>,
+}
+
+/// A survey whose answers can be counted: in memory, or by SQL when it is too large for that.
+#[derive(Clone)]
+pub(crate) struct Source {
+    /// The survey.
+    pub(crate) survey: Arc<Survey>,
+    /// Its columns.
+    pub(crate) plan: Arc<Plan>,
+    /// The last change that is counted.
+    pub(crate) change_seq: i64,
+    /// First and last day any response ever had.
+    pub(crate) days: Option<(i32, i32)>,
+    whose: Whose,
+    db: Db,
+    slot: Option<Arc<Slot>>,
+}
+
+impl FactsKeeper {
+    /// A keeper that holds about `bytes_max` bytes. A survey that alone needs more is counted by
+    /// SQL.
+    pub fn new(db: Db, bytes_max: usize) -> Self {
+        Self(Arc::new(Inner {
+            db,
+            bytes_max,
+            shelf: Mutex::default(),
+        }))
+    }
+
+    /// The survey with everything that is in the database at this moment.
+    pub(crate) async fn current(&self, whose: &Whose) -> Result<Source, Problem> {
+        let db = &self.0.db;
+        let slot = self.slot(whose);
+        let refreshing = slot.refreshing.lock().await;
+        let known = read(&slot.kept).as_ref().map(|kept| kept.mark);
+        let now = {
+            let whose = whose.clone();
+            db.read(move |tx| store::mark(tx, &whose))
+                .await
+                .map_err(Problem::from)?
+        };
+        let Some(now) = now else {
+            self.forget(whose);
+            return Err(Problem::no("survey"));
+        };
+        if known != Some(now) {
+            match self.refresh(whose, &slot).await? {
+                Some(too_large) => return Ok(too_large),
+                None => self.make_room(whose),
+            }
+        }
+        drop(refreshing);
+        let kept = read(&slot.kept);
+        let kept = kept
+            .as_ref()
+            .ok_or_else(|| Problem::Internal("facts went missing".into()))?;
+        Ok(Source {
+            survey: kept.survey.clone(),
+            plan: kept.plan.clone(),
+            change_seq: kept.mark.change_seq,
+            days: kept.days,
+            whose: whose.clone(),
+            db: db.clone(),
+            slot: Some(slot.clone()),
+        })
+    }
+
+    /// Reads and fills in what changed, piece by piece, until nothing is left. Gives back a source
+    /// of its own when the survey is too large for memory.
+    async fn refresh(&self, whose: &Whose, slot: &Arc<Slot>) -> Result<Option<Source>, Problem> {
+        loop {
+            let known = read(&slot.kept).as_ref().map(|kept| kept.mark);
+            let step = {
+                let whose = whose.clone();
+                let look = move |tx: &mut Tx<'_>| look(tx, &whose, known);
+                // The first load may be long; what follows is small.
+                match known {
+                    None => self.0.db.read_long(look).await?,
+                    Some(_) => self.0.db.read(look).await?,
+                }
+            };
+            if let Some((survey, plan)) = &step.defined
+                && self.is_too_large(survey, plan)
+            {
+                self.forget(whose);
+                return Ok(Some(self.by_sql(whose, survey, plan, step.mark).await?));
+            }
+            let (filling, wanted) = (slot.clone(), step.mark);
+            tokio::task::spawn_blocking(move || apply(&filling, step))
+                .await
+                .map_err(|e| Problem::Internal(format!("filling facts: {e}")))??;
+            if read(&slot.kept)
+                .as_ref()
+                .is_some_and(|kept| kept.mark == wanted)
+            {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn is_too_large(&self, survey: &Survey, plan: &Plan) -> bool {
+        let rows = usize::try_from(survey.response_count).unwrap_or_default();
+        rows.saturating_mul(plan.columns.len() + BESIDE_QUESTIONS) > self.0.bytes_max
+    }
+
+    async fn by_sql(
+        &self,
+        whose: &Whose,
+        survey: &Survey,
+        plan: &Plan,
+        mark: Mark,
+    ) -> Result<Source, Problem> {
+        let db = self.0.db.clone();
+        let asked = whose.clone();
+        let days = db.read_long(move |tx| store::days(tx, &asked)).await?;
+        Ok(Source {
+            survey: Arc::new(survey.clone()),
+            plan: Arc::new(plan.clone()),
+            change_seq: mark.change_seq,
+            days,
+            whose: whose.clone(),
+            db,
+            slot: None,
+        })
+    }
+
+    /// The survey's place, marked as just used.
+    fn slot(&self, whose: &Whose) -> Arc<Slot> {
+        let mut shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.uses += 1;
+        let uses = shelf.uses;
+        let key = (whose.workspace_id.clone(), whose.survey_id.clone());
+        let (used, slot) = shelf.slots.entry(key).or_default();
+        *used = uses;
+        slot.clone()
+    }
+
+    fn forget(&self, whose: &Whose) {
+        let mut shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf
+            .slots
+            .remove(&(whose.workspace_id.clone(), whose.survey_id.clone()));
+    }
+
+    /// Drops the least recently used surveys until the rest fits; never the one in use.
+    fn make_room(&self, whose: &Whose) {
+        let mut shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut by_use: Vec<(u64, (String, String), usize)> = shelf
+            .slots
+            .iter()
+            .map(|(key, (used, slot))| (*used, key.clone(), slot.bytes_used()))
+            .collect();
+        by_use.sort_unstable();
+        let mut total: usize = by_use.iter().map(|(_, _, bytes)| bytes).sum();
+        for (_, key, bytes) in by_use {
+            let in_use = key.0 == whose.workspace_id && key.1 == whose.survey_id;
+            if total > self.0.bytes_max && !in_use {
+                shelf.slots.remove(&key);
+                total -= bytes;
+            }
+        }
+    }
+
+    /// Bytes of memory all facts take.
+    pub fn bytes_used(&self) -> usize {
+        let shelf = self.0.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf
+            .slots
+            .values()
+            .map(|(_, slot)| slot.bytes_used())
+            .sum()
+    }
+}
+
+impl Slot {
+    fn bytes_used(&self) -> usize {
+        read(&self.kept)
+            .as_ref()
+            .map_or(0, |kept| kept.facts.bytes_used())
+    }
+}
+
+/// A panic while reading or filling leaves the lock poisoned; what is behind it is checked by its
+/// mark, and filled again from there.
+fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One look in the database: where the survey stands and the next piece of what changed. The
+/// definition is read in the same moment as the rows, so every row's version is known.
+fn look(tx: &mut Tx<'_>, whose: &Whose, known: Option<Mark>) -> Result<Step, Problem> {
+    let mark = store::mark(tx, whose)?.ok_or_else(|| Problem::no("survey"))?;
+    let mut defined = None;
+    if known.is_none_or(|known| known.revision != mark.revision) {
+        let survey = store::survey(tx, whose)?.ok_or_else(|| Problem::no("survey"))?;
+        let versions = survey::store::versions(tx, &whose.workspace_id, &whose.survey_id)?;
+        let versions = versions
+            .into_iter()
+            .map(|(number, definition, _)| (number, definition));
+        let plan = Plan::new(&survey, versions.collect());
+        defined = Some((survey, plan));
+    }
+    let seen = known.map_or(0, |known| known.change_seq);
+    let rows = store::changed_since(tx, whose, seen, CHUNK)?;
+    Ok(Step {
+        mark,
+        defined,
+        rows,
+    })
+}
+
+/// Puts what a look brought into the columns.
+fn apply(slot: &Slot, step: Step) -> Result<(), Problem> {
+    let mut kept = slot.kept.write().unwrap_or_else(PoisonError::into_inner);
+    let mark = step.mark;
+    if let Some((survey, plan)) = step.defined {
+        match kept.as_mut() {
+            Some(kept) if *kept.plan == plan => {
+                kept.survey = Arc::new(survey);
+                kept.mark.revision = mark.revision;
+            }
+            before => {
+                let anew = before.is_some();
+                let (facts, filler) = Filler::new(&plan);
+                let (survey, plan) = (Arc::new(survey), Arc::new(plan));
+                let start = Mark {
+                    change_seq: 0,
+                    revision: mark.revision,
+                };
+                *kept = Some(Kept {
+                    survey,
+                    plan,
+                    filler,
+                    facts,
+                    mark: start,
+                    days: None,
+                });
+                if anew {
+                    // These rows begin after the old mark; the next looks bring all.
+                    return Ok(());
+                }
+            }
+        }
+    }
+    let Some(kept) = kept.as_mut() else {
+        return Ok(());
+    };
+    fill(kept, &step.rows, mark)
+}
+
+fn fill(kept: &mut Kept, rows: &[Stored], mark: Mark) -> Result<(), Problem> {
+    let plan = kept.plan.clone();
+    for row in rows {
+        kept.filler.put(&plan, &mut kept.facts, row)?;
+        if row.state != "erased" {
+            let (first, last) = kept.days.unwrap_or((row.day, row.day));
+            kept.days = Some((first.min(row.day), last.max(row.day)));
+        }
+        kept.mark.change_seq = row.change_seq;
+    }
+    if rows.len() < CHUNK {
+        kept.mark.change_seq = mark.change_seq;
+    }
+    Ok(())
+}
+
+impl Source {
+    /// Answers several questions about the same moment.
+    pub(crate) async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
+        match &self.slot {
+            Some(slot) => {
+                let slot = slot.clone();
+                let counted = tokio::task::spawn_blocking(move || {
+                    let kept = read(&slot.kept);
+                    let kept = kept.as_ref().ok_or("facts went missing")?;
+                    asks.iter()
+                        .map(|ask| {
+                            let query = ask.to_query(&kept.facts).ok_or("unknown column")?;
+                            Ok(facts::evaluate(&kept.facts, &query))
+                        })
+                        .collect::<Result<Vec<_>, &str>>()
+                });
+                let counted = counted
+                    .await
+                    .map_err(|e| Problem::Internal(format!("counting: {e}")))?;
+                counted.map_err(|e| Problem::Internal(e.to_owned()))
+            }
+            None => {
+                let (whose, plan) = (self.whose.clone(), self.plan.clone());
+                let counted = self.db.read_long(move |tx| {
+                    asks.iter()
+                        .map(|ask| pushdown::evaluate(tx, &whose, &plan, ask))
+                        .collect::<Result<Vec<_>, DbError>>()
+                });
+                Ok(counted.await?)
+            }
+        }
+    }
+
+    /// Every property responses have: attributes by name, then the built-in ones.
+    pub(crate) async fn dims(&self) -> Result<Vec<Dim>, Problem> {
+        let mut names: Vec<String> = match &self.slot {
+            Some(slot) => {
+                let kept = read(&slot.kept);
+                let dimensions = kept.iter().flat_map(|kept| kept.facts.dimensions());
+                dimensions
+                    .filter_map(|(_, name)| Dim::attribute_of(name))
+                    .collect()
+            }
+            None => {
+                let whose = self.whose.clone();
+                self.db
+                    .read_long(move |tx| store::attribute_names(tx, &whose))
+                    .await?
+            }
+        };
+        names.sort();
+        let attributes = names.into_iter().map(Dim::Attribute);
+        Ok(attributes
+            .chain([Dim::Language, Dim::Channel, Dim::Version])
+            .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;

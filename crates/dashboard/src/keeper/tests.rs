@@ -1,0 +1,364 @@
+//! Columns in memory and SQL give the same counts, to the last one, whatever was answered, changed
+//! and erased in between; and the columns see every change of whatever process.
+
+use facts::Period;
+use platform::db::{Location, Migration, Options};
+use platform::params;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::*;
+use crate::filter::{Asked, By};
+
+const MIGRATIONS: [Migration; 4] = [
+    Migration {
+        number: 1,
+        name: "user",
+        sql: include_str!("../../../user/migrations/0001_user.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "survey",
+        sql: include_str!("../../../survey/migrations/0002_survey.sql"),
+    },
+    Migration {
+        number: 3,
+        name: "response",
+        sql: include_str!("../../../response/migrations/0003_response.sql"),
+    },
+    Migration {
+        number: 4,
+        name: "dashboard",
+        sql: include_str!("../../migrations/0004_dashboard.sql"),
+    },
+];
+
+/// A survey whose satisfaction question was an effort question in version 1, and whose second
+/// statement came with version 2.
+fn definition(version: i64) -> String {
+    let third = if version == 1 {
+        "effort\",\"direction\":\"easy_high"
+    } else {
+        "satisfaction"
+    };
+    let second = if version == 1 {
+        ""
+    } else {
+        r#",{"key":"b $x","kind":"agree","text":{"en":"B"},"driver":true}"#
+    };
+    format!(
+        r#"{{"languages":["en"],"title":{{"en":"T"}},"questions":[
+            {{"key":"recommend","kind":"recommend","text":{{"en":"R{version}"}}}},
+            {{"key":"a","kind":"agree","text":{{"en":"A"}},"driver":true}},
+            {{"key":"third","kind":"{third}","text":{{"en":"S"}}}},
+            {{"key":"why","kind":"open_text","text":{{"en":"W"}}}}{second}]}}"#
+    )
+}
+
+fn whose() -> Whose {
+    Whose {
+        workspace_id: "w".to_owned(),
+        survey_id: "s".to_owned(),
+    }
+}
+
+async fn fresh(db: &Db) {
+    db.write(|tx| {
+        for table in ["response", "survey_version", "survey", "workspace"] {
+            tx.execute(&format!("DELETE FROM {table}"), &[])?;
+        }
+        tx.execute(
+            "INSERT INTO workspace (workspace_id, name, time_zone, created_at_us)
+             VALUES ('w', 'W', 'UTC', 0)",
+            &[],
+        )?;
+        tx.execute(
+            "INSERT INTO survey (workspace_id, survey_id, token, template, status, version, revision,
+                definition, response_count, change_seq, created_at_us)
+             VALUES ('w', 's', 't', 'empty', 'open', 2, 1, $1, 0, 0, 0)",
+            params![definition(2)],
+        )?;
+        for version in [1, 2] {
+            tx.execute(
+                "INSERT INTO survey_version (workspace_id, survey_id, version, definition, from_at_us)
+                 VALUES ('w', 's', $1, $2, 0)",
+                params![version, definition(version)],
+            )?;
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+/// One response to be stored, or changed when its number exists already.
+#[derive(Clone, Debug)]
+struct Given {
+    ordinal: i64,
+    version: i64,
+    state: &'static str,
+    answers: String,
+    attributes: String,
+    language: &'static str,
+    day: i64,
+}
+
+async fn store_all(db: &Db, given: Vec<Given>) {
+    db.write(move |tx| {
+        for one in &given {
+            tx.execute(
+                "UPDATE survey SET change_seq = change_seq + 1,
+                    response_count = CASE WHEN response_count < $1 THEN $1 ELSE response_count END
+                 WHERE workspace_id = 'w'",
+                params![one.ordinal],
+            )?;
+            tx.execute(
+                "DELETE FROM response WHERE workspace_id = 'w' AND ordinal = $1",
+                params![one.ordinal],
+            )?;
+            tx.execute(
+                "INSERT INTO response (workspace_id, survey_id, ordinal, response_id, change_seq,
+                    version, state, language, channel, answers, attributes, day, answered_at_us,
+                    stored_at_us, changed_at_us)
+                 SELECT 'w', 's', $1, CAST($2 AS TEXT), change_seq, $3, $4, $5, 'api', $6, $7, $8,
+                    $8, 0, 0
+                 FROM survey WHERE workspace_id = 'w'",
+                params![
+                    one.ordinal,
+                    one.ordinal.to_string(),
+                    one.version,
+                    one.state,
+                    one.language,
+                    &one.answers,
+                    &one.attributes,
+                    one.day
+                ],
+            )?;
+        }
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+}
+
+fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
+    let word = |word: &str| Some(serde_json::Value::from(word));
+    prop_oneof![
+        6 => (0..=highest).prop_map(|n| Some(serde_json::Value::from(n))),
+        1 => Just(None),
+        1 => Just(word("dont_know")),
+        1 => Just(word("not_applicable")),
+        1 => Just(word("not_asked")),
+        1 => Just(word("3")),
+    ]
+}
+
+prop_compose! {
+    fn given()(
+        ordinal in 1..=60_i64,
+        version in 1..=2_i64,
+        state in prop_oneof![5 => Just("complete"), 2 => Just("partial"), 1 => Just("erased")],
+        recommend in answer(10),
+        a in answer(5),
+        b in answer(5),
+        third in answer(5),
+        industry in proptest::option::of(prop_oneof![
+            Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("7")]),
+        language in prop_oneof![Just("nl"), Just("en")],
+        day in 19_990..20_800_i64,
+    ) -> Given {
+        let mut answers = serde_json::Map::new();
+        let all = [("recommend", recommend), ("a", a), ("b $x", b), ("third", third)];
+        for (key, value) in all {
+            answers.extend(value.map(|value| (key.to_owned(), value)));
+        }
+        answers.insert("why".to_owned(), "3".into());
+        let mut attributes = serde_json::Map::new();
+        attributes.extend(industry.map(|v| ("$.in\"d".to_owned(), v.into())));
+        attributes.insert("team".to_owned(), "x".into());
+        Given {
+            ordinal,
+            version,
+            state,
+            answers: serde_json::Value::from(answers).to_string(),
+            attributes: serde_json::Value::from(attributes).to_string(),
+            language,
+            day,
+        }
+    }
+}
+
+fn by() -> impl Strategy<Value = By> {
+    let attribute = |name: &str| Just(By::Dim(Dim::Attribute(name.to_owned())));
+    prop_oneof![
+        Just(By::Period(Period::Week)),
+        Just(By::Period(Period::Month)),
+        Just(By::Period(Period::Quarter)),
+        Just(By::Period(Period::Year)),
+        Just(By::Dim(Dim::Language)),
+        Just(By::Dim(Dim::Version)),
+        attribute("$.in\"d"),
+        attribute("team"),
+    ]
+}
+
+prop_compose! {
+    fn ask()(
+        group in proptest::collection::vec(by(), 0..3),
+        from in proptest::option::of(19_990..20_800_i32),
+        to in proptest::option::of(19_990..20_800_i32),
+        complete_only: bool,
+        values in proptest::option::of(proptest::collection::vec(
+            prop_oneof![Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("nobody")], 0..3)),
+        language in proptest::option::of(prop_oneof![Just("nl"), Just("xx")]),
+        outcome in proptest::option::of(prop_oneof![Just("recommend"), Just("third"), Just("third@v1")]),
+        drivers in proptest::sample::subsequence(vec!["a", "b $x", "third", "third@v1"], 0..=4),
+    ) -> Ask {
+        let mut members = Vec::new();
+        if let Some(values) = values {
+            let values = values.into_iter().map(str::to_owned).collect();
+            members.push((Dim::Attribute("$.in\"d".to_owned()), values));
+        }
+        members.extend(language.map(|l| (Dim::Language, vec![l.to_owned()])));
+        Ask {
+            filter: Asked { from, to, complete_only, members, ..Asked::default() },
+            group,
+            outcome: outcome.map(str::to_owned),
+            drivers: drivers.into_iter().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// Both ways of counting, on one state of the database.
+async fn both(db: &Db, keeper: &FactsKeeper, asks: Vec<Ask>) -> [Vec<Vec<Group>>; 2] {
+    let memory = keeper.current(&whose()).await.unwrap();
+    assert!(memory.slot.is_some());
+    let small = FactsKeeper::new(db.clone(), 0);
+    let sql = small.current(&whose()).await.unwrap();
+    assert_eq!(memory.change_seq, sql.change_seq);
+    [
+        memory.evaluate(asks.clone()).await.unwrap(),
+        sql.evaluate(asks).await.unwrap(),
+    ]
+}
+
+fn agree(location: &Location) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let db = Db::open(location, Options::default()).unwrap();
+    db.migrate(&MIGRATIONS.iter().collect::<Vec<_>>(), 0)
+        .unwrap();
+    let mut runner = TestRunner::new(Config {
+        cases: 24,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let strategy = (
+        proptest::collection::vec(given(), 0..120),
+        proptest::collection::vec(given(), 1..40),
+        proptest::collection::vec(ask(), 1..6),
+    );
+    runner
+        .run(&strategy, |(first, later, asks)| {
+            runtime.block_on(async {
+                fresh(&db).await;
+                // A first response with every attribute, so that no name is unknown.
+                let mut first = first;
+                first.push(Given {
+                    ordinal: 61,
+                    version: 2,
+                    state: "complete",
+                    answers: "{}".to_owned(),
+                    attributes: r#"{"$.in\"d":"Bank","team":"x"}"#.to_owned(),
+                    language: "nl",
+                    day: 20_000,
+                });
+                let keeper = FactsKeeper::new(db.clone(), 1 << 30);
+                store_all(&db, first).await;
+                let [memory, sql] = both(&db, &keeper, asks.clone()).await;
+                assert!(memory == sql, "columns and SQL differ");
+                store_all(&db, later).await;
+                let [memory, sql] = both(&db, &keeper, asks).await;
+                assert!(memory == sql, "columns and SQL differ");
+            });
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn columns_and_sql_agree_on_sqlite() {
+    let folder = tempfile::TempDir::new().unwrap();
+    agree(&Location::Sqlite(folder.path().join("agree.db")));
+}
+
+#[test]
+fn columns_and_sql_agree_on_postgres() {
+    let (url, _cluster) = testdb::new_database();
+    agree(&Location::Postgres(url));
+}
+
+fn complete(ordinal: i64, version: i64) -> Given {
+    Given {
+        ordinal,
+        version,
+        state: "complete",
+        answers: r#"{"recommend":9,"third":4}"#.to_owned(),
+        attributes: "{}".to_owned(),
+        language: "nl",
+        day: 20_000,
+    }
+}
+
+async fn scores(keeper: &FactsKeeper) -> u64 {
+    let ask = Ask {
+        outcome: Some("recommend".to_owned()),
+        ..Ask::default()
+    };
+    let groups = keeper
+        .current(&whose())
+        .await
+        .unwrap()
+        .evaluate(vec![ask])
+        .await
+        .unwrap();
+    groups[0].first().map_or(0, |group| group.tables.outcome[9])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn surveys_make_room_for_each_other_and_follow_a_new_definition() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let location = Location::Sqlite(folder.path().join("keeper.db"));
+    let db = Db::open(&location, Options::default()).unwrap();
+    db.migrate(&MIGRATIONS.iter().collect::<Vec<_>>(), 0)
+        .unwrap();
+    fresh(&db).await;
+    let keeper = FactsKeeper::new(db.clone(), 1 << 30);
+    assert_eq!(scores(&keeper).await, 0);
+    store_all(&db, vec![complete(1, 1), complete(2, 2)]).await;
+    assert_eq!(scores(&keeper).await, 2);
+
+    // The question becomes an effort question again: only version 1 counts as such now.
+    db.write(|tx| {
+        tx.execute(
+            "UPDATE survey SET revision = 2, version = 3, definition = $1 WHERE workspace_id = 'w'",
+            params![definition(1)],
+        )
+        .map(|_| ())
+    })
+    .await
+    .unwrap();
+    let source = keeper.current(&whose()).await.unwrap();
+    assert_eq!(source.plan.column("third").unwrap().versions, [1, 3]);
+    assert_eq!(source.plan.earlier("third").count(), 1);
+    assert_eq!(scores(&keeper).await, 2);
+
+    let nobody = Whose {
+        workspace_id: "other".to_owned(),
+        survey_id: "s".to_owned(),
+    };
+    assert!(matches!(
+        keeper.current(&nobody).await,
+        Err(Problem::NotFound(_))
+    ));
+    assert!(keeper.bytes_used() > 0);
+}

@@ -1,0 +1,173 @@
+//! The figures' counts by SQL, for surveys that do not fit in memory. Gives the same groups as the
+//! columns, to the last count; a property test holds it to that.
+
+use std::collections::BTreeMap;
+
+use facts::{Group, Key, Tables, code};
+use platform::db::Row;
+use platform::{DbError, Tx};
+
+use crate::ask::Ask;
+use crate::filter::By;
+use crate::plan::Plan;
+use crate::sql::Statement;
+
+/// Whose responses are counted.
+#[derive(Clone, Debug)]
+pub(crate) struct Whose {
+    /// The workspace.
+    pub(crate) workspace_id: String,
+    /// The survey.
+    pub(crate) survey_id: String,
+}
+
+type Groups = BTreeMap<Vec<Key>, Tables>;
+
+/// The counts of every group that has responses, ordered by key.
+pub(crate) fn evaluate(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    plan: &Plan,
+    ask: &Ask,
+) -> Result<Vec<Group>, DbError> {
+    let mut groups = Groups::new();
+    count_outcome(tx, whose, plan, ask, &mut groups)?;
+    for (index, _) in ask.drivers.iter().enumerate() {
+        count_driver(tx, whose, plan, (ask, index), &mut groups)?;
+    }
+    Ok(groups
+        .into_iter()
+        .map(|(key, tables)| Group { key, tables })
+        .collect())
+}
+
+/// Responses, complete ones and scores per group.
+fn count_outcome(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    plan: &Plan,
+    ask: &Ask,
+    groups: &mut Groups,
+) -> Result<(), DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let score = score(&mut statement, plan, ask)?;
+    let rows = counted(
+        tx,
+        statement,
+        ask,
+        &["CASE WHEN state = 'complete' THEN 1 ELSE 0 END", &score],
+    )?;
+    for row in &rows {
+        let width = ask.group.len();
+        let tables = group(groups, ask, row)?;
+        let (complete, score, n) = (
+            number(row, width)?,
+            number(row, width + 1)?,
+            number(row, width + 2)?,
+        );
+        tables.responses += n;
+        tables.complete += complete * n;
+        if ask.outcome.is_some() {
+            tables.outcome[place(score, 16)?] += n;
+        }
+    }
+    Ok(())
+}
+
+/// One statement crossed with the score.
+fn count_driver(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    plan: &Plan,
+    (ask, index): (&Ask, usize),
+    groups: &mut Groups,
+) -> Result<(), DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let score = score(&mut statement, plan, ask)?;
+    let answer = code_of(&mut statement, plan, &ask.drivers[index])?;
+    let rows = counted(tx, statement, ask, &[&answer, &score])?;
+    for row in &rows {
+        let width = ask.group.len();
+        let tables = group(groups, ask, row)?;
+        let (answer, score, n) = (
+            number(row, width)?,
+            number(row, width + 1)?,
+            number(row, width + 2)?,
+        );
+        let score = score.min(u64::from(code::BLANK));
+        tables.drivers[index].cells[place(answer, 16)?][place(score, 12)?] += n;
+    }
+    Ok(())
+}
+
+/// Without an outcome every score counts as missing.
+fn score(statement: &mut Statement, plan: &Plan, ask: &Ask) -> Result<String, DbError> {
+    match &ask.outcome {
+        Some(name) => code_of(statement, plan, name),
+        None => Ok(code::BLANK.to_string()),
+    }
+}
+
+fn code_of(statement: &mut Statement, plan: &Plan, name: &str) -> Result<String, DbError> {
+    let column = plan
+        .column(name)
+        .ok_or_else(|| DbError::Bug(format!("no column {name}")))?;
+    Ok(statement.code(column))
+}
+
+/// Number of responses by group and by two further expressions.
+fn counted(
+    tx: &mut Tx<'_>,
+    mut statement: Statement,
+    ask: &Ask,
+    by: &[&str],
+) -> Result<Vec<Row>, DbError> {
+    statement.filter(&ask.filter);
+    let mut columns: Vec<String> = ask.group.iter().map(|by| statement.group(by)).collect();
+    columns.extend(
+        by.iter()
+            .map(|expression| format!("CAST({expression} AS BIGINT)")),
+    );
+    let places: Vec<String> = (1..=columns.len()).map(|place| place.to_string()).collect();
+    let sql = format!(
+        "SELECT {}, COUNT(*) {} GROUP BY {}",
+        columns.join(", "),
+        statement.from(),
+        places.join(", ")
+    );
+    tx.query(&sql, statement.params())
+}
+
+/// The tables of the group a row belongs to.
+fn group<'a>(groups: &'a mut Groups, ask: &Ask, row: &Row) -> Result<&'a mut Tables, DbError> {
+    let mut key = Vec::with_capacity(ask.group.len());
+    for (index, by) in ask.group.iter().enumerate() {
+        key.push(match by {
+            By::Period(period) => {
+                let day = i32::try_from(row.at::<i64>(index)?).unwrap_or_default();
+                Key::Period {
+                    period: *period,
+                    start_day: period.start_day(day),
+                }
+            }
+            By::Dim(_) => {
+                let value: String = row.at(index)?;
+                Key::Value((!value.is_empty()).then_some(value))
+            }
+        });
+    }
+    Ok(groups
+        .entry(key)
+        .or_insert_with(|| Tables::empty(ask.drivers.len())))
+}
+
+fn number(row: &Row, index: usize) -> Result<u64, DbError> {
+    Ok(row.at::<i64>(index)?.unsigned_abs())
+}
+
+fn place(code: u64, places: usize) -> Result<usize, DbError> {
+    usize::try_from(code)
+        .ok()
+        .filter(|place| *place < places)
+        .ok_or_else(|| DbError::Bug(format!("no place for code {code}")))
+}

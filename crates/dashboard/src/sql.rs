@@ -1,0 +1,143 @@
+//! SQL of filters, codes and groups: the parts from which the push-down and the lists of answers
+//! are made, one text for both databases.
+
+use facts::code;
+use platform::db::{Backend, Value};
+use survey::Kind;
+
+use crate::filter::{Asked, By, Dim};
+use crate::plan::{Column, MISSING};
+
+/// A statement over one survey's responses in the making.
+pub(crate) struct Statement {
+    backend: Backend,
+    params: Vec<Value>,
+    conditions: Vec<String>,
+}
+
+impl Statement {
+    /// Over all responses of a survey that are still there.
+    pub(crate) fn new(backend: Backend, workspace_id: &str, survey_id: &str) -> Self {
+        Self {
+            backend,
+            params: vec![workspace_id.into(), survey_id.into()],
+            conditions: vec![
+                "workspace_id = $1".to_owned(),
+                "survey_id = $2".to_owned(),
+                "state <> 'erased'".to_owned(),
+            ],
+        }
+    }
+
+    /// A parameter; returns how to write it where a text or number is expected.
+    pub(crate) fn param(&mut self, value: impl Into<Value>) -> String {
+        let value = value.into();
+        let kind = match value {
+            Value::Int(_) => "BIGINT",
+            _ => "TEXT",
+        };
+        self.params.push(value);
+        format!("CAST(${} AS {kind})", self.params.len())
+    }
+
+    /// Adds a condition that must hold too.
+    pub(crate) fn and(&mut self, condition: String) {
+        self.conditions.push(condition);
+    }
+
+    /// The text of a member of a JSON column.
+    pub(crate) fn member(&mut self, column: &str, name: &str) -> String {
+        let name = match self.backend {
+            Backend::Postgres => name.to_owned(),
+            // A bare name could be taken for a path ($…, […]); a quoted one can't.
+            Backend::Sqlite => {
+                format!("$.\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+            }
+        };
+        let name = self.param(name);
+        // SQLite gives a number where PostgreSQL gives its text.
+        format!("CAST({column} ->> {name} AS TEXT)")
+    }
+
+    /// The code of an answer, as in [`facts::code`].
+    pub(crate) fn code(&mut self, column: &Column) -> String {
+        if column.versions.is_empty() {
+            return code::NOT_ASKED.to_string();
+        }
+        let versions: Vec<String> = column.versions.iter().map(ToString::to_string).collect();
+        let answer = self.member("answers", &column.key);
+        let mut cases = String::new();
+        for answer in column.range.0..=column.range.1 {
+            cases.push_str(&format!(" WHEN '{answer}' THEN {answer}"));
+        }
+        for (word, code) in MISSING {
+            cases.push_str(&format!(" WHEN '{word}' THEN {code}"));
+        }
+        format!(
+            "(CASE WHEN version IN ({}) THEN CASE {answer}{cases} ELSE {} END ELSE {} END)",
+            versions.join(", "),
+            code::BLANK,
+            code::NOT_ASKED
+        )
+    }
+
+    /// The value of a property as text, `''` for none.
+    pub(crate) fn value(&mut self, dim: &Dim) -> String {
+        match dim {
+            Dim::Language => "language".to_owned(),
+            Dim::Channel => "channel".to_owned(),
+            Dim::Version => "CAST(version AS TEXT)".to_owned(),
+            Dim::Attribute(name) => {
+                let member = self.member("attributes", name);
+                format!("COALESCE({member}, '')")
+            }
+        }
+    }
+
+    /// What groups are made by: days, which the caller puts into their periods, or a value.
+    pub(crate) fn group(&mut self, by: &By) -> String {
+        match by {
+            By::Period(_) => "day".to_owned(),
+            By::Dim(dim) => self.value(dim),
+        }
+    }
+
+    /// Leaves only what passes the filter.
+    pub(crate) fn filter(&mut self, asked: &Asked) {
+        if asked.complete_only {
+            self.and("state = 'complete'".to_owned());
+        }
+        if let Some(from) = asked.from {
+            let from = self.param(from);
+            self.and(format!("day >= {from}"));
+        }
+        if let Some(to) = asked.to {
+            let to = self.param(to);
+            self.and(format!("day <= {to}"));
+        }
+        for (dim, values) in &asked.members {
+            if values.is_empty() {
+                self.and("1 = 0".to_owned());
+                continue;
+            }
+            let value = self.value(dim);
+            let values: Vec<String> = values.iter().map(|v| self.param(v)).collect();
+            self.and(format!("{value} IN ({})", values.join(", ")));
+        }
+    }
+
+    /// `FROM response` with all conditions.
+    pub(crate) fn from(&self) -> String {
+        format!("FROM response WHERE {}", self.conditions.join(" AND "))
+    }
+
+    /// The parameters in their order.
+    pub(crate) fn params(&self) -> &[Value] {
+        &self.params
+    }
+}
+
+/// Whether a stored answer to a question of this kind is a text people wrote.
+pub(crate) fn is_comment(kind: Kind) -> bool {
+    kind == Kind::OpenText
+}

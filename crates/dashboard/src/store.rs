@@ -1,0 +1,195 @@
+//! SQL of the dashboard: what changed since the facts last looked, and the answers behind figures.
+
+use platform::db::{Backend, Row};
+use platform::{DbError, Tx, params};
+use survey::Survey;
+
+use crate::fill::Stored;
+use crate::pushdown::Whose;
+use crate::sql::Statement;
+
+/// Where a survey stands, read on every request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Goes up with every response stored or changed.
+    pub(crate) change_seq: i64,
+    /// Goes up with every change of definition or status.
+    pub(crate) revision: i64,
+}
+
+/// Where the survey stands now; none when the workspace has no such survey.
+pub(crate) fn mark(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Mark>, DbError> {
+    tx.query_one(
+        "SELECT change_seq, revision FROM survey WHERE workspace_id = $1 AND survey_id = $2",
+        params![&whose.workspace_id, &whose.survey_id],
+    )?
+    .map(|row| {
+        Ok(Mark {
+            change_seq: row.get("change_seq")?,
+            revision: row.get("revision")?,
+        })
+    })
+    .transpose()
+}
+
+/// The survey itself.
+pub(crate) fn survey(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Survey>, DbError> {
+    survey::store::by_id(tx, &whose.workspace_id, &whose.survey_id)
+}
+
+/// The next responses stored or changed after `seen`, in the order of their change.
+pub(crate) fn changed_since(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    seen: i64,
+    limit: usize,
+) -> Result<Vec<Stored>, DbError> {
+    tx.query(
+        "SELECT ordinal, change_seq, version, state, language, channel, answers, attributes, day
+         FROM response WHERE workspace_id = $1 AND survey_id = $2 AND change_seq > $3
+         ORDER BY change_seq LIMIT $4",
+        params![&whose.workspace_id, &whose.survey_id, seen, limit],
+    )?
+    .iter()
+    .map(stored)
+    .collect()
+}
+
+fn stored(row: &Row) -> Result<Stored, DbError> {
+    Ok(Stored {
+        ordinal: row.at(0)?,
+        change_seq: row.at(1)?,
+        version: row.at(2)?,
+        state: row.at(3)?,
+        language: row.at(4)?,
+        channel: row.at(5)?,
+        answers: row.at(6)?,
+        attributes: row.at(7)?,
+        day: i32::try_from(row.at::<i64>(8)?).unwrap_or_default(),
+    })
+}
+
+/// First and last day with a response.
+pub(crate) fn days(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<(i32, i32)>, DbError> {
+    let statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let sql = format!(
+        "SELECT MIN(day) AS first, MAX(day) AS last {}",
+        statement.from()
+    );
+    let Some(row) = tx.query_one(&sql, statement.params())? else {
+        return Ok(None);
+    };
+    let days = (
+        row.get::<Option<i64>>("first")?,
+        row.get::<Option<i64>>("last")?,
+    );
+    let day = |day: i64| i32::try_from(day).ok();
+    Ok(match days {
+        (Some(first), Some(last)) => day(first).zip(day(last)),
+        _ => None,
+    })
+}
+
+/// Names of all attributes of a survey that is not in memory.
+pub(crate) fn attribute_names(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<String>, DbError> {
+    let members = match tx.backend() {
+        Backend::Sqlite => {
+            "SELECT DISTINCT m.key AS name FROM response, json_each(attributes) AS m"
+        }
+        Backend::Postgres => {
+            "SELECT DISTINCT m.name FROM response, jsonb_object_keys(attributes) AS m (name)"
+        }
+    };
+    let sql = format!("{members} WHERE workspace_id = $1 AND survey_id = $2 AND state <> 'erased'");
+    let rows = tx.query(&sql, params![&whose.workspace_id, &whose.survey_id])?;
+    rows.iter().map(|row| row.get("name")).collect()
+}
+
+/// One response with what a page shows of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Response {
+    /// Its id.
+    pub(crate) response_id: String,
+    /// Its number within the survey, from 1.
+    pub(crate) ordinal: i64,
+    /// The version that was answered.
+    pub(crate) version: i64,
+    /// `partial` or `complete`.
+    pub(crate) state: String,
+    /// The language it was answered in.
+    pub(crate) language: String,
+    /// How it came in.
+    pub(crate) channel: String,
+    /// The sender's own id.
+    pub(crate) external_id: Option<String>,
+    /// JSON object by question key.
+    pub(crate) answers: String,
+    /// JSON object by attribute name.
+    pub(crate) attributes: String,
+    /// Days since 1970 in the workspace's zone.
+    pub(crate) day: i32,
+    /// UTC microseconds.
+    pub(crate) answered_at_us: i64,
+}
+
+const RESPONSE: &str = "response_id, ordinal, version, state, language, channel, external_id, \
+                        answers, attributes, day, answered_at_us";
+
+fn response(row: &Row) -> Result<Response, DbError> {
+    Ok(Response {
+        response_id: row.get("response_id")?,
+        ordinal: row.get("ordinal")?,
+        version: row.get("version")?,
+        state: row.get("state")?,
+        language: row.get("language")?,
+        channel: row.get("channel")?,
+        external_id: row.get("external_id")?,
+        answers: row.get("answers")?,
+        attributes: row.get("attributes")?,
+        day: i32::try_from(row.get::<i64>("day")?).unwrap_or_default(),
+        answered_at_us: row.get("answered_at_us")?,
+    })
+}
+
+/// A place in a list of responses, newest first: the last one already shown.
+pub(crate) type Cursor = (i64, i64);
+
+/// The newest responses of `statement`, after `cursor`.
+pub(crate) fn newest(
+    tx: &mut Tx<'_>,
+    mut statement: Statement,
+    cursor: Option<Cursor>,
+    limit: usize,
+) -> Result<Vec<Response>, DbError> {
+    if let Some((at_us, ordinal)) = cursor {
+        let (at_us, ordinal) = (statement.param(at_us), statement.param(ordinal));
+        statement.and(format!(
+            "(answered_at_us < {at_us} OR (answered_at_us = {at_us} AND ordinal < {ordinal}))"
+        ));
+        statement.and(format!("answered_at_us <= {at_us}"));
+    }
+    let limit = statement.param(limit);
+    let sql = format!(
+        "SELECT {RESPONSE} {} ORDER BY answered_at_us DESC, ordinal DESC LIMIT {limit}",
+        statement.from()
+    );
+    tx.query(&sql, statement.params())?
+        .iter()
+        .map(response)
+        .collect()
+}
+
+/// One response of a survey.
+pub(crate) fn by_id(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    response_id: &str,
+) -> Result<Option<Response>, DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let id = statement.param(response_id);
+    statement.and(format!("response_id = {id}"));
+    let sql = format!("SELECT {RESPONSE} {}", statement.from());
+    tx.query_one(&sql, statement.params())?
+        .map(|row| response(&row))
+        .transpose()
+}
