@@ -1,5 +1,6 @@
 //! `luister`: the one binary. Commands and wiring; everything else is in the slices.
 
+mod analyze;
 mod demo;
 mod health;
 mod keys;
@@ -38,6 +39,8 @@ enum Command {
     /// Keys for programs.
     #[command(name = "api-key", subcommand)]
     ApiKey(keys::KeyCommand),
+    /// The figures of a file, without a server: text, JSON or one report with charts.
+    Analyze(analyze::Args),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Setup(args) => keys::set_up(&args),
         Command::User(command) => keys::user(&command),
         Command::ApiKey(command) => keys::api_key(&command),
+        Command::Analyze(args) => analyze::run(&args),
     };
     match outcome {
         Ok(code) => code,

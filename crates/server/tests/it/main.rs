@@ -1,6 +1,7 @@
 //! End-to-end tests: the real binary on real databases, over HTTP.
 #![allow(missing_docs, unreachable_pub, reason = "tests are read, not used")]
 
+mod analyze;
 mod durability;
 mod guard;
 mod harness;
