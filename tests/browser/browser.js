@@ -1,0 +1,108 @@
+// The real binary and a real Chromium for the browser tests.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const binary = process.env.LUISTER_BINARY ?? join(root, "target/debug/luister");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const screenshots = join(root, "target/screenshots");
+mkdirSync(screenshots, { recursive: true });
+
+/** Starts `luister serve|demo` on an empty folder; resolves with its address and setup code. */
+export async function start(command = "serve") {
+  const data = mkdtempSync(join(tmpdir(), "luister-browser-"));
+  const child = spawn(binary, [command, "--data", data, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let code;
+  for await (const line of createInterface({ input: child.stdout })) {
+    code ??= line.match(/with the code (\S+)/)?.[1];
+    const url = line.match(/^Luister is ready at (\S+)/)?.[1];
+    if (url) {
+      const stop = () => {
+        child.kill("SIGKILL");
+        rmSync(data, { recursive: true, force: true });
+      };
+      const run = (...args) => {
+        const result = spawnSync(binary, [...args, "--data", data], { encoding: "utf8" });
+        assert.equal(result.status, 0, result.stderr);
+        return result.stdout.trim();
+      };
+      return { url, code, data, stop, run };
+    }
+  }
+  throw new Error("the server ended before it was ready");
+}
+
+/** A headless Chromium that never looks outside. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+}
+
+/** A page whose console errors, failed scripts and dialogs make the test fail at `done()`. */
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    if (dialog.type() !== "beforeunload") faults.push(`dialog: ${dialog.message()}`);
+    dialog.accept().catch(() => {});
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error" && /Content Security Policy|Refused to/.test(message.text())) {
+      faults.push(`policy: ${message.text()}`);
+    }
+  });
+  page.done = async () => {
+    await context.close();
+    assert.deepEqual(faults, []);
+  };
+  return page;
+}
+
+/** Nothing that axe-core finds wrong, and no sideways scrolling. */
+export async function isAccessible(page, what) {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() =>
+    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  const found = result.violations.map(
+    (v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join("\n    ")}`,
+  );
+  assert.deepEqual(found, [], `${what} (${page.url()})`);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(sideways <= 0, `${what} scrolls sideways by ${sideways} px`);
+}
+
+/** Keeps a picture of the page for people to look at. */
+export async function picture(page, name) {
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+}
+
+/** Goes through the first-run page; the page is then logged in as administrator. */
+export async function setUp(page, server) {
+  await page.goto(`${server.url}/`);
+  await page.fill("#code", server.code);
+  await page.click("main button[type=submit]");
+  await page.fill("#workspace", "Acme");
+  await page.fill("#email", "admin@example.com");
+  await page.fill("#password", "correct horse battery");
+  await page.click("main button[type=submit]");
+  await page.waitForURL((url) => !url.pathname.startsWith("/setup"));
+}
