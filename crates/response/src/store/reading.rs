@@ -88,6 +88,30 @@ pub(super) fn by_key(
     .transpose()
 }
 
+/// A survey without its definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SurveyHead {
+    pub(crate) workspace_id: String,
+    pub(crate) survey_id: String,
+    pub(crate) revision: i64,
+}
+
+/// The survey behind a public link. The token is the permission; the workspace follows from it.
+pub(crate) fn survey_head(tx: &mut Tx<'_>, token: &str) -> Result<Option<SurveyHead>, DbError> {
+    tx.query_one(
+        "SELECT workspace_id, survey_id, revision FROM survey WHERE token = $1",
+        params![token],
+    )?
+    .map(|r| {
+        Ok(SurveyHead {
+            workspace_id: r.get("workspace_id")?,
+            survey_id: r.get("survey_id")?,
+            revision: r.get("revision")?,
+        })
+    })
+    .transpose()
+}
+
 /// Which responses a list is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
