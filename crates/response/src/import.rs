@@ -9,6 +9,7 @@ pub mod propose;
 pub mod rejected;
 pub mod row;
 pub mod run;
+pub mod service;
 
 pub use mapping::{Codes, Mapping, MappingError, Target};
 pub use profile::Profile;

@@ -96,7 +96,7 @@ impl Roles {
         let mut draft = Draft { language, ..Draft::default() };
         if let Some(column) = &self.score {
             draft.becomes(column, Target::Question(SCORE_KEY.to_owned()))?;
-            draft.ask(Question { key: SCORE_KEY.to_owned(), required: false, ..recommend.clone() })?;
+            draft.ask(Question { key: SCORE_KEY.to_owned(), ..recommend.clone() })?;
         }
         for (index, (column, key)) in self.comments.iter().enumerate() {
             let key = match key {

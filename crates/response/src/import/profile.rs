@@ -8,7 +8,7 @@ use tabular::{Detected, Row, Table};
 /// Different values remembered per column; a column with more has many.
 pub const DISTINCT_MAX: usize = 50;
 /// Longest value remembered, in bytes; longer ones count as text.
-const VALUE_MAX: usize = 200;
+const VALUE_MAX: usize = 100;
 /// Rows of which the cells are kept for the preview.
 pub const PREVIEW_ROWS: usize = 10;
 

@@ -44,8 +44,11 @@ const DATE_NAMES: [&str; 12] = [
     "created_at",
 ];
 const LANGUAGE_NAMES: [&str; 4] = ["language", "lang", "taal", "locale"];
-/// Columns only our own exports have together.
-const OWN_COLUMNS: [&str; 6] = ["id", "external_id", "state", "channel", "answered_at", "version"];
+/// What our exports say of a response beside attributes and answers, in their order.
+pub(crate) const OWN_COLUMNS: [&str; 7] =
+    ["id", "external_id", "state", "channel", "language", "answered_at", "version"];
+/// What our exports put before a question that is called like one of their own columns.
+pub(crate) const ANSWER_PREFIX: &str = "answer.";
 /// What our exports put before the name of an attribute.
 pub(crate) const ATTRIBUTE_PREFIX: &str = "attribute.";
 /// Share of cells that must be dates in a column that is taken for one.
@@ -73,7 +76,7 @@ pub fn by_name(profile: &Profile, definition: &Definition) -> Mapping {
     let mut taken = BTreeSet::new();
     for column in &profile.columns {
         let target = if own { own_target(column, profile) } else { None }
-            .or_else(|| question(column, definition).map(|q| Target::Question(q.key.clone())));
+            .or_else(|| question(column, definition, own).map(to_question));
         if let Some(target) = target
             && taken.insert(target.clone())
         {
@@ -151,9 +154,14 @@ fn own_target(column: &Column, profile: &Profile) -> Option<Target> {
     })
 }
 
+fn to_question(question: &Question) -> Target {
+    Target::Question(question.key.clone())
+}
+
 /// The question a column is named after: by its key, or by its wording in any language.
-fn question<'d>(column: &Column, definition: &'d Definition) -> Option<&'d Question> {
-    let wanted = plain_name(&column.name);
+fn question<'d>(column: &Column, definition: &'d Definition, own: bool) -> Option<&'d Question> {
+    let name = column.name.strip_prefix(ANSWER_PREFIX).filter(|_| own).unwrap_or(&column.name);
+    let wanted = plain_name(name);
     if wanted.is_empty() {
         return None;
     }

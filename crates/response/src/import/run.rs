@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use platform::{Db, DbError, Problem};
+use platform::web::App;
+use platform::{DbError, Problem};
 use survey::Definition;
 use tabular::{Format, Row, Source, Table};
 use tokio::sync::mpsc;
@@ -13,11 +15,10 @@ use tokio::sync::mpsc;
 use super::mapping::Mapping;
 use super::rejected::Rejected;
 use super::row::{Calendar, Converter, Prepared, Reason, Rejection};
-use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, State, Target};
-use crate::store::{self, Refusal};
+use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, Put, State, Target};
+use crate::service::{self, CHUNK_MAX};
+use crate::store::Refusal;
 
-/// Rows stored in one transaction.
-const CHUNK: usize = 500;
 /// Chunks that may wait to be stored.
 const WAITING: usize = 2;
 /// Rejected rows whose reasons are kept for a page; the file has all.
@@ -124,6 +125,9 @@ pub enum RunError {
     /// The survey or the database refuses.
     #[error(transparent)]
     Store(#[from] Refusal),
+    /// The survey was changed so that the answers don't fit any more.
+    #[error("the survey was changed during the import; import again")]
+    Changed,
     /// It was told to stop.
     #[error("the import was stopped")]
     Stopped,
@@ -157,19 +161,13 @@ pub fn check<W: Write>(
 
 /// Imports: every good row is stored, in chunks. Running it again changes nothing.
 pub async fn run<W: Write + Send + 'static>(
-    db: &Db,
+    app: &App,
     plan: Plan,
-    progress: std::sync::Arc<Progress>,
+    progress: Arc<Progress>,
     rejected: Option<W>,
 ) -> Result<Summary, RunError> {
     let (sender, mut receiver) = mpsc::channel::<Vec<New>>(WAITING);
-    let target = Target {
-        workspace_id: plan.workspace_id.clone(),
-        survey_id: plan.survey_id.clone(),
-        revision: plan.revision,
-        language: plan.definition.language().to_owned(),
-        now: Moment::new(&plan.calendar.zone, plan.calendar.now_us),
-    };
+    let mut storing = Storing::new(app, &plan);
     let reading = {
         let progress = progress.clone();
         tokio::task::spawn_blocking(move || {
@@ -178,31 +176,86 @@ pub async fn run<W: Write + Send + 'static>(
             })
         })
     };
-    let mut counts = [0_u64; 4];
     while let Some(chunk) = receiver.recv().await {
-        progress.stored.fetch_add(chunk.len() as u64, Ordering::Relaxed);
-        for outcome in store_chunk(db, &target, chunk).await? {
-            counts[outcome as usize] += 1;
-        }
+        let rows = chunk.len() as u64;
+        storing.store(chunk).await?;
+        progress.stored.fetch_add(rows, Ordering::Relaxed);
     }
     let joined = reading.await;
     let mut summary = joined.map_err(|e| Refusal::Db(DbError::Bug(e.to_string())))??;
-    [summary.created, summary.updated, summary.unchanged, summary.erased] = counts;
+    [summary.created, summary.updated, summary.unchanged, summary.erased] = storing.counts;
     Ok(summary)
 }
 
-async fn store_chunk(db: &Db, target: &Target, chunk: Vec<New>) -> Result<Vec<Outcome>, Refusal> {
-    const TRIES: usize = 5;
-    let chunk = std::sync::Arc::new(chunk);
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let (target, chunk) = (target.clone(), chunk.clone());
-        let stored = db.write(move |tx| store::store_many(tx, &target, &chunk)).await;
-        match stored {
-            Err(refusal) if refusal.is_passing() && tries < TRIES => {}
-            other => return Ok(other?.into_iter().map(|put| put.outcome).collect()),
+/// The side of an import that stores.
+struct Storing<'a> {
+    app: &'a App,
+    target: Arc<Target>,
+    /// Created, updated, unchanged, erased.
+    counts: [u64; 4],
+}
+
+impl<'a> Storing<'a> {
+    fn new(app: &'a App, plan: &Plan) -> Self {
+        let target = Target {
+            workspace_id: plan.workspace_id.clone(),
+            survey_id: plan.survey_id.clone(),
+            revision: plan.revision,
+            language: plan.definition.language().to_owned(),
+            now: Moment::new(&plan.calendar.zone, plan.calendar.now_us),
+        };
+        Self { app, target: Arc::new(target), counts: [0; 4] }
+    }
+
+    /// Stores one chunk. When the survey was changed since the answers were checked, they are
+    /// checked again.
+    async fn store(&mut self, chunk: Vec<New>) -> Result<(), RunError> {
+        loop {
+            match service::store_chunk(&self.app.db, &self.target, chunk.clone()).await {
+                Ok(puts) => {
+                    self.count(&puts);
+                    return Ok(());
+                }
+                Err(Refusal::Stale) => self.check_again(&chunk).await?,
+                Err(refusal) => return Err(refusal.into()),
+            }
         }
+    }
+
+    fn count(&mut self, puts: &[Put]) {
+        let before = self.counts;
+        for put in puts {
+            self.counts[match put.outcome {
+                Outcome::Created => 0,
+                Outcome::Updated => 1,
+                Outcome::Unchanged => 2,
+                Outcome::Erased => 3,
+            }] += 1;
+        }
+        if self.counts[..2] != before[..2] {
+            self.app.changes.announce(&self.target.survey_id);
+        }
+    }
+
+    async fn check_again(&mut self, chunk: &[New]) -> Result<(), RunError> {
+        let (workspace_id, survey_id) =
+            (self.target.workspace_id.clone(), self.target.survey_id.clone());
+        let found = self
+            .app
+            .db
+            .read(move |tx| survey::store::by_id(tx, &workspace_id, &survey_id))
+            .await
+            .map_err(Refusal::Db)?;
+        let survey = found.ok_or(Refusal::NoSurvey)?;
+        for new in chunk {
+            if survey::validate_answers(&survey.definition, &new.answers, false).is_err() {
+                return Err(RunError::Changed);
+            }
+        }
+        let mut target = Target::clone(&self.target);
+        target.revision = survey.revision;
+        self.target = Arc::new(target);
+        Ok(())
     }
 }
 
@@ -248,8 +301,8 @@ fn read<W: Write>(
                 note(&mut summary, rejection);
             }
         }
-        if chunk.len() == CHUNK {
-            take(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK)))?;
+        if chunk.len() == CHUNK_MAX {
+            take(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_MAX)))?;
         }
         show(progress, &table, &summary);
     }
