@@ -69,6 +69,7 @@ impl Gate {
         Self {
             app: app.clone(),
             keys: Arc::default(),
+            guest: None,
         }
     }
 
