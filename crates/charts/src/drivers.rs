@@ -1,12 +1,11 @@
 //! Which driver has the most to gain: KSS with interval in rank order, satisfaction beside it.
 
-mod layout;
 #[cfg(test)]
 mod tests;
 
+use crate::rows::{DotRow, DotRows};
 use crate::svg::Svg;
-use crate::{Estimate, Frame};
-use layout::{Layout, draw_leading, draw_row};
+use crate::{Estimate, Frame, Unit};
 
 /// What there is to show of a driver.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +14,8 @@ pub enum DriverState {
     Shown {
         /// KSS points; 100 = nothing to gain.
         kss: Estimate,
-        /// Too few answers for a claim: drawn hollow and never in the leading group.
+        /// Too few answers for a claim: drawn hollow, its interval written instead of its
+        /// value, never in the leading group.
         few: bool,
     },
     /// Nothing may or can be shown: hatched, with the reason in words.
@@ -68,23 +68,38 @@ pub struct Drivers {
 
 /// Draws [`Drivers`].
 pub fn drivers(chart: &Drivers) -> String {
-    let mut svg = Svg::new(&chart.frame);
+    let svg = Svg::new(&chart.frame);
     if chart.rows.is_empty() {
         return svg.nothing(&chart.frame, &chart.empty);
     }
-    let rows = ranked(&chart.rows);
-    let layout = Layout::new(chart, &rows, svg.width);
-    layout.draw_frame(&mut svg, chart);
-    let mut y = layout.top;
-    for row in &rows {
-        draw_row(&mut svg, chart, &layout, (row, y));
-        y += layout.row;
+    let row = |Ranked {
+                   row,
+                   kss,
+                   few,
+                   leading,
+               }| DotRow {
+        label: &row.label,
+        note: "",
+        estimate: kss,
+        reason: match &row.state {
+            DriverState::Hidden { reason } => reason,
+            DriverState::Shown { .. } => "",
+        },
+        few,
+        strong: leading,
+        second: &row.satisfaction,
+        detail: &row.detail,
+        link: row.link.as_deref(),
+    };
+    DotRows {
+        frame: &chart.frame,
+        unit: Unit::Kss,
+        rows: ranked(&chart.rows).into_iter().map(row).collect(),
+        headings: [&chart.words.kss, &chart.words.satisfaction],
+        reference: Some((100.0, &chart.words.nothing_to_gain)),
+        bracket: Some(&chart.words.leading),
     }
-    draw_leading(&mut svg, chart, &layout, &rows);
-    svg.finish(
-        &chart.frame,
-        layout.bottom() + if layout.narrow { 40.0 } else { 24.0 },
-    )
+    .draw(svg)
 }
 
 /// A row in its place.

@@ -1,6 +1,8 @@
 //! Satisfaction against points to gain, so that "worst rated" and "most to gain" are told apart.
 
 mod plot;
+#[cfg(test)]
+mod tests;
 
 use crate::svg::Svg;
 use crate::{Estimate, Frame, Unit};
@@ -32,7 +34,8 @@ pub struct OpportunityWords {
     pub gain: String,
     /// Marks the driver with the lowest satisfaction ("worst rated").
     pub worst_rated: String,
-    /// Marks the driver with the largest gain ("most to gain").
+    /// Marks the driver with the largest gain and those that can't be told apart from it
+    /// ("most to gain").
     pub most_to_gain: String,
     /// Marks one driver that is both ("worst rated and most to gain").
     pub both: String,
@@ -89,46 +92,59 @@ pub fn opportunity(chart: &Opportunity) -> String {
 struct Dot<'a> {
     point: &'a OpportunityPoint,
     gain: Estimate,
+    /// Gains demonstrably, and can't be told apart from the one that gains most.
+    leading: bool,
     /// "worst rated", "most to gain", both, or nothing.
     note: &'a str,
 }
 
-/// Drawable points, largest gain first, the two extremes named.
+/// With more leading drivers than this only the first is named; the colour names the others.
+const NAMED: usize = 3;
+
+/// Drawable points, largest gain first, the extremes named.
 fn dots(chart: &Opportunity) -> Vec<Dot<'_>> {
-    let mut dots: Vec<Dot<'_>> = chart
+    let mut dots: Vec<Dot<'_>> = Vec::new();
+    for point in chart
         .points
         .iter()
         .filter(|point| point.satisfaction.is_finite())
-        .filter_map(|point| {
-            point.gain.checked().map(|gain| Dot {
+    {
+        if let Some(gain) = point.gain.checked() {
+            dots.push(Dot {
                 point,
                 gain,
+                leading: false,
                 note: "",
-            })
-        })
-        .collect();
+            });
+        }
+    }
     dots.sort_by(|a, b| b.gain.value.total_cmp(&a.gain.value));
+    let claims = |d: &Dot<'_>| !d.point.few && d.gain.low > 0.0;
+    if let Some(reach) = dots.iter().find(|d| claims(d)).map(|d| d.gain.low) {
+        for d in &mut dots {
+            d.leading = claims(d) && d.gain.high >= reach;
+        }
+    }
     // Only figures with enough answers can be an extreme, and only with another to compare with.
     let solid: Vec<usize> = (0..dots.len()).filter(|i| !dots[*i].point.few).collect();
     if solid.len() < 2 {
         return dots;
     }
-    let most = solid.iter().copied().find(|i| dots[*i].gain.low > 0.0);
-    let worst = solid.iter().copied().min_by(|a, b| {
-        dots[*a]
-            .point
-            .satisfaction
-            .total_cmp(&dots[*b].point.satisfaction)
-    });
-    if let Some(worst) = worst {
-        dots[worst].note = &chart.words.worst_rated;
-    }
-    if let Some(most) = most {
-        let both = worst == Some(most);
-        dots[most].note = if both {
-            &chart.words.both
-        } else {
-            &chart.words.most_to_gain
+    let rated = |i: &usize| dots[*i].point.satisfaction;
+    let worst = solid
+        .iter()
+        .copied()
+        .min_by(|a, b| rated(a).total_cmp(&rated(b)));
+    let leading = dots.iter().filter(|d| d.leading).count();
+    let mut named = 0;
+    for (i, d) in dots.iter_mut().enumerate() {
+        let most = d.leading && (leading <= NAMED || named == 0);
+        named += usize::from(d.leading);
+        d.note = match (most, worst == Some(i)) {
+            (true, true) => &chart.words.both,
+            (true, false) => &chart.words.most_to_gain,
+            (false, true) => &chart.words.worst_rated,
+            (false, false) => "",
         };
     }
     dots

@@ -111,7 +111,7 @@ impl Obstacles {
             .iter()
             .filter(|dot| !dot.overlaps(&own) && new.leads_through(dot))
             .count();
-        Some(4 * lines + 30 * leaders + 10 * passed)
+        Some(6 * lines + 40 * leaders + 20 * passed)
     }
 }
 
@@ -143,9 +143,8 @@ fn place_in(
         let others: Vec<Placed> = placed.iter().map(|(_, p)| *p).collect();
         let (cost, best) = candidates(dot, size)
             .into_iter()
-            .enumerate()
-            .map(|(i, rect)| (i, Placed { rect, dot }))
-            .filter_map(|(i, new)| obstacles.cost(&new, &others).map(|cost| (i + cost, new)))
+            .map(|(own, rect)| (own, Placed { rect, dot }))
+            .filter_map(|(own, new)| obstacles.cost(&new, &others).map(|cost| (own + cost, new)))
             .min_by_key(|(cost, _)| *cost)?;
         total += cost;
         placed.push((*index, best));
@@ -154,27 +153,32 @@ fn place_in(
     Some((total, placed.into_iter().map(|(_, p)| p.rect).collect()))
 }
 
-/// Places around a dot, the best first: beside it, then diagonal, then farther off.
-fn candidates((x, y): Px, (width, height): Px) -> Vec<Rect> {
+/// Places around a dot with their costs: beside it is best, diagonal and farther off cost more.
+fn candidates((x, y): Px, (width, height): Px) -> Vec<(usize, Rect)> {
     let at = |left: f64, top: f64| Rect {
         left,
         top,
         right: left + width,
         bottom: top + height,
     };
-    let (right, left, middle) = (x + 10.0, x - 10.0 - width, y - height / 2.0);
-    let mut all = vec![at(right, middle), at(left, middle)];
-    for step in [8.0, 16.0, 26.0, 38.0, 52.0] {
-        all.extend([
-            at(right, middle - step),
-            at(right, middle + step),
-            at(left, middle - step),
-            at(left, middle + step),
-        ]);
+    let middle = y - height / 2.0;
+    let mut all = Vec::with_capacity(48);
+    for (i, step) in [0.0, 8.0, 16.0, 26.0, 38.0, 52.0, 68.0, 86.0]
+        .into_iter()
+        .enumerate()
+    {
+        for (away, far) in [(12.0, 0), (26.0, 7)] {
+            for (side, left) in [x + away, x - away - width].into_iter().enumerate() {
+                let cost = 4 * i + far + side;
+                all.push((cost, at(left, middle - step)));
+                all.push((cost + 1, at(left, middle + step)));
+            }
+        }
     }
-    for step in [10.0, 24.0] {
-        all.push(at(x - width / 2.0, y - step - height));
-        all.push(at(x - width / 2.0, y + step));
+    for (i, step) in [10.0, 24.0, 44.0, 66.0].into_iter().enumerate() {
+        let cost = 7 + 7 * i;
+        all.push((cost, at(x - width / 2.0, y - step - height)));
+        all.push((cost + 1, at(x - width / 2.0, y + step)));
     }
     all
 }

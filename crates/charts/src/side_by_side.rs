@@ -48,8 +48,10 @@ pub struct SideBySide {
 const GAP: f64 = 20.0;
 /// Height of the drawing inside a panel, px.
 const PLOT: f64 = 84.0;
-/// Height of wave names and verdict under the drawing, px.
-const FOOT: f64 = 76.0;
+/// Height of the wave names under the drawing, px.
+const FOOT: f64 = 46.0;
+/// Height of a verdict under the wave names, px.
+const VERDICT: f64 = 30.0;
 
 /// Draws a [`SideBySide`].
 pub fn side_by_side(chart: &SideBySide) -> String {
@@ -62,7 +64,8 @@ pub fn side_by_side(chart: &SideBySide) -> String {
     let domain = Domain::of(chart.unit, values(chart), 3);
     let lines = |row: &SideRow| wrap(&row.label, 14.0, panel, 3).len();
     let head = 27.0 + 17.0 * chart.rows.iter().map(lines).max().unwrap_or(1) as f64;
-    let height = head + PLOT + FOOT;
+    let judged = chart.rows.iter().any(|row| !row.verdict.is_empty());
+    let height = head + PLOT + FOOT + if judged { VERDICT } else { 0.0 };
     for (i, row) in chart.rows.iter().enumerate() {
         let left = (panel + GAP) * (i % columns) as f64;
         let top = height * (i / columns) as f64;
@@ -114,7 +117,7 @@ impl Panel {
         svg.mark(row.link.as_deref(), &detail, |svg| {
             svg.rect(
                 (self.left, self.top),
-                (self.width, self.bottom - self.top + FOOT - 12.0),
+                (self.width, self.bottom - self.top + FOOT - 16.0),
                 "c-hit",
             );
             let lines = wrap(&row.label, 14.0, self.width, 3);

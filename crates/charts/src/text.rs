@@ -42,18 +42,34 @@ pub(crate) fn ellipsis(text: &str, size: f64, room: f64) -> String {
 /// `text` in at most `lines` lines of `room` px; what does not fit ends in an ellipsis.
 pub(crate) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for (glue, piece) in text
+        .split_whitespace()
+        .flat_map(|word| pieces(word, size, room))
+    {
         let full = out.len() >= lines.max(1);
         match out.last_mut() {
             // The last line takes all that is left and is cut below.
-            Some(line) if full || width(&format!("{line} {word}"), size) <= room => {
-                line.push(' ');
-                line.push_str(word);
+            Some(line) if full || width(&format!("{line}{glue}{piece}"), size) <= room => {
+                line.push_str(glue);
+                line.push_str(piece);
             }
-            _ => out.push(word.to_owned()),
+            _ => out.push(piece.to_owned()),
         }
     }
     out.iter().map(|line| ellipsis(line, size, room)).collect()
+}
+
+/// A word with what joins it to the text before; one that is too long in pieces that end at its
+/// own marks, as in `professional_recognition`.
+fn pieces(word: &str, size: f64, room: f64) -> Vec<(&'static str, &str)> {
+    if width(word, size) <= room {
+        return vec![(" ", word)];
+    }
+    let parts = word.split_inclusive(['_', '-', '/', '.']);
+    parts
+        .enumerate()
+        .map(|(i, part)| (if i == 0 { " " } else { "" }, part))
+        .collect()
 }
 
 /// Whether `wrap` shows all of `text`.

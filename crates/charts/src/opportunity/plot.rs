@@ -147,13 +147,20 @@ impl Plot {
                 bottom: low,
             }
         };
+        let zero = self.y.at(0.0);
+        let axis = Rect {
+            left: 0.0,
+            right: self.x.pixels.1 + 14.0,
+            top: zero,
+            bottom: zero + 1.0,
+        };
         let obstacles = Obstacles {
             bounds,
             dots: dots
                 .iter()
                 .map(|dot| Rect::around(self.center(dot), 7.0))
                 .collect(),
-            lines: dots.iter().map(line).collect(),
+            lines: dots.iter().map(line).chain([axis]).collect(),
         };
         let wanted: Vec<_> = dots
             .iter()
@@ -235,39 +242,56 @@ fn rect_edge(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
     )
 }
 
-/// Drivers without demonstrable gain step back.
+/// All but the leading drivers step back.
 fn quiet(dot: &Dot<'_>) -> &'static str {
-    if dot.gain.low > 0.0 { "" } else { " c-quiet" }
+    if dot.leading { "" } else { " c-quiet" }
 }
 
-/// The labels as a numbered list; returns the height used.
+/// The labels as a numbered list, in two columns where there is room; returns its lower end.
 pub(super) fn draw_key(svg: &mut Svg, chart: &Opportunity, dots: &[Dot<'_>], top: f64) -> f64 {
-    let mut y = top;
-    for (i, dot) in dots.iter().enumerate() {
-        let detail = if dot.point.detail.is_empty() {
-            &dot.point.label
-        } else {
-            &dot.point.detail
-        };
-        svg.mark(dot.point.link.as_deref(), detail, |svg| {
-            svg.rect((0.0, y), (svg.width, 24.0), "c-hit");
-            svg.text(
-                (16.0, y + 17.0),
-                Anchor::End,
-                "c-value",
-                &(i + 1).to_string(),
-            );
-            let gain = chart.frame.locale.number(dot.gain.value, 1);
-            let room = svg.width - 24.0 - width(&gain, 14.0) - 8.0;
-            let label = ellipsis(&dot.point.label, 14.0, room);
-            svg.text((24.0, y + 17.0), Anchor::Start, "c-label", &label);
-            svg.text((svg.width, y + 17.0), Anchor::End, "c-label", &gain);
-            if !dot.note.is_empty() {
-                let note = ellipsis(dot.note, 12.0, svg.width - 24.0);
-                svg.text((24.0, y + 34.0), Anchor::Start, "c-lead-text", &note);
-            }
-        });
-        y += if dot.note.is_empty() { 26.0 } else { 44.0 };
+    let columns = if svg.width < 560.0 { 1 } else { 2 };
+    let gap = 32.0;
+    let wide = (svg.width - gap * f64::from(columns - 1)) / f64::from(columns);
+    let rows = dots.len().div_ceil(columns as usize);
+    let height = |dot: &Dot<'_>| if dot.note.is_empty() { 26.0 } else { 44.0 };
+    let mut bottom = top;
+    for (column, part) in dots.chunks(rows.max(1)).enumerate() {
+        let left = (wide + gap) * column as f64;
+        let mut y = top;
+        for (row, dot) in part.iter().enumerate() {
+            let number = column * rows + row + 1;
+            draw_entry(svg, chart, (number, dot), (left, y, wide));
+            y += height(dot);
+        }
+        bottom = bottom.max(y);
     }
-    y
+    bottom
+}
+
+fn draw_entry(
+    svg: &mut Svg,
+    chart: &Opportunity,
+    (number, dot): (usize, &Dot<'_>),
+    (left, y, wide): (f64, f64, f64),
+) {
+    let detail = if dot.point.detail.is_empty() {
+        &dot.point.label
+    } else {
+        &dot.point.detail
+    };
+    svg.mark(dot.point.link.as_deref(), detail, |svg| {
+        svg.rect((left, y), (wide, 24.0), "c-hit");
+        svg.text(
+            (left + 18.0, y + 17.0),
+            Anchor::End,
+            "c-value",
+            &number.to_string(),
+        );
+        let gain = chart.frame.locale.number(dot.gain.value, 1);
+        let label = ellipsis(&dot.point.label, 14.0, wide - 36.0 - width(&gain, 14.0));
+        svg.text((left + 26.0, y + 17.0), Anchor::Start, "c-label", &label);
+        svg.text((left + wide, y + 17.0), Anchor::End, "c-label", &gain);
+        let note = ellipsis(dot.note, 12.0, wide - 26.0);
+        svg.text((left + 26.0, y + 34.0), Anchor::Start, "c-lead-text", &note);
+    });
 }

@@ -2,8 +2,8 @@
 
 use charts::{
     Bar, Baseline, Bracket, Break, Distribution, DriverRow, DriverState, Drivers, Estimate, Frame,
-    Interval, Marker, Opportunity, OpportunityPoint, SideBySide, SideCell, SideRow, Sparkline,
-    Tone, Trend, TrendPoint, Unit,
+    GroupRow, Groups, Interval, Marker, Opportunity, OpportunityPoint, SideBySide, SideCell,
+    SideRow, Sparkline, Tone, Trend, TrendPoint, Unit,
 };
 use proptest::prelude::*;
 
@@ -186,6 +186,30 @@ proptest! {
         }).collect();
         let words = samples::drivers(704).words;
         check(&charts::drivers(&Drivers { frame, rows, words, empty }));
+    }
+
+    #[test]
+    fn groups_are_well_formed(
+        frame in frame(),
+        unit in unit(),
+        rows in proptest::collection::vec(
+            (text(), proptest::option::of(estimate()), any::<(bool, bool)>(), text(), link()), 0..25),
+        everybody in proptest::option::of((number(), text())),
+        empty in text(),
+    ) {
+        let rows = rows.into_iter().map(|(label, estimate, (few, stands_out), words, link)| GroupRow {
+            label,
+            estimate,
+            few,
+            reason: words.clone(),
+            n: words.clone(),
+            verdict: words.clone(),
+            stands_out,
+            detail: words,
+            link,
+        }).collect();
+        let (heading, n_heading) = ("NPS".to_owned(), "n".to_owned());
+        check(&charts::groups(&Groups { frame, unit, rows, heading, n_heading, everybody, empty }));
     }
 
     #[test]

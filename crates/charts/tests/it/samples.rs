@@ -2,8 +2,9 @@
 
 use charts::{
     Baseline, Bracket, Break, ClassWords, Distribution, DriverRow, DriverState, DriverWords,
-    Drivers, Estimate, Frame, Interval, Locale, Marker, Opportunity, OpportunityPoint,
-    OpportunityWords, SideBySide, SideCell, SideRow, Sparkline, Tone, Trend, TrendPoint, Unit,
+    Drivers, Estimate, Frame, GroupRow, Groups, Interval, Locale, Marker, Opportunity,
+    OpportunityPoint, OpportunityWords, SideBySide, SideCell, SideRow, Sparkline, Tone, Trend,
+    TrendPoint, Unit,
 };
 
 /// A chart by name: draws itself for a frame with the wanted width.
@@ -38,6 +39,10 @@ pub(crate) const SAMPLES: &[Sample] = &[
     ("trend-days", |w| charts::trend(&trend_days(w))),
     ("trend-one", |w| charts::trend(&trend_one(w))),
     ("drivers", |w| charts::drivers(&drivers(w))),
+    ("groups", |w| charts::groups(&groups(w))),
+    ("opportunity-crowded", |w| {
+        charts::opportunity(&opportunity_crowded(w))
+    }),
     ("opportunity", |w| charts::opportunity(&opportunity(w))),
     ("side-by-side", |w| charts::side_by_side(&side_by_side(w))),
     ("sparkline", |w| charts::sparkline(&sparkline(w.min(140)))),
@@ -382,4 +387,75 @@ pub(crate) fn sparkline(width: u32) -> Sparkline {
         ],
         few: false,
     }
+}
+
+/// Terminals of an airport: many answers, one small group, one hidden.
+pub(crate) fn groups(width: u32) -> Groups {
+    let row = |label: &str, value: f64, half: f64, n: &str, verdict: &str| GroupRow {
+        label: label.to_owned(),
+        estimate: Some(Estimate::new(value, value - half, value + half)),
+        n: n.to_owned(),
+        verdict: verdict.to_owned(),
+        stands_out: verdict.contains("rest"),
+        link: Some("/surveys/1?terminal=a".to_owned()),
+        ..GroupRow::default()
+    };
+    let chance = "niet meer dan toeval";
+    let mut rows = vec![
+        row("Internationaal, gebouw A", 40.2, 4.0, "1.204", chance),
+        row("Gebouw B", 43.0, 8.0, "312", chance),
+        row("Gebouw C", 51.0, 6.5, "288", "hoger dan de rest"),
+        row("Gebouw G", 31.0, 5.0, "640", "lager dan de rest"),
+        row(
+            "Gebouw H",
+            20.0,
+            48.0,
+            "12",
+            "te weinig antwoorden: nog 18 nodig",
+        ),
+        row("Gebouw I", 0.0, 0.0, "3", ""),
+    ];
+    rows[4].few = true;
+    rows[5].estimate = None;
+    "minder dan 5 antwoorden".clone_into(&mut rows[5].reason);
+    Groups {
+        frame: frame("groups", width),
+        unit: Unit::Points,
+        rows,
+        heading: "NPS".to_owned(),
+        n_heading: "n".to_owned(),
+        everybody: Some((40.0, "iedereen".to_owned())),
+        empty: String::new(),
+    }
+}
+
+/// Twelve drivers close together, as in an airport's survey.
+pub(crate) fn opportunity_crowded(width: u32) -> Opportunity {
+    let mut chart = opportunity(width);
+    let point = chart.points[0].clone();
+    let crowd = [
+        ("Q7STORE", 0.558, 20.2),
+        ("Q7FOOD", 0.556, 20.1),
+        ("Q7PARK", 0.67, 17.6),
+        ("Q7ART", 0.718, 14.1),
+        ("Q7ROADS", 0.753, 13.0),
+        ("Q7SCREENS", 0.789, 12.3),
+        ("Q7AIRTRAIN", 0.781, 11.8),
+        ("Q9RESTROOM", 0.783, 11.8),
+        ("Q7WALKWAYS", 0.801, 11.5),
+        ("Q7SIGN", 0.789, 11.4),
+        ("Q7WIFI", 0.744, 10.9),
+        ("Q14PASSTHRU", 0.822, 10.7),
+    ];
+    chart.points = crowd
+        .into_iter()
+        .map(|(label, satisfaction, gain)| OpportunityPoint {
+            label: label.to_owned(),
+            satisfaction,
+            gain: Estimate::new(gain, gain - 2.4, gain + 2.4),
+            ..point.clone()
+        })
+        .collect();
+    "crowd".clone_into(&mut chart.frame.id);
+    chart
 }
