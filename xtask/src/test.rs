@@ -35,7 +35,7 @@ fn install_missing() -> anyhow::Result<()> {
     let missing: Vec<&str> = PACKAGES
         .iter()
         .filter(|(file, package)| {
-            !Path::new(file).exists() && !(*package == "npm" && has("npm", "--version"))
+            !(Path::new(file).exists() || *package == "npm" && has("npm", "--version"))
         })
         .map(|(_, package)| *package)
         .collect();

@@ -1,19 +1,98 @@
 //! The demo: a sample survey with its real answers, open to whoever sits at this machine.
 
+use std::sync::Arc;
+
+use anyhow::{Context, bail, ensure};
 use platform::web::App;
+use platform::{Problem, id};
+use response::import::{self, Calendar, Mapping, Plan, Progress};
+use survey::{Definition, Status, service as surveys};
+use tabular::Source;
+use user::service::{self as users, Setup};
+use user::{Viewer, Who};
 
 use crate::serve::Entrance;
 
-/// The demo's workspace.
+const DEFINITION: &str = include_str!("../../../samples/carpentries_survey.json");
+const MAPPING: &str = include_str!("../../../samples/carpentries_mapping.json");
+const ANSWERS: &[u8] = include_bytes!("../../../samples/carpentries_longterm.csv");
+
+/// Marks a workspace that the demo made; a company's own is never opened without login.
+const WORKSPACE: &str = "Luister demo";
+
+/// The demo's workspace and survey.
 #[derive(Clone, Debug)]
 pub(crate) struct Demo {
-    /// Open to this machine without login.
-    pub(crate) workspace_id: String,
+    /// Who everybody at this machine is.
+    pub(crate) viewer: Viewer,
     /// The sample survey.
     pub(crate) survey_id: String,
 }
 
-/// Makes workspace and sample survey unless they are there.
-pub(crate) async fn prepare(_app: &App) -> anyhow::Result<Entrance> {
-    anyhow::bail!("no sample yet")
+/// Makes workspace and sample survey unless they are there, and brings the answers in.
+pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
+    let viewer = Viewer {
+        workspace_id: workspace(app).await?,
+        who: Who::User { user_id: "demo".to_owned(), name: "Demo".to_owned() },
+        may_write: true,
+    };
+    let survey_id = sample_survey(app, &viewer).await?;
+    bring_in_answers(app, &viewer, &survey_id).await?;
+    Ok(Entrance { setup_code: None, demo: Some(Demo { viewer, survey_id }) })
+}
+
+async fn workspace(app: &App) -> anyhow::Result<String> {
+    let Some(workspace_id) = users::workspace_id(&app.db).await? else {
+        let setup = Setup {
+            workspace: WORKSPACE.to_owned(),
+            email: "demo@luister.example".to_owned(),
+            // Nobody logs in with it: the demo is open here and closed elsewhere.
+            password: id::secret(),
+            language: "en",
+        };
+        return Ok(users::set_up(&app.db, setup, app.clock.now_us()).await?);
+    };
+    let (name, _) = users::workspace(app, &workspace_id).await?;
+    ensure!(
+        name == WORKSPACE,
+        "this database holds a workspace of its own ({name}): give the demo another --data folder"
+    );
+    Ok(workspace_id)
+}
+
+async fn sample_survey(app: &App, viewer: &Viewer) -> anyhow::Result<String> {
+    let definition: Definition = serde_json::from_str(DEFINITION).context("samples/")?;
+    let there = surveys::list(app, viewer).await?;
+    if let Some(survey) = there.iter().find(|s| s.definition.title == definition.title) {
+        return Ok(survey.survey_id.clone());
+    }
+    let template = survey::templates::Template::RelationalNps;
+    let survey = surveys::create(app, viewer, template, definition).await?;
+    let survey = surveys::publish(app, viewer, &survey.survey_id).await?;
+    ensure!(survey.status == Status::Open, "the sample survey could not be published");
+    Ok(survey.survey_id)
+}
+
+/// Imports the sample's answers; a second time nothing changes.
+async fn bring_in_answers(app: &App, viewer: &Viewer, survey_id: &str) -> anyhow::Result<()> {
+    let survey = surveys::get(app, viewer, survey_id).await?;
+    let (_, time_zone) = users::workspace(app, &viewer.workspace_id).await?;
+    let mapping: Mapping = serde_json::from_str(MAPPING).context("samples/")?;
+    let plan = Plan {
+        source: Source::bytes("carpentries_longterm.csv", ANSWERS.to_vec()),
+        mapping,
+        workspace_id: viewer.workspace_id.clone(),
+        survey_id: survey_id.to_owned(),
+        revision: survey.revision,
+        definition: survey.definition,
+        calendar: Calendar::new(&time_zone, app.clock.now_us()),
+    };
+    let progress = Arc::new(Progress::default());
+    let summary = import::run::run(&app.db, plan, std::io::sink(), progress)
+        .await
+        .map_err(|e| Problem::from(e))?;
+    if summary.rejected > 0 {
+        bail!("{} rows of the sample were rejected", summary.rejected);
+    }
+    Ok(())
 }

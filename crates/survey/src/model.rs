@@ -3,10 +3,16 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use platform::web::UniqueMap;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Text by language code (`en`, `nl`, any other).
 pub type Texts = BTreeMap<String, String>;
+
+/// Reads texts, and refuses two in the same language instead of keeping the last silently.
+fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Texts, D::Error> {
+    UniqueMap::deserialize(deserializer).map(|map| map.0)
+}
 
 /// The type of a question, which is also its scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,6 +37,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All, in the order the editor offers them.
+    pub const ALL: [Self; 8] = [
+        Self::Recommend,
+        Self::Agree,
+        Self::Effort,
+        Self::Satisfaction,
+        Self::Advocacy,
+        Self::OpenText,
+        Self::SingleChoice,
+        Self::MultipleChoice,
+    ];
+
+    /// Whether it is answered by choosing from [`Question::choices`].
+    pub const fn has_choices(self) -> bool {
+        matches!(self, Self::SingleChoice | Self::MultipleChoice)
+    }
+
     /// Lowest and highest value, for kinds answered by a number.
     pub const fn range(self) -> Option<(u8, u8)> {
         match self {
@@ -63,6 +86,17 @@ impl Kind {
     }
 }
 
+impl FromStr for Kind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| format!("no kind of question: {text:?}"))
+    }
+}
+
 /// Which end of an effort scale is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +107,27 @@ pub enum Direction {
     EffortHigh,
 }
 
+impl Direction {
+    /// As stored and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EasyHigh => "easy_high",
+            Self::EffortHigh => "effort_high",
+        }
+    }
+}
+
+impl FromStr for Direction {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        [Self::EasyHigh, Self::EffortHigh]
+            .into_iter()
+            .find(|direction| direction.as_str() == text)
+            .ok_or_else(|| format!("no direction: {text:?}"))
+    }
+}
+
 /// One possible answer of a choice question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +135,7 @@ pub struct Choice {
     /// Stable key, as in answers and exports.
     pub key: String,
     /// What the respondent reads.
+    #[serde(deserialize_with = "unique")]
     pub text: Texts,
 }
 
@@ -92,6 +148,7 @@ pub struct Question {
     /// Type and scale.
     pub kind: Kind,
     /// The wording.
+    #[serde(deserialize_with = "unique")]
     pub text: Texts,
     /// Whether the survey can't be sent in without it.
     #[serde(default)]
@@ -120,12 +177,13 @@ pub struct Definition {
     /// Languages offered, the first is the default.
     pub languages: Vec<String>,
     /// What the survey is called, for those who work here and on its page.
+    #[serde(deserialize_with = "unique")]
     pub title: Texts,
     /// One sentence why, above the first question.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub intro: Texts,
     /// What happens with the answer, on the thank-you page.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub thanks: Texts,
     /// Whether employees are asked: recommend then gives eNPS.
     #[serde(default)]

@@ -31,6 +31,10 @@ fn definition(json: &str) -> Result<Definition, DbError> {
     serde_json::from_str(json).map_err(|e| DbError::Bug(format!("a stored definition: {e}")))
 }
 
+fn to_json(definition: &Definition) -> Result<String, DbError> {
+    serde_json::to_string(definition).map_err(|e| DbError::Bug(format!("a definition: {e}")))
+}
+
 /// The survey with this id in this workspace.
 pub fn by_id(
     tx: &mut Tx<'_>,
@@ -67,6 +71,131 @@ pub fn all(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Survey>, DbError> 
     .iter()
     .map(survey)
     .collect()
+}
+
+/// At most `limit` surveys of a workspace, newest first, beginning after `after`: creation time
+/// and id of the last one seen.
+pub fn some(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    after: Option<(i64, &str)>,
+    limit: usize,
+) -> Result<Vec<Survey>, DbError> {
+    let (at_us, id) = after.unwrap_or((i64::MAX, ""));
+    tx.query(
+        &format!(
+            "SELECT {SURVEY} FROM survey
+             WHERE workspace_id = $1
+               AND (created_at_us < $2 OR (created_at_us = $2 AND survey_id > $3))
+             ORDER BY created_at_us DESC, survey_id LIMIT $4"
+        ),
+        params![workspace_id, at_us, id, limit],
+    )?
+    .iter()
+    .map(survey)
+    .collect()
+}
+
+/// The survey with this id, locked until the commit, so that neither its definition nor its
+/// number of responses changes between a decision and its saving.
+pub(crate) fn lock(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+) -> Result<Option<Survey>, DbError> {
+    tx.query_one(
+        &format!(
+            "UPDATE survey SET revision = revision
+             WHERE workspace_id = $1 AND survey_id = $2 RETURNING {SURVEY}"
+        ),
+        params![workspace_id, survey_id],
+    )?
+    .map(|r| survey(&r))
+    .transpose()
+}
+
+/// Stores a new survey.
+pub(crate) fn add(tx: &mut Tx<'_>, survey: &Survey) -> Result<(), DbError> {
+    tx.execute(
+        &format!(
+            "INSERT INTO survey ({SURVEY})
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+        ),
+        params![
+            &survey.workspace_id,
+            &survey.survey_id,
+            &survey.token,
+            &survey.template,
+            survey.status.as_str(),
+            survey.version,
+            survey.revision,
+            to_json(&survey.definition)?,
+            survey.response_count,
+            survey.change_seq,
+            survey.created_at_us,
+            survey.published_at_us,
+            survey.closed_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+/// Stores what people change of a survey; its counts belong to the responses.
+pub(crate) fn save(tx: &mut Tx<'_>, survey: &Survey) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE survey SET status = $3, version = $4, revision = $5, definition = $6,
+                published_at_us = $7, closed_at_us = $8
+         WHERE workspace_id = $1 AND survey_id = $2",
+        params![
+            &survey.workspace_id,
+            &survey.survey_id,
+            survey.status.as_str(),
+            survey.version,
+            survey.revision,
+            to_json(&survey.definition)?,
+            survey.published_at_us,
+            survey.closed_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+/// Records the survey's present definition as its present version, asked since `from_at_us`
+/// unless that version is recorded already.
+pub(crate) fn put_version(
+    tx: &mut Tx<'_>,
+    survey: &Survey,
+    from_at_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO survey_version (workspace_id, survey_id, version, definition, from_at_us)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (workspace_id, survey_id, version)
+         DO UPDATE SET definition = excluded.definition",
+        params![
+            &survey.workspace_id,
+            &survey.survey_id,
+            survey.version,
+            to_json(&survey.definition)?,
+            from_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+/// Removes a survey with its versions.
+pub(crate) fn remove(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+) -> Result<(), DbError> {
+    for table in ["survey_version", "survey"] {
+        tx.execute(
+            &format!("DELETE FROM {table} WHERE workspace_id = $1 AND survey_id = $2"),
+            params![workspace_id, survey_id],
+        )?;
+    }
+    Ok(())
 }
 
 /// Every version of a survey with the definition that was asked and since when, oldest first.

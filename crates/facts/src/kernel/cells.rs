@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::code;
 use crate::kernel::BLOCK;
-use crate::kernel::digits::{Digits, Ramps};
+use crate::kernel::digits::{Digits, Steps};
 use crate::kernel::plan::{MOST_JOINED, Plan};
 use crate::segment::Segment;
 
@@ -13,14 +13,13 @@ use crate::segment::Segment;
 #[derive(Clone, Copy)]
 struct Term<'a> {
     bytes: &'a [u8],
-    ramps: Ramps,
+    steps: Steps,
     stride: u16,
 }
 
 /// A block in which nobody was asked, or everything is blank.
 static NOT_ASKED: [u8; BLOCK] = [code::NOT_ASKED; BLOCK];
 static BLANK: [u8; BLOCK] = [code::BLANK; BLOCK];
-static NO_GROUPS: [u16; BLOCK] = [0; BLOCK];
 
 impl<'a> Term<'a> {
     #[inline(always)]
@@ -34,7 +33,7 @@ impl<'a> Term<'a> {
         };
         Self {
             bytes,
-            ramps: digits.ramps,
+            steps: digits.steps,
             stride: stride as u16,
         }
     }
@@ -58,7 +57,7 @@ pub(crate) fn outcome_cells(
         let stride = plan.outcome.size() as u16;
         let completeness = Term {
             bytes,
-            ramps: Ramps::COMPLETENESS,
+            steps: Steps::COMPLETENESS,
             stride,
         };
         fill(cells, groups, size, [completeness, score]);
@@ -103,16 +102,56 @@ fn fill<const TERMS: usize>(
     group_stride: usize,
     terms: [Term; TERMS],
 ) {
+    if terms.iter().any(|term| term.steps.has_kinds()) {
+        sum(
+            cells,
+            groups,
+            group_stride,
+            terms,
+            Steps::raised_digit_of_kinds,
+        );
+    } else {
+        sum(cells, groups, group_stride, terms, Steps::raised_digit);
+    }
+}
+
+/// Sums the terms of every row. Rows that aren't selected may have codes that don't occur elsewhere;
+/// their cells are any number and nobody looks at them.
+#[inline(always)]
+fn sum<const TERMS: usize>(
+    cells: &mut [u16; BLOCK],
+    groups: Option<&[u16; BLOCK]>,
+    group_stride: usize,
+    terms: [Term; TERMS],
+    raised_digit: impl Fn(Steps, u8) -> u8,
+) {
     let len = terms[0].bytes.len().min(BLOCK);
-    let groups = &groups.unwrap_or(&NO_GROUPS)[..len];
-    let group_stride = group_stride as u16;
     let bytes = terms.map(|term| &term.bytes[..len]);
-    for (place, (cell, group)) in cells[..len].iter_mut().zip(groups).enumerate() {
-        let mut sum = group.wrapping_mul(group_stride);
-        for (term, bytes) in terms.iter().zip(&bytes) {
-            let digit = u16::from(term.ramps.digit(bytes[place]));
-            sum = sum.wrapping_add(digit.wrapping_mul(term.stride));
+    let raised = |term: &Term| u16::from(term.steps.first).wrapping_mul(term.stride);
+    let start = terms
+        .iter()
+        .fold(0_u16, |start, term| start.wrapping_sub(raised(term)));
+    let cell = |start: u16, place: usize| {
+        let part = |(term, bytes): (&Term, &&[u8])| {
+            u16::from(raised_digit(term.steps, bytes[place])).wrapping_mul(term.stride)
+        };
+        terms
+            .iter()
+            .zip(&bytes)
+            .map(part)
+            .fold(start, u16::wrapping_add)
+    };
+    match groups {
+        None => {
+            for (place, sum) in cells[..len].iter_mut().enumerate() {
+                *sum = cell(start, place);
+            }
         }
-        *cell = sum;
+        Some(groups) => {
+            let group_stride = group_stride as u16;
+            for (place, (sum, group)) in cells[..len].iter_mut().zip(groups).enumerate() {
+                *sum = cell(group.wrapping_mul(group_stride).wrapping_add(start), place);
+            }
+        }
     }
 }

@@ -7,29 +7,26 @@ use crate::columns::State;
 /// How the codes of one column become digits `0..size`.
 ///
 /// The codes that occur are a run of answers and some of four kinds of missing. Whatever those are,
-/// two saturating subtractions, each cut off at a largest value, number them without gaps: a few
-/// byte operations that vectorise, where a table look-up would not.
+/// a minimum and a saturating subtraction with a minimum number them without gaps: a few byte
+/// operations that vectorise, where a table look-up would not.
 #[derive(Clone, Debug)]
 pub(crate) struct Digits {
     /// Index of the column; `None` is a column in which everything is blank.
     pub(crate) column: Option<usize>,
     /// The code of every digit: at least 1, at most 15.
     pub(crate) codes: Vec<u8>,
-    pub(crate) ramps: Ramps,
+    pub(crate) steps: Steps,
 }
 
-/// Two ramps whose sum is the digit. Where the only kind of missing is one that stands for all, the
-/// other kinds get its digit.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Ramps {
-    low: Ramp,
-    high: Ramp,
-}
-
-/// 0 up to and including `start`, then rising by 1 until `most`.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ramp {
-    start: u8,
+/// The digit of a code is `min(code, cap) + min(max(code - missing, 0), most) - first`. Where one
+/// kind of missing stands for all, the others get its digit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Steps {
+    /// What the lowest code comes to; to be subtracted.
+    pub(crate) first: u8,
+    /// All kinds of missing come to this, after the answers.
+    cap: u8,
+    missing: u8,
     most: u8,
 }
 
@@ -49,33 +46,26 @@ impl Digits {
         }
         let answers = codes.partition_point(|&code| code::is_answer(code));
         let missing = &codes[answers..];
-        let low = match missing {
-            _ if answers == 0 => Ramp::default(),
-            [] => Ramp {
-                start: codes[0],
-                most: answers as u8 - 1,
-            },
-            _ => Ramp {
-                start: codes[0],
-                most: answers as u8,
-            },
+        let (first, cap) = match missing {
+            _ if answers == 0 => (codes[0], codes[0]),
+            [] => (codes[0], codes[answers - 1]),
+            _ => (codes[0], codes[answers - 1] + 1),
         };
         // What is left is to number the kinds of missing from 0.
-        let high = match *missing {
-            [first, second, _] if second > first + 1 => Ramp {
-                start: first + 1,
-                most: 2,
-            },
-            [first, ..] => Ramp {
-                start: first,
-                most: missing.len() as u8 - 1,
-            },
-            [] => Ramp::default(),
+        let (missing, most) = match *missing {
+            [first, second, _] if second > first + 1 => (first + 1, 2),
+            [first, ..] => (first, missing.len() as u8 - 1),
+            [] => (code::BLANK, 0),
         };
         Self {
             column,
             codes,
-            ramps: Ramps { low, high },
+            steps: Steps {
+                first,
+                cap,
+                missing,
+                most,
+            },
         }
     }
 
@@ -85,27 +75,31 @@ impl Digits {
     }
 }
 
-impl Ramps {
+impl Steps {
     /// Tells complete responses (1) from partial ones (0), by the byte of the state.
     pub(crate) const COMPLETENESS: Self = Self {
-        low: Ramp {
-            start: State::Partial as u8,
-            most: 1,
-        },
-        high: Ramp { start: 0, most: 0 },
+        first: State::Partial as u8,
+        cap: State::Complete as u8,
+        missing: State::Complete as u8,
+        most: 0,
     };
 
-    /// The digit of a code; any number up to the size when the code doesn't occur.
-    #[inline(always)]
-    pub(crate) fn digit(self, code: u8) -> u8 {
-        self.low.rise(code) + self.high.rise(code)
+    /// Whether several kinds of missing are told apart.
+    pub(crate) fn has_kinds(self) -> bool {
+        self.most > 0
     }
-}
 
-impl Ramp {
+    /// The digit of a code plus [`Self::first`], of a column without kinds of missing to tell apart.
+    /// Any number when the code doesn't occur.
     #[inline(always)]
-    fn rise(self, code: u8) -> u8 {
-        code.saturating_sub(self.start).min(self.most)
+    pub(crate) fn raised_digit(self, code: u8) -> u8 {
+        code.min(self.cap)
+    }
+
+    /// The digit of a code plus [`Self::first`]. Any number when the code doesn't occur.
+    #[inline(always)]
+    pub(crate) fn raised_digit_of_kinds(self, code: u8) -> u8 {
+        code.min(self.cap) + code.saturating_sub(self.missing).min(self.most)
     }
 }
 
@@ -121,11 +115,12 @@ mod tests {
             let codes = &digits.codes;
             assert_eq!(codes.len(), digits.size());
             for (digit, &code) in codes.iter().enumerate() {
-                assert_eq!(
-                    usize::from(digits.ramps.digit(code)),
-                    digit,
-                    "{seen:b} {code}"
-                );
+                let steps = digits.steps;
+                let raised = steps.raised_digit_of_kinds(code);
+                assert_eq!(usize::from(raised - steps.first), digit, "{seen:b} {code}");
+                if !steps.has_kinds() {
+                    assert_eq!(steps.raised_digit(code), raised, "{seen:b} {code}");
+                }
             }
             for code in (0..15).filter(|code| seen & (1 << code) != 0) {
                 assert!(codes.contains(&code), "{seen:b} {code}");

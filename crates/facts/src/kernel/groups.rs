@@ -67,11 +67,11 @@ impl Axis {
         }
     }
 
-    /// First day of the period of this digit, for an axis of periods.
-    pub(crate) fn start_day(&self, digit: usize) -> Option<i32> {
+    /// First day of every period, for an axis of periods.
+    pub(crate) fn start_days(&self) -> &[i32] {
         match &self.kind {
-            Kind::Period(calendar) => Some(calendar.starts[digit]),
-            Kind::Dimension(_) => None,
+            Kind::Period(calendar) => &calendar.starts,
+            Kind::Dimension(_) => &[],
         }
     }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::kernel::BLOCK;
 use crate::kernel::cells::{joint_cells, outcome_cells};
-use crate::kernel::hot::{Cells, Hot};
+use crate::kernel::digits::Digits;
+use crate::kernel::hot::{CELLS, Cells, Hot};
 use crate::kernel::plan::{Numbering, Plan};
 use crate::kernel::select::{Checks, Selected, Selector};
 use crate::kernel::sums::Sums;
@@ -66,9 +67,7 @@ impl<'a> Scan<'a> {
         let (outcome, joints) = match plan.numbering {
             Numbering::Hot(groups) => {
                 let joint = |drivers: &Range<usize>| {
-                    let sizes = plan.drivers[drivers.clone()]
-                        .iter()
-                        .map(|digits| digits.size());
+                    let sizes = plan.drivers[drivers.clone()].iter().map(Digits::size);
                     Hot::new(groups * sizes.product::<usize>() * plan.score.size())
                 };
                 let outcome = Hot::new(groups * plan.outcome_cells());
@@ -207,6 +206,7 @@ impl<'a> Scan<'a> {
         }
     }
 
+    #[inline(always)]
     fn finish(mut self) -> Sums {
         if matches!(self.plan.numbering, Numbering::Hot(_)) {
             empty_outcome(&mut self.outcome, &mut self.sums);
@@ -249,36 +249,57 @@ fn empty_outcome(hot: &mut Hot, sums: &mut Sums) {
     hot.clear();
 }
 
-/// Separates a joint table `[group][driver]…[driver][score]` into one table per driver: the last
-/// driver's counts are summed over all before it; then it is summed away, and so on.
+/// Separates a joint table `[group][driver]…[driver][score]` into one table per driver.
+#[inline(always)]
 fn empty_joint(hot: &mut Hot, plan: &Plan, drivers: &Range<usize>, sums: &mut Sums) {
-    let scores = plan.score.size();
-    let groups = plan.known_groups();
-    let mut rest: Vec<u16> = hot.gather().to_vec();
-    for driver in drivers.clone().rev() {
-        let table = plan.driver_cells(driver);
-        let per_group = rest.len() / groups;
-        let counts = &mut sums.drivers[driver];
-        for (group, rest) in rest.chunks_exact(per_group).enumerate() {
-            let counts = &mut counts[group * table..(group + 1) * table];
-            for part in rest.chunks_exact(table) {
-                for (sum, &count) in counts.iter_mut().zip(part) {
-                    *sum += u32::from(count);
-                }
-            }
+    let tables = hot.gather();
+    let per_group = tables.len() / plan.known_groups();
+    for (group, table) in tables.chunks_exact_mut(per_group).enumerate() {
+        let mut rest = table;
+        for driver in drivers.clone() {
+            let cells = plan.driver_cells(driver);
+            let counts = &mut sums.drivers[driver][group * cells..(group + 1) * cells];
+            rest = separate(rest, counts, plan.score.size());
         }
-        let mut shorter = vec![0; rest.len() / plan.drivers[driver].size()];
-        for (sums, part) in shorter
-            .chunks_exact_mut(scores)
-            .zip(rest.chunks_exact(table))
-        {
-            for part in part.chunks_exact(scores) {
-                for (sum, count) in sums.iter_mut().zip(part) {
-                    *sum += count;
-                }
-            }
-        }
-        rest = shorter;
     }
     hot.clear();
+}
+
+/// Adds the counts of the first driver of a joint table `[driver][rest][score]` to its own, and
+/// gives the table of the rest, summed over the first driver. No sum overflows: a hot table counts
+/// fewer rows than 16 bits hold.
+#[inline(always)]
+fn separate<'a>(table: &'a mut [u16], counts: &mut [u32], scores: usize) -> &'a mut [u16] {
+    let answers = counts.len() / scores;
+    let (rest, others) = table.split_at_mut(table.len() / answers);
+    let mut folded = [0; CELLS];
+    let folded = &mut folded[..rest.len()];
+    for (answer, counts) in counts.chunks_exact_mut(scores).enumerate() {
+        match answer {
+            0 => folded.copy_from_slice(rest),
+            _ => {
+                let part = &others[(answer - 1) * rest.len()..answer * rest.len()];
+                folded.copy_from_slice(part);
+                add(rest, part);
+            }
+        }
+        // Adding one half to the other is long enough to vectorise; adding row by row isn't.
+        let mut rows = folded.len() / scores;
+        while rows > 1 {
+            let (first, second) = folded[..rows * scores].split_at_mut(rows.div_ceil(2) * scores);
+            add(first, second);
+            rows = rows.div_ceil(2);
+        }
+        for (sum, &count) in counts.iter_mut().zip(&*folded) {
+            *sum += u32::from(count);
+        }
+    }
+    rest
+}
+
+#[inline(always)]
+fn add(sums: &mut [u16], counts: &[u16]) {
+    for (sum, count) in sums.iter_mut().zip(counts) {
+        *sum += count;
+    }
 }

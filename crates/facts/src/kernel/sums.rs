@@ -1,7 +1,7 @@
 //! The counts of one scan, as wide as they need to be, and their way into tables.
 
 use crate::columns::Facts;
-use crate::kernel::groups::Numbers;
+use crate::kernel::groups::{Axis, Numbers};
 use crate::kernel::plan::{Numbering, Plan};
 use crate::query::{Grouping, Key, Query};
 use crate::tables::{Group, Tables};
@@ -63,39 +63,33 @@ impl Sums {
 
     /// The tables of every group that has responses, ordered by key.
     pub(crate) fn into_groups(self, plan: &Plan, facts: &Facts, query: &Query) -> Vec<Group> {
-        let values: Vec<Vec<&str>> = query
-            .group
+        let parts: Vec<KeyPart> = plan
+            .axes
             .iter()
-            .map(|grouping| match *grouping {
-                Grouping::Period(_) => Vec::new(),
-                Grouping::Dimension(dimension) => facts.dimension_values(dimension).collect(),
-            })
+            .zip(&query.group)
+            .map(|(axis, grouping)| KeyPart::new(axis, *grouping, facts))
             .collect();
-        let mut groups = Vec::new();
-        let number_of_groups = self.outcome.len() / plan.outcome_cells();
-        for number in 0..number_of_groups {
-            let tables = self.tables(plan, query, number);
-            if let Some(tables) = tables {
+        let occurring = self.outcome.chunks_exact(plan.outcome_cells()).enumerate();
+        let occurring = occurring.filter(|(_, counts)| counts.iter().any(|&count| count > 0));
+        let mut ordered: Vec<(u64, usize)> = occurring
+            .map(|(number, _)| {
                 let key = match plan.numbering {
                     Numbering::Hashed => self.numbers.keys()[number],
                     Numbering::Hot(_) | Numbering::Dense(_) => number as u64,
                 };
-                groups.push(Group {
-                    key: key_parts(plan, query, &values, key),
-                    tables,
-                });
-            }
-        }
-        groups.sort_by(|a, b| a.key.cmp(&b.key));
-        groups
+                (ranked(&parts, key), number)
+            })
+            .collect();
+        ordered.sort_unstable();
+        let group = |(rank, number)| Group {
+            key: key(&parts, rank),
+            tables: self.tables(plan, query, number),
+        };
+        ordered.into_iter().map(group).collect()
     }
 
-    /// `None` when the group has no responses.
-    fn tables(&self, plan: &Plan, query: &Query, group: usize) -> Option<Tables> {
+    fn tables(&self, plan: &Plan, query: &Query, group: usize) -> Tables {
         let counts = of_group(&self.outcome, group, plan.outcome_cells());
-        if counts.iter().all(|&count| count == 0) {
-            return None;
-        }
         let mut tables = Tables::empty(plan.drivers.len());
         for (completeness, counts) in counts.chunks_exact(plan.outcome.size()).enumerate() {
             let responses = counts.iter().map(|&count| u64::from(count)).sum::<u64>();
@@ -119,22 +113,70 @@ impl Sums {
                 }
             }
         }
-        Some(tables)
+        tables
     }
 }
 
-fn key_parts(plan: &Plan, query: &Query, values: &[Vec<&str>], mut key: u64) -> Vec<Key> {
-    let mut parts = Vec::with_capacity(plan.axes.len());
-    for ((axis, grouping), values) in plan.axes.iter().zip(&query.group).zip(values).rev() {
-        let digit = (key % axis.size as u64) as usize;
-        key /= axis.size as u64;
-        parts.push(match (*grouping, axis.start_day(digit)) {
-            (Grouping::Period(period), Some(start_day)) => Key::Period { period, start_day },
-            _ => Key::Value(digit.checked_sub(1).map(|place| values[place].to_owned())),
-        });
+/// One grouping's parts of keys, in the order of keys.
+struct KeyPart {
+    parts: Vec<Key>,
+    /// Place in that order, by digit.
+    ranks: Vec<u32>,
+}
+
+impl KeyPart {
+    fn new(axis: &Axis, grouping: Grouping, facts: &Facts) -> Self {
+        let mut parts: Vec<(Key, u32)> = match grouping {
+            Grouping::Period(period) => {
+                let starts = axis.start_days().iter();
+                starts
+                    .map(|&start_day| Key::Period { period, start_day })
+                    .zip(0..)
+                    .collect()
+            }
+            Grouping::Dimension(dimension) => {
+                let values = facts.dimension_values(dimension);
+                let values = values.map(|value| Key::Value(Some(value.to_owned())));
+                std::iter::once(Key::Value(None))
+                    .chain(values)
+                    .zip(0..)
+                    .collect()
+            }
+        };
+        parts.sort_unstable();
+        let mut ranks = vec![0; parts.len()];
+        for ((_, digit), rank) in parts.iter().zip(0..) {
+            ranks[*digit as usize] = rank;
+        }
+        Self {
+            parts: parts.into_iter().map(|(part, _)| part).collect(),
+            ranks,
+        }
     }
-    parts.reverse();
-    parts
+}
+
+/// A group's key of digits as one of places in the order of keys, so that it sorts as the key does.
+fn ranked(parts: &[KeyPart], mut key: u64) -> u64 {
+    let mut rank = 0;
+    let mut weight = 1;
+    for part in parts.iter().rev() {
+        let size = part.ranks.len() as u64;
+        rank += u64::from(part.ranks[(key % size) as usize]) * weight;
+        key /= size;
+        weight = weight.wrapping_mul(size);
+    }
+    rank
+}
+
+fn key(parts: &[KeyPart], mut rank: u64) -> Vec<Key> {
+    let mut key = Vec::with_capacity(parts.len());
+    for part in parts.iter().rev() {
+        let size = part.parts.len() as u64;
+        key.push(part.parts[(rank % size) as usize].clone());
+        rank /= size;
+    }
+    key.reverse();
+    key
 }
 
 fn add(sums: &mut [u32], counts: &[u32]) {

@@ -13,6 +13,13 @@ use crate::segment::Segment;
 )]
 pub(crate) fn scan(plan: &Plan, segments: &[Segment]) -> Sums {
     #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("bmi2")
+    {
+        return unsafe { scan_avx512(plan, segments) };
+    }
+    #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
         // SAFETY: the processor has the features that the function is compiled for.
         return unsafe { scan_avx2(plan, segments) };
@@ -28,5 +35,11 @@ fn scan_avx2(plan: &Plan, segments: &[Segment]) -> Sums {
 
 /// Scans the segments with what every processor of this architecture has.
 pub(crate) fn scan_portable(plan: &Plan, segments: &[Segment]) -> Sums {
+    scan_segments(plan, segments)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw,avx512vl,bmi2,popcnt")]
+fn scan_avx512(plan: &Plan, segments: &[Segment]) -> Sums {
     scan_segments(plan, segments)
 }

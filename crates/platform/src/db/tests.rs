@@ -256,7 +256,7 @@ async fn a_server_that_crashes_costs_errors_and_no_answers() {
                 match db.write(move |tx| insert(tx, id)).await {
                     Ok(()) => stored.push(id),
                     Err(DbError::Unavailable(_)) => {
-                        tokio::time::sleep(Duration::from_millis(10)).await
+                        tokio::time::sleep(Duration::from_millis(10)).await;
                     }
                     Err(other) => panic!("{other}"),
                 }

@@ -43,7 +43,12 @@ fn a_double_key_is_an_error() {
 #[test]
 fn cookies_are_found_by_their_whole_name() {
     let mut headers = HeaderMap::new();
-    headers.append(COOKIE, "xluister_session=no; luister_session=yes".parse().expect("valid"));
+    headers.append(
+        COOKIE,
+        "xluister_session=no; luister_session=yes"
+            .parse()
+            .expect("valid"),
+    );
     headers.append(COOKIE, "other=1".parse().expect("valid"));
     assert_eq!(cookie(&headers, "luister_session"), Some("yes"));
     assert_eq!(cookie(&headers, "other"), Some("1"));
@@ -52,7 +57,10 @@ fn cookies_are_found_by_their_whole_name() {
 
 #[test]
 fn an_asset_is_served_under_its_own_address_only() {
-    let assets = Assets::new(&[Asset { name: "a.css", parts: &["b{}", "c{}"] }]);
+    let assets = Assets::new(&[Asset {
+        name: "a.css",
+        parts: &["b{}", "c{}"],
+    }]);
     let url = assets.urls()["a.css"].clone();
     let file = url.strip_prefix("/assets/").expect("the folder");
     assert_eq!(assets.reply(file).status(), 200);
