@@ -184,11 +184,7 @@ pub(crate) fn put_version(
 }
 
 /// Removes a survey with its versions.
-pub(crate) fn remove(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    survey_id: &str,
-) -> Result<(), DbError> {
+pub(crate) fn remove(tx: &mut Tx<'_>, workspace_id: &str, survey_id: &str) -> Result<(), DbError> {
     for table in ["survey_version", "survey"] {
         tx.execute(
             &format!("DELETE FROM {table} WHERE workspace_id = $1 AND survey_id = $2"),

@@ -1,0 +1,343 @@
+//! The verbs: make a survey, save what is asked, publish, close, reopen, remove. Pages and API
+//! call the same ones. Each decides and saves under a lock on the survey's row.
+
+use platform::web::{App, Problem};
+use platform::{DbError, Tx, id};
+use user::Viewer;
+
+use crate::model::{Definition, Status, Survey, Texts};
+use crate::rules::{self, Change, Fault, Wrong};
+use crate::store;
+use crate::templates::{self, Driver, Template};
+
+/// All surveys of the viewer's workspace, newest first.
+pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
+    let workspace_id = viewer.workspace_id.clone();
+    app.db
+        .read(move |tx| Ok(store::all(tx, &workspace_id)?))
+        .await
+}
+
+/// At most `limit` surveys, newest first, after the one created at `after.0` with id `after.1`.
+pub async fn page(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<(i64, String)>,
+    limit: usize,
+) -> Result<Vec<Survey>, Problem> {
+    let workspace_id = viewer.workspace_id.clone();
+    let read = move |tx: &mut Tx<'_>| {
+        let after = after.as_ref().map(|(at_us, id)| (*at_us, id.as_str()));
+        Ok(store::some(tx, &workspace_id, after, limit)?)
+    };
+    app.db.read(read).await
+}
+
+/// One survey; 404 when it isn't there or belongs to somebody else.
+pub async fn get(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
+    if !id::is_id(survey_id) {
+        return Err(Problem::no("survey"));
+    }
+    let (workspace_id, survey_id) = (viewer.workspace_id.clone(), survey_id.to_owned());
+    app.db
+        .read(move |tx| {
+            store::by_id(tx, &workspace_id, &survey_id)?.ok_or_else(|| Problem::no("survey"))
+        })
+        .await
+}
+
+/// Every version of a survey with the definition asked and since when, oldest first.
+pub async fn versions(app: &App, survey: &Survey) -> Result<Vec<(i64, Definition, i64)>, Problem> {
+    let (workspace_id, id) = (survey.workspace_id.clone(), survey.survey_id.clone());
+    app.db
+        .read(move |tx| Ok(store::versions(tx, &workspace_id, &id)?))
+        .await
+}
+
+/// The public link.
+pub fn public_url(app: &App, survey: &Survey) -> String {
+    format!("{}/r/{}", app.base_url, survey.token)
+}
+
+/// What a survey is made of.
+#[derive(Clone, Debug)]
+pub struct NewSurvey {
+    /// The template to start from.
+    pub template: Template,
+    /// Title by language; the template's own when empty.
+    pub title: Texts,
+    /// Languages offered, the default first.
+    pub languages: Vec<String>,
+    /// Own driver statements in place of the template's.
+    pub drivers: Option<Vec<Driver>>,
+}
+
+/// Makes a draft from a template.
+pub async fn create_from_template(
+    app: &App,
+    viewer: &Viewer,
+    new: NewSurvey,
+) -> Result<Survey, Problem> {
+    let (company, _) = user::service::workspace(app, &viewer.workspace_id).await?;
+    let drivers = new.drivers.as_ref().map_or(0, Vec::len);
+    let choices = templates::Choices {
+        company: &company,
+        title: new.title,
+        languages: new.languages,
+        drivers: new.drivers,
+    };
+    let definition = templates::definition(new.template, choices);
+    let first_driver = definition.questions.len() - drivers.min(definition.questions.len());
+    let mut faults = rules::check(&definition);
+    for fault in &mut faults {
+        point_at_driver(fault, first_driver);
+    }
+    refuse(app, &faults)?;
+    add(app, viewer, new.template, definition).await
+}
+
+/// A mistake in an own statement is reported where it was given: `/drivers/0/key`.
+fn point_at_driver(fault: &mut Fault, first_driver: usize) {
+    let Some(rest) = fault.pointer.strip_prefix("/questions/") else {
+        return;
+    };
+    let (index, place) = rest.split_once('/').unwrap_or((rest, ""));
+    if let Ok(index) = index.parse::<usize>()
+        && index >= first_driver
+    {
+        fault.pointer = format!("/drivers/{}/{place}", index - first_driver);
+    }
+}
+
+/// Makes a draft with a definition of one's own; `template` says what it comes closest to.
+pub async fn create(
+    app: &App,
+    viewer: &Viewer,
+    template: Template,
+    definition: Definition,
+) -> Result<Survey, Problem> {
+    refuse(app, &rules::check(&definition))?;
+    add(app, viewer, template, definition).await
+}
+
+async fn add(
+    app: &App,
+    viewer: &Viewer,
+    template: Template,
+    definition: Definition,
+) -> Result<Survey, Problem> {
+    let survey = Survey {
+        workspace_id: viewer.workspace_id.clone(),
+        survey_id: id::new(),
+        token: id::new(),
+        template: template.as_str().to_owned(),
+        status: Status::Draft,
+        version: 1,
+        revision: 1,
+        definition,
+        response_count: 0,
+        change_seq: 0,
+        created_at_us: app.clock.now_us(),
+        published_at_us: None,
+        closed_at_us: None,
+    };
+    let stored = survey.clone();
+    app.db
+        .write(move |tx| store::add(tx, &stored))
+        .await
+        .map_err(Problem::from)?;
+    app.changes.announce(&survey.survey_id);
+    Ok(survey)
+}
+
+/// A survey after it was saved, and what that changed.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// As it is now.
+    pub survey: Survey,
+    /// What was different.
+    pub change: Change,
+    /// Whether a new version began.
+    pub is_new_version: bool,
+}
+
+/// Saves what is asked. `expected` is the revision it was made from: when somebody else saved in
+/// between, nothing is stored and the problem is a `Conflict`. Once there are responses, another
+/// wording, scale or order begins a new version.
+pub async fn save_definition(
+    app: &App,
+    viewer: &Viewer,
+    survey_id: &str,
+    definition: Definition,
+    expected: Option<i64>,
+) -> Result<Saved, Problem> {
+    refuse(app, &rules::check(&definition))?;
+    let unpublishable = rules::check_publishable(&definition);
+    let now_us = app.clock.now_us();
+    let words = app.clone();
+    let saved = change(app, viewer, survey_id, move |tx, survey| {
+        if expected.is_some_and(|revision| revision != survey.revision) {
+            return Err(changed_by_another());
+        }
+        let is_public = survey.status != Status::Draft;
+        if is_public {
+            refuse(&words, &unpublishable)?;
+        }
+        let change = rules::change(&survey.definition, &definition);
+        let is_new_version = survey.response_count > 0 && change.makes_version();
+        if !change.is_none() {
+            survey.definition = definition.clone();
+            survey.version += i64::from(is_new_version);
+            survey.revision += 1;
+            store::save(tx, survey)?;
+            if is_public || survey.response_count > 0 {
+                store::put_version(tx, survey, now_us)?;
+            }
+        }
+        Ok((change, is_new_version))
+    })
+    .await?;
+    let (survey, (change, is_new_version)) = saved;
+    Ok(Saved {
+        survey,
+        change,
+        is_new_version,
+    })
+}
+
+fn changed_by_another() -> Problem {
+    Problem::Conflict(
+        "somebody else changed this survey in the meantime; nothing was stored: get it again, \
+         make your changes in what you get, and save that"
+            .to_owned(),
+    )
+}
+
+/// Opens a draft for answers. An open survey stays as it is.
+pub async fn publish(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
+    let now_us = app.clock.now_us();
+    let words = app.clone();
+    let published = change(app, viewer, survey_id, move |tx, survey| {
+        match survey.status {
+            Status::Open => Ok(()),
+            Status::Closed => Err(Problem::Conflict(
+                "this survey is closed: reopen it".to_owned(),
+            )),
+            Status::Draft => {
+                refuse(&words, &rules::check_publishable(&survey.definition))?;
+                survey.published_at_us = Some(now_us);
+                turn(tx, survey, Status::Open)?;
+                Ok(store::put_version(tx, survey, now_us)?)
+            }
+        }
+    });
+    Ok(published.await?.0)
+}
+
+/// Ends an open survey; it keeps its answers and takes no more. A closed one stays as it is.
+pub async fn close(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
+    let now_us = app.clock.now_us();
+    let closed = change(app, viewer, survey_id, move |tx, survey| {
+        match survey.status {
+            Status::Closed => Ok(()),
+            Status::Draft => Err(Problem::Conflict(
+                "this survey is not published yet: there is nothing to close".into(),
+            )),
+            Status::Open => {
+                survey.closed_at_us = Some(now_us);
+                Ok(turn(tx, survey, Status::Closed)?)
+            }
+        }
+    });
+    Ok(closed.await?.0)
+}
+
+/// Opens a closed survey again. An open one stays as it is.
+pub async fn reopen(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
+    let reopened = change(app, viewer, survey_id, move |tx, survey| {
+        match survey.status {
+            Status::Open => Ok(()),
+            Status::Draft => Err(Problem::Conflict(
+                "this survey was never open: publish it".to_owned(),
+            )),
+            Status::Closed => {
+                survey.closed_at_us = None;
+                Ok(turn(tx, survey, Status::Open)?)
+            }
+        }
+    });
+    Ok(reopened.await?.0)
+}
+
+/// Removes a draft that has no answers. Anything else is closed instead, because answers are kept.
+pub async fn remove(app: &App, viewer: &Viewer, survey_id: &str) -> Result<(), Problem> {
+    change(app, viewer, survey_id, |tx, survey| {
+        if survey.status != Status::Draft || survey.response_count > 0 {
+            return Err(Problem::Conflict(
+                "only a draft without answers can be removed: close this survey instead".into(),
+            ));
+        }
+        store::remove(tx, &survey.workspace_id, &survey.survey_id).map_err(|error| match error {
+            // Something of another slice belongs to it, such as personal links.
+            DbError::Bug(text) if text.to_lowercase().contains("foreign key") => Problem::Conflict(
+                "something belongs to this draft, such as personal links: it can't be removed"
+                    .to_owned(),
+            ),
+            other => other.into(),
+        })
+    })
+    .await?;
+    Ok(())
+}
+
+fn turn(tx: &mut Tx<'_>, survey: &mut Survey, status: Status) -> Result<(), DbError> {
+    survey.status = status;
+    survey.revision += 1;
+    store::save(tx, survey)
+}
+
+/// Runs `decide` on the locked survey, and tells open pages after the commit.
+async fn change<T: Send + 'static>(
+    app: &App,
+    viewer: &Viewer,
+    survey_id: &str,
+    mut decide: impl FnMut(&mut Tx<'_>, &mut Survey) -> Result<T, Problem> + Send + 'static,
+) -> Result<(Survey, T), Problem> {
+    if !id::is_id(survey_id) {
+        return Err(Problem::no("survey"));
+    }
+    let (workspace_id, id) = (viewer.workspace_id.clone(), survey_id.to_owned());
+    let decided = app
+        .db
+        .write(move |tx| {
+            let survey = store::lock(tx, &workspace_id, &id)?;
+            let mut survey = survey.ok_or_else(|| Problem::no("survey"))?;
+            let outcome = decide(tx, &mut survey)?;
+            Ok::<_, Problem>((survey, outcome))
+        })
+        .await?;
+    app.changes.announce(survey_id);
+    Ok(decided)
+}
+
+/// All faults as one problem, if there are any.
+fn refuse(app: &App, faults: &[Fault]) -> Result<(), Problem> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::all_invalid(
+        faults
+            .iter()
+            .map(|f| f.to_field_error(&app.words))
+            .collect(),
+    ))
+}
+
+/// The template by its name, or what is allowed.
+pub fn template(app: &App, name: &str) -> Result<Template, Problem> {
+    name.parse().map_err(|()| {
+        let all = Template::ALL.map(Template::as_str).join(", ");
+        let fault = Fault::new("/template", Wrong::NoTemplate).with("given", name);
+        Problem::all_invalid(vec![fault.with("all", all).to_field_error(&app.words)])
+    })
+}
