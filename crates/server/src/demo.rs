@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use platform::web::App;
-use platform::{Problem, id};
-use response::import::{self, Calendar, Mapping, Plan, Progress};
+use platform::id;
+use response::import::{self, Mapping, Progress};
 use survey::{Definition, Status, service as surveys};
 use tabular::Source;
 use user::service::{self as users, Setup};
@@ -75,22 +75,11 @@ async fn sample_survey(app: &App, viewer: &Viewer) -> anyhow::Result<String> {
 
 /// Imports the sample's answers; a second time nothing changes.
 async fn bring_in_answers(app: &App, viewer: &Viewer, survey_id: &str) -> anyhow::Result<()> {
-    let survey = surveys::get(app, viewer, survey_id).await?;
-    let (_, time_zone) = users::workspace(app, &viewer.workspace_id).await?;
     let mapping: Mapping = serde_json::from_str(MAPPING).context("samples/")?;
-    let plan = Plan {
-        source: Source::bytes("carpentries_longterm.csv", ANSWERS.to_vec()),
-        mapping,
-        workspace_id: viewer.workspace_id.clone(),
-        survey_id: survey_id.to_owned(),
-        revision: survey.revision,
-        definition: survey.definition,
-        calendar: Calendar::new(&time_zone, app.clock.now_us()),
-    };
+    let source = Source::from(ANSWERS);
+    let plan = import::service::plan(app, viewer, survey_id, source, mapping).await?;
     let progress = Arc::new(Progress::default());
-    let summary = import::run::run(&app.db, plan, std::io::sink(), progress)
-        .await
-        .map_err(|e| Problem::from(e))?;
+    let summary = import::run::run(app, plan, progress, None::<std::io::Sink>).await?;
     if summary.rejected > 0 {
         bail!("{} rows of the sample were rejected", summary.rejected);
     }

@@ -2,8 +2,11 @@
 
 mod analyze;
 mod demo;
+mod export;
 mod health;
+mod import;
 mod keys;
+mod offline;
 mod serve;
 mod settings;
 mod wiring;
@@ -39,6 +42,10 @@ enum Command {
     /// Keys for programs.
     #[command(name = "api-key", subcommand)]
     ApiKey(keys::KeyCommand),
+    /// Bring results from a CSV or XLSX file into a survey.
+    Import(import::Args),
+    /// Write the responses of a survey to a CSV or XLSX file.
+    Export(export::Args),
     /// The figures of a file, without a server: text, JSON or one report with charts.
     Analyze(analyze::Args),
 }
@@ -52,6 +59,8 @@ fn main() -> ExitCode {
         Command::Setup(args) => keys::set_up(&args),
         Command::User(command) => keys::user(&command),
         Command::ApiKey(command) => keys::api_key(&command),
+        Command::Import(args) => import::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Analyze(args) => analyze::run(&args),
     };
     match outcome {

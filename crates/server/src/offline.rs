@@ -1,0 +1,25 @@
+//! What a command needs to use the slices' verbs without a server: an app on the same database,
+//! and who is asking.
+
+use platform::Problem;
+use platform::web::App;
+use platform::Db;
+use tokio::sync::watch;
+use user::{Viewer, Who};
+
+use crate::{keys, serve};
+
+/// An app that serves nothing. Nobody hears its changes: open pages find them in the database.
+pub(crate) fn app(db: Db) -> anyhow::Result<App> {
+    let (_, stopping) = watch::channel(false);
+    serve::app(db, String::new(), stopping)
+}
+
+/// Whoever can start a command on the data may change it.
+pub(crate) async fn viewer(app: &App) -> Result<Viewer, Problem> {
+    Ok(Viewer {
+        workspace_id: keys::workspace_id(&app.db).await?,
+        who: Who::Key { api_key_id: "command line".to_owned() },
+        may_write: true,
+    })
+}
