@@ -1,5 +1,7 @@
 //! Numbers as people write them, with a decimal point or a decimal comma.
 
+use std::borrow::Cow;
+
 /// A number: `9`, `9.0`, `9,5`, ` 9 `, `-1,5`, `1e-3`; thousands only where they can't be
 /// misread, that is beside a decimal mark of the other kind (`1.234,5`, `1,234.5`) or repeated
 /// (`1.234.567`).
@@ -30,22 +32,22 @@ pub fn integer(text: &str) -> Option<i64> {
 }
 
 /// The digits with a point as the only mark.
-fn plain(digits: &str) -> Option<String> {
+fn plain(digits: &str) -> Option<Cow<'_, str>> {
     let commas = digits.matches(',').count();
     let points = digits.matches('.').count();
     match (commas, points) {
-        (0, 0 | 1) => Some(digits.to_owned()),
-        (1, 0) => Some(digits.replace(',', ".")),
+        (0, 0 | 1) => Some(Cow::Borrowed(digits)),
+        (1, 0) => Some(Cow::Owned(digits.replace(',', "."))),
         (1, _) if digits.rfind(',') > digits.rfind('.') => {
             let (whole, fraction) = digits.split_once(',')?;
-            Some(format!("{}.{fraction}", grouped(whole, '.')?))
+            Some(Cow::Owned(format!("{}.{fraction}", grouped(whole, '.')?)))
         }
         (_, 1) if digits.rfind('.') > digits.rfind(',') => {
             let (whole, fraction) = digits.split_once('.')?;
-            Some(format!("{}.{fraction}", grouped(whole, ',')?))
+            Some(Cow::Owned(format!("{}.{fraction}", grouped(whole, ',')?)))
         }
-        (0, _) => grouped(digits, '.'),
-        (_, 0) => grouped(digits, ','),
+        (0, _) => grouped(digits, '.').map(Cow::Owned),
+        (_, 0) => grouped(digits, ',').map(Cow::Owned),
         _ => None,
     }
 }

@@ -24,8 +24,13 @@ impl Missing {
     }
 
     fn names(&self, cell: &str) -> bool {
-        self.words.iter().any(|word| *word == plain(cell))
-            || tabular::number(cell).is_some_and(|number| {
+        !self.words.is_empty()
+            && (self.words.iter().any(|word| is_word(cell, word)) || self.names_number(cell))
+    }
+
+    fn names_number(&self, cell: &str) -> bool {
+        !self.numbers.is_empty()
+            && tabular::number(cell).is_some_and(|number| {
                 self.numbers
                     .iter()
                     .any(|code| (code - number).abs() < f64::EPSILON)
@@ -35,6 +40,14 @@ impl Missing {
 
 fn plain(text: &str) -> String {
     text.trim().to_lowercase()
+}
+
+/// Whether a cell is this word, which is in lower case.
+fn is_word(cell: &str, word: &str) -> bool {
+    cell.trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .eq(word.chars())
 }
 
 /// The whole numbers that are answers.
@@ -70,7 +83,7 @@ impl Scale {
             return Ok(code::BLANK);
         }
         if missing.names(cell) {
-            let blank = plain(cell) == "blank";
+            let blank = is_word(cell, "blank");
             return Ok(if blank { code::BLANK } else { code::DONT_KNOW });
         }
         tabular::integer(cell)
