@@ -5,8 +5,8 @@
 use crate::code;
 use crate::columns::State;
 
-/// Rows per segment; a count of rows in one segment minus one fits a `u16`.
-pub(crate) const SEGMENT_ROWS: usize = 1 << 16;
+/// Rows per segment: whole blocks of the fast evaluator, and few enough to be counted in a `u16`.
+pub(crate) const SEGMENT_ROWS: usize = 15 * 4096;
 
 /// The columns of up to [`SEGMENT_ROWS`] rows.
 #[derive(Clone, Debug, Default)]
@@ -97,19 +97,19 @@ impl Segment {
 
     /// Appends a row without a response.
     pub(crate) fn push_absent(&mut self) {
-        self.states.push(State::Absent as u8);
+        push(&mut self.states, State::Absent as u8);
         self.state_counts[State::Absent as usize] += 1;
         self.days.push_first();
         for answers in &mut self.answers {
             if !answers.codes.is_empty() {
-                answers.codes.push(code::NOT_ASKED);
+                push(&mut answers.codes, code::NOT_ASKED);
             }
         }
         for codes in &mut self.dimensions {
             codes.push_none();
         }
         if !self.weights.is_empty() {
-            self.weights.push(1.0);
+            push(&mut self.weights, 1.0);
         }
     }
 
@@ -150,8 +150,7 @@ impl Segment {
             if code == code::NOT_ASKED {
                 return;
             }
-            answers.codes.reserve_exact(capacity(rows));
-            answers.codes.resize(rows, code::NOT_ASKED);
+            answers.codes = filled(rows, code::NOT_ASKED);
             if rows > 1 {
                 answers.seen |= 1 << code::NOT_ASKED;
             }
@@ -181,7 +180,7 @@ impl Segment {
             if weight == 1.0 {
                 return;
             }
-            self.weights = vec![1.0; self.states.len()];
+            self.weights = filled(self.states.len(), 1.0);
         }
         self.weights[row] = weight;
     }
@@ -196,9 +195,20 @@ impl Segment {
     }
 }
 
-/// Room to reserve for a column that has `rows` rows now.
-fn capacity(rows: usize) -> usize {
-    rows.next_power_of_two()
+/// A column of `rows` equal values, with room to grow.
+fn filled<T: Clone>(rows: usize, value: T) -> Vec<T> {
+    let mut column = Vec::with_capacity(rows.next_power_of_two().min(SEGMENT_ROWS));
+    column.resize(rows, value);
+    column
+}
+
+/// Appends a value; a full column doubles, up to exactly a segment.
+fn push<T>(column: &mut Vec<T>, value: T) {
+    if column.len() == column.capacity() {
+        let doubled = (column.len() * 2).clamp(64, SEGMENT_ROWS);
+        column.reserve_exact(doubled.saturating_sub(column.len()));
+    }
+    column.push(value);
 }
 
 impl Answers {
@@ -225,9 +235,9 @@ impl Codes {
     fn push_none(&mut self) {
         match self {
             Self::None => {}
-            Self::U8(codes) => codes.push(0),
-            Self::U16(codes) => codes.push(0),
-            Self::U32(codes) => codes.push(0),
+            Self::U8(codes) => push(codes, 0),
+            Self::U16(codes) => push(codes, 0),
+            Self::U32(codes) => push(codes, 0),
         }
     }
 
@@ -255,11 +265,7 @@ impl Codes {
 
     fn widened(&self, rows: usize) -> Self {
         match self {
-            Self::None => {
-                let mut codes = Vec::with_capacity(capacity(rows));
-                codes.resize(rows, 0);
-                Self::U8(codes)
-            }
+            Self::None => Self::U8(filled(rows, 0)),
             Self::U8(codes) => Self::U16(codes.iter().map(|&code| code.into()).collect()),
             Self::U16(codes) => Self::U32(codes.iter().map(|&code| code.into()).collect()),
             Self::U32(codes) => Self::U32(codes.clone()),
@@ -293,8 +299,8 @@ impl Days {
     /// Appends a day for a row without a response; the first one keeps the range narrow.
     fn push_first(&mut self) {
         match self {
-            Self::Narrow(days) => days.push(0),
-            Self::Wide(days) => days.push(0),
+            Self::Narrow(days) => push(days, 0),
+            Self::Wide(days) => push(days, 0),
         }
     }
 

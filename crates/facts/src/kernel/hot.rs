@@ -1,5 +1,5 @@
 //! A table small enough for the first-level cache, with 16-bit counts, that is emptied into wide
-//! ones before a count can overflow.
+//! ones after every segment, so that no count can overflow.
 
 use crate::kernel::BLOCK;
 use crate::kernel::select::Selected;
@@ -13,12 +13,20 @@ const ALL: usize = 1 << 16;
 /// One cell per row of a block; longer than a block for the same reason as a table.
 pub(crate) struct Cells(Box<[u16; ALL]>);
 
-impl Cells {
-    pub(crate) fn new() -> Self {
-        let cells = vec![0; ALL].into_boxed_slice();
-        Self(cells.try_into().expect("made with this length"))
+impl Default for Cells {
+    fn default() -> Self {
+        Self(all())
     }
+}
 
+fn all() -> Box<[u16; ALL]> {
+    vec![0; ALL]
+        .into_boxed_slice()
+        .try_into()
+        .expect("made with this length")
+}
+
+impl Cells {
     /// The cells of a block.
     #[inline(always)]
     pub(crate) fn block(&mut self) -> &mut [u16; BLOCK] {
@@ -41,42 +49,37 @@ pub(crate) struct Hot {
     copies: usize,
     stride: usize,
     cells: usize,
-    /// Rows counted since the table was emptied.
-    pending: usize,
+}
+
+impl Default for Hot {
+    fn default() -> Self {
+        Self {
+            counts: all(),
+            lanes: [0; 4],
+            copies: 1,
+            stride: 0,
+            cells: 0,
+        }
+    }
 }
 
 impl Hot {
-    /// A table of this many cells.
-    pub(crate) fn new(cells: usize) -> Self {
-        assert!(cells <= CELLS, "a joint table fits");
-        let counts = vec![0; ALL].into_boxed_slice();
-        let counts = counts.try_into().expect("made with this length");
-        let stride = cells.next_multiple_of(64) + 32;
-        let copies = match CELLS / 2 / stride {
+    /// Makes the empty table one of this many cells.
+    pub(crate) fn shape(&mut self, cells: usize) {
+        assert!(cells <= CELLS, "the plan keeps tables small");
+        self.cells = cells;
+        self.stride = cells.next_multiple_of(64) + 32;
+        self.copies = match CELLS / 2 / self.stride {
             0 | 1 => 1,
             2 | 3 => 2,
             _ => 4,
         };
-        let lanes = std::array::from_fn(|lane| (lane % copies * stride) as u16);
-        Self {
-            counts,
-            lanes,
-            copies,
-            stride,
-            cells,
-            pending: 0,
-        }
-    }
-
-    /// Whether this many more rows could overflow a count.
-    pub(crate) fn is_full(&self, rows: usize) -> bool {
-        self.pending + rows > usize::from(u16::MAX)
+        self.lanes = std::array::from_fn(|lane| (lane % self.copies * self.stride) as u16);
     }
 
     /// Counts the cells of the selected rows.
     #[inline(always)]
     pub(crate) fn count(&mut self, cells: &Cells, selected: Selected) {
-        self.pending += selected.len();
         match selected {
             Selected::All(len) if self.copies == 1 => {
                 for &cell in &cells.0[..len] {
@@ -119,7 +122,17 @@ impl Hot {
         *count = count.wrapping_add(1);
     }
 
+    /// Adds all counts to wide ones and makes them zero.
+    #[inline(always)]
+    pub(crate) fn empty_into(&mut self, sums: &mut [u32]) {
+        for (sum, &count) in sums.iter_mut().zip(self.gather().iter()) {
+            *sum += u32::from(count);
+        }
+        self.clear();
+    }
+
     /// Puts all copies together and gives the counts; [`Self::clear`] is due after.
+    #[inline(always)]
     pub(crate) fn gather(&mut self) -> &mut [u16] {
         for copy in 1..self.copies {
             let (first, copy) = self.counts.split_at_mut(copy * self.stride);
@@ -131,8 +144,8 @@ impl Hot {
     }
 
     /// Makes all counts zero.
+    #[inline(always)]
     pub(crate) fn clear(&mut self) {
         self.counts[..self.copies * self.stride].fill(0);
-        self.pending = 0;
     }
 }

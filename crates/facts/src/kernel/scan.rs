@@ -1,21 +1,33 @@
 //! The scan of segments: select, number the groups, count. Everything here is inlined into one
 //! function per instruction set ([`super::vector`]).
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use crate::kernel::BLOCK;
 use crate::kernel::cells::{joint_cells, outcome_cells};
 use crate::kernel::digits::Digits;
-use crate::kernel::hot::{CELLS, Cells, Hot};
+use crate::kernel::hot::{Cells, Hot};
 use crate::kernel::plan::{Numbering, Plan};
 use crate::kernel::select::{Checks, Selected, Selector};
 use crate::kernel::sums::Sums;
-use crate::segment::{SEGMENT_ROWS, Segment};
+use crate::segment::Segment;
+
+thread_local! {
+    /// Buffers of the last scan, for the next: fresh memory costs a small query more than counting.
+    static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
+}
 
 /// Counts all rows of the segments.
 #[inline(always)]
 pub(crate) fn scan_segments(plan: &Plan, segments: &[Segment]) -> Sums {
-    let mut scan = Scan::new(plan);
+    let mut sums = Sums::new(plan);
+    let mut buffers = KEPT.take().unwrap_or_default();
+    let mut scan = Scan {
+        plan,
+        sums: &mut sums,
+        buffers: &mut buffers,
+    };
     for segment in segments {
         if let Some(checks) = Checks::new(plan, segment) {
             scan.select(segment, &checks);
@@ -25,14 +37,21 @@ pub(crate) fn scan_segments(plan: &Plan, segments: &[Segment]) -> Sums {
             }
         }
     }
-    scan.finish()
+    KEPT.set(Some(buffers));
+    sums
 }
 
 struct Scan<'a> {
     plan: &'a Plan,
-    sums: Sums,
-    selector: Box<Selector>,
-    /// The selected blocks of the segment at hand.
+    sums: &'a mut Sums,
+    buffers: &'a mut Buffers,
+}
+
+/// What a scan needs to know of one segment at a time.
+#[derive(Default)]
+struct Buffers {
+    selector: Selector,
+    /// The selected blocks.
     blocks: Vec<Selection>,
     /// Places of selected rows in their block, of all blocks.
     places: Vec<u16>,
@@ -41,8 +60,9 @@ struct Scan<'a> {
     /// Group number of every selected row, otherwise.
     numbers: Vec<u32>,
     cells: Cells,
-    outcome: Hot,
-    joints: Vec<Hot>,
+    /// Empty between tables.
+    hot: Hot,
+    folded: Vec<u16>,
 }
 
 /// The selected rows of one block of a segment.
@@ -62,49 +82,29 @@ impl Selection {
     }
 }
 
-impl<'a> Scan<'a> {
-    fn new(plan: &'a Plan) -> Self {
-        let (outcome, joints) = match plan.numbering {
-            Numbering::Hot(groups) => {
-                let joint = |drivers: &Range<usize>| {
-                    let sizes = plan.drivers[drivers.clone()].iter().map(Digits::size);
-                    Hot::new(groups * sizes.product::<usize>() * plan.score.size())
-                };
-                let outcome = Hot::new(groups * plan.outcome_cells());
-                (outcome, plan.joints.iter().map(joint).collect())
-            }
-            Numbering::Dense(_) | Numbering::Hashed => (Hot::new(1), Vec::new()),
-        };
-        Self {
-            plan,
-            sums: Sums::new(plan),
-            selector: Selector::new(),
-            blocks: Vec::new(),
-            places: Vec::with_capacity(SEGMENT_ROWS),
-            groups: Vec::new(),
-            numbers: Vec::new(),
-            cells: Cells::new(),
-            outcome,
-            joints,
-        }
-    }
-
+impl Scan<'_> {
     /// Lists the selected rows of a segment.
     #[inline(always)]
     fn select(&mut self, segment: &Segment, checks: &Checks) {
-        self.blocks.clear();
-        self.places.clear();
+        let Buffers {
+            selector,
+            blocks,
+            places,
+            ..
+        } = &mut *self.buffers;
+        blocks.clear();
+        places.clear();
         for start in (0..segment.len()).step_by(BLOCK) {
             let rows = start..segment.len().min(start + BLOCK);
-            let first = self.places.len();
-            match self.selector.select(checks, rows.clone()) {
+            let first = places.len();
+            match selector.select(checks, rows.clone()) {
                 Selected::Some([]) => continue,
-                Selected::Some(places) => self.places.extend_from_slice(places),
+                Selected::Some(selected) => places.extend_from_slice(selected),
                 Selected::All(_) => {}
             }
-            self.blocks.push(Selection {
+            blocks.push(Selection {
                 rows,
-                places: first..self.places.len(),
+                places: first..places.len(),
             });
         }
     }
@@ -117,42 +117,56 @@ impl<'a> Scan<'a> {
         if grouped {
             self.number_hot(segment);
         }
-        for (index, block) in self.blocks.iter().enumerate() {
-            let groups = grouped.then(|| &self.groups[index]);
-            outcome_cells(plan, segment, &block.rows, groups, self.cells.block());
-            if self.outcome.is_full(block.rows.len()) {
-                empty_outcome(&mut self.outcome, &mut self.sums);
-            }
-            self.outcome
-                .count(&self.cells, block.selected(&self.places));
+        let known = plan.known_groups();
+        let Buffers {
+            blocks,
+            places,
+            groups,
+            cells,
+            hot,
+            folded,
+            ..
+        } = &mut *self.buffers;
+        let groups = |index: usize| grouped.then(|| &groups[index]);
+        hot.shape(known * plan.outcome_cells());
+        for (index, block) in blocks.iter().enumerate() {
+            outcome_cells(plan, segment, &block.rows, groups(index), cells.block());
+            hot.count(cells, block.selected(places));
         }
-        for (joint, drivers) in self.joints.iter_mut().zip(&plan.joints) {
-            for (index, block) in self.blocks.iter().enumerate() {
-                let groups = grouped.then(|| &self.groups[index]);
+        hot.empty_into(&mut self.sums.outcome);
+        for drivers in &plan.joints {
+            let sizes = plan.drivers[drivers.clone()].iter().map(Digits::size);
+            hot.shape(known * sizes.product::<usize>() * plan.score.size());
+            for (index, block) in blocks.iter().enumerate() {
                 joint_cells(
                     plan,
                     segment,
                     drivers,
                     &block.rows,
-                    groups,
-                    self.cells.block(),
+                    groups(index),
+                    cells.block(),
                 );
-                if joint.is_full(block.rows.len()) {
-                    empty_joint(joint, plan, drivers, &mut self.sums);
-                }
-                joint.count(&self.cells, block.selected(&self.places));
+                hot.count(cells, block.selected(places));
             }
+            separate_joint(hot, plan, drivers, self.sums, folded);
+            hot.clear();
         }
     }
 
     /// Numbers the groups of the selected blocks.
     #[inline(always)]
     fn number_hot(&mut self, segment: &Segment) {
-        self.groups.resize(self.blocks.len(), [0; BLOCK]);
-        for (groups, block) in self.groups.iter_mut().zip(&self.blocks) {
+        let Buffers {
+            blocks,
+            places,
+            groups,
+            ..
+        } = &mut *self.buffers;
+        groups.resize(groups.len().max(blocks.len()), [0; BLOCK]);
+        for (groups, block) in groups.iter_mut().zip(blocks) {
             groups.fill(0);
             for axis in &self.plan.axes {
-                axis.append(groups, segment, &block.rows, block.selected(&self.places));
+                axis.append(groups, segment, &block.rows, block.selected(places));
             }
         }
     }
@@ -162,11 +176,18 @@ impl<'a> Scan<'a> {
     fn count_wide(&mut self, segment: &Segment) {
         let plan = self.plan;
         self.number_wide(segment);
+        let Buffers {
+            blocks,
+            places,
+            numbers,
+            cells,
+            ..
+        } = &mut *self.buffers;
+        let cells = cells.block();
         let mut first = 0;
-        for block in &self.blocks {
-            let selected = block.selected(&self.places);
-            let numbers = &self.numbers[first..];
-            let cells = self.cells.block();
+        for block in blocks {
+            let selected = block.selected(places);
+            let numbers = &numbers[first..];
             outcome_cells(plan, segment, &block.rows, None, cells);
             let size = plan.outcome_cells();
             count_wide(&mut self.sums.outcome, size, numbers, cells, selected);
@@ -183,20 +204,26 @@ impl<'a> Scan<'a> {
     /// Numbers the groups of the selected rows.
     #[inline(always)]
     fn number_wide(&mut self, segment: &Segment) {
-        self.numbers.clear();
         let plan = self.plan;
-        for block in &self.blocks {
+        let Buffers {
+            blocks,
+            places,
+            numbers,
+            ..
+        } = &mut *self.buffers;
+        numbers.clear();
+        for block in blocks {
             let mut push = |place: usize| {
                 let row = block.rows.start + place;
                 let key = plan.axes.iter().fold(0_u64, |key, axis| {
                     key.wrapping_mul(axis.size as u64) + axis.digit(segment, row) as u64
                 });
-                self.numbers.push(match plan.numbering {
+                numbers.push(match plan.numbering {
                     Numbering::Hashed => self.sums.numbers.number(key),
                     Numbering::Hot(_) | Numbering::Dense(_) => key as u32,
                 });
             };
-            match block.selected(&self.places) {
+            match block.selected(places) {
                 Selected::All(len) => (0..len).for_each(push),
                 Selected::Some(places) => places.iter().for_each(|&place| push(place.into())),
             }
@@ -205,16 +232,27 @@ impl<'a> Scan<'a> {
             self.sums.make_room(plan, self.sums.numbers.keys().len());
         }
     }
+}
 
-    #[inline(always)]
-    fn finish(mut self) -> Sums {
-        if matches!(self.plan.numbering, Numbering::Hot(_)) {
-            empty_outcome(&mut self.outcome, &mut self.sums);
-            for (joint, drivers) in self.joints.iter_mut().zip(&self.plan.joints) {
-                empty_joint(joint, self.plan, drivers, &mut self.sums);
-            }
+/// Separates a joint table `[group][driver]…[driver][score]` into one table per driver.
+#[inline(always)]
+fn separate_joint(
+    hot: &mut Hot,
+    plan: &Plan,
+    drivers: &Range<usize>,
+    sums: &mut Sums,
+    folded: &mut Vec<u16>,
+) {
+    let tables = hot.gather();
+    folded.resize(folded.len().max(tables.len()), 0);
+    let per_group = tables.len() / plan.known_groups();
+    for (group, table) in tables.chunks_exact_mut(per_group).enumerate() {
+        let mut rest = table;
+        for driver in drivers.clone() {
+            let cells = plan.driver_cells(driver);
+            let counts = &mut sums.drivers[driver][group * cells..(group + 1) * cells];
+            rest = separate(rest, counts, plan.score.size(), folded);
         }
-        self.sums
     }
 }
 
@@ -242,46 +280,26 @@ fn count_wide(
     }
 }
 
-fn empty_outcome(hot: &mut Hot, sums: &mut Sums) {
-    for (sum, &count) in sums.outcome.iter_mut().zip(hot.gather().iter()) {
-        *sum += u32::from(count);
-    }
-    hot.clear();
-}
-
-/// Separates a joint table `[group][driver]…[driver][score]` into one table per driver.
-#[inline(always)]
-fn empty_joint(hot: &mut Hot, plan: &Plan, drivers: &Range<usize>, sums: &mut Sums) {
-    let tables = hot.gather();
-    let per_group = tables.len() / plan.known_groups();
-    for (group, table) in tables.chunks_exact_mut(per_group).enumerate() {
-        let mut rest = table;
-        for driver in drivers.clone() {
-            let cells = plan.driver_cells(driver);
-            let counts = &mut sums.drivers[driver][group * cells..(group + 1) * cells];
-            rest = separate(rest, counts, plan.score.size());
-        }
-    }
-    hot.clear();
-}
-
 /// Adds the counts of the first driver of a joint table `[driver][rest][score]` to its own, and
-/// gives the table of the rest, summed over the first driver. No sum overflows: a hot table counts
-/// fewer rows than 16 bits hold.
+/// gives the table of the rest, summed over the first driver. No sum overflows: a segment has fewer
+/// rows than 16 bits count.
 #[inline(always)]
-fn separate<'a>(table: &'a mut [u16], counts: &mut [u32], scores: usize) -> &'a mut [u16] {
+fn separate<'a>(
+    table: &'a mut [u16],
+    counts: &mut [u32],
+    scores: usize,
+    folded: &mut [u16],
+) -> &'a mut [u16] {
     let answers = counts.len() / scores;
     let (rest, others) = table.split_at_mut(table.len() / answers);
-    let mut folded = [0; CELLS];
     let folded = &mut folded[..rest.len()];
     for (answer, counts) in counts.chunks_exact_mut(scores).enumerate() {
-        match answer {
-            0 => folded.copy_from_slice(rest),
-            _ => {
-                let part = &others[(answer - 1) * rest.len()..answer * rest.len()];
-                folded.copy_from_slice(part);
-                add(rest, part);
-            }
+        if answer == 0 {
+            folded.copy_from_slice(rest);
+        } else {
+            let part = &others[(answer - 1) * rest.len()..answer * rest.len()];
+            folded.copy_from_slice(part);
+            add(rest, part);
         }
         // Adding one half to the other is long enough to vectorise; adding row by row isn't.
         let mut rows = folded.len() / scores;

@@ -71,9 +71,9 @@ impl CodeSet {
 
 /// Room for the selection of one block.
 pub(crate) struct Selector {
-    bits: [u8; BLOCK],
-    hits: [u8; BLOCK],
-    places: [u16; BLOCK + 8],
+    bits: Box<[u8; BLOCK]>,
+    hits: Box<[u8; BLOCK]>,
+    places: Box<[u16; BLOCK + 8]>,
 }
 
 /// What of the filter needs a look at every row of a segment.
@@ -120,15 +120,17 @@ impl<'a> Checks<'a> {
     }
 }
 
-impl Selector {
-    pub(crate) fn new() -> Box<Self> {
-        Box::new(Self {
-            bits: [0; BLOCK],
-            hits: [0; BLOCK],
-            places: [0; BLOCK + 8],
-        })
+impl Default for Selector {
+    fn default() -> Self {
+        Self {
+            bits: Box::new([0; BLOCK]),
+            hits: Box::new([0; BLOCK]),
+            places: Box::new([0; BLOCK + 8]),
+        }
     }
+}
 
+impl Selector {
     /// The rows of `rows` (one block of the segment) that pass the checks.
     #[inline(always)]
     pub(crate) fn select(&mut self, checks: &Checks, rows: std::ops::Range<usize>) -> Selected<'_> {
