@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-/// What `luister analyze` takes.
+/// The figures of a file, without a server: text, JSON or one report with charts
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     /// The file: CSV of any kind (separator and encoding are detected) or XLSX
@@ -41,10 +41,20 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COL")]
     pub(crate) weight: Option<String>,
     /// Values of the statements that are no answer, such as 0,6,Blank; empty cells never are
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "CODES",
+        value_delimiter = ',',
+        allow_negative_numbers = true
+    )]
     pub(crate) missing: Vec<String>,
     /// Values of the score that are no answer, such as 11,Blank
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    #[arg(
+        long,
+        value_name = "CODES",
+        value_delimiter = ',',
+        allow_negative_numbers = true
+    )]
     pub(crate) score_missing: Vec<String>,
     /// Answers that mean agree; a code above 5 makes it a scale 1-10
     #[arg(

@@ -138,21 +138,17 @@ pub(super) fn groups(analysis: &Analysis) -> String {
         });
     }
     draw("groups", "NPS by group", &description, |frame| {
-        let row = |(i, group): (usize, &Group)| SideRow {
-            label: words::group(&group.group).to_owned(),
-            cells: vec![nps(group).map(|estimate| SideCell {
-                estimate,
-                few: group.nps.is_few(),
-                detail: group_detail(group),
-            })],
-            verdict: words::verdict(&analysis.comparison, i),
-            link: None,
-        };
-        charts::side_by_side(&SideBySide {
+        charts::groups(&charts::Groups {
             frame,
             unit: Unit::Points,
-            waves: vec![String::new()],
-            rows: groups.iter().enumerate().map(row).collect(),
+            rows: (0..groups.len()).map(|i| group_row(analysis, i)).collect(),
+            heading: "NPS".to_owned(),
+            n_heading: "n".to_owned(),
+            everybody: analysis
+                .figures
+                .nps
+                .value
+                .map(|value| (value, "all".to_owned())),
             empty: "No groups.".to_owned(),
         })
     })
@@ -244,6 +240,21 @@ fn opportunity_point(driver: &Driver) -> Option<OpportunityPoint> {
         detail: detail(driver),
         link: None,
     })
+}
+
+fn group_row(analysis: &Analysis, index: usize) -> charts::GroupRow {
+    let group = &analysis.figures.by[index];
+    charts::GroupRow {
+        label: words::group(&group.group).to_owned(),
+        estimate: nps(group),
+        few: group.nps.is_few(),
+        reason: "nobody answered the score".to_owned(),
+        n: words::count(group.nps.n as f64),
+        verdict: words::verdict(&analysis.comparison, index),
+        stands_out: words::stands_out(&analysis.comparison, index),
+        detail: group_detail(group),
+        link: None,
+    }
 }
 
 fn trend_point(group: &Group) -> TrendPoint {

@@ -106,6 +106,18 @@ fn too_few(need: u64) -> String {
     format!("too few answers ({need} more needed)")
 }
 
+/// Whether a group differs from what it is compared with by more than chance.
+pub(super) fn stands_out(comparison: &Comparison, group: usize) -> bool {
+    let (Comparison::Previous(changes) | Comparison::Rest(changes)) = comparison else {
+        return false;
+    };
+    changes
+        .get(group)
+        .copied()
+        .flatten()
+        .is_some_and(|change| matches!(change.verdict, Verdict::Rose | Verdict::Fell))
+}
+
 /// The verdict on a group beside what it is compared with; empty without comparison.
 pub(super) fn verdict(comparison: &Comparison, group: usize) -> String {
     let (changes, up, down) = match comparison {
