@@ -1,0 +1,147 @@
+//! What every widget of a results page gets: the counts, the voice, the addresses; and the shapes
+//! they have in common.
+
+use facts::Key;
+use figures::{Change, Counts, Figure, Metric};
+use serde::Serialize;
+
+use crate::filter::{Asked, By, Dim, address};
+use crate::periods;
+use crate::results::Results;
+use crate::voice::Voice;
+
+/// One results page in the making.
+#[derive(Clone, Copy)]
+pub(crate) struct Screen<'a> {
+    /// The reader's language.
+    pub(crate) voice: Voice<'a>,
+    /// The counts.
+    pub(crate) results: &'a Results,
+}
+
+impl Screen<'_> {
+    /// The address of the results with this filter, split and trend.
+    pub(crate) fn results_at(&self, asked: &Asked) -> String {
+        address(&format!("/surveys/{}/results", self.results.survey.survey_id), &asked.pairs())
+    }
+
+    /// The address of the answers behind a figure. Employees' answers are never listed.
+    pub(crate) fn answers_at(&self, asked: &Asked, more: &[(&str, &str)]) -> Option<String> {
+        if self.results.survey.definition.employees {
+            return None;
+        }
+        let mut pairs = asked.filter_pairs();
+        pairs.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        Some(address(&format!("/surveys/{}/responses", self.results.survey.survey_id), &pairs))
+    }
+
+    /// The filter narrowed to one group or step.
+    pub(crate) fn within(&self, by: &By, key: &Key) -> Asked {
+        let asked = &self.results.asked;
+        match (by, key) {
+            (_, Key::Period { period, start_day }) => {
+                let (first, last) = periods::days(*period, *start_day);
+                asked.within(first, last)
+            }
+            (By::Dim(dim), Key::Value(value)) => {
+                asked.only(dim, value.as_deref().unwrap_or_default())
+            }
+            (By::Period(_), Key::Value(_)) => asked.clone(),
+        }
+    }
+
+    /// A group in words.
+    pub(crate) fn group(&self, by: &By, key: &Key) -> String {
+        let dim = match by {
+            By::Dim(dim) => Some(dim),
+            By::Period(_) => None,
+        };
+        self.voice.key(dim, key)
+    }
+
+    /// A wave or period in a sentence: "wave 2017-10", "March 2026".
+    pub(crate) fn step(&self, by: &By, label: &str) -> String {
+        match by {
+            By::Dim(Dim::Attribute(name)) => format!("{name} {label}"),
+            _ => label.to_owned(),
+        }
+    }
+
+    /// The wording of a question.
+    pub(crate) fn question(&self, key: &str) -> String {
+        self.voice.question(&self.results.survey, key)
+    }
+
+    /// Keys of the drivers, in the order of the tables.
+    pub(crate) fn drivers(&self) -> Vec<&str> {
+        self.results.survey.definition.drivers().map(|q| q.key.as_str()).collect()
+    }
+
+    /// The frame of a chart.
+    pub(crate) fn frame(&self, id: &str, title: &str, description: &str) -> charts::Frame {
+        charts::Frame::new(id, title, description).locale(self.voice.locale())
+    }
+
+    /// A figure as a tile.
+    pub(crate) fn tile(&self, name: String, figure: &Figure, change: Option<&Change>) -> Tile {
+        let voice = &self.voice;
+        let metric = figure.metric;
+        Tile {
+            name,
+            // With so few answers the interval says it; a bare number would be taken at its word.
+            value: figure.value.filter(|_| !figure.few).map(|v| voice.value(metric, v)),
+            interval: figure.ci95.map(|ci95| voice.between(metric, ci95)),
+            n: voice.count("dashboard-n", figure.n, &[]),
+            few: figure.few,
+            verdict: change.map(|change| voice.verdict(metric, change)),
+            changed: change.is_some_and(is_changed),
+        }
+    }
+}
+
+/// Whether a change is more than chance.
+pub(crate) fn is_changed(change: &Change) -> bool {
+    matches!(change.verdict, stats::Verdict::Rose | stats::Verdict::Fell)
+}
+
+/// A figure: number, interval, n, verdict.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Tile {
+    /// What it is.
+    pub(crate) name: String,
+    /// None when there are no answers or too few for a number.
+    pub(crate) value: Option<String>,
+    /// "between 38 and 49".
+    pub(crate) interval: Option<String>,
+    /// "623 answers".
+    pub(crate) n: String,
+    /// Too few answers for a claim.
+    pub(crate) few: bool,
+    /// In words.
+    pub(crate) verdict: Option<String>,
+    /// More than chance.
+    pub(crate) changed: bool,
+}
+
+/// The unit in which charts draw a metric.
+pub(crate) fn unit(metric: Metric) -> charts::Unit {
+    match metric {
+        Metric::Nps | Metric::Enps => charts::Unit::Points,
+        Metric::Ces(_) => charts::Unit::Mean { min: 1.0, max: 5.0 },
+        Metric::Csat | Metric::Cas => charts::Unit::Share,
+    }
+}
+
+/// A figure as charts take it; the interval of a single answer is the answer.
+pub(crate) fn estimate(figure: &Figure) -> Option<charts::Estimate> {
+    let value = figure.value?;
+    let [low, high] = figure.ci95.unwrap_or([value, value]);
+    Some(charts::Estimate::new(value, low, high))
+}
+
+/// The counts of one table as if it were the outcome, for the figures of further questions.
+pub(crate) fn as_outcome(counts: &Counts, table: usize) -> Counts {
+    let mut alone = Counts { drivers: Vec::new(), ..counts.clone() };
+    alone.outcome = counts.drivers[table].by_code();
+    alone
+}

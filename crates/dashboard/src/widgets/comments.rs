@@ -1,0 +1,220 @@
+//! What people said, beside their score.
+
+use platform::web::App;
+use platform::{DbError, Problem};
+use serde::Serialize;
+
+use crate::behind::{Behind, comment_keys, cursor_text};
+use crate::fill;
+use crate::filter::{Dim, address};
+use crate::plan::{Answer, code_of};
+use crate::pushdown::Whose;
+use crate::screen::Screen;
+use crate::sql::Statement;
+use crate::store::{self, Response};
+use crate::widgets::distribution::{class_of, classes, range};
+
+/// Comments on one page.
+const PAGE: usize = 50;
+
+/// The list of comments with its own search.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Comments {
+    /// Newest first.
+    pub(crate) items: Vec<Comment>,
+    /// What is searched for.
+    pub(crate) search: String,
+    /// The class that is shown alone; empty for all.
+    pub(crate) class: String,
+    /// The classes: name in addresses, in words.
+    pub(crate) classes: Vec<Choice>,
+    /// The filter, for the search form.
+    pub(crate) keep: Vec<(String, String)>,
+    /// Where the list goes on.
+    pub(crate) more: Option<String>,
+    /// Whether a search or class is set.
+    pub(crate) narrowed: bool,
+}
+
+/// A choice with its address.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Choice {
+    /// In words.
+    pub(crate) label: String,
+    /// Where it leads.
+    pub(crate) href: String,
+    /// Whether it is set.
+    pub(crate) current: bool,
+}
+
+/// One comment.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Comment {
+    /// The score, if one was given.
+    pub(crate) score: Option<u8>,
+    /// Its class.
+    pub(crate) class: &'static str,
+    /// The class in words, for who can't see its colour.
+    pub(crate) class_name: String,
+    /// What was said: question (only when there are several) and text.
+    pub(crate) texts: Vec<(Option<String>, String)>,
+    /// When; none for employees.
+    pub(crate) date: Option<String>,
+    /// Attributes, with where each leads; none for employees.
+    pub(crate) attributes: Vec<(String, String, String)>,
+    /// The whole answer; none for employees.
+    pub(crate) link: Option<String>,
+}
+
+/// The comments of the page's filter; `class` is one of the outcome's classes or empty.
+pub(crate) async fn comments(
+    app: &App,
+    screen: &Screen<'_>,
+    whose: &Whose,
+    (mut behind, class): (Behind, &str),
+) -> Result<Option<Comments>, Problem> {
+    let results = screen.results;
+    let metric = results.metric;
+    if comment_keys(&results.survey).next().is_none() || results.hidden {
+        return Ok(None);
+    }
+    let known = metric.map(classes).unwrap_or_default();
+    behind.commented = true;
+    if !class.is_empty() {
+        let found = known.iter().find(|(name, _, _)| *name == class);
+        let Some((_, first, last)) = found else {
+            return Err(Problem::BadRequest(format!("class: there is no class {class:?}")));
+        };
+        behind.score = Some((*first, *last));
+        if is_small_class(screen, *first, *last) {
+            return Ok(None);
+        }
+    }
+    let responses = read(app, screen, whose, behind.clone()).await?;
+    let more = (responses.len() > PAGE)
+        .then(|| responses.get(PAGE - 1).map(|last| (last.answered_at_us, last.ordinal)))
+        .flatten();
+    let items = responses.iter().take(PAGE).map(|response| comment(screen, response));
+    let search = behind.search.clone().unwrap_or_default();
+    let at = |class: &str, before: Option<String>| comments_at(screen, class, &search, before);
+    let mut choices = vec![Choice {
+        label: screen.voice.word("dashboard-all"),
+        href: at("", None),
+        current: class.is_empty(),
+    }];
+    choices.extend(known.iter().filter(|_| metric.is_some()).map(|(name, first, last)| Choice {
+        label: class_name(screen, name, &range(*first, *last)),
+        href: at(name, None),
+        current: class == *name,
+    }));
+    Ok(Some(Comments {
+        items: items.collect::<Result<_, _>>()?,
+        more: more.map(|cursor| at(class, Some(cursor_text(cursor)))),
+        narrowed: !search.is_empty() || !class.is_empty(),
+        class: class.to_owned(),
+        classes: choices,
+        keep: results.asked.pairs(),
+        search,
+    }))
+}
+
+/// Employees' comments must not be narrowed down to a handful of people.
+fn is_small_class(screen: &Screen<'_>, first: u8, last: u8) -> bool {
+    let codes = usize::from(first)..=usize::from(last);
+    let n: u64 = screen.results.all.outcome[codes].iter().map(|tally| tally.n).sum();
+    screen.results.survey.definition.employees && n < crate::privacy::MINIMUM
+}
+
+fn comments_at(screen: &Screen<'_>, class: &str, search: &str, before: Option<String>) -> String {
+    let mut pairs = screen.results.asked.pairs();
+    let mut push = |name: &str, value: &str| {
+        if !value.is_empty() {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+    };
+    push("class", class);
+    push("q", search);
+    push("before", &before.unwrap_or_default());
+    let path = format!("/surveys/{}/results", screen.results.survey.survey_id);
+    format!("{}#comments", address(&path, &pairs))
+}
+
+async fn read(
+    app: &App,
+    screen: &Screen<'_>,
+    whose: &Whose,
+    behind: Behind,
+) -> Result<Vec<Response>, Problem> {
+    let results = screen.results;
+    let (whose, asked) = (whose.clone(), results.asked.clone());
+    let (survey, plan) = (results.survey.clone(), results.plan.clone());
+    let searches = behind.search.is_some();
+    let work = move |tx: &mut platform::Tx<'_>| {
+        let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+        statement.filter(&asked);
+        behind.narrow(&mut statement, &survey, &plan);
+        store::newest(tx, statement, behind.before, PAGE + 1)
+    };
+    // A search reads on until it has found enough; it must not hold up other pages.
+    let found: Result<_, DbError> =
+        if searches { app.db.read_long(work).await } else { app.db.read(work).await };
+    Ok(found?)
+}
+
+fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem> {
+    let results = screen.results;
+    let answers: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&response.answers)?;
+    let score = score(screen, response, &answers);
+    let keys: Vec<&str> = comment_keys(&results.survey).collect();
+    let texts = keys.iter().filter_map(|key| {
+        let text = answers.get(*key)?.as_str().filter(|text| !text.is_empty())?;
+        Some(((keys.len() > 1).then(|| screen.question(key)), text.to_owned()))
+    });
+    let class = score.zip(results.metric).map_or("", |(score, metric)| class_of(metric, score));
+    let class_name = if class.is_empty() { String::new() } else { class_name(screen, class, "") };
+    let employees = results.survey.definition.employees;
+    let attributes = if employees { Vec::new() } else { fill::attributes(&response.attributes)? };
+    let attributes = attributes.into_iter().map(|(name, value)| {
+        let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
+        let href = screen.results_at(&asked);
+        (name, value, href)
+    });
+    let link = format!("/surveys/{}/responses/{}", results.survey.survey_id, response.response_id);
+    Ok(Comment {
+        // Of employees only the class: a score with a text is nearly a name in a small team.
+        score: score.filter(|_| !employees),
+        class,
+        class_name,
+        texts: texts.collect(),
+        date: (!employees).then(|| screen.voice.day(response.day)),
+        attributes: attributes.collect(),
+        link: (!employees).then_some(link),
+    })
+}
+
+fn class_name(screen: &Screen<'_>, class: &str, scores: &str) -> String {
+    let classes = super::distribution::summary(screen);
+    let name = classes.iter().find(|known| known.class == class);
+    let name = name.map(|known| known.name.clone()).unwrap_or_default();
+    if scores.is_empty() { name } else { format!("{name} ({})", scores.replace("..", "–")) }
+}
+
+/// The score of a response, if it counts in today's figures.
+pub(crate) fn score(
+    screen: &Screen<'_>,
+    response: &Response,
+    answers: &serde_json::Map<String, serde_json::Value>,
+) -> Option<u8> {
+    let outcome = screen.results.survey.definition.outcome()?;
+    let column = screen.results.plan.column(&outcome.key)?;
+    if !column.versions.contains(&response.version) {
+        return None;
+    }
+    let answer = match answers.get(&outcome.key)? {
+        serde_json::Value::Number(number) => Answer::Number(number.as_i64()?),
+        serde_json::Value::String(word) => Answer::Word(word),
+        _ => Answer::Other,
+    };
+    Some(code_of(answer, column.range)).filter(|code| facts::code::is_answer(*code))
+}

@@ -1,0 +1,243 @@
+//! The filter bar: period, attributes, split and trend, as a plain form whose state is the address.
+
+use platform::clock::{date_of_day, day_in};
+use serde::Serialize;
+
+use crate::filter::{Asked, By, Dim};
+use crate::results::Property;
+use crate::screen::Screen;
+use crate::widgets::comments::Choice;
+
+/// More values than this are typed, not ticked.
+const TICKED_MAX: usize = 100;
+
+/// The bar.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Filters {
+    /// Where the form goes.
+    pub(crate) action: String,
+    /// What the period is, in words.
+    pub(crate) period: String,
+    /// First day, as in a date field.
+    pub(crate) from: String,
+    /// Last day.
+    pub(crate) to: String,
+    /// Quick periods.
+    pub(crate) ranges: Vec<Choice>,
+    /// Properties to filter by.
+    pub(crate) properties: Vec<Ticks>,
+    /// Splits: value and words.
+    pub(crate) splits: Vec<Choice>,
+    /// The split that is set, in words.
+    pub(crate) split: Option<String>,
+    /// Steps of the trend.
+    pub(crate) trends: Vec<Choice>,
+    /// The trend's steps in words.
+    pub(crate) trend: String,
+    /// Only what was sent in.
+    pub(crate) complete_only: bool,
+    /// What is set, each with the address without it.
+    pub(crate) chips: Vec<Choice>,
+    /// "623 of 739 responses"
+    pub(crate) count: String,
+    /// Everything, if something is left out.
+    pub(crate) clear: Option<String>,
+}
+
+/// A property with its values to tick.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Ticks {
+    /// Its name.
+    pub(crate) name: String,
+    /// The parameter: `attribute`, `language` …
+    pub(crate) parameter: String,
+    /// How many values are set.
+    pub(crate) set: usize,
+    /// The values; empty when there are too many to tick.
+    pub(crate) values: Vec<Tick>,
+    /// The values that are set when there are too many to tick.
+    pub(crate) typed: Vec<String>,
+}
+
+/// A value to tick.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Tick {
+    /// In words.
+    pub(crate) label: String,
+    /// As in the address.
+    pub(crate) value: String,
+    /// Responses with it.
+    pub(crate) n: String,
+    /// Whether it is set.
+    pub(crate) set: bool,
+}
+
+/// The bar; `now_us` and `zone` make quick periods.
+pub(crate) fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZone) -> Filters {
+    let (results, voice) = (screen.results, screen.voice);
+    let asked = &results.asked;
+    let date = |day: Option<i32>| day.map_or_else(String::new, |day| date_of_day(day).to_string());
+    let properties = results.properties.iter().filter(|property| is_offered(asked, property));
+    let everybody = voice.whole(results.everybody);
+    let count = if asked.is_filtered() {
+        voice.count(
+            "dashboard-count-of",
+            results.everybody,
+            &[("some", &voice.whole(results.all.responses.n))],
+        )
+    } else {
+        voice.count("dashboard-count", results.everybody, &[("all", &everybody)])
+    };
+    let cleared = Asked { by: asked.by.clone(), trend: asked.trend.clone(), ..Asked::default() };
+    Filters {
+        action: format!("/surveys/{}/results", results.survey.survey_id),
+        period: period(screen),
+        from: date(asked.from),
+        to: date(asked.to),
+        ranges: ranges(screen, day_in(zone, now_us)),
+        properties: properties.map(|property| ticks(screen, property)).collect(),
+        splits: splits(screen),
+        split: asked.by.as_ref().map(|by| voice.by(by)),
+        trends: trends(screen),
+        trend: voice.by(&results.trend.by),
+        complete_only: asked.complete_only,
+        chips: chips(screen),
+        count,
+        clear: asked.is_filtered().then(|| screen.results_at(&cleared)),
+    }
+}
+
+/// A property with one value says nothing; but what is filtered by must stay visible.
+fn is_offered(asked: &Asked, property: &Property) -> bool {
+    property.values.len() > 1 || !asked.values(&property.dim).is_empty()
+}
+
+fn period(screen: &Screen<'_>) -> String {
+    let voice = &screen.voice;
+    let asked = &screen.results.asked;
+    match (asked.from, asked.to) {
+        (None, None) => voice.word("dashboard-period-all"),
+        (Some(from), None) => voice.say("dashboard-period-from", &[("from", &voice.day(from))]),
+        (None, Some(to)) => voice.say("dashboard-period-to", &[("to", &voice.day(to))]),
+        (Some(from), Some(to)) => format!("{} – {}", voice.day(from), voice.day(to)),
+    }
+}
+
+fn ranges(screen: &Screen<'_>, today: i32) -> Vec<Choice> {
+    let year = facts::Period::Year.start_day(today);
+    let last_year = facts::Period::Year.start_day(year - 1);
+    let all = [
+        ("dashboard-period-all", None, None),
+        ("dashboard-period-30", Some(today - 29), None),
+        ("dashboard-period-90", Some(today - 89), None),
+        ("dashboard-period-this-year", Some(year), None),
+        ("dashboard-period-last-year", Some(last_year), Some(year - 1)),
+    ];
+    let asked = &screen.results.asked;
+    all.into_iter()
+        .map(|(key, from, to)| Choice {
+            label: screen.voice.word(key),
+            href: screen.results_at(&Asked { from, to, ..asked.clone() }),
+            current: (asked.from, asked.to) == (from, to),
+        })
+        .collect()
+}
+
+fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
+    let voice = &screen.voice;
+    let set = screen.results.asked.values(&property.dim);
+    let parameter = match &property.dim {
+        Dim::Attribute(_) => "attribute".to_owned(),
+        built_in => built_in.name(),
+    };
+    let written = |value: &str| match &property.dim {
+        Dim::Attribute(name) => format!("{name}:{value}"),
+        _ => value.to_owned(),
+    };
+    let many = property.values.len() > TICKED_MAX;
+    let employees = screen.results.survey.definition.employees;
+    let tick = |(value, n): &(Option<String>, u64)| {
+        let plain = value.as_deref().unwrap_or_default();
+        let label = match value {
+            None => voice.word("dashboard-no-value"),
+            Some(value) => voice.value_of(Some(&property.dim), value),
+        };
+        Tick {
+            label,
+            value: written(plain),
+            n: if employees { String::new() } else { voice.whole(*n) },
+            set: set.iter().any(|known| known == plain),
+        }
+    };
+    Ticks {
+        name: voice.dim(&property.dim),
+        parameter,
+        set: set.len(),
+        values: if many { Vec::new() } else { property.values.iter().map(tick).collect() },
+        typed: if many { set.iter().map(|value| written(value)).collect() } else { Vec::new() },
+    }
+}
+
+/// Everything by which figures can be split or followed: periods, then properties.
+fn choices(screen: &Screen<'_>, current: Option<&By>, max: usize) -> Vec<Choice> {
+    let periods = [
+        facts::Period::Week,
+        facts::Period::Month,
+        facts::Period::Quarter,
+        facts::Period::Year,
+    ];
+    let properties = screen.results.properties.iter();
+    let properties = properties.filter(|property| (2..=max).contains(&property.values.len()));
+    let all = properties
+        .map(|property| By::Dim(property.dim.clone()))
+        .chain(periods.map(By::Period));
+    all.map(|by| Choice {
+        label: screen.voice.by(&by),
+        href: by.name(),
+        current: current == Some(&by),
+    })
+    .collect()
+}
+
+fn splits(screen: &Screen<'_>) -> Vec<Choice> {
+    choices(screen, screen.results.asked.by.as_ref(), crate::results::GROUPS_MAX)
+}
+
+fn trends(screen: &Screen<'_>) -> Vec<Choice> {
+    choices(screen, screen.results.asked.trend.as_ref(), TICKED_MAX)
+}
+
+/// What is set, each with the address without it.
+fn chips(screen: &Screen<'_>) -> Vec<Choice> {
+    let (asked, voice) = (&screen.results.asked, screen.voice);
+    let mut chips = Vec::new();
+    let mut chip = |label: String, without: Asked| {
+        chips.push(Choice { label, href: screen.results_at(&without), current: true });
+    };
+    if asked.from.is_some() || asked.to.is_some() {
+        chip(period(screen), Asked { from: None, to: None, ..asked.clone() });
+    }
+    for (dim, values) in &asked.members {
+        for value in values {
+            let shown = if value.is_empty() {
+                voice.word("dashboard-no-value")
+            } else {
+                voice.value_of(Some(dim), value)
+            };
+            chip(format!("{}: {shown}", voice.dim(dim)), asked.without(dim, value));
+        }
+    }
+    if asked.complete_only {
+        let without = Asked { complete_only: false, ..asked.clone() };
+        chip(voice.word("dashboard-complete-only"), without);
+    }
+    if let Some(by) = &asked.by {
+        let label = voice.say("dashboard-split-by", &[("by", &voice.by(by))]);
+        chip(label, Asked { by: None, ..asked.clone() });
+    }
+    if let Some(by) = &asked.trend {
+        let label = voice.say("dashboard-trend-by", &[("by", &voice.by(by))]);
+        chip(label, Asked { trend: None, ..asked.clone() });
+    }
+    chips
+}
