@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
-use platform::web::App;
 use platform::id;
+use platform::web::App;
 use response::import::{self, Mapping, Progress};
 use survey::{Definition, Status, service as surveys};
 use tabular::Source;
@@ -33,12 +33,18 @@ pub(crate) struct Demo {
 pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
     let viewer = Viewer {
         workspace_id: workspace(app).await?,
-        who: Who::User { user_id: "demo".to_owned(), name: "Demo".to_owned() },
+        who: Who::User {
+            user_id: "demo".to_owned(),
+            name: "Demo".to_owned(),
+        },
         may_write: true,
     };
     let survey_id = sample_survey(app, &viewer).await?;
     bring_in_answers(app, &viewer, &survey_id).await?;
-    Ok(Entrance { setup_code: None, demo: Some(Demo { viewer, survey_id }) })
+    Ok(Entrance {
+        setup_code: None,
+        demo: Some(Demo { viewer, survey_id }),
+    })
 }
 
 async fn workspace(app: &App) -> anyhow::Result<String> {
@@ -63,13 +69,19 @@ async fn workspace(app: &App) -> anyhow::Result<String> {
 async fn sample_survey(app: &App, viewer: &Viewer) -> anyhow::Result<String> {
     let definition: Definition = serde_json::from_str(DEFINITION).context("samples/")?;
     let there = surveys::list(app, viewer).await?;
-    if let Some(survey) = there.iter().find(|s| s.definition.title == definition.title) {
+    if let Some(survey) = there
+        .iter()
+        .find(|s| s.definition.title == definition.title)
+    {
         return Ok(survey.survey_id.clone());
     }
     let template = survey::templates::Template::RelationalNps;
     let survey = surveys::create(app, viewer, template, definition).await?;
     let survey = surveys::publish(app, viewer, &survey.survey_id).await?;
-    ensure!(survey.status == Status::Open, "the sample survey could not be published");
+    ensure!(
+        survey.status == Status::Open,
+        "the sample survey could not be published"
+    );
     Ok(survey.survey_id)
 }
 

@@ -8,7 +8,6 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -34,7 +33,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     into: Destination,
     #[command(flatten)]
-    columns: columns::Args,
+    columns: columns::ColumnArgs,
     /// Language of a new survey's questions.
     #[arg(long, value_name = "CODE", default_value = "en", requires = "new")]
     survey_language: String,
@@ -63,7 +62,9 @@ struct Destination {
 /// Imports; exit code 0 also when rows were rejected, 2 when file and arguments don't fit.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let db = args.data.open()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     match runtime.block_on(import(args, db)) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(Failed::Unusable(text)) => {
@@ -120,7 +121,9 @@ async fn import(args: &Args, db: platform::Db) -> Result<(), Failed> {
     let opened = File::open(&args.file);
     opened.map_err(|error| Failed::Unusable(format!("can't read {file}: {error}")))?;
     let source = Source::from(&args.file);
-    let profile = service::look(source.clone(), args.sheet.clone()).await?;
+    let progress = Arc::new(Progress::default());
+    let looking = service::look(source.clone(), args.sheet.clone(), progress.clone());
+    let profile = with_bar(&progress, looking).await?;
     let (target, mut mapping) = target(args, &app, &viewer, &profile).await?;
     mapping.sheet.clone_from(&args.sheet);
     args.columns.put_codes(&mut mapping);
@@ -172,8 +175,10 @@ async fn target(
 ) -> Result<(Target, Mapping), Failed> {
     if let Some(survey_id) = &args.into.survey {
         let survey = survey::service::get(app, viewer, survey_id).await?;
-        let mapping =
-            args.columns.mapping(profile, &survey.definition).map_err(Failed::Unusable)?;
+        let mapping = args
+            .columns
+            .mapping(profile, &survey.definition)
+            .map_err(Failed::Unusable)?;
         return Ok((Target::Survey(Box::new(survey)), mapping));
     }
     let roles = args.columns.roles(profile).map_err(Failed::Unusable)?;
@@ -208,7 +213,9 @@ async fn dry_plan(
 type Rejected = Option<Box<dyn Write + Send>>;
 
 fn rejected_file(args: &Args) -> Result<Rejected, Failed> {
-    let Some(path) = &args.rejected else { return Ok(None) };
+    let Some(path) = &args.rejected else {
+        return Ok(None);
+    };
     if is_same_file(path, &args.file) {
         let text = "--rejected would overwrite the file that is imported".to_owned();
         return Err(Failed::Unusable(text));
@@ -226,7 +233,9 @@ async fn checked(plan: Plan, rejected: Rejected) -> Result<Summary, Failed> {
     let watched = progress.clone();
     let checking = tokio::task::spawn_blocking(move || run::check(&plan, &watched, rejected));
     let checked = with_bar(&progress, checking).await;
-    Ok(checked.context("the check stopped").map_err(Failed::Other)??)
+    Ok(checked
+        .context("the check stopped")
+        .map_err(Failed::Other)??)
 }
 
 async fn imported(app: &App, plan: Plan, rejected: Rejected) -> Result<Summary, Failed> {
@@ -239,8 +248,8 @@ async fn imported(app: &App, plan: Plan, rejected: Rejected) -> Result<Summary, 
 async fn with_bar<T>(progress: &Progress, work: impl Future<Output = T>) -> T {
     const STEPS: u64 = 1000;
     let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {msg}  {eta}");
-    let bar = ProgressBar::new(STEPS)
-        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar =
+        ProgressBar::new(STEPS).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     let mut work = std::pin::pin!(work);
     let mut ticks = tokio::time::interval(Duration::from_millis(100));
     loop {
@@ -251,8 +260,8 @@ async fn with_bar<T>(progress: &Progress, work: impl Future<Output = T>) -> T {
             }
             _ = ticks.tick() => {
                 bar.set_position((progress.share() * STEPS as f64) as u64);
-                let rows = progress.rows.load(Ordering::Relaxed);
-                let rejected = progress.rejected.load(Ordering::Relaxed);
+                let rows = progress.rows();
+                let rejected = progress.rejected();
                 bar.set_message(format!("{rows} rows, {rejected} rejected"));
             }
         }

@@ -1,9 +1,9 @@
 //! What a command needs to use the slices' verbs without a server: an app on the same database,
 //! and who is asking.
 
+use platform::Db;
 use platform::Problem;
 use platform::web::App;
-use platform::Db;
 use tokio::sync::watch;
 use user::{Viewer, Who};
 
@@ -19,7 +19,9 @@ pub(crate) fn app(db: Db) -> anyhow::Result<App> {
 pub(crate) async fn viewer(app: &App) -> Result<Viewer, Problem> {
     Ok(Viewer {
         workspace_id: keys::workspace_id(&app.db).await?,
-        who: Who::Key { api_key_id: "command line".to_owned() },
+        who: Who::Key {
+            api_key_id: "command line".to_owned(),
+        },
         may_write: true,
     })
 }

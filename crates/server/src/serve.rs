@@ -101,7 +101,11 @@ async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
     })
 }
 
-pub(crate) fn app(db: Db, base_url: String, stopping: watch::Receiver<bool>) -> anyhow::Result<App> {
+pub(crate) fn app(
+    db: Db,
+    base_url: String,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<App> {
     let words = Arc::new(Words::new(&wiring::SLICES).map_err(anyhow::Error::msg)?);
     let assets = Assets::new(wiring::ASSETS);
     let templates = Templates::new(&wiring::SLICES, words.clone(), &assets)?;

@@ -11,7 +11,7 @@ use crate::health;
 use crate::serve::Entrance;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 2] = [&PLATFORM, &user::SLICE];
+pub(crate) const SLICES: [&Slice; 3] = [&PLATFORM, &user::SLICE, &survey::SLICE];
 
 /// Style sheets and scripts of all slices.
 pub(crate) const ASSETS: &[Asset] = &[
@@ -35,12 +35,17 @@ pub(crate) const ASSETS: &[Asset] = &[
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
 pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Result<Router> {
-    let gate = Gate::new(app);
-    let _ = data;
-    let start = "/settings";
+    let mut gate = Gate::new(app);
+    let mut start = "/surveys".to_owned();
+    if let Some(demo) = entrance.demo {
+        gate = gate.with_guest(demo.viewer);
+        start = format!("/surveys/{}/results", demo.survey_id);
+    }
+    let _staging = data.join("staging");
     let slices: Vec<(Router, Vec<Entry>)> = vec![
-        health::routes(&gate, start),
+        health::routes(&gate, &start),
         user::routes(&gate, entrance.setup_code),
+        survey::routes(&gate),
     ];
     let mut router = Router::new();
     for (routes, _) in slices {

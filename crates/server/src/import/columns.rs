@@ -6,7 +6,7 @@ use survey::Definition;
 
 /// The flags about columns and codes.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Args {
+pub(super) struct ColumnArgs {
     /// Column with the score 0-10.
     #[arg(long, value_name = "COL")]
     score: Option<String>,
@@ -51,7 +51,7 @@ pub(super) struct Args {
     wave: Option<String>,
 }
 
-impl Args {
+impl ColumnArgs {
     /// The mapping into a survey that exists: what the flags say, and beyond that columns that are
     /// called like a question.
     pub(super) fn mapping(
@@ -61,7 +61,9 @@ impl Args {
     ) -> Result<Mapping, String> {
         let mut said = Vec::new();
         if let Some(column) = &self.score {
-            let outcome = definition.outcome().ok_or("this survey has no question for a score")?;
+            let outcome = definition
+                .outcome()
+                .ok_or("this survey has no question for a score")?;
             said.push((column.clone(), Target::Question(outcome.key.clone())));
         }
         let by_name = propose::by_name(profile, definition);
@@ -82,8 +84,9 @@ impl Args {
             said.push((column.to_owned(), Target::Question(key.to_owned())));
         }
         for pair in &self.map {
-            let (column, key) =
-                pair.rsplit_once('=').ok_or_else(|| format!("--map needs COL=KEY, not {pair:?}"))?;
+            let (column, key) = pair
+                .rsplit_once('=')
+                .ok_or_else(|| format!("--map needs COL=KEY, not {pair:?}"))?;
             said.push((column.to_owned(), Target::Question(key.to_owned())));
         }
         let attributes = self.attributes.iter();
@@ -93,16 +96,21 @@ impl Args {
             (&self.answered_at, Target::AnsweredAt),
             (&self.language, Target::Language),
         ];
-        said.extend(meta.into_iter().filter_map(|(c, target)| Some((c.clone()?, target))));
+        said.extend(
+            meta.into_iter()
+                .filter_map(|(c, target)| Some((c.clone()?, target))),
+        );
         put(by_name, said)
     }
 
     /// What the columns of a new survey are.
     pub(super) fn roles(&self, profile: &Profile) -> Result<Roles, String> {
         if !self.map.is_empty() {
-            return Err("--map is for the questions of a survey that exists; with --new say \
+            return Err(
+                "--map is for the questions of a survey that exists; with --new say \
                         --score, --drivers or --comment"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let comments = self.comment.iter().map(|pair| match pair.split_once('=') {
             Some((column, key)) => (column.to_owned(), Some(key.to_owned())),
@@ -159,7 +167,9 @@ impl Args {
 /// `mapping` with what was `said`, which comes before what names tell.
 fn put(mut mapping: Mapping, said: Vec<(String, Target)>) -> Result<Mapping, String> {
     let targets: Vec<&Target> = said.iter().map(|(_, target)| target).collect();
-    mapping.columns.retain(|_, target| !targets.contains(&&*target));
+    mapping
+        .columns
+        .retain(|_, target| !targets.contains(&&*target));
     let mut named = std::collections::BTreeSet::new();
     for (column, target) in said {
         if !named.insert(column.clone()) {
@@ -171,7 +181,11 @@ fn put(mut mapping: Mapping, said: Vec<(String, Target)>) -> Result<Mapping, Str
 }
 
 fn keys(definition: &Definition) -> String {
-    let keys: Vec<_> = definition.questions.iter().map(|q| q.key.as_str()).collect();
+    let keys: Vec<_> = definition
+        .questions
+        .iter()
+        .map(|q| q.key.as_str())
+        .collect();
     keys.join(", ")
 }
 
@@ -195,7 +209,10 @@ fn flags(roles: &Roles) -> String {
         ("language", one(&roles.language)),
     ];
     for (name, columns) in &lists {
-        flag(name, &columns.iter().map(String::as_str).collect::<Vec<_>>());
+        flag(
+            name,
+            &columns.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
     }
     for (column, _) in &roles.comments {
         flag("comment", &[column]);

@@ -11,7 +11,9 @@ const LISTED: usize = 10;
 pub(super) fn tell_mapping(profile: &Profile, mapping: &Mapping) {
     let names = |wanted: fn(&Target) -> bool| -> Vec<&str> {
         let columns = profile.columns.iter().map(|c| c.name.as_str());
-        columns.filter(|name| wanted(mapping.target(name))).collect()
+        columns
+            .filter(|name| wanted(mapping.target(name)))
+            .collect()
     };
     let answers: Vec<String> = profile
         .columns
@@ -49,10 +51,16 @@ pub(super) fn tell(summary: &Summary, rejected: Option<&Path>, is_dry_run: bool)
         );
     }
     if summary.erased > 0 {
-        println!("{} responses were erased earlier and stay so.", summary.erased);
+        println!(
+            "{} responses were erased earlier and stay so.",
+            summary.erased
+        );
     }
     if summary.short > 0 {
-        println!("{} rows are shorter than the header; the rest counts as empty.", summary.short);
+        println!(
+            "{} rows are shorter than the header; the rest counts as empty.",
+            summary.short
+        );
     }
     if summary.rejected > 0 {
         tell_rejected(summary, rejected);
@@ -62,15 +70,35 @@ pub(super) fn tell(summary: &Summary, rejected: Option<&Path>, is_dry_run: bool)
 fn tell_rejected(summary: &Summary, rejected: Option<&Path>) {
     println!("Why rows were rejected:");
     for ((column, reason), met) in &summary.reasons {
-        let place = if column.is_empty() { String::new() } else { format!("{column}: ") };
-        let values: Vec<_> = met.values.iter().filter(|v| !v.is_empty()).cloned().collect();
-        let values =
-            if values.is_empty() { String::new() } else { format!(" ({})", values.join(", ")) };
+        let place = if column.is_empty() {
+            String::new()
+        } else {
+            format!("{column}: ")
+        };
+        let values: Vec<_> = met
+            .values
+            .iter()
+            .filter(|v| !v.is_empty())
+            .cloned()
+            .collect();
+        let values = if values.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", values.join(", "))
+        };
         println!("  {place}{reason}: {} times{values}", met.count);
     }
-    let lines: Vec<_> =
-        summary.examples.iter().take(LISTED).map(|r| r.line.to_string()).collect();
-    let more = if summary.rejected > lines.len() as u64 { " …" } else { "" };
+    let lines: Vec<_> = summary
+        .examples
+        .iter()
+        .take(LISTED)
+        .map(|r| r.line.to_string())
+        .collect();
+    let more = if summary.rejected > lines.len() as u64 {
+        " …"
+    } else {
+        ""
+    };
     println!("On the lines {}{more}", lines.join(", "));
     match rejected {
         Some(path) => println!("All of them are in {}", path.display()),

@@ -10,7 +10,10 @@ use serde_json::{Value, json};
 use crate::harness::Server;
 use crate::on_both;
 
-on_both!(acknowledged_answers_survive_kill_9, a_full_export_equals_what_was_acknowledged);
+on_both!(
+    acknowledged_answers_survive_kill_9,
+    a_full_export_equals_what_was_acknowledged
+);
 
 const CLIENTS: usize = 16;
 const KILLS: usize = 12;
@@ -26,7 +29,10 @@ fn all_responses(server: &Server, survey: &str) -> BTreeMap<String, Vec<Value>> 
     loop {
         let page = server.get_json(&path);
         for response in page["responses"].as_array().expect("a list") {
-            let id = response["external_id"].as_str().expect("an external id").to_owned();
+            let id = response["external_id"]
+                .as_str()
+                .expect("an external id")
+                .to_owned();
             found.entry(id).or_default().push(response.clone());
         }
         match page["next_cursor"].as_str() {
@@ -78,14 +84,27 @@ fn acknowledged_answers_survive_kill_9(server: Server) {
         stop.store(true, Ordering::Relaxed);
     });
     let acknowledged = acknowledged.into_inner().expect("no panic while held");
-    assert!(acknowledged.len() > KILLS * CLIENTS, "only {} were stored", acknowledged.len());
+    assert!(
+        acknowledged.len() > KILLS * CLIENTS,
+        "only {} were stored",
+        acknowledged.len()
+    );
     let stored = all_responses(&server, &survey);
     for (external_id, (id, score)) in &acknowledged {
         let found = stored.get(external_id).map_or(&[][..], Vec::as_slice);
-        assert_eq!(found.len(), 1, "{external_id} is there {} times", found.len());
+        assert_eq!(
+            found.len(),
+            1,
+            "{external_id} is there {} times",
+            found.len()
+        );
         assert_eq!(found[0]["id"], json!(id));
         assert_eq!(found[0]["answers"]["recommend"], json!(score));
-        assert!(found[0]["answers"]["software"].is_u64(), "whole: {}", found[0]);
+        assert!(
+            found[0]["answers"]["software"].is_u64(),
+            "whole: {}",
+            found[0]
+        );
     }
     assert!(stored.values().all(|r| r.len() == 1), "nobody twice");
     let total: usize = stored.len();
@@ -110,6 +129,10 @@ fn a_full_export_equals_what_was_acknowledged(server: Server) {
         .send();
     assert_eq!(csv.status, 200);
     assert_eq!(csv.text().lines().count(), 2501);
-    let zeros = csv.text().lines().filter(|l| l.split(',').any(|c| c == "0")).count();
+    let zeros = csv
+        .text()
+        .lines()
+        .filter(|l| l.split(',').any(|c| c == "0"))
+        .count();
     assert!(zeros >= 2500 / 11, "a score of 0 stays 0");
 }

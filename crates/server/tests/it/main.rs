@@ -5,4 +5,5 @@ mod analyze;
 mod durability;
 mod guard;
 mod harness;
+mod survey;
 mod user;

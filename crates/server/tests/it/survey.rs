@@ -1,0 +1,583 @@
+//! Making surveys: templates, versions, the life of a survey, the editor without a script.
+
+use serde_json::{Value, json};
+
+use crate::harness::{PASSWORD, Reply, Server};
+use crate::on_both;
+
+on_both!(
+    templates_give_their_questions,
+    own_drivers_replace_the_templates,
+    what_is_wrong_is_named,
+    a_survey_lives,
+    changed_wording_of_an_open_survey,
+    two_editors_do_not_overwrite_each_other,
+    the_list_is_paged,
+    viewers_only_look,
+    surveys_are_made_in_the_browser,
+    the_editor_works_without_a_script,
+);
+
+fn make(server: &Server, body: &Value) -> Value {
+    let reply = server.api("POST", "/api/v1/surveys", Some(body));
+    assert_eq!(reply.status, 201, "{}", reply.text());
+    let made = reply.json();
+    let location = format!("/api/v1/surveys/{}", made["id"].as_str().expect("an id"));
+    assert_eq!(reply.header("location"), Some(location.as_str()));
+    made
+}
+
+fn keys(survey: &Value) -> Vec<&str> {
+    let questions = survey["definition"]["questions"]
+        .as_array()
+        .expect("questions");
+    questions
+        .iter()
+        .map(|q| q["key"].as_str().expect("a key"))
+        .collect()
+}
+
+fn path(survey: &Value) -> String {
+    format!("/api/v1/surveys/{}", survey["id"].as_str().expect("an id"))
+}
+
+fn templates_give_their_questions(server: Server) {
+    for (template, outcome) in [
+        ("relational-nps", Some("recommend")),
+        ("ces", Some("effort")),
+        ("csat", Some("satisfaction")),
+        ("cas", Some("advocacy")),
+        ("enps", Some("recommend")),
+        ("empty", None),
+    ] {
+        let made = make(
+            &server,
+            &json!({ "template": template, "title": "Vraag ✓" }),
+        );
+        assert_eq!(made["status"], "draft");
+        assert_eq!(made["version"], 1);
+        assert_eq!(made["title"], "Vraag ✓");
+        let url = made["public_url"].as_str().expect("a url");
+        assert!(url.starts_with(&format!("{}/r/", server.base_url)), "{url}");
+        assert_eq!(made["definition"]["languages"], json!(["en", "nl"]));
+        assert_eq!(keys(&made).first().copied(), outcome, "{template}");
+        if outcome.is_some() {
+            assert_eq!(keys(&made)[1], "why");
+            assert!(
+                made.to_string().contains("Acme"),
+                "the company's name is in the wording"
+            );
+        }
+        assert_eq!(
+            server.get_json(&path(&made)),
+            made,
+            "read back as it was made"
+        );
+    }
+}
+
+fn own_drivers_replace_the_templates(server: Server) {
+    let drivers = json!([
+        { "key": "software", "text": { "en": "Software works.", "nl": "Software werkt." } },
+        { "key": "speed", "text": { "en": "It is fast.", "nl": "Het is snel." } },
+    ]);
+    let made = make(
+        &server,
+        &json!({ "template": "relational-nps", "title": { "en": "T", "nl": "T" }, "drivers": drivers }),
+    );
+    assert_eq!(keys(&made), ["recommend", "why", "software", "speed"]);
+    let software = &made["definition"]["questions"][2];
+    assert_eq!(software["kind"], "agree");
+    assert_eq!(software["driver"], true);
+    assert_eq!(software["text"]["nl"], "Software werkt.");
+}
+
+fn refused(server: &Server, body: &Value) -> (u16, Value) {
+    let reply = server.api("POST", "/api/v1/surveys", Some(body));
+    (reply.status, reply.json())
+}
+
+fn what_is_wrong_is_named(server: Server) {
+    let text = json!({ "en": "a", "nl": "a" });
+    let cases = [
+        (
+            json!({ "template": "nps", "title": "T" }),
+            "/template",
+            "relational-nps",
+        ),
+        (json!({ "template": "ces" }), "", "title"),
+        (
+            json!({ "template": "ces", "title": "T", "colour": 1 }),
+            "",
+            "colour",
+        ),
+        (
+            json!({ "template": "ces", "title": " " }),
+            "/title/en",
+            "text is needed",
+        ),
+        (
+            json!({ "template": "ces", "title": "a\u{0}" }),
+            "/title/en",
+            "control",
+        ),
+        (
+            json!({ "template": "ces", "title": "a".repeat(201) }),
+            "/title/en",
+            "200",
+        ),
+        (
+            json!({ "template": "ces", "title": "T", "drivers": [{ "key": "Bad Key", "text": text }] }),
+            "/drivers/0/key",
+            "lower-case",
+        ),
+        (
+            json!({ "template": "ces", "title": "T", "drivers": [{ "key": "why", "text": text }] }),
+            "/drivers/0/key",
+            "twice",
+        ),
+        (
+            json!({ "template": "ces", "title": "T", "drivers": [{ "key": "language", "text": text }] }),
+            "/drivers/0/key",
+            "exports",
+        ),
+        (
+            json!({ "template": "ces", "title": "T", "languages": ["nl", "n l"] }),
+            "/languages/1",
+            "language code",
+        ),
+    ];
+    for (body, pointer, part) in cases {
+        let (status, problem) = refused(&server, &body);
+        assert!([400, 422].contains(&status), "{body}: {status}");
+        let text = problem.to_string();
+        assert!(text.contains(part), "{body}: {text}");
+        if !pointer.is_empty() {
+            assert_eq!(problem["errors"][0]["pointer"], pointer, "{text}");
+        }
+    }
+    assert_eq!(
+        server.get_json("/api/v1/surveys")["surveys"],
+        json!([]),
+        "nothing half stored"
+    );
+    let query = server.api("GET", "/api/v1/surveys?colour=1", None);
+    assert_eq!(query.status, 400);
+    assert!(query.text().contains("colour"));
+    assert_eq!(
+        server.api("GET", "/api/v1/surveys/nonsense", None).status,
+        404
+    );
+}
+
+fn post(server: &Server, survey: &Value, verb: &str) -> Reply {
+    server.api("POST", &format!("{}/{verb}", path(survey)), None)
+}
+
+fn a_survey_lives(server: Server) {
+    let made = make(&server, &json!({ "template": "ces", "title": "T" }));
+    assert_eq!(post(&server, &made, "close").status, 409);
+    assert_eq!(post(&server, &made, "reopen").status, 409);
+    let open = post(&server, &made, "publish");
+    assert_eq!((open.status, &open.json()["status"]), (200, &json!("open")));
+    let again = post(&server, &made, "publish");
+    assert_eq!(again.status, 200);
+    assert_eq!(
+        again.json(),
+        open.json(),
+        "publishing twice changes nothing"
+    );
+    assert_eq!(server.api("DELETE", &path(&made), None).status, 409);
+    let closed = post(&server, &made, "close").json();
+    assert_eq!(closed["status"], "closed");
+    assert!(closed["closed_at"].is_string());
+    assert_eq!(post(&server, &made, "publish").status, 409);
+    let reopened = post(&server, &made, "reopen").json();
+    assert_eq!(reopened["status"], "open");
+    assert_eq!(reopened["published_at"], open.json()["published_at"]);
+    let draft = make(&server, &json!({ "template": "empty", "title": "T" }));
+    let nothing = post(&server, &draft, "publish");
+    assert_eq!(nothing.status, 422, "{}", nothing.text());
+    assert_eq!(server.api("DELETE", &path(&draft), None).status, 204);
+    assert_eq!(server.api("GET", &path(&draft), None).status, 404);
+    assert_eq!(server.api("DELETE", &path(&draft), None).status, 404);
+}
+
+fn changed_wording_of_an_open_survey(server: Server) {
+    let made = make(
+        &server,
+        &json!({ "template": "csat", "title": "T", "languages": ["en"] }),
+    );
+    post(&server, &made, "publish");
+    let mut definition = made["definition"].clone();
+    definition["questions"][0]["text"]["en"] = json!("How satisfied are you?");
+    let put = |definition: &Value| {
+        server.api(
+            "PUT",
+            &format!("{}/definition", path(&made)),
+            Some(definition),
+        )
+    };
+    let saved = put(&definition);
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    assert_eq!(saved.json()["definition"], definition);
+    assert_eq!(saved.json()["version"], 1, "nobody answered yet");
+    definition["questions"] = json!([]);
+    assert_eq!(
+        put(&definition).status,
+        422,
+        "an open survey keeps a question"
+    );
+    definition["surprise"] = json!(1);
+    let unknown = put(&definition);
+    assert_eq!(unknown.status, 422);
+    assert!(unknown.text().contains("surprise"));
+    let twice = server
+        .request("PUT", &format!("{}/definition", path(&made)))
+        .header("Authorization", &format!("Bearer {}", server.key))
+        .body(
+            "application/json",
+            br#"{"languages":["en"],"title":{"en":"a","en":"b"},"questions":[]}"#.to_vec(),
+        )
+        .send();
+    assert_eq!(twice.status, 422, "{}", twice.text());
+}
+
+fn two_editors_do_not_overwrite_each_other(server: Server) {
+    let made = make(
+        &server,
+        &json!({ "template": "cas", "title": "T", "languages": ["en"] }),
+    );
+    let got = server.api("GET", &path(&made), None);
+    let tag = got.header("etag").expect("a tag").to_owned();
+    let put = |title: &str| {
+        let mut definition = made["definition"].clone();
+        definition["title"]["en"] = json!(title);
+        server
+            .request("PUT", &format!("{}/definition", path(&made)))
+            .header("Authorization", &format!("Bearer {}", server.key))
+            .header("If-Match", &tag)
+            .json(&definition)
+            .send()
+    };
+    let replies: Vec<u16> = std::thread::scope(|scope| {
+        let put = &put;
+        let tries: Vec<_> = (0..8)
+            .map(|i| scope.spawn(move || put(&format!("T{i}")).status))
+            .collect();
+        tries
+            .into_iter()
+            .map(|t| t.join().expect("a status"))
+            .collect()
+    });
+    assert_eq!(
+        replies.iter().filter(|s| **s == 200).count(),
+        1,
+        "{replies:?}"
+    );
+    assert_eq!(
+        replies.iter().filter(|s| **s == 412).count(),
+        7,
+        "{replies:?}"
+    );
+    assert!(put("late").text().contains("somebody else changed"));
+}
+
+fn the_list_is_paged(server: Server) {
+    let ids: Vec<Value> = (0..5)
+        .map(|i| {
+            make(
+                &server,
+                &json!({ "template": "empty", "title": format!("S{i}") }),
+            )["id"]
+                .clone()
+        })
+        .collect();
+    let mut seen = Vec::new();
+    let mut next = String::from("/api/v1/surveys?limit=2");
+    loop {
+        let page = server.get_json(&next);
+        let surveys = page["surveys"].as_array().expect("a list");
+        seen.extend(surveys.iter().map(|s| s["id"].clone()));
+        assert!(surveys.iter().all(|s| s.get("definition").is_none()));
+        match page["next_cursor"].as_str() {
+            Some(cursor) => next = format!("/api/v1/surveys?limit=2&cursor={cursor}"),
+            None => break,
+        }
+    }
+    seen.reverse();
+    assert_eq!(seen, ids, "newest first, each once");
+    for wrong in ["limit=0", "limit=501", "limit=x", "cursor=x", "page=2"] {
+        let reply = server.api("GET", &format!("/api/v1/surveys?{wrong}"), None);
+        assert_eq!(reply.status, 400, "{wrong}");
+    }
+}
+
+fn viewers_only_look(server: Server) {
+    let made = make(&server, &json!({ "template": "enps", "title": "Team <b>" }));
+    let id = made["id"].as_str().expect("an id");
+    let add = [
+        "user",
+        "add",
+        "--email",
+        "viewer@example.com",
+        "--password-stdin",
+    ];
+    assert!(server.command(&add, PASSWORD).status.success());
+    let cookie = server.log_in_as("viewer@example.com", PASSWORD);
+    for path in [
+        "/surveys".to_owned(),
+        format!("/surveys/{id}"),
+        format!("/surveys/{id}/share"),
+    ] {
+        let page = server.page(&path, &cookie);
+        assert_eq!(page.status, 200, "{path}");
+        let text = page.text();
+        assert!(
+            text.contains("Team &lt;b&gt;") && !text.contains("Team <b>"),
+            "{path}"
+        );
+        assert!(
+            !text.contains("method=\"post\" action=\"/surveys"),
+            "{path}"
+        );
+    }
+    assert_eq!(server.page("/surveys/new", &cookie).status, 403);
+    for verb in ["", "/publish", "/close", "/reopen", "/remove"] {
+        let reply = server
+            .request("POST", &format!("/surveys/{id}{verb}"))
+            .header("Cookie", &cookie)
+            .form(&[("action", "save")])
+            .send();
+        assert_eq!(reply.status, 403, "{verb}");
+    }
+    assert_eq!(server.get_json(&path(&made)), made, "unchanged");
+}
+
+/// No page has an untranslated word.
+fn worded(page: &Reply) -> String {
+    let text = page.text();
+    assert!(!text.contains('⟨'), "{text}");
+    text
+}
+
+fn surveys_are_made_in_the_browser(server: Server) {
+    let cookie = server.log_in();
+    let empty = server.page("/surveys", &cookie);
+    assert!(worded(&empty).contains("/surveys/new?template=relational-nps"));
+    assert!(
+        worded(&server.page("/surveys/new?template=ces", &cookie))
+            .contains("value=\"ces\" checked")
+    );
+    let post = |path: &str, form: &[(&str, &str)]| {
+        server
+            .request("POST", path)
+            .header("Cookie", &cookie)
+            .form(form)
+            .send()
+    };
+    let long = "x".repeat(201);
+    let again = post(
+        "/surveys/new",
+        &[("template", "ces"), ("title", &long), ("languages", "nl")],
+    );
+    assert_eq!(again.status, 422);
+    assert!(worded(&again).contains(&long), "what was typed is kept");
+    let unknown = post(
+        "/surveys/new",
+        &[("template", "ces"), ("languages", "nl"), ("x", "1")],
+    );
+    assert_eq!(unknown.status, 400);
+    let made = post(
+        "/surveys/new",
+        &[("template", "ces"), ("title", ""), ("languages", "nl,en")],
+    );
+    assert_eq!(made.status, 303, "{}", made.text());
+    let editor = made.header("location").expect("the editor").to_owned();
+    let page = worded(&server.page(&editor, &cookie));
+    assert!(
+        page.contains("Over ons contact") && page.contains("About our contact"),
+        "{page}"
+    );
+    let survey = editor.split('?').next().expect("a path");
+    let published = post(&format!("{survey}/publish"), &[]);
+    assert_eq!(
+        published.header("location"),
+        Some(format!("{survey}/share?said=published").as_str())
+    );
+    let share = worded(&server.page(&format!("{survey}/share?said=published"), &cookie));
+    assert!(share.contains(&format!("{}/r/", server.base_url)));
+    assert_eq!(
+        server.page(&format!("{survey}/share?x=1"), &cookie).status,
+        400
+    );
+    let qr = server.page(&format!("{survey}/qr.svg?download=1"), &cookie);
+    assert_eq!(qr.header("content-type"), Some("image/svg+xml"));
+    assert!(
+        qr.header("content-disposition")
+            .expect("a name")
+            .starts_with("attachment")
+    );
+    assert!(qr.text().contains("<svg"));
+    for (verb, badge) in [("close", "badge closed"), ("reopen", "badge open")] {
+        let reply = post(&format!("{survey}/{verb}"), &[]);
+        assert_eq!(reply.status, 303);
+        let page = worded(&server.page(reply.header("location").expect("a page"), &cookie));
+        assert!(page.contains(badge), "{verb}");
+    }
+    assert!(worded(&server.page("/surveys", &cookie)).contains("badge open"));
+}
+
+/// The fields of the first form with id `editor`, as a browser would send them.
+fn fields(page: &str) -> Vec<(String, String)> {
+    let start = page
+        .find("<form class=\"stack loose\" id=\"editor\"")
+        .expect("the editor");
+    let form = &page[start..];
+    let form = &form[..form.find("</form>").expect("its end")];
+    let mut fields = Vec::new();
+    for (at, _) in form.match_indices('<') {
+        let tag = &form[at..at + form[at..].find('>').expect("an end")];
+        let attribute = |name: &str| {
+            let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+            Some(unescape(&tag[start..start + tag[start..].find('"')?]))
+        };
+        let Some(name) = attribute("name") else {
+            continue;
+        };
+        if tag.starts_with("<input") {
+            let kind = attribute("type").unwrap_or_default();
+            if !["radio", "checkbox"].contains(&kind.as_str()) || tag.contains("checked") {
+                fields.push((name, attribute("value").unwrap_or_default()));
+            }
+        } else if tag.starts_with("<textarea") {
+            let rest = &form[at + tag.len() + 1..];
+            let value = &rest[..rest.find("</textarea>").expect("an end")];
+            fields.push((name, unescape(value.trim_start_matches('\n'))));
+        } else if tag.starts_with("<select") {
+            fields.push((name, "agree".to_owned()));
+        }
+    }
+    fields
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#x2f;", "/")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+struct Browser<'a> {
+    server: &'a Server,
+    cookie: String,
+    path: String,
+    fields: Vec<(String, String)>,
+}
+
+impl Browser<'_> {
+    fn set(&mut self, name: &str, value: &str) {
+        match self.fields.iter_mut().find(|(n, _)| n == name) {
+            Some(field) => value.clone_into(&mut field.1),
+            None => self.fields.push((name.to_owned(), value.to_owned())),
+        }
+    }
+
+    fn get(&self, name: &str) -> &str {
+        self.fields
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v)
+    }
+
+    /// Presses a button; the form that comes back is the one that is filled in next.
+    fn press(&mut self, action: &str) -> Reply {
+        let mut form: Vec<(&str, &str)> = self
+            .fields
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
+        form.push(("action", action));
+        let reply = self
+            .server
+            .request("POST", &self.path)
+            .header("Cookie", &self.cookie)
+            .form(&form)
+            .send();
+        if reply.status != 303 {
+            self.fields = fields(&worded(&reply));
+        }
+        reply
+    }
+}
+
+fn the_editor_works_without_a_script(server: Server) {
+    let made = make(
+        &server,
+        &json!({ "template": "cas", "title": "T & \"co\"", "languages": ["en"] }),
+    );
+    let id = made["id"].as_str().expect("an id").to_owned();
+    let cookie = server.log_in();
+    let page = format!("/surveys/{id}");
+    let first = worded(&server.page(&page, &cookie));
+    let mut browser = Browser {
+        server: &server,
+        cookie: cookie.clone(),
+        path: page.clone(),
+        fields: fields(&first),
+    };
+    assert_eq!(browser.press("save").status, 303, "saving what is there");
+    assert_eq!(server.get_json(&path(&made)), made, "changes nothing");
+
+    browser.set("languages", "en, nl");
+    assert_eq!(browser.press("refresh").status, 200);
+    browser.set("title/nl", "Titel");
+    browser.set("add_kind", "single_choice");
+    browser.press("add");
+    browser.set("questions/2/text/en", "Which channel did you use?");
+    browser.set("questions/2/choices/0/text/en", "Phone");
+    browser.press("up/2");
+    assert_eq!(
+        browser.get("questions/1/text/en"),
+        "Which channel did you use?"
+    );
+    browser.press("remove/2");
+    assert_eq!(browser.get("questions/2/kind"), "");
+    browser.press("undo");
+    assert_eq!(browser.get("questions/2/key"), "why");
+    let wrong = browser.press("save");
+    assert_eq!(wrong.status, 422, "one choice is too few");
+    assert!(worded(&wrong).contains("error-summary"));
+    assert_eq!(server.get_json(&path(&made)), made, "nothing stored yet");
+    browser.press("add-choice/1");
+    browser.set("questions/1/choices/1/text/en", "E-mail");
+    let saved = browser.press("save");
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let now = server.get_json(&path(&made));
+    assert_eq!(keys(&now), ["advocacy", "which_channel_did_you_us", "why"]);
+    let choices = &now["definition"]["questions"][1]["choices"];
+    assert_eq!(choices[0]["key"], "phone");
+    assert_eq!(choices[1]["key"], "e_mail");
+    assert_eq!(
+        now["definition"]["title"],
+        json!({ "en": "T & \"co\"", "nl": "Titel" })
+    );
+
+    // Still the old revision in this form: somebody saved in the meantime.
+    browser.set("title/en", "Mine");
+    let conflict = browser.press("save");
+    assert_eq!(conflict.status, 409);
+    assert_eq!(browser.get("title/en"), "Mine", "what was typed is kept");
+    assert_eq!(server.get_json(&path(&made)), now);
+    assert_eq!(
+        browser.press("publish").status,
+        303,
+        "a second time goes over it"
+    );
+    let published = server.get_json(&path(&made));
+    assert_eq!(published["status"], "open");
+    assert_eq!(published["title"], "Mine");
+    assert_eq!(browser.press("explode").status, 400);
+}
