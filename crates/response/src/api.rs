@@ -19,6 +19,7 @@ use crate::model::{Identity, Invitation, Response, State as ResponseState};
 use crate::rules;
 use crate::sent::Sent;
 use crate::service::{Kept, Responses, reply_to};
+use crate::store::Look;
 use crate::store::idempotency::{Keyed, Reply};
 use crate::store::reading::Wanted;
 
@@ -122,7 +123,10 @@ async fn add(
             .map_err(Problem::all_invalid)
     };
     Ok(json_reply(
-        match responses.submit(survey, keyed, check).await? {
+        match responses
+            .submit(survey, (keyed, Look::OnlyIfStopped), check)
+            .await?
+        {
             Kept::Now(put) => reply_to(&put),
             Kept::Before(reply) => reply,
         },
@@ -211,6 +215,21 @@ fn read_cursor(text: &str) -> Result<i64, Problem> {
         .filter(|hex| !hex.starts_with(['+', '-']))
         .and_then(|hex| i64::from_str_radix(hex, 16).ok())
         .ok_or_else(|| Problem::invalid("cursor", "this is no next_cursor of a page before"))
+}
+
+/// Where a list of invitations goes on after this one.
+pub(crate) fn invitation_cursor(last: &Invitation) -> String {
+    format!("{}-{}", cursor(last.created_at_us), last.invitation_id)
+}
+
+/// The reverse of [`invitation_cursor`].
+pub(crate) fn read_invitation_cursor(text: &str) -> Result<(i64, String), Problem> {
+    let bad = || Problem::invalid("cursor", "this is no next_cursor of a page before");
+    let (at, id) = text.split_once('-').ok_or_else(bad)?;
+    if !id::is_id(id) {
+        return Err(bad());
+    }
+    Ok((read_cursor(at)?, id.to_owned()))
 }
 
 async fn list(
@@ -377,22 +396,16 @@ async fn invitations(
     Query(query): Query<InvitationsQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
     let limit = limit(query.limit)?;
-    let after = match query.cursor.as_deref() {
-        None => (0, String::new()),
-        Some(text) => text
-            .split_once('-')
-            .and_then(|(at, id)| Some((read_cursor(at).ok()?, id.to_owned())))
-            .ok_or_else(|| Problem::invalid("cursor", "this is no next_cursor of a page before"))?,
-    };
+    let after = query
+        .cursor
+        .as_deref()
+        .map_or(Ok((0, String::new())), read_invitation_cursor)?;
     let mut page = responses
         .invitations(&viewer, &survey_id, after, limit + 1)
         .await?;
     let more = page.len() > limit;
     page.truncate(limit);
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| format!("{}-{}", cursor(last.created_at_us), last.invitation_id));
+    let next = page.last().filter(|_| more).map(invitation_cursor);
     let items: Vec<Value> = page.iter().map(invitation_json).collect();
     Ok(JsonReply(
         json!({ "invitations": items, "next_cursor": next }),

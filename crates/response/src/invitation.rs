@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use platform::{DbError, Problem, id};
+use survey::Status;
 use user::Viewer;
 
 use crate::model::{Attributes, Invitation};
@@ -30,7 +31,16 @@ impl Responses {
         survey_id: &str,
         invites: Vec<Invite>,
     ) -> Result<Vec<(Invitation, String)>, Problem> {
-        let survey = self.survey(viewer, survey_id).await?;
+        let db = &self.app.db;
+        let survey = self
+            .surveys
+            .renewed(db, &viewer.workspace_id, survey_id)
+            .await?;
+        if survey.status == Status::Draft {
+            return Err(Problem::Conflict(
+                "publish the survey before you invite".to_owned(),
+            ));
+        }
         let now_us = self.app.clock.now_us();
         let made: Vec<(Invitation, String)> = invites
             .into_iter()

@@ -60,6 +60,27 @@ impl Surveys {
         }
     }
 
+    /// The survey as stored now, parsed only when it is another revision than remembered.
+    pub(crate) async fn renewed(
+        &self,
+        db: &Db,
+        workspace_id: &str,
+        survey_id: &str,
+    ) -> Result<Arc<Survey>, Problem> {
+        let (workspace, id) = (workspace_id.to_owned(), survey_id.to_owned());
+        let revision = db
+            .read(move |tx| Ok::<_, Problem>(reading::survey_revision(tx, &workspace, &id)?))
+            .await?;
+        match self.remembered(survey_id) {
+            Some(survey)
+                if survey.workspace_id == workspace_id && Some(survey.revision) == revision =>
+            {
+                Ok(survey)
+            }
+            _ => self.load(db, workspace_id, survey_id).await,
+        }
+    }
+
     /// The survey behind a public link as stored now; its definition is parsed only when it is
     /// another one than remembered.
     pub(crate) async fn load_by_token(

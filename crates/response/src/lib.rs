@@ -1,15 +1,69 @@
 //! Answers: public pages, submitting, personal links, import, export.
+//!
+//! A response is one respondent's answers to one survey. However often it is sent (a retry, a
+//! double click, two tabs, the same file again) it stays one response: [`store::put`] says how.
+//! Nobody hears "thank you" before it is durable.
 
 mod api;
 mod bulk;
-mod flood;
 pub mod export;
+mod flood;
+mod form;
 pub mod import;
 pub mod invitation;
 pub mod jobs;
 mod known;
 pub mod model;
+mod pages;
 pub mod rules;
 mod sent;
 pub mod service;
 pub mod store;
+mod view;
+
+use axum::Router;
+use platform::db::Migration;
+use platform::slice::{Slice, Words};
+use user::{Entry, Gate};
+
+/// Templates, words and schema of this slice.
+pub const SLICE: Slice = Slice {
+    name: "response",
+    templates: &[
+        (
+            "response/public.html",
+            include_str!("../templates/public.html"),
+        ),
+        ("response/form.html", include_str!("../templates/form.html")),
+        (
+            "response/notice.html",
+            include_str!("../templates/notice.html"),
+        ),
+        (
+            "response/invitations.html",
+            include_str!("../templates/invitations.html"),
+        ),
+    ],
+    words: Words {
+        en: include_str!("../locales/en.ftl"),
+        nl: include_str!("../locales/nl.ftl"),
+    },
+    migrations: &[Migration {
+        number: 3,
+        name: "response",
+        sql: include_str!("../migrations/0003_response.sql"),
+    }],
+};
+
+/// The script of the public page, to be served as `survey.js`.
+pub const SURVEY_JS: &str = include_str!("../assets/survey.js");
+
+/// The routes of this slice. `proxy_hops` is how many reverse proxies of ours stand in front; it
+/// says which address a request really comes from.
+pub fn routes(gate: &Gate, proxy_hops: usize) -> (Router, Vec<Entry>) {
+    let responses = service::Responses::new(gate.app());
+    let (pages, mut entries) = pages::routes(gate, responses.clone(), proxy_hops);
+    let (api, more) = api::routes(gate, responses);
+    entries.extend(more);
+    (pages.merge(api), entries)
+}

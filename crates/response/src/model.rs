@@ -248,3 +248,10 @@ pub struct Invitation {
     /// How far its response is, if there is one.
     pub response_state: Option<State>,
 }
+
+impl Invitation {
+    /// Whether something was answered with it.
+    pub fn is_begun(&self) -> bool {
+        self.response_state.is_some()
+    }
+}

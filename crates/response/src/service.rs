@@ -122,15 +122,19 @@ impl Responses {
     }
 
     /// Stores one response and returns after it is durable. `check` makes it from what was sent;
-    /// it runs again when the survey turns out to have changed.
+    /// it runs again when the survey turns out to have changed. `look` is where to begin: look for
+    /// an earlier sending first, or only when a unique key says that there is one.
     pub(crate) async fn submit(
         &self,
         survey: Arc<Survey>,
-        keyed: Option<Keyed>,
+        (keyed, look): (Option<Keyed>, Look),
         check: impl Fn(&Against) -> Result<New, Problem>,
     ) -> Result<Kept, Problem> {
         let workspace_id = survey.workspace_id.clone();
-        match (self.store_one(survey, keyed.clone(), check).await, keyed) {
+        match (
+            self.store_one(survey, (keyed.clone(), look), check).await,
+            keyed,
+        ) {
             // What was replied once is replied again, whatever became of the survey since.
             (Err(problem), Some(keyed)) => match self.replied(&workspace_id, &keyed).await? {
                 Some(reply) => Ok(Kept::Before(reply)),
@@ -161,11 +165,10 @@ impl Responses {
     async fn store_one(
         &self,
         survey: Arc<Survey>,
-        keyed: Option<Keyed>,
+        (keyed, mut look): (Option<Keyed>, Look),
         check: impl Fn(&Against) -> Result<New, Problem>,
     ) -> Result<Kept, Problem> {
         let mut against = self.against(survey).await?;
-        let mut look = Look::OnlyIfStopped;
         for _ in 0..TRIES {
             let new = match check(&against) {
                 Err(invalid @ Problem::Invalid { .. }) => {

@@ -112,6 +112,20 @@ pub(crate) fn survey_head(tx: &mut Tx<'_>, token: &str) -> Result<Option<SurveyH
     .transpose()
 }
 
+/// The revision of a survey as stored now.
+pub(crate) fn survey_revision(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+) -> Result<Option<i64>, DbError> {
+    tx.query_one(
+        "SELECT revision FROM survey WHERE workspace_id = $1 AND survey_id = $2",
+        params![workspace_id, survey_id],
+    )?
+    .map(|r| r.get("revision"))
+    .transpose()
+}
+
 /// Which responses a list is of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {

@@ -1,0 +1,81 @@
+response-skip = Skip to the questions
+response-language = Language
+response-preview = Preview: this is what respondents see. Nothing you fill in here is stored.
+response-progress = Page { $number } of { $count }
+response-required = We need an answer to this one.
+response-next = Next
+response-back = Back
+response-send = Send
+response-trying = Not sent yet: there is no connection. Your answers are still here; we keep trying.
+response-foot = { $company } asks you this. This page sets no cookies.
+
+response-wrong-title = Not yet:{" "}
+response-wrong = Please look at this first
+response-wrong-missing = Choose an answer.
+response-wrong-missing-text = Write an answer.
+response-wrong-invalid = This is none of the answers. Choose again.
+response-nothing = You have not answered anything yet. Choose at least one answer, then send.
+response-unavailable = We could not store your answers just now. They are still on this page: wait a moment and send them again.
+response-too-many = Many answers came from your network at once. Yours are still on this page: wait a moment and send them again.
+response-changed = The questions were changed while you were answering. Please look through them once more and send again.
+
+response-recommend-low = Not at all likely
+response-recommend-high = Extremely likely
+response-agree-1 = Strongly disagree
+response-agree-2 = Disagree
+response-agree-3 = Neither agree nor disagree
+response-agree-4 = Agree
+response-agree-5 = Strongly agree
+response-dont-know = Don’t know
+response-effort-1 = Very little effort
+response-effort-2 = Little effort
+response-effort-3 = Neither little nor much
+response-effort-4 = Much effort
+response-effort-5 = Very much effort
+response-satisfaction-1 = Very dissatisfied
+response-satisfaction-2 = Dissatisfied
+response-satisfaction-3 = Neither satisfied nor dissatisfied
+response-satisfaction-4 = Satisfied
+response-satisfaction-5 = Very satisfied
+
+response-thanks-title = Thank you
+response-thanks-by = Your answers have been received by { $company }. You can close this page.
+response-over-title = This survey is over
+response-over-why = “{ $title }” of { $company } takes no answers now. Nothing was lost: what you sent before is kept.
+response-nowhere-title = There is nothing here
+response-nowhere-why = This link is not, or no longer, a survey. Check whether you have all of it, or ask whoever sent it to you.
+response-answered-title = You have already answered
+response-answered-why = This personal link of { $company } was used to answer “{ $title }”. Each link counts once.
+response-answered-change = Change the answer
+response-answered-hint = You fill in the form again; the new answer takes the place of the earlier one. Earlier answers are not shown, because others may have this link.
+
+response-surveys = Surveys
+response-invitations-title = Personal links
+response-invitations-lead = One link per respondent. Each gives at most one response, and what you know of the respondent comes with it. You send the links yourself.
+response-invitations-draft = Publish the survey first, then make links.
+response-invitations-all = All links
+response-invited = { $answered } of { $invited } answered
+response-invited-none = There are no personal links yet.
+response-invitation-state = Answer
+response-invitation-made = Made
+response-invitation-none = not yet
+response-invitation-partial = begun
+response-invitation-complete = sent in
+response-invitation-erased = erased
+response-invitation-revoked = link revoked
+response-who = For whom
+response-link = Link
+response-revoke = Revoke
+response-more = More
+response-make = Make links
+response-make-do = Make links
+response-made = { $count ->
+    [one] { $count } link made
+   *[other] { $count } links made
+}
+response-made-once = These links are shown once: only their fingerprints are stored. Copy them or save the file now.
+response-made-download = Save as CSV
+response-people = For whom
+response-people-hint = Paste from a spreadsheet. The first line names the columns: external_id (your own id, if you have one) and what you want to filter by later, such as team or industry. Each further line is one respondent; at most 1,000 at a time.
+response-people-wrong = No links were made yet. Please mend this first:
+response-line = Line { $line }

@@ -1,0 +1,81 @@
+response-skip = Naar de vragen
+response-language = Taal
+response-preview = Voorbeeld: zo zien respondenten de vragenlijst. Wat u hier invult, wordt niet bewaard.
+response-progress = Pagina { $number } van { $count }
+response-required = Op deze vraag hebben wij een antwoord nodig.
+response-next = Volgende
+response-back = Terug
+response-send = Versturen
+response-trying = Nog niet verstuurd: er is geen verbinding. Uw antwoorden staan er nog; wij blijven het proberen.
+response-foot = { $company } vraagt u dit. Deze pagina plaatst geen cookies.
+
+response-wrong-title = Nog niet:{" "}
+response-wrong = Kijk hier eerst naar
+response-wrong-missing = Kies een antwoord.
+response-wrong-missing-text = Schrijf een antwoord.
+response-wrong-invalid = Dit is geen van de antwoorden. Kies opnieuw.
+response-nothing = U hebt nog niets beantwoord. Kies minstens één antwoord en verstuur dan.
+response-unavailable = Wij konden uw antwoorden nu niet bewaren. Ze staan nog op deze pagina: wacht even en verstuur ze opnieuw.
+response-too-many = Er kwamen veel antwoorden tegelijk van uw netwerk. De uwe staan nog op deze pagina: wacht even en verstuur ze opnieuw.
+response-changed = De vragen zijn gewijzigd terwijl u antwoordde. Loop ze nog eens na en verstuur opnieuw.
+
+response-recommend-low = Zeer onwaarschijnlijk
+response-recommend-high = Zeer waarschijnlijk
+response-agree-1 = Zeer mee oneens
+response-agree-2 = Mee oneens
+response-agree-3 = Niet mee eens, niet mee oneens
+response-agree-4 = Mee eens
+response-agree-5 = Zeer mee eens
+response-dont-know = Weet ik niet
+response-effort-1 = Heel weinig moeite
+response-effort-2 = Weinig moeite
+response-effort-3 = Niet weinig, niet veel
+response-effort-4 = Veel moeite
+response-effort-5 = Heel veel moeite
+response-satisfaction-1 = Zeer ontevreden
+response-satisfaction-2 = Ontevreden
+response-satisfaction-3 = Niet tevreden, niet ontevreden
+response-satisfaction-4 = Tevreden
+response-satisfaction-5 = Zeer tevreden
+
+response-thanks-title = Dank u wel
+response-thanks-by = { $company } heeft uw antwoorden ontvangen. U kunt deze pagina sluiten.
+response-over-title = Deze vragenlijst is gesloten
+response-over-why = “{ $title }” van { $company } neemt nu geen antwoorden aan. Er is niets verloren: wat u eerder verstuurde, is bewaard.
+response-nowhere-title = Hier is niets
+response-nowhere-why = Deze link is geen vragenlijst, of niet meer. Kijk of u de hele link hebt, of vraag het aan wie hem u stuurde.
+response-answered-title = U hebt al geantwoord
+response-answered-why = Met deze persoonlijke link van { $company } is “{ $title }” al beantwoord. Elke link telt één keer.
+response-answered-change = Het antwoord wijzigen
+response-answered-hint = U vult het formulier opnieuw in; het nieuwe antwoord komt in de plaats van het eerdere. Eerdere antwoorden tonen wij niet, omdat ook anderen deze link kunnen hebben.
+
+response-surveys = Vragenlijsten
+response-invitations-title = Persoonlijke links
+response-invitations-lead = Eén link per respondent. Elke link geeft hoogstens één respons, met wat u van de respondent weet erbij. U verstuurt de links zelf.
+response-invitations-draft = Publiceer eerst de vragenlijst en maak dan links.
+response-invitations-all = Alle links
+response-invited = { $answered } van { $invited } beantwoord
+response-invited-none = Er zijn nog geen persoonlijke links.
+response-invitation-state = Antwoord
+response-invitation-made = Gemaakt
+response-invitation-none = nog niet
+response-invitation-partial = begonnen
+response-invitation-complete = verstuurd
+response-invitation-erased = gewist
+response-invitation-revoked = link ingetrokken
+response-who = Voor wie
+response-link = Link
+response-revoke = Intrekken
+response-more = Meer
+response-make = Links maken
+response-make-do = Links maken
+response-made = { $count ->
+    [one] { $count } link gemaakt
+   *[other] { $count } links gemaakt
+}
+response-made-once = Deze links ziet u één keer: alleen hun vingerafdruk wordt bewaard. Kopieer ze nu of bewaar het bestand.
+response-made-download = Bewaren als CSV
+response-people = Voor wie
+response-people-hint = Plak uit een spreadsheet. De eerste regel noemt de kolommen: external_id (uw eigen id, als u die hebt) en waarop u later wilt filteren, zoals team of branche. Elke volgende regel is één respondent; hoogstens 1.000 tegelijk.
+response-people-wrong = Er zijn nog geen links gemaakt. Herstel eerst dit:
+response-line = Regel { $line }

@@ -1,0 +1,64 @@
+//! The pages: where respondents answer, the preview, and personal links for those who work here.
+
+mod invitations;
+mod preview;
+mod public;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::HeaderMap;
+use platform::web::App;
+use user::{Access, Entry, Gate, Routes};
+
+use crate::flood::{self, Flood};
+use crate::service::Responses;
+
+/// What the pages share.
+#[derive(Clone)]
+pub(crate) struct Pages {
+    pub(crate) responses: Responses,
+    flood: Arc<Flood>,
+    proxy_hops: usize,
+}
+
+impl Pages {
+    fn app(&self) -> &App {
+        &self.responses.app
+    }
+
+    fn address(&self, headers: &HeaderMap, peer: SocketAddr) -> IpAddr {
+        flood::address(headers, peer, self.proxy_hops)
+    }
+}
+
+pub(crate) fn routes(gate: &Gate, responses: Responses, proxy_hops: usize) -> (Router, Vec<Entry>) {
+    Routes::new(gate)
+        .get("/r/{token}", Access::Public, public::open_link)
+        .post("/r/{token}", Access::Public, public::answer_link)
+        .get("/p/{token}", Access::Public, public::open_personal)
+        .post("/p/{token}", Access::Public, public::answer_personal)
+        .get("/surveys/{id}/preview", Access::Viewer, preview::open)
+        .post("/surveys/{id}/preview", Access::Viewer, preview::answer)
+        .get(
+            "/surveys/{id}/invitations",
+            Access::Viewer,
+            invitations::show,
+        )
+        .post(
+            "/surveys/{id}/invitations",
+            Access::Administrator,
+            invitations::invite,
+        )
+        .post(
+            "/surveys/{id}/invitations/{invitation_id}/revoke",
+            Access::Administrator,
+            invitations::revoke,
+        )
+        .finish(Pages {
+            responses,
+            flood: Arc::default(),
+            proxy_hops,
+        })
+}

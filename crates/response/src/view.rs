@@ -1,0 +1,342 @@
+//! What the templates of the public pages get: a page of the form with its questions, values,
+//! errors and words, ready to be written down.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use platform::web::{App, Frame};
+use platform::words::Language;
+use serde::Serialize;
+use survey::answers::DONT_KNOW;
+use survey::{Definition, Direction, Kind, Question};
+
+use crate::form::{ANSWER, Filled};
+
+/// The way in by which a page was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// The public link.
+    Link,
+    /// A personal link.
+    Personal,
+    /// The preview: nothing is stored.
+    Preview,
+}
+
+/// What is wrong with the answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    /// It is needed and not there.
+    Missing,
+    /// It is none of the answers.
+    Invalid,
+}
+
+/// A page of the form to be shown.
+pub(crate) struct Sheet<'a> {
+    pub(crate) definition: &'a Definition,
+    pub(crate) company: &'a str,
+    pub(crate) door: Door,
+    /// Where the form goes.
+    pub(crate) action: &'a str,
+    pub(crate) filled: &'a Filled,
+    pub(crate) pages: &'a [Range<usize>],
+    pub(crate) page: usize,
+    /// By question key.
+    pub(crate) wrong: &'a BTreeMap<String, Wrong>,
+    /// Key of a message above the form.
+    pub(crate) notice: Option<&'static str>,
+}
+
+/// What every public page says of itself.
+#[derive(Serialize)]
+pub(crate) struct Around {
+    /// Language of the survey's texts.
+    language: String,
+    /// Language of our own words, which are there in English and Dutch only.
+    words: &'static str,
+    direction: &'static str,
+    company: String,
+    preview: bool,
+    languages: Vec<Offer>,
+}
+
+#[derive(Serialize)]
+struct Offer {
+    code: String,
+    name: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct SheetValues<'a> {
+    #[serde(flatten)]
+    around: Around,
+    title: &'a str,
+    intro: &'a str,
+    action: &'a str,
+    number: usize,
+    count: usize,
+    notice: Option<String>,
+    submission_id: &'a str,
+    version: i64,
+    questions: Vec<QuestionValues<'a>>,
+    errors: Vec<ErrorLink>,
+    hidden: Vec<(String, &'a str)>,
+}
+
+#[derive(Serialize)]
+struct ErrorLink {
+    target: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct QuestionValues<'a> {
+    id: String,
+    name: String,
+    /// Which kind of field: scale, options, several or text.
+    field: &'static str,
+    text: &'a str,
+    required: bool,
+    error: Option<String>,
+    /// Ids of what describes it, for screen readers.
+    described_by: String,
+    ends: Option<(String, String)>,
+    row: bool,
+    options: Vec<OptionValues>,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct OptionValues {
+    id: String,
+    value: String,
+    text: String,
+    checked: bool,
+    apart: bool,
+}
+
+/// The language of our own words on a page in `language`.
+pub(crate) fn words_of(language: &str) -> Language {
+    Language::from_code(language).unwrap_or(Language::En)
+}
+
+/// The frame of a public page: nobody is logged in, whatever cookies there are.
+pub(crate) fn frame(language: &str) -> Frame {
+    Frame {
+        language: words_of(language),
+        person: None,
+        here: String::new(),
+    }
+}
+
+/// What surrounds a public page in `language`.
+pub(crate) fn around(definition: &Definition, company: &str, language: &str, door: Door) -> Around {
+    let offers = definition.languages.iter().map(|code| Offer {
+        code: code.clone(),
+        name: name_of(code).to_owned(),
+        current: code == language,
+    });
+    Around {
+        language: language.to_owned(),
+        words: words_of(language).code(),
+        direction: direction(language),
+        company: company.to_owned(),
+        preview: door == Door::Preview,
+        languages: offers.collect(),
+    }
+}
+
+/// What surrounds a page that is about no survey.
+pub(crate) fn around_nothing(language: Language) -> Around {
+    Around {
+        language: language.code().to_owned(),
+        words: language.code(),
+        direction: "ltr",
+        company: String::new(),
+        preview: false,
+        languages: Vec::new(),
+    }
+}
+
+/// A language's name for itself.
+fn name_of(code: &str) -> &str {
+    match code.split(['-', '_']).next().unwrap_or(code) {
+        "en" => "English",
+        "nl" => "Nederlands",
+        "de" => "Deutsch",
+        "fr" => "Français",
+        "es" => "Español",
+        "it" => "Italiano",
+        "pt" => "Português",
+        "pl" => "Polski",
+        "tr" => "Türkçe",
+        "ar" => "العربية",
+        "uk" => "Українська",
+        _ => code,
+    }
+}
+
+fn direction(code: &str) -> &'static str {
+    match code.split(['-', '_']).next().unwrap_or(code) {
+        "ar" | "he" | "fa" | "ur" => "rtl",
+        _ => "ltr",
+    }
+}
+
+impl Sheet<'_> {
+    /// The values of the template `response/form.html`.
+    pub(crate) fn values(&self, app: &App) -> impl Serialize {
+        let language = &self.filled.language;
+        let words = words_of(language);
+        let say = |key: &str| app.words.say(words, key, &[]);
+        let shown = &self.definition.questions[self.pages[self.page].clone()];
+        let questions: Vec<_> = shown.iter().map(|q| self.question(q, &say)).collect();
+        let errors = questions.iter().filter_map(|q| {
+            let text = format!("{}: {}", q.text, q.error.as_ref()?);
+            let target = q
+                .options
+                .first()
+                .map_or_else(|| q.id.clone(), |o| o.id.clone());
+            Some(ErrorLink { target, text })
+        });
+        SheetValues {
+            around: around(self.definition, self.company, language, self.door),
+            title: self.definition.say(&self.definition.title, language),
+            intro: match self.page {
+                0 => self.definition.say(&self.definition.intro, language),
+                _ => "",
+            },
+            action: self.action,
+            number: self.page + 1,
+            count: self.pages.len(),
+            notice: self.notice.map(say),
+            submission_id: &self.filled.submission_id,
+            version: self.filled.version,
+            errors: errors.collect(),
+            hidden: self.hidden(),
+            questions,
+        }
+        .into_value()
+    }
+
+    /// The fields that carry along what is not on this page.
+    fn hidden(&self) -> Vec<(String, &str)> {
+        let here = &self.pages[self.page];
+        let elsewhere = self.definition.questions.iter().enumerate();
+        elsewhere
+            .filter(|(index, _)| !here.contains(index))
+            .filter_map(|(_, question)| self.filled.values.get_key_value(&question.key))
+            .flat_map(|(key, values)| {
+                values
+                    .iter()
+                    .filter(|value| !value.is_empty())
+                    .map(move |value| (format!("{ANSWER}{key}"), value.as_str()))
+            })
+            .collect()
+    }
+
+    fn question<'q>(
+        &'q self,
+        question: &'q Question,
+        say: &impl Fn(&str) -> String,
+    ) -> QuestionValues<'q> {
+        let id = format!("q-{}", question.key);
+        let chosen = self
+            .filled
+            .values
+            .get(&question.key)
+            .map_or(&[][..], Vec::as_slice);
+        let error = self
+            .wrong
+            .get(&question.key)
+            .map(|wrong| match (wrong, question.kind) {
+                (Wrong::Invalid, _) => say("response-wrong-invalid"),
+                (Wrong::Missing, Kind::OpenText) => say("response-wrong-missing-text"),
+                (Wrong::Missing, _) => say("response-wrong-missing"),
+            });
+        let ends = (question.kind == Kind::Recommend).then(|| {
+            (
+                say("response-recommend-low"),
+                say("response-recommend-high"),
+            )
+        });
+        let mut described = Vec::new();
+        if question.required {
+            described.push(format!("{id}-hint"));
+        }
+        if error.is_some() {
+            described.push(format!("{id}-error"));
+        }
+        if ends.is_some() {
+            described.push(format!("{id}-ends"));
+        }
+        let options = self.choices(question, say);
+        QuestionValues {
+            name: format!("{ANSWER}{}", question.key),
+            field: match question.kind {
+                Kind::Recommend => "scale",
+                Kind::OpenText => "text",
+                Kind::MultipleChoice => "several",
+                _ => "options",
+            },
+            text: self.definition.say(&question.text, &self.filled.language),
+            required: question.required,
+            error,
+            described_by: described.join(" "),
+            ends,
+            row: question.kind.range().is_some(),
+            options: options
+                .into_iter()
+                .enumerate()
+                .map(|(index, (value, text))| OptionValues {
+                    id: format!("{id}-{index}"),
+                    checked: chosen.contains(&value),
+                    apart: value == DONT_KNOW,
+                    value,
+                    text,
+                })
+                .collect(),
+            value: chosen.first().map_or("", String::as_str),
+            id,
+        }
+    }
+
+    /// What can be chosen, as (value, text).
+    fn choices(&self, question: &Question, say: &impl Fn(&str) -> String) -> Vec<(String, String)> {
+        if question.kind == Kind::Recommend {
+            return (0..=10).map(|n| (n.to_string(), n.to_string())).collect();
+        }
+        let labels = match (question.kind, question.direction) {
+            (Kind::Effort, Some(Direction::EffortHigh)) => "effort",
+            (Kind::Satisfaction, _) => "satisfaction",
+            _ => "agree",
+        };
+        let mut options: Vec<(String, String)> = match question.kind.range() {
+            Some((low, high)) => (low..=high)
+                .map(|n| (n.to_string(), say(&format!("response-{labels}-{n}"))))
+                .collect(),
+            None => {
+                let language = &self.filled.language;
+                let text = |texts| self.definition.say(texts, language).to_owned();
+                question
+                    .choices
+                    .iter()
+                    .map(|c| (c.key.clone(), text(&c.text)))
+                    .collect()
+            }
+        };
+        if question.kind == Kind::Agree {
+            options.push((DONT_KNOW.to_owned(), say("response-dont-know")));
+        }
+        options
+    }
+}
+
+impl SheetValues<'_> {
+    /// Detached from what it was made of.
+    fn into_value(self) -> minijinja::Value {
+        minijinja::Value::from_serialize(&self)
+    }
+}
