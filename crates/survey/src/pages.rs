@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::model::Direction;
-use crate::rules::{self, Fault, TITLE_MAX, Wrong};
+use crate::rules::{self, Fault, TITLE_MAX};
 use crate::service::{self, NewSurvey};
 use crate::templates::Template;
 

@@ -95,7 +95,7 @@ impl Editing {
         let languages = read_languages(fields.get("languages"));
         let mut questions = Vec::new();
         while let Some(kind) = fields.find(&format!("questions/{}/kind", questions.len())) {
-            if questions.len() >= QUESTIONS_MAX + 1 {
+            if questions.len() > QUESTIONS_MAX {
                 return Err(Problem::TooLarge(format!(
                     "at most {QUESTIONS_MAX} questions"
                 )));
