@@ -11,7 +11,7 @@ use crate::health;
 use crate::serve::Entrance;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 3] = [&PLATFORM, &user::SLICE, &survey::SLICE];
+pub(crate) const SLICES: [&Slice; 4] = [&PLATFORM, &user::SLICE, &survey::SLICE, &response::SLICE];
 
 /// Style sheets and scripts of all slices.
 pub(crate) const ASSETS: &[Asset] = &[
@@ -31,6 +31,10 @@ pub(crate) const ASSETS: &[Asset] = &[
         name: "survey.css",
         parts: &[include_str!("../../platform/assets/survey.css")],
     },
+    Asset {
+        name: "survey.js",
+        parts: &[response::SURVEY_JS],
+    },
 ];
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
@@ -46,6 +50,7 @@ pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Resu
         health::routes(&gate, &start),
         user::routes(&gate, entrance.setup_code),
         survey::routes(&gate),
+        response::routes(&gate, 0),
     ];
     let mut router = Router::new();
     for (routes, _) in slices {

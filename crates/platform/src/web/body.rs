@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::Read;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::request::Parts;
-use bytes::Bytes;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use bytes::{Bytes, BytesMut};
+use flate2::read::GzDecoder;
+use http_body_util::BodyExt;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
@@ -19,21 +23,78 @@ pub const MEBIBYTE: usize = 1 << 20;
 /// How long a client may take to send a body.
 const BODY_WAIT: Duration = Duration::from_secs(30);
 
-/// Reads a whole body of at most `limit` bytes (after decompression), within 30 seconds.
+/// Bytes read and thrown away after a body proved too large, so that its sender gets to read why.
+const DRAIN_MAX: usize = 64 * MEBIBYTE;
+
+/// Reads a whole body of at most `limit` bytes, also after decompression, within 30 seconds.
 pub async fn read_body(request: Request, limit: usize) -> Result<Bytes, Problem> {
-    let body = Limited::new(request.into_body(), limit);
-    match tokio::time::timeout(BODY_WAIT, body.collect()).await {
-        Err(_) => Err(Problem::Other(
-            408,
-            "the body took too long to arrive".to_owned(),
+    let encoding = encoding(&request)?;
+    let raw = tokio::time::timeout(BODY_WAIT, read_raw(request.into_body(), limit))
+        .await
+        .map_err(|_| Problem::Other(408, "the body took too long to arrive".to_owned()))??;
+    match encoding {
+        Encoding::Plain => Ok(raw),
+        Encoding::Gzip => unpack(&raw, limit),
+    }
+}
+
+enum Encoding {
+    Plain,
+    Gzip,
+}
+
+fn encoding(request: &Request) -> Result<Encoding, Problem> {
+    let mut given = request.headers().get_all(CONTENT_ENCODING).iter();
+    let first = given.next().map(HeaderValue::as_bytes);
+    match (first, given.next()) {
+        (None | Some(b"identity"), None) => Ok(Encoding::Plain),
+        (Some(b"gzip"), None) => Ok(Encoding::Gzip),
+        _ => Err(Problem::UnsupportedMedia(
+            "a body may be encoded once, with gzip".to_owned(),
         )),
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.downcast_ref::<LengthLimitError>().is_some() => Err(
-            Problem::TooLarge(format!("the body is larger than {limit} bytes")),
-        ),
-        Ok(Err(error)) => Err(Problem::BadRequest(format!(
-            "the body can't be read: {error}"
-        ))),
+    }
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::TooLarge(format!("the body is larger than {limit} bytes"))
+}
+
+async fn read_raw(mut body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let (mut kept, mut size) = (BytesMut::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let frame =
+            frame.map_err(|e| Problem::BadRequest(format!("the body can't be read: {e}")))?;
+        let Some(data) = frame.data_ref() else {
+            continue;
+        };
+        size += data.len();
+        if size <= limit {
+            kept.extend_from_slice(data);
+        } else {
+            kept.clear();
+            if size > limit + DRAIN_MAX {
+                break;
+            }
+        }
+    }
+    if size > limit {
+        Err(too_large(limit))
+    } else {
+        Ok(kept.freeze())
+    }
+}
+
+/// Unpacks at most `limit` bytes, however little they were packed into.
+fn unpack(packed: &[u8], limit: usize) -> Result<Bytes, Problem> {
+    let mut plain = Vec::new();
+    GzDecoder::new(packed)
+        .take(limit as u64 + 1)
+        .read_to_end(&mut plain)
+        .map_err(|e| Problem::BadRequest(format!("the body is not valid gzip: {e}")))?;
+    if plain.len() > limit {
+        Err(too_large(limit))
+    } else {
+        Ok(plain.into())
     }
 }
 

@@ -1,0 +1,77 @@
+//! The API's description: OpenAPI 3.1 for programs, and the same as a page for people. It is
+//! written by hand beside the code; tests hold the two together.
+
+mod document;
+mod exports;
+mod figures;
+mod invitations;
+mod operation;
+mod page;
+mod problem;
+mod responses;
+mod surveys;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{Html, IntoResponse, Response};
+use platform::slice::{Slice, Words};
+use platform::web::{App, Frame, Query};
+use platform::Problem;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use user::{Access, Entry, Gate, Routes};
+
+pub(crate) use document::document;
+
+/// What the server itself brings to the pages.
+pub(crate) const SLICE: Slice = Slice {
+    name: "server",
+    templates: &[("server/api-docs.html", include_str!("../templates/api-docs.html"))],
+    words: Words {
+        en: include_str!("../locales/server.en.ftl"),
+        nl: include_str!("../locales/server.nl.ftl"),
+    },
+    migrations: &[],
+};
+
+/// The description in both forms, made once.
+#[derive(Clone)]
+struct Description {
+    app: App,
+    json: Bytes,
+    page: Arc<Value>,
+}
+
+/// The routes of the description. It holds no secrets, so everybody may read it.
+pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    let app = gate.app().clone();
+    let document = document(&app.base_url);
+    let json = format!("{document:#}\n");
+    Routes::new(gate)
+        .get("/api/v1/openapi.json", Access::Public, openapi)
+        .get("/api/docs", Access::Public, docs)
+        .finish(Description { app, json: json.into(), page: Arc::new(page::content(&document)) })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoParameters {}
+
+async fn openapi(
+    State(description): State<Description>,
+    Query(NoParameters {}): Query<NoParameters>,
+) -> Response {
+    ([(CONTENT_TYPE, "application/json")], description.json).into_response()
+}
+
+async fn docs(
+    State(description): State<Description>,
+    frame: Frame,
+) -> Result<Html<String>, Problem> {
+    let values = json!({ "api": *description.page });
+    description.app.templates.page("server/api-docs.html", &frame, values)
+}
