@@ -1,12 +1,11 @@
 //! Responses and personal links under `/api/v1`.
 
-use axum::body::Body;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use axum::{Json as JsonReply, Router};
-use platform::web::{FieldError, Json, MEBIBYTE, Path, Query, UniqueMap, read_body};
+use platform::web::{FieldError, Json, MEBIBYTE, Path, Query, UniqueMap, read_json};
 use platform::{Problem, clock, id};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -71,10 +70,7 @@ async fn keyed_body<T: DeserializeOwned, const LIMIT: usize>(
     survey_id: &str,
 ) -> Result<(T, Option<Keyed>), Problem> {
     let key = idempotency_key(request.headers())?;
-    let (parts, body) = request.into_parts();
-    let bytes = read_body(Request::new(body), LIMIT).await?;
-    let again = Request::from_parts(parts, Body::from(bytes.clone()));
-    let Json(value) = Json::<T, LIMIT>::from_request(again, &()).await?;
+    let (value, bytes) = read_json(request, LIMIT).await?;
     let keyed = key.map(|key| {
         // The body was read as JSON, so it is text.
         let text = String::from_utf8_lossy(&bytes);

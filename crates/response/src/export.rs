@@ -46,12 +46,16 @@ pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Expo
     let (_, zone) = user::service::workspace(app, &viewer.workspace_id).await?;
     let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;
     let (workspace_id, id) = (viewer.workspace_id.clone(), survey_id.to_owned());
-    let attributes =
-        app.db.read_long(move |tx| store::attribute_names(tx, &workspace_id, &id)).await?;
+    let attributes = app
+        .db
+        .read_long(move |tx| store::attribute_names(tx, &workspace_id, &id))
+        .await?;
     let older = versions.iter().rev().map(|(_, definition, _)| definition);
     let columns = Columns::new(attributes, std::iter::once(&survey.definition).chain(older));
     let day = platform::clock::day_in(&zone, app.clock.now_us());
-    let title = survey.definition.say(&survey.definition.title, survey.definition.language());
+    let title = survey
+        .definition
+        .say(&survey.definition.title, survey.definition.language());
     Ok(Export {
         workspace_id: survey.workspace_id.clone(),
         survey_id: survey.survey_id.clone(),
@@ -67,9 +71,14 @@ impl Export {
     /// Erased ones are left out.
     pub async fn next(&self, db: &Db, after_ordinal: i64) -> Result<Vec<Response>, Problem> {
         let (workspace_id, survey_id) = (self.workspace_id.clone(), self.survey_id.clone());
-        let wanted = Wanted { after_ordinal, limit: PIECE, ..Wanted::default() };
-        let mut responses =
-            db.read_long(move |tx| reading::list(tx, &workspace_id, &survey_id, &wanted)).await?;
+        let wanted = Wanted {
+            after_ordinal,
+            limit: PIECE,
+            ..Wanted::default()
+        };
+        let mut responses = db
+            .read_long(move |tx| reading::list(tx, &workspace_id, &survey_id, &wanted))
+            .await?;
         responses.retain(|r| r.ordinal <= self.last_ordinal);
         Ok(responses)
     }
@@ -86,7 +95,11 @@ fn plain(title: &str) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    if name.is_empty() { "responses".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "responses".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 #[cfg(test)]

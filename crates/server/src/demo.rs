@@ -44,6 +44,7 @@ pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
     Ok(Entrance {
         setup_code: None,
         demo: Some(Demo { viewer, survey_id }),
+        proxy_hops: 0,
     })
 }
 

@@ -1,6 +1,7 @@
 //! `luister`: the one binary. Commands and wiring; everything else is in the slices.
 
 mod analyze;
+mod apidoc;
 mod demo;
 mod export;
 mod health;

@@ -26,6 +26,10 @@ pub(crate) struct Args {
     /// Where people reach this server; links start with it [default: http://LISTEN]
     #[arg(long, env = "LUISTER_BASE_URL")]
     base_url: Option<String>,
+    /// Reverse proxies of ours in front: so many addresses at the end of X-Forwarded-For are
+    /// believed.
+    #[arg(long, env = "LUISTER_PROXY_HOPS", default_value_t = 0)]
+    proxy_hops: usize,
 }
 
 /// What is served.
@@ -52,11 +56,11 @@ pub(crate) fn run(args: &Args, mode: Mode) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&settings, db, mode))?;
+    runtime.block_on(serve(&settings, db, mode, args.proxy_hops))?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(settings: &Settings, db: Db, mode: Mode) -> anyhow::Result<()> {
+async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> anyhow::Result<()> {
     let wanted = settings
         .listen
         .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
@@ -67,10 +71,11 @@ async fn serve(settings: &Settings, db: Db, mode: Mode) -> anyhow::Result<()> {
     let base_url = checked_base_url(settings.base_url.as_deref(), listen)?;
     let (stop, stopping) = watch::channel(false);
     let app = app(db, base_url.clone(), stopping.clone())?;
-    let entrance = match mode {
+    let mut entrance = match mode {
         Mode::Serve => serve_entrance(&app).await?,
         Mode::Demo => demo::prepare(&app).await?,
     };
+    entrance.proxy_hops = proxy_hops;
     if let Some(code) = &entrance.setup_code {
         println!("Set up at {base_url}/setup with the code {code}");
     }
@@ -91,6 +96,8 @@ pub(crate) struct Entrance {
     pub(crate) setup_code: Option<String>,
     /// In the demo: the workspace that is open to this machine.
     pub(crate) demo: Option<demo::Demo>,
+    /// Reverse proxies of ours in front.
+    pub(crate) proxy_hops: usize,
 }
 
 async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
@@ -98,6 +105,7 @@ async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
     Ok(Entrance {
         setup_code: (!is_set_up).then(id::short_code),
         demo: None,
+        proxy_hops: 0,
     })
 }
 

@@ -7,11 +7,12 @@ use platform::web::{App, Asset, guarded};
 use platform::{PLATFORM, Slice};
 use user::{Entry, Gate};
 
-use crate::health;
 use crate::serve::Entrance;
+use crate::{apidoc, health};
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 4] = [&PLATFORM, &user::SLICE, &survey::SLICE, &response::SLICE];
+pub(crate) const SLICES: [&Slice; 5] =
+    [&PLATFORM, &user::SLICE, &survey::SLICE, &response::SLICE, &apidoc::SLICE];
 
 /// Style sheets and scripts of all slices.
 pub(crate) const ASSETS: &[Asset] = &[
@@ -39,6 +40,15 @@ pub(crate) const ASSETS: &[Asset] = &[
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
 pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Result<Router> {
+    let mut router = Router::new();
+    for (routes, _) in slices(app, entrance, data) {
+        router = router.merge(routes);
+    }
+    Ok(guarded(router, app))
+}
+
+/// The routes of each slice, with the table of who may use them.
+pub(crate) fn slices(app: &App, entrance: Entrance, data: &Path) -> Vec<(Router, Vec<Entry>)> {
     let mut gate = Gate::new(app);
     let mut start = "/surveys".to_owned();
     if let Some(demo) = entrance.demo {
@@ -46,15 +56,11 @@ pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Resu
         start = format!("/surveys/{}/results", demo.survey_id);
     }
     let _staging = data.join("staging");
-    let slices: Vec<(Router, Vec<Entry>)> = vec![
+    vec![
         health::routes(&gate, &start),
         user::routes(&gate, entrance.setup_code),
         survey::routes(&gate),
         response::routes(&gate, 0),
-    ];
-    let mut router = Router::new();
-    for (routes, _) in slices {
-        router = router.merge(routes);
-    }
-    Ok(guarded(router, app))
+        apidoc::routes(&gate),
+    ]
 }

@@ -116,33 +116,45 @@ impl<T: DeserializeOwned, S: Send + Sync, const LIMIT: usize> FromRequest<S> for
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        if !has_type(&request, "application/json") {
-            return Err(Problem::UnsupportedMedia(
-                "send Content-Type: application/json".to_owned(),
-            ));
-        }
-        let bytes = read_body(request, LIMIT).await?;
-        let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            let inner = error.into_inner();
-            let detail = if path == "." {
-                inner.to_string()
-            } else {
-                format!("{path}: {inner}")
-            };
-            if inner.is_data() {
-                let pointer = format!("/{}", path.replace('.', "/").trim_matches('/'));
-                Problem::invalid(pointer, inner.to_string())
-            } else {
-                Problem::BadRequest(format!("the JSON can't be read: {detail}"))
-            }
-        })?;
-        reader
-            .end()
-            .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
-        Ok(Self(value))
+        Ok(Self(read_json(request, LIMIT).await?.0))
     }
+}
+
+/// Reads a JSON body of at most `limit` bytes; also gives its text, for whoever must tell two
+/// requests apart.
+pub async fn read_json<T: DeserializeOwned>(
+    request: Request,
+    limit: usize,
+) -> Result<(T, Bytes), Problem> {
+    if !has_type(&request, "application/json") {
+        return Err(Problem::UnsupportedMedia(
+            "send Content-Type: application/json".to_owned(),
+        ));
+    }
+    let bytes = read_body(request, limit).await?;
+    let mut reader = serde_json::Deserializer::from_slice(&bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        if inner.is_data() {
+            Problem::invalid(pointer(&path), inner.to_string())
+        } else {
+            Problem::BadRequest(format!("the JSON can't be read: {inner}"))
+        }
+    })?;
+    reader
+        .end()
+        .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
+    Ok((value, bytes))
+}
+
+/// A JSON pointer for a path such as `drivers[0].key`.
+fn pointer(path: &str) -> String {
+    let parts: Vec<&str> = path
+        .split(['.', '[', ']'])
+        .filter(|p| !p.is_empty())
+        .collect();
+    format!("/{}", parts.join("/"))
 }
 
 /// The fields of an `application/x-www-form-urlencoded` form, in the order they were sent.

@@ -15,7 +15,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 pub use assets::{Asset, Assets};
-pub use body::{FormData, Json, MEBIBYTE, Path, Query, QueryPairs, UniqueMap, read_body};
+pub use body::{
+    FormData, Json, MEBIBYTE, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
+};
 pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
 pub use guard::guarded;
 pub use problem::{FieldError, Problem};

@@ -46,13 +46,19 @@ impl Columns {
                 questions.push(question.key.clone());
             }
         }
-        Self { attributes, questions }
+        Self {
+            attributes,
+            questions,
+        }
     }
 
     /// Their names. No two are the same: a question that is called like one of ours gets a prefix.
     pub fn names(&self) -> Vec<String> {
         let own = OWN_COLUMNS.iter().map(|name| (*name).to_owned());
-        let attributes = self.attributes.iter().map(|name| format!("{ATTRIBUTE_PREFIX}{name}"));
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|name| format!("{ATTRIBUTE_PREFIX}{name}"));
         let questions = self.questions.iter().map(|key| {
             if OWN_COLUMNS.contains(&key.as_str()) {
                 format!("{ANSWER_PREFIX}{key}")
@@ -77,8 +83,16 @@ impl Columns {
             Held::Moment(response.answered.at_us),
             Held::Integer(response.version),
         ];
-        cells.extend(self.attributes.iter().map(|name| maybe(response.attributes.get(name))));
-        cells.extend(self.questions.iter().map(|key| answer(response.answers.get(key))));
+        cells.extend(
+            self.attributes
+                .iter()
+                .map(|name| maybe(response.attributes.get(name))),
+        );
+        cells.extend(
+            self.questions
+                .iter()
+                .map(|key| answer(response.answers.get(key))),
+        );
         cells
     }
 }
@@ -103,7 +117,11 @@ fn answer(value: Option<&Value>) -> Held {
 /// Text that no spreadsheet takes for a formula, and that the import can tell from text that
 /// began with the mark itself.
 pub(super) fn guarded(text: &str) -> Cow<'_, str> {
-    if is_guarded(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_guarded(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl Held {

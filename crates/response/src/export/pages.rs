@@ -36,7 +36,10 @@ pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
         .get("/api/v1/surveys/{id}/responses.xlsx", Access::Read, as_xlsx)
         .get("/surveys/{id}/export.csv", Access::Viewer, as_csv)
         .get("/surveys/{id}/export.xlsx", Access::Viewer, as_xlsx)
-        .finish(Exports { app: gate.app().clone(), staging: staging.to_owned() })
+        .finish(Exports {
+            app: gate.app().clone(),
+            staging: staging.to_owned(),
+        })
 }
 
 #[derive(Deserialize)]
@@ -83,13 +86,20 @@ async fn as_xlsx(
     let export = prepare(&exports.app, &viewer, &survey_id).await?;
     let name = format!("{}.xlsx", export.file_name);
     let file = spreadsheet(&exports, &export).await?;
-    Ok(attachment(&name, KIND, Body::from_stream(ReceiverStream::new(read(file)))))
+    Ok(attachment(
+        &name,
+        KIND,
+        Body::from_stream(ReceiverStream::new(read(file))),
+    ))
 }
 
 fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, body).into_response()

@@ -45,7 +45,10 @@ fn response() -> Response {
             ("channels".to_owned(), json!(["mail", "phone"])),
         ]),
         attributes: BTreeMap::from([("team".to_owned(), "-x".to_owned())]),
-        answered: Moment { at_us: 1_500_000, day: 0 },
+        answered: Moment {
+            at_us: 1_500_000,
+            day: 0,
+        },
         stored_at_us: 0,
         changed_at_us: 0,
     }
@@ -53,21 +56,52 @@ fn response() -> Response {
 
 #[test]
 fn columns_are_those_of_all_versions_each_once() {
-    let versions = [definition(&["state", "service"]), definition(&["old", "service"])];
+    let versions = [
+        definition(&["state", "service"]),
+        definition(&["old", "service"]),
+    ];
     let columns = Columns::new(vec!["team".to_owned(), "id".to_owned()], versions.iter());
-    assert_eq!(columns.names(), [
-        "id", "external_id", "state", "channel", "language", "answered_at", "version",
-        "attribute.team", "attribute.id",
-        "recommend", "why", "answer.state", "service", "old",
-    ]);
+    assert_eq!(
+        columns.names(),
+        [
+            "id",
+            "external_id",
+            "state",
+            "channel",
+            "language",
+            "answered_at",
+            "version",
+            "attribute.team",
+            "attribute.id",
+            "recommend",
+            "why",
+            "answer.state",
+            "service",
+            "old",
+        ]
+    );
     let cells = columns.cells(&response());
     assert_eq!(cells.len(), columns.names().len());
     let text = |text: &str| Held::Text(text.to_owned());
-    assert_eq!(cells, [
-        text("abc"), Held::Blank, text("complete"), text("import"), text("nl"),
-        Held::Moment(1_500_000), Held::Integer(2), text("-x"), Held::Blank,
-        Held::Integer(0), text("=1+1"), Held::Blank, Held::Blank, text("dont_know"),
-    ]);
+    assert_eq!(
+        cells,
+        [
+            text("abc"),
+            Held::Blank,
+            text("complete"),
+            text("import"),
+            text("nl"),
+            Held::Moment(1_500_000),
+            Held::Integer(2),
+            text("-x"),
+            Held::Blank,
+            Held::Integer(0),
+            text("=1+1"),
+            Held::Blank,
+            Held::Blank,
+            text("dont_know"),
+        ]
+    );
 }
 
 #[test]
@@ -80,8 +114,15 @@ fn several_choices_are_joined_and_formulas_made_safe() {
     assert_eq!(Held::Text("-x".to_owned()).safe().cell(), Cell::Text("'-x"));
     assert_eq!(Held::Integer(-20).safe().cell(), Cell::Integer(-20));
     for (stored, written) in [
-        ("=1", "'=1"), ("@a", "'@a"), ("\tx", "'\tx"), ("+31", "'+31"), ("-", "'-"),
-        ("'=1", "''=1"), ("'t is", "'t is"), ("a=b", "a=b"), ("", ""),
+        ("=1", "'=1"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        ("+31", "'+31"),
+        ("-", "'-"),
+        ("'=1", "''=1"),
+        ("'t is", "'t is"),
+        ("a=b", "a=b"),
+        ("", ""),
     ] {
         assert_eq!(guarded(stored), written);
     }
@@ -89,7 +130,10 @@ fn several_choices_are_joined_and_formulas_made_safe() {
 
 #[test]
 fn files_are_named_after_the_survey() {
-    assert_eq!(plain("Hoe doen wij het? 2026/Q1"), "hoe-doen-wij-het-2026-q1");
+    assert_eq!(
+        plain("Hoe doen wij het? 2026/Q1"),
+        "hoe-doen-wij-het-2026-q1"
+    );
     assert_eq!(plain("../../etc\"\r\n"), "etc");
     assert_eq!(plain("調査"), "responses");
 }

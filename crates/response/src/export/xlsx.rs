@@ -53,7 +53,10 @@ struct Sheet {
 
 impl Sheet {
     fn of(export: &Export) -> Self {
-        Self { columns: export.columns.clone(), zone: export.zone.clone() }
+        Self {
+            columns: export.columns.clone(),
+            zone: export.zone.clone(),
+        }
     }
 
     fn write(

@@ -58,7 +58,10 @@ impl Roles {
         let mut meta = Mapping::default();
         guess_meta(profile, &mut meta);
         let named = |wanted: &Target| {
-            meta.columns.iter().find(|(_, target)| *target == wanted).map(|(name, _)| name.clone())
+            meta.columns
+                .iter()
+                .find(|(_, target)| *target == wanted)
+                .map(|(name, _)| name.clone())
         };
         let mut roles = Self {
             external_id: named(&Target::ExternalId),
@@ -93,10 +96,16 @@ impl Roles {
         language: &str,
         recommend: &Question,
     ) -> Result<(Vec<Question>, BTreeMap<String, Target>), DraftError> {
-        let mut draft = Draft { language, ..Draft::default() };
+        let mut draft = Draft {
+            language,
+            ..Draft::default()
+        };
         if let Some(column) = &self.score {
             draft.becomes(column, Target::Question(SCORE_KEY.to_owned()))?;
-            draft.ask(Question { key: SCORE_KEY.to_owned(), ..recommend.clone() })?;
+            draft.ask(Question {
+                key: SCORE_KEY.to_owned(),
+                ..recommend.clone()
+            })?;
         }
         for (index, (column, key)) in self.comments.iter().enumerate() {
             let key = match key {
@@ -136,7 +145,10 @@ pub fn mapping_of(
     definition: &Definition,
     columns: BTreeMap<String, Target>,
 ) -> Mapping {
-    let mut mapping = Mapping { columns, ..Mapping::default() };
+    let mut mapping = Mapping {
+        columns,
+        ..Mapping::default()
+    };
     let kind = |column: &Column| match mapping.target(&column.name) {
         Target::Question(key) => definition.question(key).map(|q| q.kind),
         _ => None,
@@ -221,7 +233,9 @@ fn is_score(column: &Column) -> bool {
 
 fn has_score_name(name: &str) -> bool {
     let name = plain_name(name);
-    ["nps", "netpro", "recommend", "aanbevel", "promoter"].iter().any(|word| name.contains(word))
+    ["nps", "netpro", "recommend", "aanbevel", "promoter"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 /// Answers on 1–5, perhaps with codes for missing answers beside it.

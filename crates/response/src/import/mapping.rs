@@ -97,7 +97,9 @@ pub enum MappingError {
     #[error("no column becomes the answer to a question")]
     NoQuestion,
     /// The name of an attribute can't be used.
-    #[error("{0:?} can't be an attribute's name: give 1 to {ATTRIBUTE_NAME_MAX} characters on one line")]
+    #[error(
+        "{0:?} can't be an attribute's name: give 1 to {ATTRIBUTE_NAME_MAX} characters on one line"
+    )]
     AttributeName(String),
     /// More attributes than a response can have.
     #[error("{0} attributes; a response has at most {ATTRIBUTES_MAX}")]
@@ -134,7 +136,11 @@ impl Mapping {
                 });
             }
         }
-        if !self.columns.values().any(|t| matches!(t, Target::Question(_))) {
+        if !self
+            .columns
+            .values()
+            .any(|t| matches!(t, Target::Question(_)))
+        {
             return Err(MappingError::NoQuestion);
         }
         self.check_attributes()?;
@@ -210,7 +216,10 @@ impl Codes {
             (&self.not_applicable, Missing::NotApplicable),
         ];
         kinds.into_iter().flat_map(|(codes, missing)| {
-            codes.iter().map(move |code| (code.trim(), missing)).filter(|(c, _)| !c.is_empty())
+            codes
+                .iter()
+                .map(move |code| (code.trim(), missing))
+                .filter(|(c, _)| !c.is_empty())
         })
     }
 
@@ -233,7 +242,10 @@ impl Codes {
             (survey::answers::NOT_APPLICABLE, Missing::NotApplicable),
             (survey::answers::NOT_ASKED, Missing::NotAsked),
         ];
-        self.named().chain(own).map(|(code, missing)| (Code::of(code), missing)).collect()
+        self.named()
+            .chain(own)
+            .map(|(code, missing)| (Code::of(code), missing))
+            .collect()
     }
 }
 
@@ -251,13 +263,17 @@ impl Code {
     }
 
     /// Whether a cell holds this code.
-    #[expect(clippy::float_cmp, reason = "codes are the same number or they are not")]
+    #[expect(
+        clippy::float_cmp,
+        reason = "codes are the same number or they are not"
+    )]
     pub(super) fn is(&self, cell: &str) -> bool {
         match self {
             Self::Number(number) => tabular::number(cell) == Some(*number),
             Self::Word(word) => {
                 let cell = cell.trim();
-                cell.eq_ignore_ascii_case(word) || (!cell.is_ascii() && cell.to_lowercase() == *word)
+                cell.eq_ignore_ascii_case(word)
+                    || (!cell.is_ascii() && cell.to_lowercase() == *word)
             }
         }
     }

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use tabular::{Detected, Row, Table};
 
+use super::progress::Progress;
+
 /// Different values remembered per column; a column with more has many.
 pub const DISTINCT_MAX: usize = 50;
 /// Longest value remembered, in bytes; longer ones count as text.
@@ -43,12 +45,16 @@ pub struct Column {
 }
 
 impl Profile {
-    /// Reads `table` to its end.
-    pub fn of(mut table: Table) -> Result<Self, tabular::Error> {
+    /// Reads `table` to its end; `progress` tells how far that is.
+    pub fn of(mut table: Table, progress: &Progress) -> Result<Self, tabular::Error> {
+        progress.begin(&table);
         let mut columns: Vec<Column> = table
             .columns()
             .iter()
-            .map(|name| Column { name: name.clone(), ..Column::default() })
+            .map(|name| Column {
+                name: name.clone(),
+                ..Column::default()
+            })
             .collect();
         let (mut row, mut rows, mut first) = (Row::default(), 0, Vec::new());
         while table.read(&mut row)? {
@@ -56,6 +62,7 @@ impl Profile {
                 continue;
             }
             rows += 1;
+            progress.show(&table, rows, 0);
             if first.len() < PREVIEW_ROWS {
                 first.push(row.cells().map(str::to_owned).collect());
             }
@@ -64,7 +71,12 @@ impl Profile {
             }
         }
         columns.iter_mut().for_each(Column::settle);
-        Ok(Self { detected: table.detected().clone(), rows, columns, first })
+        Ok(Self {
+            detected: table.detected().clone(),
+            rows,
+            columns,
+            first,
+        })
     }
 
     /// Column names in file order.
@@ -98,7 +110,8 @@ impl Column {
 
     fn settle(&mut self) {
         self.values = std::mem::take(&mut self.seen).into_iter().collect();
-        self.values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        self.values
+            .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
 
     /// Share of the filled cells that are whole numbers from `low` to `high`, 0 to 1.
@@ -124,7 +137,10 @@ impl Column {
 
     /// The largest whole number in the column.
     pub fn largest(&self) -> Option<i64> {
-        self.values.iter().filter_map(|(v, _)| tabular::integer(v)).max()
+        self.values
+            .iter()
+            .filter_map(|(v, _)| tabular::integer(v))
+            .max()
     }
 
     /// Different whole numbers in `low..=high`.

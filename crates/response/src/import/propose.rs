@@ -45,8 +45,15 @@ const DATE_NAMES: [&str; 12] = [
 ];
 const LANGUAGE_NAMES: [&str; 4] = ["language", "lang", "taal", "locale"];
 /// What our exports say of a response beside attributes and answers, in their order.
-pub(crate) const OWN_COLUMNS: [&str; 7] =
-    ["id", "external_id", "state", "channel", "language", "answered_at", "version"];
+pub(crate) const OWN_COLUMNS: [&str; 7] = [
+    "id",
+    "external_id",
+    "state",
+    "channel",
+    "language",
+    "answered_at",
+    "version",
+];
 /// What our exports put before a question that is called like one of their own columns.
 pub(crate) const ANSWER_PREFIX: &str = "answer.";
 /// What our exports put before the name of an attribute.
@@ -71,12 +78,18 @@ pub(super) fn plain_name(text: &str) -> String {
 /// What names alone tell for sure: questions by key or wording, and the columns of our own exports.
 pub fn by_name(profile: &Profile, definition: &Definition) -> Mapping {
     let mut mapping = Mapping::default();
-    let own = OWN_COLUMNS.iter().all(|name| profile.columns.iter().any(|c| c.name == *name));
+    let own = OWN_COLUMNS
+        .iter()
+        .all(|name| profile.columns.iter().any(|c| c.name == *name));
     mapping.own_export = own;
     let mut taken = BTreeSet::new();
     for column in &profile.columns {
-        let target = if own { own_target(column, profile) } else { None }
-            .or_else(|| question(column, definition, own).map(to_question));
+        let target = if own {
+            own_target(column, profile)
+        } else {
+            None
+        }
+        .or_else(|| question(column, definition, own).map(to_question));
         if let Some(target) = target
             && taken.insert(target.clone())
         {
@@ -118,7 +131,9 @@ pub fn propose(profile: &Profile, definition: &Definition) -> Proposal {
 pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
     type Fits = fn(&Column, &Profile) -> bool;
     let wanted: [(Target, &[&str], Fits); 3] = [
-        (Target::ExternalId, &ID_NAMES, |c, p| c.filled == p.rows && is_unique(c)),
+        (Target::ExternalId, &ID_NAMES, |c, p| {
+            c.filled == p.rows && is_unique(c)
+        }),
         (Target::AnsweredAt, &DATE_NAMES, |c, _| is_date(c)),
         (Target::Language, &LANGUAGE_NAMES, |c, _| is_language(c)),
     ];
@@ -128,7 +143,11 @@ pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
         }
         let free = |c: &&Column| !mapping.columns.contains_key(&c.name) && fits(c, profile);
         let by_name = |name: &&str| {
-            profile.columns.iter().filter(free).find(|c| plain_name(&c.name) == **name)
+            profile
+                .columns
+                .iter()
+                .filter(free)
+                .find(|c| plain_name(&c.name) == **name)
         };
         let only_date = || {
             let mut dates = profile.columns.iter().filter(free);
@@ -142,7 +161,12 @@ pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
 }
 
 fn own_target(column: &Column, profile: &Profile) -> Option<Target> {
-    let filled = |name: &str| profile.columns.iter().any(|c| c.name == name && c.filled > 0);
+    let filled = |name: &str| {
+        profile
+            .columns
+            .iter()
+            .any(|c| c.name == name && c.filled > 0)
+    };
     Some(match column.name.as_str() {
         "external_id" if column.filled > 0 => Target::ExternalId,
         "id" if !filled("external_id") => Target::ExternalId,
@@ -160,13 +184,16 @@ fn to_question(question: &Question) -> Target {
 
 /// The question a column is named after: by its key, or by its wording in any language.
 fn question<'d>(column: &Column, definition: &'d Definition, own: bool) -> Option<&'d Question> {
-    let name = column.name.strip_prefix(ANSWER_PREFIX).filter(|_| own).unwrap_or(&column.name);
+    let name = column
+        .name
+        .strip_prefix(ANSWER_PREFIX)
+        .filter(|_| own)
+        .unwrap_or(&column.name);
     let wanted = plain_name(name);
     if wanted.is_empty() {
         return None;
     }
-    let by_text =
-        |q: &&Question| q.text.values().any(|text| plain_name(text) == wanted);
+    let by_text = |q: &&Question| q.text.values().any(|text| plain_name(text) == wanted);
     definition
         .questions
         .iter()
@@ -200,8 +227,16 @@ fn is_attribute(column: &Column) -> bool {
 }
 
 /// Words people write for a missing answer, by what they mean.
-const BLANK_WORDS: [&str; 8] =
-    ["blank", "leeg", "null", "none", "-", "missing", "no answer", "geen antwoord"];
+const BLANK_WORDS: [&str; 8] = [
+    "blank",
+    "leeg",
+    "null",
+    "none",
+    "-",
+    "missing",
+    "no answer",
+    "geen antwoord",
+];
 const DONT_KNOW_WORDS: [&str; 8] = [
     "don't know",
     "dont know",
@@ -212,21 +247,21 @@ const DONT_KNOW_WORDS: [&str; 8] = [
     "no opinion",
     "unknown",
 ];
-const NOT_APPLICABLE_WORDS: [&str; 6] =
-    ["n/a", "na", "n.a.", "nvt", "n.v.t.", "not applicable"];
+const NOT_APPLICABLE_WORDS: [&str; 6] = ["n/a", "na", "n.a.", "nvt", "n.v.t.", "not applicable"];
 
 /// The words for missing answers that occur in the columns of scales. Numbers are never guessed:
 /// a 6 can be "does not apply" in one file and a mistake in another.
-pub(super) fn codes(
-    profile: &Profile,
-    kind: impl Fn(&Column) -> Option<Kind>,
-) -> (Codes, Codes) {
+pub(super) fn codes(profile: &Profile, kind: impl Fn(&Column) -> Option<Kind>) -> (Codes, Codes) {
     let (mut score, mut statements) = (Codes::default(), Codes::default());
     for column in &profile.columns {
         let Some((kind, (low, high))) = kind(column).and_then(|k| Some((k, k.range()?))) else {
             continue;
         };
-        let codes = if kind == Kind::Recommend { &mut score } else { &mut statements };
+        let codes = if kind == Kind::Recommend {
+            &mut score
+        } else {
+            &mut statements
+        };
         for (value, _) in column.off(low.into(), high.into()) {
             let word = value.to_lowercase();
             let list = if BLANK_WORDS.contains(&word.as_str()) {

@@ -27,7 +27,12 @@ impl<W: Write> Rejected<W> {
     /// Adds one row with all that is wrong with it.
     pub fn add(&mut self, rejection: &Rejection, row: &Row) -> io::Result<()> {
         let joined = |part: fn(&Fault) -> String| {
-            rejection.faults.iter().map(part).collect::<Vec<_>>().join(BETWEEN)
+            rejection
+                .faults
+                .iter()
+                .map(part)
+                .collect::<Vec<_>>()
+                .join(BETWEEN)
         };
         let column = joined(|f| f.column.clone());
         let value = joined(|f| f.value.clone());
@@ -39,7 +44,8 @@ impl<W: Write> Rejected<W> {
             text_or_number(&value),
             Cell::Text(&reason),
         ];
-        self.writer.row(own.into_iter().chain(row.cells().map(text_or_number)))
+        self.writer
+            .row(own.into_iter().chain(row.cells().map(text_or_number)))
     }
 
     /// Ends the file.

@@ -107,7 +107,10 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OffScale { low, high } => {
-                write!(f, "not a whole number from {low} to {high}, and no code for a missing answer")
+                write!(
+                    f,
+                    "not a whole number from {low} to {high}, and no code for a missing answer"
+                )
             }
             Self::NoChoice(keys) => write!(f, "not one of the choices: {keys}"),
             Self::TooLong(max) => write!(f, "longer than {max} characters"),
@@ -225,7 +228,11 @@ impl<'a> Converter<'a> {
         };
         let mut faults: Vec<Fault> = Vec::new();
         if let Some(reason) = odd(row) {
-            faults.push(Fault { column: String::new(), value: String::new(), reason });
+            faults.push(Fault {
+                column: String::new(),
+                value: String::new(),
+                reason,
+            });
         }
         for step in &self.steps {
             let cell = self.plain(row.cell(step.column));
@@ -238,19 +245,34 @@ impl<'a> Converter<'a> {
             };
             if let Err(reason) = outcome {
                 let column = self.columns[step.column].clone();
-                faults.push(Fault { column, value: shown(cell), reason });
+                faults.push(Fault {
+                    column,
+                    value: shown(cell),
+                    reason,
+                });
             }
         }
         if faults.is_empty() && prepared.answers.is_empty() {
             let (column, value) = (String::new(), String::new());
-            faults.push(Fault { column, value, reason: Reason::NothingAnswered });
+            faults.push(Fault {
+                column,
+                value,
+                reason: Reason::NothingAnswered,
+            });
         }
         if faults.is_empty() {
             self.refused(&prepared, given_id.as_deref(), &mut faults);
         }
         prepared.external_id =
             given_id.unwrap_or_else(|| self.ids.of_content(row, self.columns, &self.sorted));
-        if faults.is_empty() { Ok(prepared) } else { Err(Rejection { line: row.line(), faults }) }
+        if faults.is_empty() {
+            Ok(prepared)
+        } else {
+            Err(Rejection {
+                line: row.line(),
+                faults,
+            })
+        }
     }
 
     /// The cell without the mark our exports put before a formula.
@@ -267,24 +289,39 @@ impl<'a> Converter<'a> {
             && let Some(line) = self.ids.earlier_line(id, prepared.line)
         {
             let (column, value) = (self.id_column(), shown(id));
-            faults.push(Fault { column, value, reason: Reason::IdTwice(line) });
+            faults.push(Fault {
+                column,
+                value,
+                reason: Reason::IdTwice(line),
+            });
         }
         if let Err(errors) = answers::validate_answers(self.definition, &prepared.answers, false) {
             for error in errors {
                 let reason = Reason::Other(error.detail);
-                faults.push(Fault { column: error.pointer, value: String::new(), reason });
+                faults.push(Fault {
+                    column: error.pointer,
+                    value: String::new(),
+                    reason,
+                });
             }
         }
     }
 
     fn id_column(&self) -> String {
-        let step = self.steps.iter().find(|s| matches!(s.action, Action::ExternalId));
+        let step = self
+            .steps
+            .iter()
+            .find(|s| matches!(s.action, Action::ExternalId));
         step.map_or_else(String::new, |s| self.columns[s.column].clone())
     }
 }
 
 fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Moment>, MappingError> {
-    match mapping.answered_on.as_deref().filter(|text| !text.trim().is_empty()) {
+    match mapping
+        .answered_on
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+    {
         None => Ok(None),
         Some(text) => match calendar.moment(text) {
             Ok(moment) => Ok(Some(moment)),
@@ -295,7 +332,8 @@ fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Moment>,
 
 /// Whether our exports put a `'` before this text: a formula, or a text that has the mark itself.
 pub(crate) fn is_guarded(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+    text.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn action<'a>(
@@ -350,7 +388,9 @@ fn take(
             if value.chars().count() > ATTRIBUTE_VALUE_MAX {
                 return Err(Reason::TooLong(ATTRIBUTE_VALUE_MAX));
             }
-            prepared.attributes.insert((*name).to_owned(), value.to_owned());
+            prepared
+                .attributes
+                .insert((*name).to_owned(), value.to_owned());
         }
         Action::AnsweredAt => {
             prepared.answered = Some(calendar.moment(cell)?);
@@ -371,7 +411,9 @@ fn answer(
 ) -> Result<Option<Value>, Reason> {
     let text = cell.trim();
     match question.kind {
-        Kind::OpenText if cell.chars().count() > OPEN_TEXT_MAX => Err(Reason::TooLong(OPEN_TEXT_MAX)),
+        Kind::OpenText if cell.chars().count() > OPEN_TEXT_MAX => {
+            Err(Reason::TooLong(OPEN_TEXT_MAX))
+        }
         Kind::OpenText => Ok(Some(cell.into())),
         Kind::SingleChoice => match choice(question, text) {
             Some(key) => Ok(Some(key.into())),
@@ -391,7 +433,10 @@ fn answer(
 }
 
 fn missing(codes: &[(Code, Missing)], text: &str) -> Option<Missing> {
-    codes.iter().find(|(code, _)| code.is(text)).map(|(_, missing)| *missing)
+    codes
+        .iter()
+        .find(|(code, _)| code.is(text))
+        .map(|(_, missing)| *missing)
 }
 
 /// The word stored for a missing answer on a scale; only [`Kind::Agree`] knows "don't know".
@@ -416,7 +461,10 @@ fn choice(question: &Question, text: &str) -> Option<String> {
     let by_key = question.choices.iter().find(|c| c.key == text);
     let by_text = || {
         let wanted = text.to_lowercase();
-        question.choices.iter().find(|c| c.text.values().any(|t| t.trim().to_lowercase() == wanted))
+        question
+            .choices
+            .iter()
+            .find(|c| c.text.values().any(|t| t.trim().to_lowercase() == wanted))
     };
     by_key.or_else(by_text).map(|c| c.key.clone())
 }
@@ -427,8 +475,13 @@ fn choices(question: &Question, text: &str) -> Option<Vec<String>> {
         return Some(vec![key]);
     }
     let mark = if text.contains('|') { '|' } else { ';' };
-    let parts = text.split(mark).map(str::trim).filter(|part| !part.is_empty());
-    let chosen: Vec<String> = parts.map(|part| choice(question, part)).collect::<Option<_>>()?;
+    let parts = text
+        .split(mark)
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let chosen: Vec<String> = parts
+        .map(|part| choice(question, part))
+        .collect::<Option<_>>()?;
     let all = question.choices.iter().map(|c| c.key.clone());
     Some(all.filter(|key| chosen.contains(key)).collect())
 }
@@ -442,7 +495,11 @@ fn language(cell: &str) -> Result<String, Reason> {
     let code = cell.trim().replace('_', "-");
     let first = code.split('-').next().unwrap_or_default();
     let letters = (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic());
-    if letters && rules::language(&code).is_ok() { Ok(code) } else { Err(Reason::NoLanguage) }
+    if letters && rules::language(&code).is_ok() {
+        Ok(code)
+    } else {
+        Err(Reason::NoLanguage)
+    }
 }
 
 fn is_partial(cell: &str) -> Result<bool, Reason> {
@@ -524,5 +581,8 @@ impl Ids {
 }
 
 fn first_bytes(digest: &[u8]) -> u64 {
-    digest.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
+    digest
+        .iter()
+        .take(8)
+        .fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }

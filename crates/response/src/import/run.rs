@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use platform::Problem;
 use platform::web::App;
-use platform::{DbError, Problem};
 use survey::Definition;
-use tabular::{Format, Row, Source, Table};
+use tabular::{Row, Source, Table};
 use tokio::sync::mpsc;
 
 use super::mapping::Mapping;
+use super::progress::Progress;
 use super::rejected::Rejected;
 use super::row::{Calendar, Converter, Prepared, Reason, Rejection};
 use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, Put, State, Target};
@@ -46,34 +46,6 @@ pub struct Plan {
     pub definition: Definition,
     /// Time zone and time.
     pub calendar: Calendar,
-}
-
-/// How far an import is; read by whoever shows it while it runs.
-#[derive(Debug, Default)]
-pub struct Progress {
-    /// Bytes of the file, or rows of a spreadsheet.
-    pub total: AtomicU64,
-    /// How many of them are read.
-    pub done: AtomicU64,
-    /// Rows read.
-    pub rows: AtomicU64,
-    /// Rows rejected.
-    pub rejected: AtomicU64,
-    /// Rows stored or found to be there.
-    pub stored: AtomicU64,
-    /// Set to break it off; what is stored stays.
-    pub stop: AtomicBool,
-}
-
-impl Progress {
-    /// Share of the file that is read, 0 to 1.
-    pub fn share(&self) -> f64 {
-        let total = self.total.load(Ordering::Relaxed);
-        if total == 0 {
-            return 0.0;
-        }
-        (self.done.load(Ordering::Relaxed) as f64 / total as f64).min(1.0)
-    }
 }
 
 /// What an import did, or would do.
@@ -128,7 +100,10 @@ pub enum RunError {
     /// The survey was changed so that the answers don't fit any more.
     #[error("the survey was changed during the import; import again")]
     Changed,
-    /// It was told to stop.
+    /// A thread of ours broke.
+    #[error("{0}")]
+    Broken(String),
+    /// Storing ended before reading; its error tells why.
     #[error("the import was stopped")]
     Stopped,
 }
@@ -138,7 +113,8 @@ impl From<RunError> for Problem {
         match error {
             RunError::Store(Refusal::Db(error)) => error.into(),
             RunError::Store(Refusal::NoSurvey) => Self::no("survey"),
-            RunError::Rejected(error) => Self::Internal(error.to_string()),
+            RunError::Rejected(error) => Self::Unavailable(error.to_string()),
+            RunError::Broken(text) => Self::Internal(text),
             other => Self::invalid("file", other.to_string()),
         }
     }
@@ -146,7 +122,10 @@ impl From<RunError> for Problem {
 
 /// Opens the file of `plan`.
 pub fn open(source: &Source, mapping: &Mapping) -> Result<Table, tabular::Error> {
-    let options = tabular::Options { sheet: mapping.sheet.clone(), ..tabular::Options::default() };
+    let options = tabular::Options {
+        sheet: mapping.sheet.clone(),
+        ..tabular::Options::default()
+    };
     tabular::open(source.clone(), &options)
 }
 
@@ -177,13 +156,16 @@ pub async fn run<W: Write + Send + 'static>(
         })
     };
     while let Some(chunk) = receiver.recv().await {
-        let rows = chunk.len() as u64;
         storing.store(chunk).await?;
-        progress.stored.fetch_add(rows, Ordering::Relaxed);
     }
     let joined = reading.await;
-    let mut summary = joined.map_err(|e| Refusal::Db(DbError::Bug(e.to_string())))??;
-    [summary.created, summary.updated, summary.unchanged, summary.erased] = storing.counts;
+    let mut summary = joined.map_err(|e| RunError::Broken(format!("reading a file: {e}")))??;
+    [
+        summary.created,
+        summary.updated,
+        summary.unchanged,
+        summary.erased,
+    ] = storing.counts;
     Ok(summary)
 }
 
@@ -204,7 +186,11 @@ impl<'a> Storing<'a> {
             language: plan.definition.language().to_owned(),
             now: Moment::new(&plan.calendar.zone, plan.calendar.now_us),
         };
-        Self { app, target: Arc::new(target), counts: [0; 4] }
+        Self {
+            app,
+            target: Arc::new(target),
+            counts: [0; 4],
+        }
     }
 
     /// Stores one chunk. When the survey was changed since the answers were checked, they are
@@ -238,8 +224,10 @@ impl<'a> Storing<'a> {
     }
 
     async fn check_again(&mut self, chunk: &[New]) -> Result<(), RunError> {
-        let (workspace_id, survey_id) =
-            (self.target.workspace_id.clone(), self.target.survey_id.clone());
+        let (workspace_id, survey_id) = (
+            self.target.workspace_id.clone(),
+            self.target.survey_id.clone(),
+        );
         let found = self
             .app
             .db
@@ -267,20 +255,15 @@ fn read<W: Write>(
 ) -> Result<Summary, RunError> {
     let mut table = open(&plan.source, &plan.mapping)?;
     let columns = table.columns().to_vec();
-    let total = match table.detected().format {
-        Format::Csv { bytes, .. } => bytes,
-        Format::Xlsx { rows, .. } => rows,
-    };
-    progress.total.store(total, Ordering::Relaxed);
+    progress.begin(&table);
     let calendar = plan.calendar.clone();
     let mut converter = Converter::new(&plan.mapping, &plan.definition, &columns, calendar)?;
-    let mut file =
-        rejected.map(|to| Rejected::new(to, &columns)).transpose().map_err(RunError::Rejected)?;
+    let mut file = rejected
+        .map(|to| Rejected::new(to, &columns))
+        .transpose()
+        .map_err(RunError::Rejected)?;
     let (mut row, mut summary, mut chunk) = (Row::default(), Summary::default(), Vec::new());
     while table.read(&mut row)? {
-        if progress.stop.load(Ordering::Relaxed) {
-            return Err(RunError::Stopped);
-        }
         if row.is_blank() {
             continue;
         }
@@ -304,26 +287,17 @@ fn read<W: Write>(
         if chunk.len() == CHUNK_MAX {
             take(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK_MAX)))?;
         }
-        show(progress, &table, &summary);
+        progress.show(&table, summary.rows, summary.rejected);
     }
     if !chunk.is_empty() {
         take(chunk)?;
     }
-    progress.done.store(total, Ordering::Relaxed);
     if let Some(file) = file {
-        file.finish().and_then(|mut to| to.flush()).map_err(RunError::Rejected)?;
+        file.finish()
+            .and_then(|mut to| to.flush())
+            .map_err(RunError::Rejected)?;
     }
     Ok(summary)
-}
-
-fn show(progress: &Progress, table: &Table, summary: &Summary) {
-    let done = match table.detected().format {
-        Format::Csv { .. } => table.bytes_read(),
-        Format::Xlsx { .. } => summary.rows,
-    };
-    progress.done.store(done, Ordering::Relaxed);
-    progress.rows.store(summary.rows, Ordering::Relaxed);
-    progress.rejected.store(summary.rejected, Ordering::Relaxed);
 }
 
 fn note(summary: &mut Summary, rejection: Rejection) {
@@ -346,7 +320,11 @@ fn note(summary: &mut Summary, rejection: Rejection) {
 
 fn new(prepared: Prepared) -> New {
     New {
-        state: if prepared.partial { State::Partial } else { State::Complete },
+        state: if prepared.partial {
+            State::Partial
+        } else {
+            State::Complete
+        },
         channel: Channel::Import,
         identity: Identity::External(prepared.external_id),
         extent: Extent::Whole,

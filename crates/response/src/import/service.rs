@@ -1,5 +1,7 @@
 //! The verbs around an import: what a file holds, where it goes, and a survey made for it.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use platform::web::App;
 use platform::{Problem, Tx};
@@ -12,18 +14,25 @@ use user::Viewer;
 use super::draft::{Roles, mapping_of};
 use super::mapping::Mapping;
 use super::profile::Profile;
+use super::progress::Progress;
 use super::row::Calendar;
-use super::run::Plan;
+use super::run::{Plan, RunError};
 
 /// The first look at a file; `sheet` only for spreadsheets. Reads the whole file on a thread that
 /// may wait.
-pub async fn look(source: Source, sheet: Option<String>) -> Result<Profile, Problem> {
-    let options = Options { sheet, ..Options::default() };
-    let looking = move || tabular::open(source, &options).and_then(Profile::of);
+pub async fn look(
+    source: Source,
+    sheet: Option<String>,
+    progress: Arc<Progress>,
+) -> Result<Profile, RunError> {
+    let options = Options {
+        sheet,
+        ..Options::default()
+    };
+    let looking =
+        move || tabular::open(source, &options).and_then(|table| Profile::of(table, &progress));
     let looked = tokio::task::spawn_blocking(looking).await;
-    looked
-        .map_err(|error| Problem::Internal(format!("a look at a file: {error}")))?
-        .map_err(|error| Problem::invalid("file", error.to_string()))
+    Ok(looked.map_err(|error| RunError::Broken(format!("a look at a file: {error}")))??)
 }
 
 /// What importing `source` into a survey means.
@@ -50,7 +59,10 @@ pub async fn plan(
 pub async fn calendar(app: &App, workspace_id: &str) -> Result<Calendar, Problem> {
     let (_, zone) = user::service::workspace(app, workspace_id).await?;
     let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;
-    Ok(Calendar { zone, now_us: app.clock.now_us() })
+    Ok(Calendar {
+        zone,
+        now_us: app.clock.now_us(),
+    })
 }
 
 /// A survey to be made for a file.
@@ -64,26 +76,36 @@ pub struct NewSurvey {
     pub roles: Roles,
 }
 
-/// Makes the survey for a file, closed, because its answers are of the past; it can be reopened.
-/// A survey that was made before for the same title and questions is taken again, so that an
-/// import can be run twice. Gives the survey and what the columns become.
-pub async fn new_survey(
+/// What a survey for a file would ask, and what the columns would become. Nothing is stored.
+pub async fn drafted(
     app: &App,
     viewer: &Viewer,
     new: &NewSurvey,
     profile: &Profile,
-) -> Result<(Survey, Mapping), Problem> {
+) -> Result<(Definition, Mapping), Problem> {
     let (definition, columns) = definition(app, viewer, new).await?;
     let mapping = mapping_of(profile, &definition, columns);
     let names = profile.names();
-    mapping.check(&names, &definition).map_err(|e| Problem::invalid("columns", e.to_string()))?;
+    mapping
+        .check(&names, &definition)
+        .map_err(|e| Problem::invalid("columns", e.to_string()))?;
+    Ok((definition, mapping))
+}
+
+/// Makes the survey for a file, closed, because its answers are of the past; it can be reopened.
+/// A survey that was made before for the same title and questions is taken again, so that an
+/// import can be run twice.
+pub async fn new_survey(
+    app: &App,
+    viewer: &Viewer,
+    definition: Definition,
+) -> Result<Survey, Problem> {
     if let Some(survey) = made_before(app, viewer, &definition).await? {
-        return Ok((survey, mapping));
+        return Ok(survey);
     }
     let survey = surveys::create(app, viewer, Template::RelationalNps, definition).await?;
     let survey = surveys::publish(app, viewer, &survey.survey_id).await?;
-    let survey = surveys::close(app, viewer, &survey.survey_id).await?;
-    Ok((survey, mapping))
+    surveys::close(app, viewer, &survey.survey_id).await
 }
 
 type Columns = std::collections::BTreeMap<String, super::Target>;
@@ -126,7 +148,9 @@ async fn made_before(
     app.db
         .read(move |tx: &mut Tx<'_>| {
             let all = survey::store::all(tx, &workspace_id)?;
-            Ok(all.into_iter().find(|s| s.status != Status::Draft && s.definition == wanted))
+            Ok(all
+                .into_iter()
+                .find(|s| s.status != Status::Draft && s.definition == wanted))
         })
         .await
 }

@@ -18,14 +18,23 @@ use super::*;
 const NOW_US: i64 = 1_795_262_400_000_000;
 
 fn texts(en: &str, nl: &str) -> Texts {
-    Texts::from([("en".to_owned(), en.to_owned()), ("nl".to_owned(), nl.to_owned())])
+    Texts::from([
+        ("en".to_owned(), en.to_owned()),
+        ("nl".to_owned(), nl.to_owned()),
+    ])
 }
 
 fn question(key: &str, kind: Kind) -> Question {
     let choices = match kind {
         Kind::SingleChoice | Kind::MultipleChoice => vec![
-            Choice { key: "mail".to_owned(), text: texts("By mail", "Per mail") },
-            Choice { key: "phone".to_owned(), text: texts("By phone", "Per telefoon") },
+            Choice {
+                key: "mail".to_owned(),
+                text: texts("By mail", "Per mail"),
+            },
+            Choice {
+                key: "phone".to_owned(),
+                text: texts("By phone", "Per telefoon"),
+            },
         ],
         _ => Vec::new(),
     };
@@ -63,11 +72,15 @@ fn definition() -> Definition {
 
 fn calendar() -> Calendar {
     let zone = TimeZone::get("Europe/Amsterdam").expect("bundled");
-    Calendar { zone, now_us: NOW_US }
+    Calendar {
+        zone,
+        now_us: NOW_US,
+    }
 }
 
 fn profile(text: &str) -> Profile {
-    Profile::of(open(text.as_bytes(), &Options::default()).expect("a table")).expect("rows")
+    let table = open(text.as_bytes(), &Options::default()).expect("a table");
+    Profile::of(table, &Progress::default()).expect("rows")
 }
 
 fn to(key: &str) -> Target {
@@ -75,8 +88,14 @@ fn to(key: &str) -> Target {
 }
 
 fn mapping(columns: &[(&str, Target)]) -> Mapping {
-    let columns = columns.iter().map(|(n, t)| ((*n).to_owned(), t.clone())).collect();
-    Mapping { columns, ..Mapping::default() }
+    let columns = columns
+        .iter()
+        .map(|(n, t)| ((*n).to_owned(), t.clone()))
+        .collect();
+    Mapping {
+        columns,
+        ..Mapping::default()
+    }
 }
 
 /// Every row of `text`, stored or rejected.
@@ -103,7 +122,10 @@ fn cell(key: &str, mapping_of: &Mapping, cell: &str) -> Result<Value, Reason> {
 #[test]
 fn cells_become_answers_or_are_refused() {
     let mapping = Mapping {
-        score: Codes { blank: vec!["11".into(), "Blank".into()], ..Codes::default() },
+        score: Codes {
+            blank: vec!["11".into(), "Blank".into()],
+            ..Codes::default()
+        },
         statements: Codes {
             blank: vec!["0".into(), "Blank".into()],
             dont_know: vec!["6".into()],
@@ -141,15 +163,32 @@ fn cells_become_answers_or_are_refused() {
         ("channel", "mail", Ok(json!("mail"))),
         ("channel", "PER TELEFOON", Ok(json!("phone"))),
         ("channel", "blank", Ok(Value::Null)),
-        ("channel", "fax", Err(Reason::NoChoice("mail, phone".into()))),
+        (
+            "channel",
+            "fax",
+            Err(Reason::NoChoice("mail, phone".into())),
+        ),
         ("channels", "phone|mail", Ok(json!(["mail", "phone"]))),
-        ("channels", "By phone; By mail", Ok(json!(["mail", "phone"]))),
-        ("channels", "mail|fax", Err(Reason::NoChoice("mail, phone".into()))),
+        (
+            "channels",
+            "By phone; By mail",
+            Ok(json!(["mail", "phone"])),
+        ),
+        (
+            "channels",
+            "mail|fax",
+            Err(Reason::NoChoice("mail, phone".into())),
+        ),
     ];
     for (key, text, want) in cases {
         if key == "why" {
-            let mapping = Mapping { columns: [("x".into(), to("why"))].into(), ..mapping.clone() };
-            let got = convert(&format!("x,y\n{text},1\n"), &mapping).remove(0).expect("stored");
+            let mapping = Mapping {
+                columns: [("x".into(), to("why"))].into(),
+                ..mapping.clone()
+            };
+            let got = convert(&format!("x,y\n{text},1\n"), &mapping)
+                .remove(0)
+                .expect("stored");
             assert_eq!(Ok(got.answers["why"].clone()), want);
         } else {
             assert_eq!(cell(key, &mapping, text), want, "{key} {text:?}");
@@ -177,25 +216,40 @@ fn a_rejected_row_names_all_its_faults_and_the_others_are_kept() {
     let rows = convert(text, &mapping);
     let first = rows[0].as_ref().expect("stored");
     assert_eq!(first.external_id, "a");
-    assert_eq!(first.answers, BTreeMap::from([
-        ("recommend".to_owned(), json!(9)), ("software".to_owned(), json!(4)),
-    ]));
-    assert_eq!(first.attributes, BTreeMap::from([("team".to_owned(), "Noord".to_owned())]));
+    assert_eq!(
+        first.answers,
+        BTreeMap::from([
+            ("recommend".to_owned(), json!(9)),
+            ("software".to_owned(), json!(4)),
+        ])
+    );
+    assert_eq!(
+        first.attributes,
+        BTreeMap::from([("team".to_owned(), "Noord".to_owned())])
+    );
     let answered = first.answered.expect("said");
-    assert_eq!(platform::clock::rfc3339(answered.at_us), "2025-11-21T11:00:00Z");
+    assert_eq!(
+        platform::clock::rfc3339(answered.at_us),
+        "2025-11-21T11:00:00Z"
+    );
     let faults = |row: usize| -> Vec<(String, String, Reason)> {
         let rejection = rows[row].as_ref().expect_err("rejected");
         assert_eq!(rejection.line, row as u64 + 2);
         let faults = rejection.faults.iter();
-        faults.map(|f| (f.column.clone(), f.value.clone(), f.reason.clone())).collect()
+        faults
+            .map(|f| (f.column.clone(), f.value.clone(), f.reason.clone()))
+            .collect()
     };
     let fault = |column: &str, value: &str, reason| (column.to_owned(), value.to_owned(), reason);
-    assert_eq!(faults(1), [
-        fault("score", "12", Reason::OffScale { low: 0, high: 10 }),
-        fault("sw", "9", Reason::OffScale { low: 1, high: 5 }),
-        fault("when", "never", Reason::NoDate),
-        fault("taal", "1", Reason::NoLanguage),
-    ]);
+    assert_eq!(
+        faults(1),
+        [
+            fault("score", "12", Reason::OffScale { low: 0, high: 10 }),
+            fault("sw", "9", Reason::OffScale { low: 1, high: 5 }),
+            fault("when", "never", Reason::NoDate),
+            fault("taal", "1", Reason::NoLanguage),
+        ]
+    );
     assert_eq!(faults(2), [fault("id", "a", Reason::IdTwice(2))]);
     assert_eq!(faults(3), [fault("", "", Reason::NothingAnswered)]);
     assert_eq!(faults(4), [fault("when", "2031-01-01", Reason::OutOfTime)]);
@@ -205,7 +259,10 @@ fn a_rejected_row_names_all_its_faults_and_the_others_are_kept() {
 }
 
 fn ids(text: &str, mapping: &Mapping) -> Vec<String> {
-    convert(text, mapping).into_iter().map(|row| row.expect("stored").external_id).collect()
+    convert(text, mapping)
+        .into_iter()
+        .map(|row| row.expect("stored").external_id)
+        .collect()
 }
 
 #[test]
@@ -214,11 +271,18 @@ fn rows_without_an_id_get_one_from_their_content() {
     let one = mapping(&[("score", to("recommend"))]);
     let first = ids("score,sw,team\n9,4,A\n8,3,B\n9,4,A\n", &both);
     assert!(first.iter().all(|id| id.starts_with("row:")));
-    assert_eq!(first[2], format!("{}-2", first[0]), "the second of two equal rows has its own");
+    assert_eq!(
+        first[2],
+        format!("{}-2", first[0]),
+        "the second of two equal rows has its own"
+    );
     // Whatever the mapping, the order of the columns, the separator, or the rows in between.
     assert_eq!(ids("score,sw,team\n9,4,A\n8,3,B\n9,4,A\n", &one), first);
     let other = ids("team;score;sw\nC;1;1\nA;9;4\nA;9;4\nB;8;3\n", &both);
-    assert_eq!(other[1..], [first[0].clone(), first[2].clone(), first[1].clone()]);
+    assert_eq!(
+        other[1..],
+        [first[0].clone(), first[2].clone(), first[1].clone()]
+    );
     // Cells don't run into each other.
     let apart = ids("score,sw,team\n1,2,\n1,,2\n", &one);
     assert_ne!(apart[0], apart[1]);
@@ -228,15 +292,20 @@ fn rows_without_an_id_get_one_from_their_content() {
 fn a_mapping_that_does_not_fit_says_why() {
     let columns = ["a".to_owned(), "b".to_owned()];
     let check = |mapping: &Mapping| {
-        mapping.check(&columns, &definition()).expect_err("refused").to_string()
+        mapping
+            .check(&columns, &definition())
+            .expect_err("refused")
+            .to_string()
     };
     assert_eq!(
         check(&mapping(&[("c", to("recommend"))])),
         "there is no column \"c\"; the columns are: a, b"
     );
-    assert!(check(&mapping(&[("a", to("nps"))])).starts_with(
-        "there is no question \"nps\"; the questions are: recommend, why, software"
-    ));
+    assert!(
+        check(&mapping(&[("a", to("nps"))])).starts_with(
+            "there is no question \"nps\"; the questions are: recommend, why, software"
+        )
+    );
     assert!(check(&mapping(&[("a", to("why")), ("b", to("why"))])).contains("\"a\" and \"b\""));
     assert!(check(&mapping(&[("a", Target::ExternalId)])).contains("no column becomes"));
     let named = mapping(&[("a", to("why")), ("b", Target::Attribute("x\ny".into()))]);
@@ -249,13 +318,18 @@ fn a_mapping_that_does_not_fit_says_why() {
 
 #[test]
 fn columns_are_proposed_by_name_and_content() {
-    let mut text = String::from("RespNum;Recommend;De software;Datum;Taal;Branche;Toelichting;Q9\n");
+    let mut text =
+        String::from("RespNum;Recommend;De software;Datum;Taal;Branche;Toelichting;Q9\n");
     for i in 0..60 {
         let branch = ["Zorg", "Bouw"][i % 2];
         text.push_str(&format!(
             "{i};{};{};{:02}-10-2025;nl;{branch};opmerking {i};{}\n",
             i % 11,
-            if i == 0 { "n.v.t.".to_owned() } else { (i % 5 + 1).to_string() },
+            if i == 0 {
+                "n.v.t.".to_owned()
+            } else {
+                (i % 5 + 1).to_string()
+            },
             i % 28 + 1,
             i % 5 + 1,
         ));
@@ -279,10 +353,17 @@ fn a_foreign_file_becomes_a_survey() {
     let mut text = String::from("YEAR,RESPNUM,BAREA,LANG,Q7 Food!,Q7ART,NETPRO,REMARK\n");
     for i in 0..120 {
         let remark = format!("remark {i}");
-        let art = if i % 7 == 0 { "6".to_owned() } else { (i % 5 + 1).to_string() };
+        let art = if i % 7 == 0 {
+            "6".to_owned()
+        } else {
+            (i % 5 + 1).to_string()
+        };
         let score = if i % 13 == 0 { 11 } else { i % 11 };
         let area = ["A", "B", "G"][i % 3];
-        text.push_str(&format!("2017,{i},{area},1,{},{art},{score},{remark}\n", i % 6));
+        text.push_str(&format!(
+            "2017,{i},{area},1,{},{art},{score},{remark}\n",
+            i % 6
+        ));
     }
     let profile = profile(&text);
     let roles = Roles::guess(&profile);
@@ -291,15 +372,22 @@ fn a_foreign_file_becomes_a_survey() {
     assert_eq!(roles.comments, [("REMARK".to_owned(), None)]);
     assert_eq!(roles.external_id.as_deref(), Some("RESPNUM"));
     assert_eq!(roles.attributes, ["YEAR", "BAREA", "LANG"]);
-    let (questions, columns) =
-        roles.questions("en", &question("recommend", Kind::Recommend)).expect("a survey");
-    let keys: Vec<_> = questions.iter().map(|q| (q.key.as_str(), q.kind, q.driver)).collect();
-    assert_eq!(keys, [
-        ("recommend", Kind::Recommend, false),
-        ("why", Kind::OpenText, false),
-        ("q7_food", Kind::Agree, true),
-        ("q7art", Kind::Agree, true),
-    ]);
+    let (questions, columns) = roles
+        .questions("en", &question("recommend", Kind::Recommend))
+        .expect("a survey");
+    let keys: Vec<_> = questions
+        .iter()
+        .map(|q| (q.key.as_str(), q.kind, q.driver))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            ("recommend", Kind::Recommend, false),
+            ("why", Kind::OpenText, false),
+            ("q7_food", Kind::Agree, true),
+            ("q7art", Kind::Agree, true),
+        ]
+    );
     assert_eq!(columns["NETPRO"], to("recommend"));
     assert_eq!(columns["Q7 Food!"], to("q7_food"));
     assert_eq!(columns["BAREA"], Target::Attribute("BAREA".into()));
@@ -317,13 +405,19 @@ fn roles_that_make_no_survey_are_refused() {
     };
     assert_eq!(refused(&both), DraftError::Twice("a".into()));
     let keys = |key: &str| Roles {
-        comments: vec![("a".into(), Some(key.into())), ("b".into(), Some("x".into()))],
+        comments: vec![
+            ("a".into(), Some(key.into())),
+            ("b".into(), Some("x".into())),
+        ],
         ..Roles::default()
     };
     assert_eq!(refused(&keys("x")), DraftError::KeyTwice("x".into()));
     assert_eq!(refused(&keys("No Key")), DraftError::Key("No Key".into()));
     // Two columns that read the same get different keys.
-    let same = Roles { drivers: vec!["A b".into(), "a-b".into(), "√".into()], ..Roles::default() };
+    let same = Roles {
+        drivers: vec!["A b".into(), "a-b".into(), "√".into()],
+        ..Roles::default()
+    };
     let (questions, _) = same.questions("en", &recommend).expect("a survey");
     let keys: Vec<_> = questions.iter().map(|q| q.key.as_str()).collect();
     assert_eq!(keys, ["a_b", "a_b_2", "question"]);
@@ -335,8 +429,7 @@ fn rejected_rows_are_written_with_reasons_and_no_formulas() {
     let mapping = mapping(&[("score", to("recommend"))]);
     let mut table = open(text.as_bytes(), &Options::default()).expect("a table");
     let (columns, definition) = (table.columns().to_vec(), definition());
-    let mut converter =
-        Converter::new(&mapping, &definition, &columns, calendar()).expect("fits");
+    let mut converter = Converter::new(&mapping, &definition, &columns, calendar()).expect("fits");
     let mut file = Rejected::new(Vec::new(), &columns).expect("a file");
     let mut row = Row::default();
     while table.read(&mut row).expect("a row") {
@@ -360,8 +453,15 @@ fn ragged_and_unreadable_rows_are_told_apart() {
     let mapping = mapping(&[("score", to("recommend")), ("why", to("why"))]);
     let rows = convert("score,why,x\n9\n8,a,b,c\n7,a\0b,\n", &mapping);
     // Spreadsheets leave out the empty cells at the end.
-    assert_eq!(rows[0].as_ref().expect("stored").answers["recommend"], json!(9));
-    let reason = |row: usize| rows[row].as_ref().expect_err("rejected").faults[0].reason.clone();
+    assert_eq!(
+        rows[0].as_ref().expect("stored").answers["recommend"],
+        json!(9)
+    );
+    let reason = |row: usize| {
+        rows[row].as_ref().expect_err("rejected").faults[0]
+            .reason
+            .clone()
+    };
     assert_eq!(reason(1), Reason::TooManyCells);
     assert_eq!(reason(2), Reason::Unreadable);
 }
@@ -377,7 +477,10 @@ fn a_mapping_survives_being_stored() {
     mapping.answered_on = Some("2017-05-01".into());
     mapping.constants.insert("wave".into(), "2017".into());
     let text = serde_json::to_string(&mapping).expect("JSON");
-    assert_eq!(serde_json::from_str::<Mapping>(&text).expect("a mapping"), mapping);
+    assert_eq!(
+        serde_json::from_str::<Mapping>(&text).expect("a mapping"),
+        mapping
+    );
     assert!(serde_json::from_str::<Mapping>("{\"colums\":{}}").is_err());
 }
 

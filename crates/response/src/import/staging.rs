@@ -1,0 +1,201 @@
+//! Uploaded files wait here between upload and import: in a folder of their workspace, under
+//! names made by us, for a day at most.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, UNIX_EPOCH};
+
+use platform::clock::DAY_US;
+use platform::{Problem, id};
+use serde::{Deserialize, Serialize};
+
+use super::mapping::Mapping;
+
+/// Largest upload, in bytes.
+pub const UPLOAD_MAX: u64 = 100 * 1024 * 1024;
+/// How long a file waits.
+const KEPT_US: i64 = DAY_US;
+
+/// The folder of staged files.
+#[derive(Clone, Debug)]
+pub struct Staging {
+    folder: PathBuf,
+}
+
+/// What is known of a staged file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staged {
+    /// What the file was called by whoever sent it; for showing only.
+    pub file_name: String,
+    /// The survey it goes into, once that is known.
+    pub survey_id: Option<String>,
+    /// What its columns become, once somebody or something said so.
+    pub mapping: Option<Mapping>,
+    /// The sheet to read of a spreadsheet; the first when not given.
+    pub sheet: Option<String>,
+}
+
+/// One staged file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StagedId {
+    /// Whose file.
+    pub workspace_id: String,
+    /// Which file.
+    pub file_id: String,
+}
+
+impl Staging {
+    /// Staged files in `folder`, which is made when needed.
+    pub fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    fn path(&self, of: &StagedId, ending: &str) -> PathBuf {
+        self.folder
+            .join(&of.workspace_id)
+            .join(format!("{}.{ending}", of.file_id))
+    }
+
+    /// The file itself.
+    pub fn data(&self, of: &StagedId) -> PathBuf {
+        self.path(of, "data")
+    }
+
+    /// Its rejected rows.
+    pub fn rejected(&self, of: &StagedId) -> PathBuf {
+        self.path(of, "rejected")
+    }
+
+    /// A new empty file to upload into.
+    pub fn begin(&self, workspace_id: &str) -> Result<(StagedId, Upload), Problem> {
+        let of = StagedId {
+            workspace_id: workspace_id.to_owned(),
+            file_id: id::new(),
+        };
+        fs::create_dir_all(self.folder.join(workspace_id)).map_err(unstaged)?;
+        let path = self.data(&of);
+        let file = File::create(&path).map_err(unstaged)?;
+        Ok((
+            of,
+            Upload {
+                path,
+                file,
+                size: 0,
+                kept: false,
+            },
+        ))
+    }
+
+    /// What is known of a file; 404 for one that isn't there.
+    pub fn get(&self, of: &StagedId) -> Result<Staged, Problem> {
+        if !id::is_id(&of.file_id) {
+            return Err(Problem::no("file"));
+        }
+        match fs::read(self.path(of, "json")) {
+            Ok(json) => Ok(serde_json::from_slice(&json)?),
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(Problem::no("file")),
+            Err(error) => Err(unstaged(error)),
+        }
+    }
+
+    /// Keeps what is known of a file.
+    pub fn put(&self, of: &StagedId, staged: &Staged) -> Result<(), Problem> {
+        let (path, part) = (self.path(of, "json"), self.path(of, "part"));
+        fs::write(&part, serde_json::to_vec(staged)?).map_err(unstaged)?;
+        fs::rename(&part, &path).map_err(unstaged)
+    }
+
+    /// Removes the file itself after its import; what was rejected stays for a day.
+    pub fn remove_data(&self, of: &StagedId) {
+        let _ = fs::remove_file(self.data(of));
+    }
+
+    /// Whether the file itself is still there.
+    pub fn has_data(&self, of: &StagedId) -> bool {
+        self.data(of).exists()
+    }
+
+    /// Removes what has waited longer than a day, of all workspaces.
+    pub fn clean(&self, now_us: i64) {
+        for folder in entries(&self.folder).filter(|path| path.is_dir()) {
+            for file in entries(&folder).filter(|path| is_old(path, now_us)) {
+                let _ = fs::remove_file(file);
+            }
+        }
+    }
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+}
+
+fn is_old(path: &Path, now_us: i64) -> bool {
+    let modified = fs::metadata(path).and_then(|m| m.modified()).ok();
+    let age = modified
+        .and_then(|at| at.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_micros()).ok())
+        .map(|at_us| now_us - at_us);
+    age.is_some_and(|age| age > KEPT_US)
+}
+
+/// A file that is being uploaded; what is not [`Upload::keep`]pt is removed.
+pub struct Upload {
+    path: PathBuf,
+    file: File,
+    size: u64,
+    kept: bool,
+}
+
+impl Upload {
+    /// Adds a piece; a 413 when it becomes too large.
+    pub fn add(&mut self, piece: &[u8]) -> Result<(), Problem> {
+        self.size += piece.len() as u64;
+        if self.size > UPLOAD_MAX {
+            let limit = UPLOAD_MAX / (1024 * 1024);
+            return Err(Problem::TooLarge(format!(
+                "the file is larger than {limit} MB: import it with `luister import`"
+            )));
+        }
+        self.file.write_all(piece).map_err(unstaged)
+    }
+
+    /// Bytes so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Ends the upload.
+    pub fn keep(mut self) -> Result<(), Problem> {
+        self.file.flush().map_err(unstaged)?;
+        self.kept = true;
+        Ok(())
+    }
+
+    /// The longest a whole upload may take when so much has arrived: a client that dawdles keeps
+    /// no connection.
+    pub fn patience(&self) -> Duration {
+        const FIRST: Duration = Duration::from_secs(30);
+        const SLOWEST_BYTES_PER_S: u64 = 32 * 1024;
+        FIRST + Duration::from_secs(self.size / SLOWEST_BYTES_PER_S)
+    }
+}
+
+impl Drop for Upload {
+    fn drop(&mut self) {
+        if !self.kept {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn unstaged(error: io::Error) -> Problem {
+    Problem::Unavailable(format!("the folder for uploaded files: {error}"))
+}

@@ -1,0 +1,16 @@
+server-api-title = API
+server-api-lead = Everything the pages can do, for programs. Version { $version }.
+server-api-english = The description itself is in English.
+server-api-openapi = OpenAPI 3.1 (JSON)
+server-api-contents = What there is
+server-api-parameters = Parameters
+server-api-body = Fields of the body
+server-api-name = Name
+server-api-kind = Type
+server-api-meaning = Meaning
+server-api-call = Example call
+server-api-example = Example
+server-api-problems = What can go wrong
+server-api-scope-none = no key
+server-api-scope-read = key of scope read
+server-api-scope-write = key of scope write

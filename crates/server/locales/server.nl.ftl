@@ -1,0 +1,16 @@
+server-api-title = API
+server-api-lead = Alles wat de pagina’s kunnen, voor programma’s. Versie { $version }.
+server-api-english = De beschrijving zelf is in het Engels.
+server-api-openapi = OpenAPI 3.1 (JSON)
+server-api-contents = Wat er is
+server-api-parameters = Parameters
+server-api-body = Velden van de inhoud
+server-api-name = Naam
+server-api-kind = Soort
+server-api-meaning = Betekenis
+server-api-call = Voorbeeld van een aanroep
+server-api-example = Voorbeeld
+server-api-problems = Wat er mis kan gaan
+server-api-scope-none = zonder sleutel
+server-api-scope-read = sleutel die leest
+server-api-scope-write = sleutel die schrijft
