@@ -43,6 +43,14 @@ fn faults(edit: impl FnOnce(&mut Definition)) -> Vec<(String, Wrong)> {
         .collect()
 }
 
+/// A change made to something sound.
+type Edit<'a, T> = &'a dyn Fn(&mut T);
+
+/// Puts a text in place of another.
+fn say(texts: &mut Texts, language: &str, text: &str) {
+    texts.insert(language.to_owned(), text.to_owned());
+}
+
 fn one(pointer: &str, wrong: Wrong) -> Vec<(String, Wrong)> {
     vec![(pointer.to_owned(), wrong)]
 }
@@ -86,7 +94,7 @@ fn keys_have_their_form_and_are_unique() {
 
 #[test]
 fn languages_and_texts_fit_each_other() {
-    let cases: [(&dyn Fn(&mut Definition), &str, Wrong); 8] = [
+    let cases: [(Edit<'_, Definition>, &str, Wrong); 8] = [
         (&|d| d.languages = vec![], "/languages", Wrong::NoLanguage),
         (
             &|d| d.languages.push("n l".to_owned()),
@@ -104,7 +112,7 @@ fn languages_and_texts_fit_each_other() {
             Wrong::LanguageTwice,
         ),
         (
-            &|d| drop(d.title.insert("de".to_owned(), "T".to_owned())),
+            &|d| say(&mut d.title, "de", "T"),
             "/title/de",
             Wrong::LanguageNotOffered,
         ),
@@ -114,24 +122,12 @@ fn languages_and_texts_fit_each_other() {
             Wrong::NoText,
         ),
         (
-            &|d| {
-                drop(
-                    d.questions[0]
-                        .text
-                        .insert("nl".to_owned(), " \t".to_owned()),
-                )
-            },
+            &|d| say(&mut d.questions[0].text, "nl", " \t"),
             "/questions/0/text/nl",
             Wrong::NoText,
         ),
         (
-            &|d| {
-                drop(
-                    d.questions[0]
-                        .text
-                        .insert("nl".to_owned(), "é".repeat(1001)),
-                )
-            },
+            &|d| say(&mut d.questions[0].text, "nl", &"é".repeat(1001)),
             "/questions/0/text/nl",
             Wrong::TextTooLong,
         ),
@@ -144,7 +140,7 @@ fn languages_and_texts_fit_each_other() {
         );
     }
     for bad in ["a\u{0}", "a\nb", "\u{1b}[31m", "a\u{7f}"] {
-        let found = faults(|d| drop(d.questions[0].text.insert("nl".to_owned(), bad.to_owned())));
+        let found = faults(|d| say(&mut d.questions[0].text, "nl", bad));
         assert_eq!(
             found,
             one("/questions/0/text/nl", Wrong::ControlCharacter),
@@ -157,7 +153,7 @@ fn languages_and_texts_fit_each_other() {
 
 #[test]
 fn kinds_have_what_they_need_and_nothing_else() {
-    let cases: [(&dyn Fn(&mut Question), &str, Wrong); 8] = [
+    let cases: [(Edit<'_, Question>, &str, Wrong); 8] = [
         (
             &|q| q.kind = Kind::Effort,
             "direction",
