@@ -8,7 +8,7 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use crate::decode::Decode;
 use crate::detect::Separator;
 use crate::error::Error;
-use crate::table::Row;
+use crate::row::Row;
 
 /// Excel's own limit.
 pub(crate) const MAX_COLUMNS: usize = 16_384;

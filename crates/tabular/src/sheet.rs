@@ -10,8 +10,8 @@ use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
 
 use crate::csv_rows::MAX_COLUMNS;
 use crate::error::Error;
+use crate::row::Row;
 use crate::source::{ReadSeek, Source};
-use crate::table::Row;
 
 /// A sheet of a million answers to 20 questions unpacks to about half of this.
 const MAX_UNPACKED_MB: u64 = 1024;
