@@ -57,7 +57,7 @@ async fn list(
 }
 
 /// Languages a new survey can be offered in; the editor adds others.
-const LANGUAGES: [&str; 4] = ["nl,en", "nl", "en,nl", "en"];
+const LANGUAGES: [&str; 4] = ["nl,en", "en,nl", "nl", "en"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -13,6 +13,7 @@ on_both!(
     changed_wording_of_an_open_survey,
     two_editors_do_not_overwrite_each_other,
     the_list_is_paged,
+    answers_make_versions,
     viewers_only_look,
     surveys_are_made_in_the_browser,
     the_editor_works_without_a_script,
@@ -506,7 +507,7 @@ impl Browser<'_> {
             .header("Cookie", &self.cookie)
             .form(&form)
             .send();
-        if reply.status != 303 {
+        if ![303, 400].contains(&reply.status) {
             self.fields = fields(&worded(&reply));
         }
         reply
@@ -580,4 +581,47 @@ fn the_editor_works_without_a_script(server: Server) {
     assert_eq!(published["status"], "open");
     assert_eq!(published["title"], "Mine");
     assert_eq!(browser.press("explode").status, 400);
+}
+
+fn answers_make_versions(server: Server) {
+    let made = make(
+        &server,
+        &json!({ "template": "csat", "title": "T", "languages": ["en"] }),
+    );
+    post(&server, &made, "publish");
+    let answer = |value: i64| {
+        let path = format!("{}/responses", path(&made));
+        let body = json!({ "answers": { "satisfaction": value } });
+        let reply = server.api("POST", &path, Some(&body));
+        assert_eq!(reply.status, 201, "{}", reply.text());
+    };
+    answer(4);
+    let cookie = server.log_in();
+    let page = format!("/surveys/{}", made["id"].as_str().expect("an id"));
+    assert!(worded(&server.page(&page, &cookie)).contains("starts version 2"));
+    let mut definition = made["definition"].clone();
+    let put = |definition: &Value| {
+        let reply = server.api(
+            "PUT",
+            &format!("{}/definition", path(&made)),
+            Some(definition),
+        );
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()["version"].clone()
+    };
+    definition["thanks"]["en"] = json!("Thank you.");
+    definition["questions"][0]["touchpoint"] = json!("support");
+    assert_eq!(put(&definition), 1, "nobody is asked anything else");
+    definition["questions"][0]["text"]["en"] = json!("How satisfied are you with us?");
+    assert_eq!(put(&definition), 2, "other wording");
+    assert_eq!(put(&definition), 2, "saved again without a change");
+    answer(5);
+    definition["questions"][0]["kind"] = json!("recommend");
+    assert_eq!(put(&definition), 3, "another scale");
+    answer(9);
+    let text = worded(&server.page(&page, &cookie));
+    assert!(
+        text.contains("other wording: satisfaction") && text.contains("other scale: satisfaction")
+    );
+    assert_eq!(server.api("DELETE", &path(&made), None).status, 409);
 }
