@@ -24,13 +24,13 @@ mod select;
 mod sums;
 mod vector;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::columns::Facts;
 use crate::query::Query;
 use crate::tables::Group;
 use plan::Plan;
-use sums::Sums;
 
 /// Rows per block; a multiple of every vector width.
 pub(crate) const BLOCK: usize = 4096;
@@ -43,26 +43,18 @@ pub(crate) fn evaluate(facts: &Facts, query: &Query, threads: usize) -> Vec<Grou
     let Some(plan) = Plan::new(facts, query) else {
         return Vec::new();
     };
-    let segments = facts.segments();
-    let threads = threads
-        .min(facts.len() / ROWS_PER_THREAD)
-        .clamp(1, segments.len().max(1));
-    let share = segments.len().div_ceil(threads);
-    let mut parts: Vec<Sums> = thread::scope(|scope| {
-        let mut shares = segments.chunks(share.max(1));
-        let own = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares
-            .map(|share| scope.spawn(|| vector::scan(&plan, share)))
-            .collect();
-        let own = vector::scan(&plan, own);
-        let finished = others
-            .into_iter()
-            .map(|other| other.join().expect("a scan doesn't panic"));
-        std::iter::once(own).chain(finished).collect()
+    let threads = threads.min(facts.len() / ROWS_PER_THREAD).max(1);
+    // Threads take one segment after the other, so that one that is held up holds up no other.
+    let taken = AtomicUsize::new(0);
+    let next = || facts.segments().get(taken.fetch_add(1, Ordering::Relaxed));
+    let scan = || vector::scan(&plan, next);
+    let sums = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(scan)).collect();
+        let mut sums = scan();
+        for other in others {
+            sums.add(&plan, &other.join().expect("a scan doesn't panic"));
+        }
+        sums
     });
-    let mut sums = parts.swap_remove(0);
-    for part in &parts {
-        sums.add(&plan, part);
-    }
     sums.into_groups(&plan, facts, query)
 }

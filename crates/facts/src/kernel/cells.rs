@@ -7,12 +7,21 @@ use crate::code;
 use crate::kernel::BLOCK;
 use crate::kernel::digits::{Digits, Steps};
 use crate::kernel::plan::{MOST_JOINED, Plan};
+use crate::kernel::vector::prefetch;
 use crate::segment::Segment;
+
+/// Bytes of a cache line.
+const LINE: usize = 64;
+
+/// Rows between two requests for bytes ahead.
+const STRETCH: usize = 512;
 
 /// One column's part in a cell.
 #[derive(Clone, Copy)]
 struct Term<'a> {
     bytes: &'a [u8],
+    /// The bytes of the next block, which are needed next.
+    ahead: &'a [u8],
     steps: Steps,
     stride: u16,
 }
@@ -24,15 +33,16 @@ static BLANK: [u8; BLOCK] = [code::BLANK; BLOCK];
 impl<'a> Term<'a> {
     #[inline(always)]
     fn new(segment: &'a Segment, digits: &Digits, rows: &Range<usize>, stride: usize) -> Self {
-        let bytes = match digits.column {
-            None => &BLANK[..rows.len()],
+        let (bytes, ahead) = match digits.column {
+            None => (&BLANK[..rows.len()], &[][..]),
             Some(column) => match segment.answers(column) {
-                None => &NOT_ASKED[..rows.len()],
-                Some(answers) => &answers.codes()[rows.clone()],
+                None => (&NOT_ASKED[..rows.len()], &[][..]),
+                Some(answers) => answers.codes()[rows.start..].split_at(rows.len()),
             },
         };
         Self {
             bytes,
+            ahead,
             steps: digits.steps,
             stride: stride as u16,
         }
@@ -53,10 +63,11 @@ pub(crate) fn outcome_cells(
     if plan.completeness == 1 {
         fill(cells, groups, size, [score]);
     } else {
-        let bytes = &segment.states()[rows.clone()];
+        let (bytes, ahead) = segment.states()[rows.start..].split_at(rows.len());
         let stride = plan.outcome.size() as u16;
         let completeness = Term {
             bytes,
+            ahead,
             steps: Steps::COMPLETENESS,
             stride,
         };
@@ -102,6 +113,7 @@ fn fill<const TERMS: usize>(
     group_stride: usize,
     terms: [Term; TERMS],
 ) {
+    let group_stride = group_stride as u16;
     if terms.iter().any(|term| term.steps.has_kinds()) {
         sum(
             cells,
@@ -121,18 +133,57 @@ fn fill<const TERMS: usize>(
 fn sum<const TERMS: usize>(
     cells: &mut [u16; BLOCK],
     groups: Option<&[u16; BLOCK]>,
-    group_stride: usize,
+    group_stride: u16,
     terms: [Term; TERMS],
+    raised_digit: impl Fn(Steps, u8) -> u8 + Copy,
+) {
+    let (stretches, rest) = terms[0].bytes.as_chunks::<STRETCH>();
+    let mut cells = cells.as_chunks_mut::<STRETCH>().0.iter_mut();
+    let mut groups = groups.map(|groups| groups.as_chunks::<STRETCH>().0.iter());
+    for index in 0..stretches.len() {
+        let Some(cells) = cells.next() else { return };
+        for term in &terms {
+            let ahead = term.ahead.iter().skip(index * STRETCH).take(STRETCH);
+            ahead.step_by(LINE).for_each(prefetch);
+        }
+        let bytes = terms.map(|term| &term.bytes.as_chunks().0[index]);
+        let groups = groups.as_mut().and_then(Iterator::next);
+        sum_stretch(cells, groups, group_stride, &terms, bytes, raised_digit);
+    }
+    if let Some(cells) = cells.next()
+        && !rest.is_empty()
+    {
+        let mut padded = [[0; STRETCH]; TERMS];
+        for (padded, term) in padded.iter_mut().zip(&terms) {
+            padded[..rest.len()].copy_from_slice(term.bytes.as_chunks::<STRETCH>().1);
+        }
+        let groups = groups.as_mut().and_then(Iterator::next);
+        sum_stretch(
+            cells,
+            groups,
+            group_stride,
+            &terms,
+            padded.each_ref(),
+            raised_digit,
+        );
+    }
+}
+
+#[inline(always)]
+fn sum_stretch<const TERMS: usize>(
+    cells: &mut [u16; STRETCH],
+    groups: Option<&[u16; STRETCH]>,
+    group_stride: u16,
+    terms: &[Term; TERMS],
+    bytes: [&[u8; STRETCH]; TERMS],
     raised_digit: impl Fn(Steps, u8) -> u8,
 ) {
-    let len = terms[0].bytes.len().min(BLOCK);
-    let bytes = terms.map(|term| &term.bytes[..len]);
     let raised = |term: &Term| u16::from(term.steps.first).wrapping_mul(term.stride);
     let start = terms
         .iter()
         .fold(0_u16, |start, term| start.wrapping_sub(raised(term)));
     let cell = |start: u16, place: usize| {
-        let part = |(term, bytes): (&Term, &&[u8])| {
+        let part = |(term, bytes): (&Term, &&[u8; STRETCH])| {
             u16::from(raised_digit(term.steps, bytes[place])).wrapping_mul(term.stride)
         };
         terms
@@ -143,13 +194,12 @@ fn sum<const TERMS: usize>(
     };
     match groups {
         None => {
-            for (place, sum) in cells[..len].iter_mut().enumerate() {
+            for (place, sum) in cells.iter_mut().enumerate() {
                 *sum = cell(start, place);
             }
         }
         Some(groups) => {
-            let group_stride = group_stride as u16;
-            for (place, (sum, group)) in cells[..len].iter_mut().zip(groups).enumerate() {
+            for (place, (sum, group)) in cells.iter_mut().zip(groups).enumerate() {
                 *sum = cell(group.wrapping_mul(group_stride).wrapping_add(start), place);
             }
         }

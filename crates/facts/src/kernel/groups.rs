@@ -29,6 +29,9 @@ struct Calendar {
     by_day: Box<[u16; MOST_DAYS]>,
 }
 
+/// Up to this many starts of periods in a segment comparing is faster than looking up.
+const MOST_BOUNDARIES: usize = 4;
+
 /// Number of narrow days.
 const MOST_DAYS: usize = 1 << 16;
 
@@ -147,6 +150,18 @@ impl Calendar {
             _ if from == to => {
                 for group in groups.iter_mut() {
                     *group = group.wrapping_add(from as u16);
+                }
+            }
+            (Days::Narrow(days), _) if to - from <= MOST_BOUNDARIES => {
+                // As answers come in, a segment spans few periods: count the starts passed.
+                for group in groups.iter_mut() {
+                    *group = group.wrapping_add(from as u16);
+                }
+                for &start in &self.starts[from + 1..=to] {
+                    let start = start as u16;
+                    for (group, &day) in groups.iter_mut().zip(&days[rows.clone()]) {
+                        *group = group.wrapping_add(u16::from(day >= start));
+                    }
                 }
             }
             (Days::Narrow(days), Selected::All(_)) => {

@@ -18,9 +18,9 @@ thread_local! {
     static KEPT: Cell<Option<Box<Buffers>>> = const { Cell::new(None) };
 }
 
-/// Counts all rows of the segments.
+/// Counts all rows of the segments, as long as there is a next one.
 #[inline(always)]
-pub(crate) fn scan_segments(plan: &Plan, segments: &[Segment]) -> Sums {
+pub(crate) fn scan_segments<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
     let mut sums = Sums::new(plan);
     let mut buffers = KEPT.take().unwrap_or_default();
     let mut scan = Scan {
@@ -28,7 +28,7 @@ pub(crate) fn scan_segments(plan: &Plan, segments: &[Segment]) -> Sums {
         sums: &mut sums,
         buffers: &mut buffers,
     };
-    for segment in segments {
+    while let Some(segment) = next() {
         if let Some(checks) = Checks::new(plan, segment) {
             scan.select(segment, &checks);
             match plan.numbering {

@@ -183,10 +183,8 @@ impl Selector {
             // Gathers the lowest bit of each byte in the highest byte.
             let byte = (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8;
             let ones = &ONES[usize::from(byte)];
-            let target = &mut self.places[count..count + 8];
-            for (place, one) in target.iter_mut().zip(ones) {
-                *place = start + one;
-            }
+            let places = ones.map(|one| start + one);
+            self.places[count..count + 8].copy_from_slice(&places);
             count += byte.count_ones() as usize;
         }
         if count == len {

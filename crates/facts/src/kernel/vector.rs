@@ -11,7 +11,7 @@ use crate::segment::Segment;
     unsafe_code,
     reason = "calls a function compiled for AVX2, after asking the processor"
 )]
-pub(crate) fn scan(plan: &Plan, segments: &[Segment]) -> Sums {
+pub(crate) fn scan<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx512bw")
         && is_x86_feature_detected!("avx512vl")
@@ -29,17 +29,29 @@ pub(crate) fn scan(plan: &Plan, segments: &[Segment]) -> Sums {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi2,popcnt")]
-fn scan_avx2(plan: &Plan, segments: &[Segment]) -> Sums {
+fn scan_avx2<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
     scan_segments(plan, segments)
 }
 
 /// Scans the segments with what every processor of this architecture has.
-pub(crate) fn scan_portable(plan: &Plan, segments: &[Segment]) -> Sums {
+pub(crate) fn scan_portable<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
     scan_segments(plan, segments)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512bw,avx512vl,bmi2,popcnt")]
-fn scan_avx512(plan: &Plan, segments: &[Segment]) -> Sums {
+fn scan_avx512<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
     scan_segments(plan, segments)
+}
+
+/// Asks for a byte that will be needed soon.
+#[inline(always)]
+#[expect(unsafe_code, reason = "an instruction that takes an address")]
+pub(crate) fn prefetch(byte: &u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a prefetch reads nothing into the program, whatever the address.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(byte).cast());
+    }
 }
