@@ -12,6 +12,7 @@ mod serve;
 mod settings;
 mod wiring;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -78,6 +79,7 @@ fn log_to_stderr(json: bool) {
         .unwrap_or_else(|_| EnvFilter::new("warn,platform=info,luister=info"));
     let builder = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter);
     if json {
         builder.json().init()

@@ -119,7 +119,7 @@ fn a_full_export_equals_what_was_acknowledged(server: Server) {
         .collect();
     let path = format!("/api/v1/surveys/{survey}/responses/bulk");
     let reply = server.api("POST", &path, Some(&json!({ "responses": responses })));
-    assert_eq!(reply.status, 200, "{}", reply.text());
+    assert_eq!(reply.status, 201, "{}", reply.text());
     assert_eq!(reply.json()["created"], json!(2500));
     server.kill_and_restart();
     assert_eq!(all_responses(&server, &survey).len(), 2500);

@@ -243,7 +243,7 @@ fn every_reply_carries_its_guards() {
         );
         assert_eq!(
             reply.header("referrer-policy"),
-            Some("no-referrer"),
+            Some("same-origin"),
             "{path}"
         );
         assert_eq!(reply.header("cache-control"), Some("no-store"), "{path}");

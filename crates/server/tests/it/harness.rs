@@ -54,7 +54,8 @@ pub struct Server {
     child: Mutex<Child>,
     /// The lines the server printed before it was ready.
     pub printed: Vec<String>,
-    _cluster: Option<Cluster>,
+    /// The PostgreSQL server, when it is this test's own.
+    pub cluster: Option<Cluster>,
 }
 
 /// The binary under test.
@@ -70,52 +71,58 @@ pub fn root() -> PathBuf {
 impl Server {
     /// A server that is set up.
     pub fn start(backend: Backend) -> Self {
-        let mut server = Self::start_empty(backend);
-        let output = server.command(
-            &[
-                "setup",
-                "--email",
-                "admin@example.com",
-                "--password-stdin",
-                "--workspace",
-                "Acme",
-            ],
-            PASSWORD,
-        );
-        assert!(output.status.success(), "{output:?}");
-        server.key = server.make_key("write");
-        server.read_key = server.make_key("read");
-        server
+        Self::start_empty(backend).set_up()
     }
 
     /// A server on an empty database.
     pub fn start_empty(backend: Backend) -> Self {
         let data = TempDir::new().expect("a temporary folder");
-        let (database_url, cluster) = match backend {
-            Backend::Sqlite => (None, None),
+        match backend {
+            Backend::Sqlite => Self::start_in(data, None, None),
             Backend::Postgres => {
                 let (url, cluster) = testdb::new_database();
-                (Some(url), cluster)
+                Self::start_in(data, Some(url), cluster)
             }
-        };
-        let (child, base_url, printed) = spawn(
-            "serve",
-            data.path(),
-            database_url.as_deref(),
-            "127.0.0.1:0",
-            &[],
-        );
+        }
+    }
+
+    /// A server on this folder and database, empty.
+    pub fn start_in(data: TempDir, url: Option<String>, cluster: Option<Cluster>) -> Self {
+        let (child, base_url, printed) =
+            spawn("serve", data.path(), url.as_deref(), "127.0.0.1:0", &[]);
         Self {
-            backend,
+            backend: if url.is_some() {
+                Backend::Postgres
+            } else {
+                Backend::Sqlite
+            },
             base_url,
             key: String::new(),
             read_key: String::new(),
             data,
-            database_url,
+            database_url: url,
             child: Mutex::new(child),
             printed,
-            _cluster: cluster,
+            cluster,
         }
+    }
+
+    /// Makes workspace, administrator and keys.
+    #[must_use]
+    pub fn set_up(mut self) -> Self {
+        let arguments = [
+            "setup",
+            "--email",
+            "admin@example.com",
+            "--password-stdin",
+            "--workspace",
+            "Acme",
+        ];
+        let output = self.command(&arguments, PASSWORD);
+        assert!(output.status.success(), "{output:?}");
+        self.key = self.make_key("write");
+        self.read_key = self.make_key("read");
+        self
     }
 
     /// Runs another `luister` command on the same data.

@@ -2,8 +2,12 @@
 #![allow(missing_docs, unreachable_pub, reason = "tests are read, not used")]
 
 mod analyze;
+mod apidoc;
 mod durability;
+mod faults;
 mod guard;
 mod harness;
+mod respondent;
+mod response;
 mod survey;
 mod user;
