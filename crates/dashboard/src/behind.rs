@@ -6,7 +6,6 @@ use platform::web::QueryPairs;
 use stats::kss::Level;
 use survey::{Kind, Survey};
 
-use crate::filter::Asked;
 use crate::plan::Plan;
 use crate::sql::Statement;
 use crate::store::Cursor;
@@ -45,7 +44,9 @@ impl Behind {
         }
         if let Some(text) = given("q") {
             if text.chars().count() > SEARCH_MAX {
-                return Err(Problem::BadRequest(format!("q: at most {SEARCH_MAX} characters")));
+                return Err(Problem::BadRequest(format!(
+                    "q: at most {SEARCH_MAX} characters"
+                )));
             }
             behind.search = Some(text.to_owned());
         }
@@ -67,8 +68,11 @@ impl Behind {
             && let Some(column) = plan.column(key)
         {
             let code = statement.code(column);
-            let codes: Vec<String> =
-                Coding::default().codes(*level).iter().map(ToString::to_string).collect();
+            let codes: Vec<String> = Coding::default()
+                .codes(*level)
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             statement.and(format!("{code} IN ({})", codes.join(", ")));
         }
         let texts: Vec<String> = comment_keys(survey)
@@ -96,16 +100,15 @@ impl Behind {
             statement.and(condition);
         }
     }
-
-    /// A statement for the answers of `asked`.
-    pub(crate) fn filter(statement: &mut Statement, asked: &Asked) {
-        statement.filter(asked);
-    }
 }
 
 /// The questions people answer in their own words.
 pub(crate) fn comment_keys(survey: &Survey) -> impl Iterator<Item = &str> {
-    let open = survey.definition.questions.iter().filter(|q| q.kind == Kind::OpenText);
+    let open = survey
+        .definition
+        .questions
+        .iter()
+        .filter(|q| q.kind == Kind::OpenText);
     open.map(|question| question.key.as_str())
 }
 
@@ -124,13 +127,18 @@ fn score(text: &str) -> Result<(u8, u8), Problem> {
     let (low, high) = text.split_once("..").unwrap_or((text, text));
     match (low.parse(), high.parse()) {
         (Ok(low), Ok(high)) if low <= high && high <= 10 => Ok((low, high)),
-        _ => Err(Problem::BadRequest(format!("score: {text:?} is no score; write 9 or 0..6"))),
+        _ => Err(Problem::BadRequest(format!(
+            "score: {text:?} is no score; write 9 or 0..6"
+        ))),
     }
 }
 
 fn driver(text: &str, survey: &Survey) -> Result<(String, Level), Problem> {
     let (key, level) = text.rsplit_once(':').unwrap_or((text, ""));
-    let known = survey.definition.drivers().any(|question| question.key == key);
+    let known = survey
+        .definition
+        .drivers()
+        .any(|question| question.key == key);
     let level = Level::ALL.into_iter().find(|known| known.as_str() == level);
     match level {
         Some(level) if known => Ok((key.to_owned(), level)),

@@ -1,10 +1,18 @@
 //! What the answers say: facts kept current, figures, pages, live changes.
-#![allow(dead_code)]
+//!
+//! One direction: stored responses → columns in memory ([`FactsKeeper`], or SQL for what doesn't
+//! fit) → counts of one moment (`results`) → widgets, one file each → pages and API.
+
+mod answers;
+mod api;
 mod ask;
 mod behind;
 mod fill;
 mod filter;
 mod keeper;
+mod live;
+mod overview;
+mod pages;
 mod periods;
 mod picture;
 mod plan;
@@ -12,8 +20,97 @@ mod privacy;
 mod pushdown;
 mod results;
 mod screen;
+mod service;
 mod sql;
 mod store;
 mod voice;
 mod widgets;
+
+use axum::Router;
+use platform::db::Migration;
+use platform::slice::{Slice, Words};
+use user::{Access, Entry, Gate, Routes};
+
 pub use keeper::FactsKeeper;
+
+/// Templates, words and schema of this slice.
+pub const SLICE: Slice = Slice {
+    name: "dashboard",
+    templates: &[
+        (
+            "dashboard/overview.html",
+            include_str!("../templates/overview.html"),
+        ),
+        (
+            "dashboard/results.html",
+            include_str!("../templates/results.html"),
+        ),
+        (
+            "dashboard/answers.html",
+            include_str!("../templates/answers.html"),
+        ),
+        (
+            "dashboard/answer.html",
+            include_str!("../templates/answer.html"),
+        ),
+        (
+            "dashboard/_picture.html",
+            include_str!("../templates/_picture.html"),
+        ),
+        (
+            "dashboard/_tile.html",
+            include_str!("../templates/_tile.html"),
+        ),
+        (
+            "dashboard/_table.html",
+            include_str!("../templates/_table.html"),
+        ),
+        (
+            "dashboard/_filters.html",
+            include_str!("../templates/_filters.html"),
+        ),
+        (
+            "dashboard/_headline.html",
+            include_str!("../templates/_headline.html"),
+        ),
+        (
+            "dashboard/_drivers.html",
+            include_str!("../templates/_drivers.html"),
+        ),
+        (
+            "dashboard/_comments.html",
+            include_str!("../templates/_comments.html"),
+        ),
+    ],
+    words: Words {
+        en: include_str!("../locales/en.ftl"),
+        nl: include_str!("../locales/nl.ftl"),
+    },
+    migrations: &[Migration {
+        number: 4,
+        name: "dashboard",
+        sql: include_str!("../migrations/0004_dashboard.sql"),
+    }],
+};
+
+/// The routes of this slice; figures come from `keeper`.
+pub fn routes(gate: &Gate, keeper: FactsKeeper) -> (Router, Vec<Entry>) {
+    let app = gate.app().clone();
+    Routes::new(gate)
+        .get("/understand", Access::Viewer, overview::page)
+        .get("/surveys/{id}/results", Access::Viewer, pages::results)
+        .get("/surveys/{id}/charts/{file}", Access::Viewer, pages::chart)
+        .get("/surveys/{id}/responses", Access::Viewer, answers::list)
+        .get(
+            "/surveys/{id}/responses/{response_id}",
+            Access::Viewer,
+            answers::one,
+        )
+        .get("/surveys/{id}/live", Access::Viewer, live::events)
+        .get("/api/v1/surveys/{id}/figures", Access::Read, api::figures)
+        .finish(service::Dashboard {
+            watch: live::Watch::new(&app),
+            app,
+            keeper,
+        })
+}

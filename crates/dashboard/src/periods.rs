@@ -53,13 +53,20 @@ pub(crate) fn without_gaps(by: &By, mut points: Vec<Point>) -> Vec<Point> {
     };
     let mut filled: Vec<Point> = Vec::with_capacity(points.len());
     for point in points {
-        if let (Some(Key::Period { start_day: before, .. }), Key::Period { start_day, .. }) =
-            (filled.last().map(|point| point.key.clone()), &point.key)
+        if let (
+            Some(Key::Period {
+                start_day: before, ..
+            }),
+            Key::Period { start_day, .. },
+        ) = (filled.last().map(|point| point.key.clone()), &point.key)
         {
             let mut start = next(*period, before);
             while start < *start_day && filled.len() < FILLED_MAX {
                 filled.push(Point {
-                    key: Key::Period { period: *period, start_day: start },
+                    key: Key::Period {
+                        period: *period,
+                        start_day: start,
+                    },
                     counts: Counts::from(&Tables::default()),
                     hidden: false,
                 });
@@ -82,7 +89,11 @@ mod tests {
     #[test]
     fn a_year_gets_months_and_a_decade_years() {
         let start = days_since_1970(date(2026, 1, 1));
-        let cases = [(30, Period::Week), (364, Period::Month), (2000, Period::Quarter)];
+        let cases = [
+            (30, Period::Week),
+            (364, Period::Month),
+            (2000, Period::Quarter),
+        ];
         for (length, wanted) in cases {
             assert_eq!(step(Some((start, start + length))), wanted, "{length} days");
         }

@@ -55,7 +55,10 @@ pub(crate) struct Cell {
 impl Head {
     /// A column of texts.
     pub(crate) fn text(text: String) -> Self {
-        Self { text, number: false }
+        Self {
+            text,
+            number: false,
+        }
     }
 
     /// A column of numbers.
@@ -68,12 +71,20 @@ impl Cell {
     /// A text.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { raw: text.clone(), text, ..Self::default() }
+        Self {
+            raw: text.clone(),
+            text,
+            ..Self::default()
+        }
     }
 
     /// A number as people read it and as it is.
     pub(crate) fn number(text: String, raw: f64) -> Self {
-        Self { text, raw: raw.to_string(), ..Self::default() }
+        Self {
+            text,
+            raw: raw.to_string(),
+            ..Self::default()
+        }
     }
 
     /// The same, leading somewhere.
@@ -110,7 +121,10 @@ impl Picture<'_> {
         let pairs = screen.results.asked.pairs();
         let at = |extension: &str| {
             let survey_id = &screen.results.survey.survey_id;
-            address(&format!("/surveys/{survey_id}/charts/{}.{extension}", self.name), &pairs)
+            address(
+                &format!("/surveys/{survey_id}/charts/{}.{extension}", self.name),
+                &pairs,
+            )
         };
         Shown {
             name: self.name,
@@ -135,7 +149,12 @@ impl Table {
         line(&mut out, head.collect());
         for row in &self.rows {
             let cells = row.iter().zip(&self.head);
-            line(&mut out, cells.map(|(cell, head)| field(&cell.raw, head.number)).collect());
+            line(
+                &mut out,
+                cells
+                    .map(|(cell, head)| field(&cell.raw, head.number))
+                    .collect(),
+            );
         }
         out
     }
@@ -148,7 +167,11 @@ fn line(out: &mut String, fields: Vec<String>) {
 
 fn field(text: &str, number: bool) -> String {
     let formula = !number && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    let text = if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
     if text.contains(['"', ',', '\r', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

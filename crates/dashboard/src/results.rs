@@ -160,12 +160,22 @@ impl Wanted {
         let definition = &source.survey.definition;
         let outcome = definition.outcome().map(|question| question.key.clone());
         let further = further_metrics(&source.survey).map(|(question, _)| question);
-        let tables = definition.drivers().chain(further).map(|q| q.key.clone()).collect();
+        let tables = definition
+            .drivers()
+            .chain(further)
+            .map(|q| q.key.clone())
+            .collect();
         let earlier = outcome.iter().flat_map(|key| source.plan.earlier(key));
         let days = source.days.map(|(first, last)| {
-            (asked.from.unwrap_or(first).max(first), asked.to.unwrap_or(last).min(last))
+            (
+                asked.from.unwrap_or(first).max(first),
+                asked.to.unwrap_or(last).min(last),
+            )
         });
-        let trend = asked.trend.clone().unwrap_or_else(|| usual_trend(&dims, days));
+        let trend = asked
+            .trend
+            .clone()
+            .unwrap_or_else(|| usual_trend(&dims, days));
         let waves = match &trend {
             By::Dim(_) | By::Period(Period::Year) => Some(trend.clone()),
             By::Period(_) => periods::wave(days).map(By::Period),
@@ -193,18 +203,31 @@ impl Wanted {
         };
         let with_earlier = self.tables.iter().chain(&self.earlier).cloned().collect();
         let mut asks = vec![of(vec![self.trend.clone()], with_earlier)];
-        asks.push(Ask { outcome: self.outcome.clone(), ..Ask::default() });
+        asks.push(Ask {
+            outcome: self.outcome.clone(),
+            ..Ask::default()
+        });
         let group = |dim: &Dim| vec![By::Dim(dim.clone())];
-        asks.extend(self.dims.iter().map(|dim| Ask { group: group(dim), ..Ask::default() }));
+        asks.extend(self.dims.iter().map(|dim| Ask {
+            group: group(dim),
+            ..Ask::default()
+        }));
         if let Some(waves) = &self.waves {
             asks.push(of(vec![waves.clone()], self.tables.clone()));
         }
         if let Some(by) = &self.asked.by {
-            let drivers = if self.depth == Depth::Api { self.tables.clone() } else { Vec::new() };
+            let drivers = if self.depth == Depth::Api {
+                self.tables.clone()
+            } else {
+                Vec::new()
+            };
             asks.push(of(vec![by.clone()], drivers));
         }
         if self.has_wordings {
-            asks.push(of(vec![self.trend.clone(), By::Dim(Dim::Version)], Vec::new()));
+            asks.push(of(
+                vec![self.trend.clone(), By::Dim(Dim::Version)],
+                Vec::new(),
+            ));
         }
         asks
     }
@@ -215,9 +238,17 @@ impl Wanted {
         let steps = next();
         let everybody = sum(&next(), 0);
         let properties = self.dims.iter().map(|dim| property(dim, next())).collect();
-        let waves = if self.waves.is_some() { next() } else { Vec::new() };
+        let waves = if self.waves.is_some() {
+            next()
+        } else {
+            Vec::new()
+        };
         let split = self.asked.by.clone().map(|by| (by, next()));
-        let versions = if self.has_wordings { next() } else { Vec::new() };
+        let versions = if self.has_wordings {
+            next()
+        } else {
+            Vec::new()
+        };
 
         let survey = source.survey.clone();
         if steps.len() > TREND_MAX {
@@ -233,13 +264,22 @@ impl Wanted {
         let all = Counts::from(&all);
         let everybody_counts = Counts::from(&everybody);
         let employees = survey.definition.employees;
-        let hidden = employees
-            && privacy::is_too_small(all.answered().n, everybody_counts.answered().n);
-        let protect = |points: Vec<Point>| if employees { protected(points, hidden) } else { points };
+        let hidden =
+            employees && privacy::is_too_small(all.answered().n, everybody_counts.answered().n);
+        let protect = |points: Vec<Point>| {
+            if employees {
+                protected(points, hidden)
+            } else {
+                points
+            }
+        };
         let points = protect(periods::without_gaps(&self.trend, points(steps)));
         let breaks = breaks(&points, &versions, &source.plan);
         Ok(Results {
-            metric: survey.definition.outcome().and_then(|q| metric_of(q, employees)),
+            metric: survey
+                .definition
+                .outcome()
+                .and_then(|q| metric_of(q, employees)),
             plan: source.plan.clone(),
             change_seq: source.change_seq,
             properties,
@@ -247,9 +287,16 @@ impl Wanted {
             hidden,
             all: if hidden { nobody() } else { all },
             earlier: earlier.iter().map(answered).sum(),
-            trend: Trend { by: self.trend, points, breaks },
+            trend: Trend {
+                by: self.trend,
+                points,
+                breaks,
+            },
             waves: protect(latest(points_of(waves))),
-            split: split.map(|(by, groups)| Split { by, groups: protect(points_of(groups)) }),
+            split: split.map(|(by, groups)| Split {
+                by,
+                groups: protect(points_of(groups)),
+            }),
             asked: self.asked,
             survey,
         })
@@ -296,7 +343,10 @@ fn sum(groups: &[Group], drivers: usize) -> Tables {
 }
 
 fn answered(table: &facts::DriverTable) -> u64 {
-    let answers = table.cells.iter().take(usize::from(facts::code::HIGHEST) + 1);
+    let answers = table
+        .cells
+        .iter()
+        .take(usize::from(facts::code::HIGHEST) + 1);
     answers.flatten().sum()
 }
 
@@ -307,8 +357,14 @@ fn nobody() -> Counts {
 /// Only what a trend needs: the tables of drivers are large.
 fn points(groups: Vec<Group>) -> Vec<Point> {
     let bare = |group: Group| {
-        let tables = Tables { drivers: Vec::new(), ..group.tables };
-        Group { key: group.key, tables }
+        let tables = Tables {
+            drivers: Vec::new(),
+            ..group.tables
+        };
+        Group {
+            key: group.key,
+            tables,
+        }
     };
     points_of(groups.into_iter().map(bare).collect())
 }
@@ -316,7 +372,11 @@ fn points(groups: Vec<Group>) -> Vec<Point> {
 fn points_of(groups: Vec<Group>) -> Vec<Point> {
     let point = |group: Group| {
         let key = group.key.into_iter().next()?;
-        Some(Point { key, counts: Counts::from(&group.tables), hidden: false })
+        Some(Point {
+            key,
+            counts: Counts::from(&group.tables),
+            hidden: false,
+        })
     };
     groups.into_iter().filter_map(point).collect()
 }
@@ -328,7 +388,10 @@ fn latest(mut points: Vec<Point>) -> Vec<Point> {
 }
 
 fn protected(mut points: Vec<Point>, all: bool) -> Vec<Point> {
-    let n: Vec<u64> = points.iter().map(|point| point.counts.answered().n).collect();
+    let n: Vec<u64> = points
+        .iter()
+        .map(|point| point.counts.answered().n)
+        .collect();
     for (point, hidden) in points.iter_mut().zip(privacy::hidden(&n)) {
         if hidden || all {
             point.hidden = hidden || point.counts.answered().n > 0;
@@ -349,7 +412,10 @@ fn property(dim: &Dim, groups: Vec<Group>) -> Property {
         let number = value.as_ref().and_then(|text| text.parse::<u64>().ok());
         (value.is_none(), number.is_none(), number, value.clone())
     });
-    Property { dim: dim.clone(), values }
+    Property {
+        dim: dim.clone(),
+        values,
+    }
 }
 
 /// Before which points the wording of the outcome is another one than before: the wording of a
@@ -358,7 +424,10 @@ fn breaks(points: &[Point], versions: &[Group], plan: &Plan) -> Vec<usize> {
     let mut wordings: BTreeMap<&Key, BTreeMap<usize, u64>> = BTreeMap::new();
     for group in versions {
         if let [step, Key::Value(Some(version))] = group.key.as_slice()
-            && let Some(wording) = version.parse().ok().and_then(|version| plan.wording(version))
+            && let Some(wording) = version
+                .parse()
+                .ok()
+                .and_then(|version| plan.wording(version))
         {
             let counts = wordings.entry(step).or_default();
             *counts.entry(wording).or_default() += group.tables.responses;
@@ -368,7 +437,10 @@ fn breaks(points: &[Point], versions: &[Group], plan: &Plan) -> Vec<usize> {
     let mut breaks = Vec::new();
     for (index, point) in points.iter().enumerate() {
         let most = wordings.get(&point.key).and_then(|counts| {
-            counts.iter().max_by_key(|(_, n)| **n).map(|(wording, _)| *wording)
+            counts
+                .iter()
+                .max_by_key(|(_, n)| **n)
+                .map(|(wording, _)| *wording)
         });
         if let Some(most) = most {
             if before.is_some_and(|before| before != most) {

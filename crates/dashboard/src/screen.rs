@@ -22,7 +22,10 @@ pub(crate) struct Screen<'a> {
 impl Screen<'_> {
     /// The address of the results with this filter, split and trend.
     pub(crate) fn results_at(&self, asked: &Asked) -> String {
-        address(&format!("/surveys/{}/results", self.results.survey.survey_id), &asked.pairs())
+        address(
+            &format!("/surveys/{}/results", self.results.survey.survey_id),
+            &asked.pairs(),
+        )
     }
 
     /// The address of the answers behind a figure. Employees' answers are never listed.
@@ -31,8 +34,14 @@ impl Screen<'_> {
             return None;
         }
         let mut pairs = asked.filter_pairs();
-        pairs.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        Some(address(&format!("/surveys/{}/responses", self.results.survey.survey_id), &pairs))
+        pairs.extend(
+            more.iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
+        Some(address(
+            &format!("/surveys/{}/responses", self.results.survey.survey_id),
+            &pairs,
+        ))
     }
 
     /// The filter narrowed to one group or step.
@@ -74,7 +83,12 @@ impl Screen<'_> {
 
     /// Keys of the drivers, in the order of the tables.
     pub(crate) fn drivers(&self) -> Vec<&str> {
-        self.results.survey.definition.drivers().map(|q| q.key.as_str()).collect()
+        self.results
+            .survey
+            .definition
+            .drivers()
+            .map(|q| q.key.as_str())
+            .collect()
     }
 
     /// The frame of a chart.
@@ -89,7 +103,10 @@ impl Screen<'_> {
         Tile {
             name,
             // With so few answers the interval says it; a bare number would be taken at its word.
-            value: figure.value.filter(|_| !figure.few).map(|v| voice.value(metric, v)),
+            value: figure
+                .value
+                .filter(|_| !figure.few)
+                .map(|v| voice.value(metric, v)),
             interval: figure.ci95.map(|ci95| voice.between(metric, ci95)),
             n: voice.count("dashboard-n", figure.n, &[]),
             few: figure.few,
@@ -141,7 +158,10 @@ pub(crate) fn estimate(figure: &Figure) -> Option<charts::Estimate> {
 
 /// The counts of one table as if it were the outcome, for the figures of further questions.
 pub(crate) fn as_outcome(counts: &Counts, table: usize) -> Counts {
-    let mut alone = Counts { drivers: Vec::new(), ..counts.clone() };
+    let mut alone = Counts {
+        drivers: Vec::new(),
+        ..counts.clone()
+    };
     alone.outcome = counts.drivers[table].by_code();
     alone
 }

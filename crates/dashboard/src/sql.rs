@@ -3,7 +3,6 @@
 
 use facts::code;
 use platform::db::{Backend, Value};
-use survey::Kind;
 
 use crate::filter::{Asked, By, Dim};
 use crate::plan::{Column, MISSING};
@@ -135,9 +134,4 @@ impl Statement {
     pub(crate) fn params(&self) -> &[Value] {
         &self.params
     }
-}
-
-/// Whether a stored answer to a question of this kind is a text people wrote.
-pub(crate) fn is_comment(kind: Kind) -> bool {
-    kind == Kind::OpenText
 }

@@ -29,7 +29,10 @@ impl<'a> Voice<'a> {
 
     /// The message `key` with its arguments, which are texts.
     pub(crate) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        let args: Vec<_> = args.iter().map(|(name, text)| (*name, (*text).into())).collect();
+        let args: Vec<_> = args
+            .iter()
+            .map(|(name, text)| (*name, (*text).into()))
+            .collect();
         self.app.words.say(self.language, key, &args)
     }
 
@@ -80,8 +83,13 @@ impl<'a> Voice<'a> {
 
     /// The wording of a question, or its key.
     pub(crate) fn question(&self, survey: &Survey, key: &str) -> String {
-        let text = survey.definition.question(key).map(|q| self.text(survey, &q.text));
-        text.filter(|text| !text.is_empty()).unwrap_or(key).to_owned()
+        let text = survey
+            .definition
+            .question(key)
+            .map(|q| self.text(survey, &q.text));
+        text.filter(|text| !text.is_empty())
+            .unwrap_or(key)
+            .to_owned()
     }
 
     /// The name of a metric.
@@ -115,7 +123,11 @@ impl<'a> Voice<'a> {
             Metric::Ces(_) => self.number(size, 1),
             Metric::Csat | Metric::Cas => {
                 let n = self.number(size * 100.0, 0);
-                self.count_text("dashboard-percentage-points", (size * 100.0).round() as u64, &n)
+                self.count_text(
+                    "dashboard-percentage-points",
+                    (size * 100.0).round() as u64,
+                    &n,
+                )
             }
         }
     }
@@ -141,9 +153,10 @@ impl<'a> Voice<'a> {
                     ("n", &n),
                 ],
             ),
-            (Some(value), None) => {
-                self.say("dashboard-figure-alone", &[("value", &self.value(figure.metric, value)), ("n", &n)])
-            }
+            (Some(value), None) => self.say(
+                "dashboard-figure-alone",
+                &[("value", &self.value(figure.metric, value)), ("n", &n)],
+            ),
             _ => self.word("dashboard-no-answers"),
         }
     }
@@ -205,10 +218,16 @@ impl<'a> Voice<'a> {
         match period {
             Period::Week => self.day(start_day),
             // The day in front goes: "1 Mar 2026" is the month of March.
-            Period::Month => self.day(start_day).split_once(' ').map_or(year, |(_, m)| m.to_owned()),
+            Period::Month => self
+                .day(start_day)
+                .split_once(' ')
+                .map_or(year, |(_, m)| m.to_owned()),
             Period::Quarter => {
                 let quarter = ((date.month() - 1) / 3 + 1).to_string();
-                self.say("dashboard-quarter", &[("quarter", &quarter), ("year", &year)])
+                self.say(
+                    "dashboard-quarter",
+                    &[("quarter", &quarter), ("year", &year)],
+                )
             }
             Period::Year => year,
         }

@@ -83,7 +83,9 @@ pub(crate) async fn comments(
     if !class.is_empty() {
         let found = known.iter().find(|(name, _, _)| *name == class);
         let Some((_, first, last)) = found else {
-            return Err(Problem::BadRequest(format!("class: there is no class {class:?}")));
+            return Err(Problem::BadRequest(format!(
+                "class: there is no class {class:?}"
+            )));
         };
         behind.score = Some((*first, *last));
         if is_small_class(screen, *first, *last) {
@@ -92,9 +94,16 @@ pub(crate) async fn comments(
     }
     let responses = read(app, screen, whose, behind.clone()).await?;
     let more = (responses.len() > PAGE)
-        .then(|| responses.get(PAGE - 1).map(|last| (last.answered_at_us, last.ordinal)))
+        .then(|| {
+            responses
+                .get(PAGE - 1)
+                .map(|last| (last.answered_at_us, last.ordinal))
+        })
         .flatten();
-    let items = responses.iter().take(PAGE).map(|response| comment(screen, response));
+    let items = responses
+        .iter()
+        .take(PAGE)
+        .map(|response| comment(screen, response));
     let search = behind.search.clone().unwrap_or_default();
     let at = |class: &str, before: Option<String>| comments_at(screen, class, &search, before);
     let mut choices = vec![Choice {
@@ -102,11 +111,16 @@ pub(crate) async fn comments(
         href: at("", None),
         current: class.is_empty(),
     }];
-    choices.extend(known.iter().filter(|_| metric.is_some()).map(|(name, first, last)| Choice {
-        label: class_name(screen, name, &range(*first, *last)),
-        href: at(name, None),
-        current: class == *name,
-    }));
+    choices.extend(
+        known
+            .iter()
+            .filter(|_| metric.is_some())
+            .map(|(name, first, last)| Choice {
+                label: class_name(screen, name, &range(*first, *last)),
+                href: at(name, None),
+                current: class == *name,
+            }),
+    );
     Ok(Some(Comments {
         items: items.collect::<Result<_, _>>()?,
         more: more.map(|cursor| at(class, Some(cursor_text(cursor)))),
@@ -121,7 +135,10 @@ pub(crate) async fn comments(
 /// Employees' comments must not be narrowed down to a handful of people.
 fn is_small_class(screen: &Screen<'_>, first: u8, last: u8) -> bool {
     let codes = usize::from(first)..=usize::from(last);
-    let n: u64 = screen.results.all.outcome[codes].iter().map(|tally| tally.n).sum();
+    let n: u64 = screen.results.all.outcome[codes]
+        .iter()
+        .map(|tally| tally.n)
+        .sum();
     screen.results.survey.definition.employees && n < crate::privacy::MINIMUM
 }
 
@@ -156,8 +173,11 @@ async fn read(
         store::newest(tx, statement, behind.before, PAGE + 1)
     };
     // A search reads on until it has found enough; it must not hold up other pages.
-    let found: Result<_, DbError> =
-        if searches { app.db.read_long(work).await } else { app.db.read(work).await };
+    let found: Result<_, DbError> = if searches {
+        app.db.read_long(work).await
+    } else {
+        app.db.read(work).await
+    };
     Ok(found?)
 }
 
@@ -168,19 +188,38 @@ fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem>
     let score = score(screen, response, &answers);
     let keys: Vec<&str> = comment_keys(&results.survey).collect();
     let texts = keys.iter().filter_map(|key| {
-        let text = answers.get(*key)?.as_str().filter(|text| !text.is_empty())?;
-        Some(((keys.len() > 1).then(|| screen.question(key)), text.to_owned()))
+        let text = answers
+            .get(*key)?
+            .as_str()
+            .filter(|text| !text.is_empty())?;
+        Some((
+            (keys.len() > 1).then(|| screen.question(key)),
+            text.to_owned(),
+        ))
     });
-    let class = score.zip(results.metric).map_or("", |(score, metric)| class_of(metric, score));
-    let class_name = if class.is_empty() { String::new() } else { class_name(screen, class, "") };
+    let class = score
+        .zip(results.metric)
+        .map_or("", |(score, metric)| class_of(metric, score));
+    let class_name = if class.is_empty() {
+        String::new()
+    } else {
+        class_name(screen, class, "")
+    };
     let employees = results.survey.definition.employees;
-    let attributes = if employees { Vec::new() } else { fill::attributes(&response.attributes)? };
+    let attributes = if employees {
+        Vec::new()
+    } else {
+        fill::attributes(&response.attributes)?
+    };
     let attributes = attributes.into_iter().map(|(name, value)| {
         let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
         let href = screen.results_at(&asked);
         (name, value, href)
     });
-    let link = format!("/surveys/{}/responses/{}", results.survey.survey_id, response.response_id);
+    let link = format!(
+        "/surveys/{}/responses/{}",
+        results.survey.survey_id, response.response_id
+    );
     Ok(Comment {
         // Of employees only the class: a score with a text is nearly a name in a small team.
         score: score.filter(|_| !employees),
@@ -197,7 +236,11 @@ fn class_name(screen: &Screen<'_>, class: &str, scores: &str) -> String {
     let classes = super::distribution::summary(screen);
     let name = classes.iter().find(|known| known.class == class);
     let name = name.map(|known| known.name.clone()).unwrap_or_default();
-    if scores.is_empty() { name } else { format!("{name} ({})", scores.replace("..", "–")) }
+    if scores.is_empty() {
+        name
+    } else {
+        format!("{name} ({})", scores.replace("..", "–"))
+    }
 }
 
 /// The score of a response, if it counts in today's figures.

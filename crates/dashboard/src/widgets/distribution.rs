@@ -2,7 +2,6 @@
 
 use figures::Metric;
 use serde::Serialize;
-use survey::Kind;
 
 use crate::picture::{Cell, Head, Picture, Table};
 use crate::screen::Screen;
@@ -52,28 +51,42 @@ fn class_word(screen: &Screen<'_>, metric: Metric, class: &str) -> String {
         Metric::Csat => "csat",
         Metric::Cas => "cas",
     };
-    screen.voice.word(&format!("dashboard-class-{family}-{class}"))
+    screen
+        .voice
+        .word(&format!("dashboard-class-{family}-{class}"))
 }
 
 /// All classes, from low to high.
 pub(crate) fn summary(screen: &Screen<'_>) -> Vec<Class> {
-    let Some(metric) = screen.results.metric else { return Vec::new() };
+    let Some(metric) = screen.results.metric else {
+        return Vec::new();
+    };
     let answered = screen.results.all.answered().n;
     classes(metric)
         .into_iter()
         .map(|(class, first, last)| {
             let codes = usize::from(first)..=usize::from(last);
-            let n: u64 = screen.results.all.outcome[codes].iter().map(|tally| tally.n).sum();
-            let share = if answered == 0 { 0.0 } else { n as f64 / answered as f64 };
-            let scores = if first == last { first.to_string() } else { format!("{first}–{last}") };
+            let n: u64 = screen.results.all.outcome[codes]
+                .iter()
+                .map(|tally| tally.n)
+                .sum();
+            let share = if answered == 0 {
+                0.0
+            } else {
+                n as f64 / answered as f64
+            };
+            let scores = if first == last {
+                first.to_string()
+            } else {
+                format!("{first}–{last}")
+            };
             Class {
                 class,
                 name: class_word(screen, metric, class),
                 scores,
                 n: screen.voice.whole(n),
                 share: screen.voice.percent(share),
-                link: screen
-                    .answers_at(&screen.results.asked, &[("score", &range(first, last))]),
+                link: screen.answers_at(&screen.results.asked, &[("score", &range(first, last))]),
             }
         })
         .collect()
@@ -81,7 +94,11 @@ pub(crate) fn summary(screen: &Screen<'_>) -> Vec<Class> {
 
 /// As in addresses: `0..6`, or `9` alone.
 pub(crate) fn range(first: u8, last: u8) -> String {
-    if first == last { first.to_string() } else { format!("{first}..{last}") }
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}..{last}")
+    }
 }
 
 /// The distribution; none without a metric.
@@ -90,9 +107,8 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
     let metric = results.metric?;
     let counts = figures::distribution(&results.all);
     let (first, last) = results.survey.definition.outcome()?.kind.range()?;
-    let link = |first: u8, last: u8| {
-        screen.answers_at(&results.asked, &[("score", &range(first, last))])
-    };
+    let link =
+        |first: u8, last: u8| screen.answers_at(&results.asked, &[("score", &range(first, last))]);
     let bars: Vec<charts::Bar> = (first..=last)
         .map(|answer| charts::Bar {
             label: answer.to_string(),
@@ -112,17 +128,33 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         .collect();
     let described: Vec<String> = summary(screen)
         .iter()
-        .map(|class| format!("{} ({}): {}, {}.", class.name, class.scores, class.n, class.share))
+        .map(|class| {
+            format!(
+                "{} ({}): {}, {}.",
+                class.name, class.scores, class.n, class.share
+            )
+        })
         .collect();
-    let title = voice.say("dashboard-distribution-title", &[("metric", &voice.metric(metric))]);
+    let title = voice.say(
+        "dashboard-distribution-title",
+        &[("metric", &voice.metric(metric))],
+    );
     let empty = voice.word("dashboard-no-answers");
-    let chart = charts::Distribution { bars, brackets, empty, ..charts::Distribution::default() };
+    let chart = charts::Distribution {
+        bars,
+        brackets,
+        empty,
+        ..charts::Distribution::default()
+    };
     Some(Picture {
         name: "distribution",
         frame: screen.frame("distribution", &title, &described.join(" ")),
         wide: charts::WIDE,
         draw: Box::new(move |frame| {
-            charts::distribution(&charts::Distribution { frame, ..chart.clone() })
+            charts::distribution(&charts::Distribution {
+                frame,
+                ..chart.clone()
+            })
         }),
         table: table(screen, metric, (first, last)),
     })
@@ -149,7 +181,10 @@ fn table(screen: &Screen<'_>, metric: Metric, (first, last): (u8, u8)) -> Table 
             Cell::number(voice.percent(share), share),
         ]
     };
-    Table { head, rows: (first..=last).map(row).collect() }
+    Table {
+        head,
+        rows: (first..=last).map(row).collect(),
+    }
 }
 
 fn tone(class: &str) -> charts::Tone {
@@ -159,9 +194,4 @@ fn tone(class: &str) -> charts::Tone {
         "promoter" => charts::Tone::Promoter,
         _ => charts::Tone::Neutral,
     }
-}
-
-/// Whether a survey of this outcome speaks of promoters.
-pub(crate) fn is_recommend(kind: Kind) -> bool {
-    kind == Kind::Recommend
 }

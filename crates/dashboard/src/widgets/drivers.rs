@@ -47,10 +47,16 @@ pub(crate) fn ranked(screen: &Screen<'_>) -> Vec<Driver> {
 /// All drivers as the page tells them.
 pub(crate) fn rows(screen: &Screen<'_>) -> Vec<Row> {
     let drivers = ranked(screen);
-    let leaders: Vec<&str> = leading(&drivers).iter().map(|driver| driver.name.as_str()).collect();
+    let leaders: Vec<&str> = leading(&drivers)
+        .iter()
+        .map(|driver| driver.name.as_str())
+        .collect();
     drivers
         .iter()
-        .map(|driver| Row { leads: leaders.contains(&driver.name.as_str()), ..row(screen, driver) })
+        .map(|driver| Row {
+            leads: leaders.contains(&driver.name.as_str()),
+            ..row(screen, driver)
+        })
         .collect()
 }
 
@@ -74,7 +80,10 @@ fn row(screen: &Screen<'_>, driver: &Driver) -> Row {
         few: driver.is_few(),
         link: screen.answers_at(
             &screen.results.asked,
-            &[("driver", &format!("{}:disagree", driver.name)), ("score", "0..6")],
+            &[
+                ("driver", &format!("{}:disagree", driver.name)),
+                ("score", "0..6"),
+            ],
         ),
     }
 }
@@ -85,7 +94,10 @@ fn cells(screen: &Screen<'_>, driver: &Driver) -> String {
     match (driver.disagree_detractor, driver.agree_promoter) {
         (Some(against), Some(fond)) => voice.say(
             "dashboard-driver-cells",
-            &[("against", &voice.percent(against)), ("for", &voice.percent(fond))],
+            &[
+                ("against", &voice.percent(against)),
+                ("for", &voice.percent(fond)),
+            ],
         ),
         _ => String::new(),
     }
@@ -111,7 +123,10 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
     if drivers.is_empty() {
         return None;
     }
-    let rows: Vec<charts::DriverRow> = drivers.iter().map(|driver| chart_row(screen, driver)).collect();
+    let rows: Vec<charts::DriverRow> = drivers
+        .iter()
+        .map(|driver| chart_row(screen, driver))
+        .collect();
     let described: Vec<String> = rows.iter().map(|row| row.detail.clone()).collect();
     let title = voice.word("dashboard-drivers-title");
     let chart = charts::Drivers {
@@ -129,7 +144,12 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         name: "drivers",
         frame: screen.frame("drivers", &title, &described.join(" ")),
         wide: charts::WIDE,
-        draw: Box::new(move |frame| charts::drivers(&charts::Drivers { frame, ..chart.clone() })),
+        draw: Box::new(move |frame| {
+            charts::drivers(&charts::Drivers {
+                frame,
+                ..chart.clone()
+            })
+        }),
         table: table(screen, &drivers),
     })
 }
@@ -147,7 +167,12 @@ fn chart_row(screen: &Screen<'_>, driver: &Driver) -> charts::DriverRow {
         },
         _ => hidden(),
     };
-    let parts = [told.kss, told.interval, Some(format!("n = {}", told.n)), told.status];
+    let parts = [
+        told.kss,
+        told.interval,
+        Some(format!("n = {}", told.n)),
+        told.status,
+    ];
     let detail: Vec<String> = parts.into_iter().flatten().collect();
     charts::DriverRow {
         satisfaction: if matches!(state, charts::DriverState::Shown { .. }) {
@@ -180,10 +205,14 @@ fn table(screen: &Screen<'_>, drivers: &[Driver]) -> Table {
     head.extend(numbers.map(Head::number));
     head.push(Head::text(voice.word("dashboard-status")));
     let decimal = |value: Option<f64>| {
-        value.map_or_else(Cell::default, |value| Cell::number(voice.number(value, 1), value))
+        value.map_or_else(Cell::default, |value| {
+            Cell::number(voice.number(value, 1), value)
+        })
     };
     let share = |value: Option<f64>| {
-        value.map_or_else(Cell::default, |value| Cell::number(voice.percent(value), value))
+        value.map_or_else(Cell::default, |value| {
+            Cell::number(voice.percent(value), value)
+        })
     };
     let row = |driver: &Driver| {
         let kss = &driver.kss;
@@ -202,5 +231,8 @@ fn table(screen: &Screen<'_>, drivers: &[Driver]) -> Table {
             Cell::text(status(screen, driver).unwrap_or_default()),
         ]
     };
-    Table { head, rows: drivers.iter().map(row).collect() }
+    Table {
+        head,
+        rows: drivers.iter().map(row).collect(),
+    }
 }

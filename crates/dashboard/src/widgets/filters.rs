@@ -77,7 +77,10 @@ pub(crate) fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZon
     let (results, voice) = (screen.results, screen.voice);
     let asked = &results.asked;
     let date = |day: Option<i32>| day.map_or_else(String::new, |day| date_of_day(day).to_string());
-    let properties = results.properties.iter().filter(|property| is_offered(asked, property));
+    let properties = results
+        .properties
+        .iter()
+        .filter(|property| is_offered(asked, property));
     let everybody = voice.whole(results.everybody);
     let count = if asked.is_filtered() {
         voice.count(
@@ -88,7 +91,11 @@ pub(crate) fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZon
     } else {
         voice.count("dashboard-count", results.everybody, &[("all", &everybody)])
     };
-    let cleared = Asked { by: asked.by.clone(), trend: asked.trend.clone(), ..Asked::default() };
+    let cleared = Asked {
+        by: asked.by.clone(),
+        trend: asked.trend.clone(),
+        ..Asked::default()
+    };
     Filters {
         action: format!("/surveys/{}/results", results.survey.survey_id),
         period: period(screen),
@@ -131,13 +138,21 @@ fn ranges(screen: &Screen<'_>, today: i32) -> Vec<Choice> {
         ("dashboard-period-30", Some(today - 29), None),
         ("dashboard-period-90", Some(today - 89), None),
         ("dashboard-period-this-year", Some(year), None),
-        ("dashboard-period-last-year", Some(last_year), Some(year - 1)),
+        (
+            "dashboard-period-last-year",
+            Some(last_year),
+            Some(year - 1),
+        ),
     ];
     let asked = &screen.results.asked;
     all.into_iter()
         .map(|(key, from, to)| Choice {
             label: screen.voice.word(key),
-            href: screen.results_at(&Asked { from, to, ..asked.clone() }),
+            href: screen.results_at(&Asked {
+                from,
+                to,
+                ..asked.clone()
+            }),
             current: (asked.from, asked.to) == (from, to),
         })
         .collect()
@@ -165,7 +180,11 @@ fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
         Tick {
             label,
             value: written(plain),
-            n: if employees { String::new() } else { voice.whole(*n) },
+            n: if employees {
+                String::new()
+            } else {
+                voice.whole(*n)
+            },
             set: set.iter().any(|known| known == plain),
         }
     };
@@ -173,8 +192,16 @@ fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
         name: voice.dim(&property.dim),
         parameter,
         set: set.len(),
-        values: if many { Vec::new() } else { property.values.iter().map(tick).collect() },
-        typed: if many { set.iter().map(|value| written(value)).collect() } else { Vec::new() },
+        values: if many {
+            Vec::new()
+        } else {
+            property.values.iter().map(tick).collect()
+        },
+        typed: if many {
+            set.iter().map(|value| written(value)).collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -200,7 +227,11 @@ fn choices(screen: &Screen<'_>, current: Option<&By>, max: usize) -> Vec<Choice>
 }
 
 fn splits(screen: &Screen<'_>) -> Vec<Choice> {
-    choices(screen, screen.results.asked.by.as_ref(), crate::results::GROUPS_MAX)
+    choices(
+        screen,
+        screen.results.asked.by.as_ref(),
+        crate::results::GROUPS_MAX,
+    )
 }
 
 fn trends(screen: &Screen<'_>) -> Vec<Choice> {
@@ -212,10 +243,21 @@ fn chips(screen: &Screen<'_>) -> Vec<Choice> {
     let (asked, voice) = (&screen.results.asked, screen.voice);
     let mut chips = Vec::new();
     let mut chip = |label: String, without: Asked| {
-        chips.push(Choice { label, href: screen.results_at(&without), current: true });
+        chips.push(Choice {
+            label,
+            href: screen.results_at(&without),
+            current: true,
+        });
     };
     if asked.from.is_some() || asked.to.is_some() {
-        chip(period(screen), Asked { from: None, to: None, ..asked.clone() });
+        chip(
+            period(screen),
+            Asked {
+                from: None,
+                to: None,
+                ..asked.clone()
+            },
+        );
     }
     for (dim, values) in &asked.members {
         for value in values {
@@ -224,20 +266,38 @@ fn chips(screen: &Screen<'_>) -> Vec<Choice> {
             } else {
                 voice.value_of(Some(dim), value)
             };
-            chip(format!("{}: {shown}", voice.dim(dim)), asked.without(dim, value));
+            chip(
+                format!("{}: {shown}", voice.dim(dim)),
+                asked.without(dim, value),
+            );
         }
     }
     if asked.complete_only {
-        let without = Asked { complete_only: false, ..asked.clone() };
+        let without = Asked {
+            complete_only: false,
+            ..asked.clone()
+        };
         chip(voice.word("dashboard-complete-only"), without);
     }
     if let Some(by) = &asked.by {
         let label = voice.say("dashboard-split-by", &[("by", &voice.by(by))]);
-        chip(label, Asked { by: None, ..asked.clone() });
+        chip(
+            label,
+            Asked {
+                by: None,
+                ..asked.clone()
+            },
+        );
     }
     if let Some(by) = &asked.trend {
         let label = voice.say("dashboard-trend-by", &[("by", &voice.by(by))]);
-        chip(label, Asked { trend: None, ..asked.clone() });
+        chip(
+            label,
+            Asked {
+                trend: None,
+                ..asked.clone()
+            },
+        );
     }
     chips
 }

@@ -44,19 +44,35 @@ pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
         }
         _ => Vec::new(),
     };
-    let since = step.as_ref().map(|step| (step.before.as_str(), step.change));
+    let since = step
+        .as_ref()
+        .map(|step| (step.before.as_str(), step.change));
     let mut found = figures::findings(figure, since, &drivers).into_iter();
     let finding = sentence(screen, &found.next()?, step.as_ref());
-    let more = found.map(|finding| sentence(screen, &finding, step.as_ref())).collect();
+    let more = found
+        .map(|finding| sentence(screen, &finding, step.as_ref()))
+        .collect();
     let name = screen.voice.metric(metric);
     let tile = screen.tile(name, &figure, step.as_ref().map(|step| &step.change));
-    let markers = step.iter().filter(|step| !step.from.few).filter_map(|step| {
-        let label = format!("{}: {}", step.before, screen.voice.value(metric, step.from.value?));
-        Some(charts::Marker { value: step.from.value?, label })
-    });
+    let markers = step
+        .iter()
+        .filter(|step| !step.from.few)
+        .filter_map(|step| {
+            let label = format!(
+                "{}: {}",
+                step.before,
+                screen.voice.value(metric, step.from.value?)
+            );
+            Some(charts::Marker {
+                value: step.from.value?,
+                label,
+            })
+        });
     let description = screen.voice.figure(&figure);
     let gauge = charts::Interval {
-        frame: screen.frame("gauge", &finding, &description).width(charts::NARROW),
+        frame: screen
+            .frame("gauge", &finding, &description)
+            .width(charts::NARROW),
         unit: unit(metric),
         estimate: estimate(&figure),
         few: figure.few,
@@ -64,7 +80,12 @@ pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
         link: screen.answers_at(&results.asked, &[]),
         empty: screen.voice.word("dashboard-no-answers"),
     };
-    Some(Headline { finding, more, tile, gauge: charts::interval(&gauge) })
+    Some(Headline {
+        finding,
+        more,
+        tile,
+        gauge: charts::interval(&gauge),
+    })
 }
 
 /// The last step of the trend; but when its last point has too few answers to compare, the latest
@@ -104,8 +125,12 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
     match finding {
         Finding::NoAnswers => voice.word("dashboard-no-answers"),
         Finding::Level { figure } => level(screen, figure),
-        Finding::Moved { change, .. } => step.map_or_else(String::new, |step| moved(screen, step, change)),
-        Finding::MostToGain { name, ci95, beside, .. } => {
+        Finding::Moved { change, .. } => {
+            step.map_or_else(String::new, |step| moved(screen, step, change))
+        }
+        Finding::MostToGain {
+            name, ci95, beside, ..
+        } => {
             let [low, high] = ci95.map(|end| voice.number(end, 0));
             let name = screen.question(name);
             let args = [("name", name.as_str()), ("low", &low), ("high", &high)];
@@ -113,8 +138,10 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
             if beside.is_empty() {
                 return first;
             }
-            let others: Vec<String> =
-                beside.iter().map(|key| format!("“{}”", screen.question(key))).collect();
+            let others: Vec<String> = beside
+                .iter()
+                .map(|key| format!("“{}”", screen.question(key)))
+                .collect();
             let others = voice.count(
                 "dashboard-finding-beside",
                 beside.len() as u64,
@@ -124,7 +151,10 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
         }
         Finding::WorstRatedIsAnother { name, agree } => {
             let (name, agree) = (screen.question(name), voice.percent(*agree));
-            voice.say("dashboard-finding-worst", &[("name", &name), ("agree", &agree)])
+            voice.say(
+                "dashboard-finding-worst",
+                &[("name", &name), ("agree", &agree)],
+            )
         }
         Finding::NoDemonstrableGain => voice.word("dashboard-finding-no-gain"),
         Finding::TooFewForDrivers { need, .. } => {
@@ -138,13 +168,20 @@ fn level(screen: &Screen<'_>, figure: &figures::Figure) -> String {
     let (Some(value), Some(ci95)) = (figure.value, figure.ci95) else {
         return voice.figure(figure);
     };
-    let key = if figure.few { "dashboard-finding-level-few" } else { "dashboard-finding-level" };
+    let key = if figure.few {
+        "dashboard-finding-level-few"
+    } else {
+        "dashboard-finding-level"
+    };
     let args = [
         ("metric", voice.metric(figure.metric)),
         ("value", voice.value(figure.metric, value)),
         ("between", voice.between(figure.metric, ci95)),
     ];
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let args: Vec<(&str, &str)> = args
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
     voice.count(key, figure.n, &args)
 }
 
@@ -152,7 +189,11 @@ fn moved(screen: &Screen<'_>, step: &Step, change: &Change) -> String {
     let voice = &screen.voice;
     let metric = step.from.metric;
     let points = voice.points(metric, change.difference);
-    let args = [("before", step.before.as_str()), ("after", &step.after), ("points", &points)];
+    let args = [
+        ("before", step.before.as_str()),
+        ("after", &step.after),
+        ("points", &points),
+    ];
     match change.verdict {
         Verdict::Rose => voice.say("dashboard-finding-rose", &args),
         Verdict::Fell => voice.say("dashboard-finding-fell", &args),

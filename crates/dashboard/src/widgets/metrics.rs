@@ -16,7 +16,11 @@ pub(crate) fn tiles(screen: &Screen<'_>) -> Vec<Tile> {
         .map(|((question, metric), table)| {
             let figure = figures::metric(metric, &as_outcome(&results.all, table));
             let text = screen.voice.text(&results.survey, &question.text);
-            screen.tile(format!("{}: {text}", screen.voice.metric(metric)), &figure, None)
+            screen.tile(
+                format!("{}: {text}", screen.voice.metric(metric)),
+                &figure,
+                None,
+            )
         })
         .collect()
 }

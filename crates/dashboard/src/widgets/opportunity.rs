@@ -10,8 +10,10 @@ use crate::widgets::drivers::{ranked, status};
 pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
     let voice = screen.voice;
     let drivers = ranked(screen);
-    let points: Vec<charts::OpportunityPoint> =
-        drivers.iter().filter_map(|driver| point(screen, driver)).collect();
+    let points: Vec<charts::OpportunityPoint> = drivers
+        .iter()
+        .filter_map(|driver| point(screen, driver))
+        .collect();
     if points.len() < 2 {
         return None;
     }
@@ -35,7 +37,10 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         frame: screen.frame("opportunity", &title, &described.join(" ")),
         wide: charts::WIDE,
         draw: Box::new(move |frame| {
-            charts::opportunity(&charts::Opportunity { frame, ..chart.clone() })
+            charts::opportunity(&charts::Opportunity {
+                frame,
+                ..chart.clone()
+            })
         }),
         table: table(screen, &drivers),
     })
@@ -61,8 +66,10 @@ fn point(screen: &Screen<'_>, driver: &Driver) -> Option<charts::OpportunityPoin
         gain: charts::Estimate::new(gain, low, high),
         few: driver.is_few(),
         detail,
-        link: screen
-            .answers_at(&screen.results.asked, &[("driver", &format!("{}:disagree", driver.name))]),
+        link: screen.answers_at(
+            &screen.results.asked,
+            &[("driver", &format!("{}:disagree", driver.name))],
+        ),
     })
 }
 
@@ -77,20 +84,25 @@ fn table(screen: &Screen<'_>, drivers: &[Driver]) -> Table {
         Head::text(voice.word("dashboard-status")),
     ];
     let points = |value: Option<f64>| {
-        value.map_or_else(Cell::default, |value| Cell::number(voice.number(value, 1), value))
+        value.map_or_else(Cell::default, |value| {
+            Cell::number(voice.number(value, 1), value)
+        })
     };
     let row = |driver: &Driver| {
         let ends = driver.kss.gain_ci95();
         vec![
             Cell::text(screen.question(&driver.name)),
-            driver
-                .agree
-                .map_or_else(Cell::default, |share| Cell::number(voice.percent(share), share)),
+            driver.agree.map_or_else(Cell::default, |share| {
+                Cell::number(voice.percent(share), share)
+            }),
             points(driver.kss.gain),
             points(ends.map(|ends| ends[0])),
             points(ends.map(|ends| ends[1])),
             Cell::text(status(screen, driver).unwrap_or_default()),
         ]
     };
-    Table { head, rows: drivers.iter().map(row).collect() }
+    Table {
+        head,
+        rows: drivers.iter().map(row).collect(),
+    }
 }

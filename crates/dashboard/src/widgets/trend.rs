@@ -19,7 +19,20 @@ pub(crate) fn points(screen: &Screen<'_>, metric: Metric) -> Vec<TrendPoint> {
     starts.extend(trend.breaks.iter().copied());
     let ends = starts.iter().skip(1).copied().chain([labelled.len()]);
     let parts = starts.iter().zip(ends);
-    parts.flat_map(|(&start, end)| figures::trend(metric, &labelled[start..end], None)).collect()
+    parts
+        .flat_map(|(&start, end)| figures::trend(metric, &labelled[start..end], None))
+        .collect()
+}
+
+/// "NPS by month"
+pub(crate) fn title(screen: &Screen<'_>) -> Option<String> {
+    let metric = screen.voice.metric(screen.results.metric?);
+    let by = screen.voice.by(&screen.results.trend.by);
+    Some(
+        screen
+            .voice
+            .say("dashboard-trend-title", &[("metric", &metric), ("by", &by)]),
+    )
 }
 
 /// The trend; none with fewer than two steps.
@@ -36,10 +49,7 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         .iter()
         .map(|point| screen.answers_at(&screen.within(&results.trend.by, &point.key), &[]))
         .collect();
-    let title = voice.say(
-        "dashboard-trend-title",
-        &[("metric", &voice.metric(metric)), ("by", &voice.by(&results.trend.by))],
-    );
+    let title = title(screen)?;
     let described: Vec<String> = points
         .iter()
         .map(|point| format!("{}: {}.", point.label, voice.figure(&point.figure)))
@@ -55,11 +65,17 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
             link: link.clone(),
         })
         .collect();
-    let baseline = points.iter().find(|point| !point.figure.few).and_then(|point| {
-        let value = point.figure.value?;
-        let text = voice.value(metric, value);
-        Some(charts::Baseline { value, label: voice.say("dashboard-trend-start", &[("value", &text)]) })
-    });
+    let baseline = points
+        .iter()
+        .find(|point| !point.figure.few)
+        .and_then(|point| {
+            let value = point.figure.value?;
+            let text = voice.value(metric, value);
+            Some(charts::Baseline {
+                value,
+                label: voice.say("dashboard-trend-start", &[("value", &text)]),
+            })
+        });
     let breaks = results.trend.breaks.iter().map(|&before| charts::Break {
         before,
         label: voice.word("dashboard-trend-break"),
@@ -76,7 +92,12 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         name: "trend",
         frame: screen.frame("trend", &title, &described.join(" ")),
         wide: charts::WIDE,
-        draw: Box::new(move |frame| charts::trend(&charts::Trend { frame, ..chart.clone() })),
+        draw: Box::new(move |frame| {
+            charts::trend(&charts::Trend {
+                frame,
+                ..chart.clone()
+            })
+        }),
         table: table(screen, metric, &points, &links),
     })
 }
@@ -101,11 +122,17 @@ fn table(
         let mut row = vec![Cell::text(point.label.clone()).to(link.clone())];
         row.extend(figure_cells(screen, &point.figure, hidden));
         row.push(Cell::text(
-            point.since_previous.map(|change| voice.verdict(metric, &change)).unwrap_or_default(),
+            point
+                .since_previous
+                .map(|change| voice.verdict(metric, &change))
+                .unwrap_or_default(),
         ));
         row
     };
-    Table { head, rows: points.iter().zip(links).zip(hidden).map(row).collect() }
+    Table {
+        head,
+        rows: points.iter().zip(links).zip(hidden).map(row).collect(),
+    }
 }
 
 /// Value, both ends of the interval and n, as cells; a number that rests on few answers is marked,

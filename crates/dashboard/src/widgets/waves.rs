@@ -15,11 +15,18 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
     if results.waves.len() < 2 || !is_recommend {
         return None;
     }
-    let order: Vec<String> = ranked(screen).into_iter().map(|driver| driver.name).collect();
+    let order: Vec<String> = ranked(screen)
+        .into_iter()
+        .map(|driver| driver.name)
+        .collect();
     if order.is_empty() {
         return None;
     }
-    let labels: Vec<String> = results.waves.iter().map(|wave| label(screen, wave)).collect();
+    let labels: Vec<String> = results
+        .waves
+        .iter()
+        .map(|wave| label(screen, wave))
+        .collect();
     let waves: Vec<Vec<Driver>> = results
         .waves
         .iter()
@@ -29,7 +36,11 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         .iter()
         .map(|name| charts::SideRow {
             label: screen.question(name),
-            cells: waves.iter().zip(&labels).map(|(wave, label)| cell(screen, wave, name, label)).collect(),
+            cells: waves
+                .iter()
+                .zip(&labels)
+                .map(|(wave, label)| cell(screen, wave, name, label))
+                .collect(),
             verdict: verdict(screen, &waves, name),
             link: None,
         })
@@ -54,7 +65,10 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         frame: screen.frame("waves", &title, &described.join(" ")),
         wide: charts::WIDE,
         draw: Box::new(move |frame| {
-            charts::side_by_side(&charts::SideBySide { frame, ..chart.clone() })
+            charts::side_by_side(&charts::SideBySide {
+                frame,
+                ..chart.clone()
+            })
         }),
         table: table(screen, &order, &waves, &labels),
     })
@@ -68,19 +82,18 @@ fn label(screen: &Screen<'_>, wave: &Point) -> String {
     screen.group(&by, &wave.key)
 }
 
-fn cell(
-    screen: &Screen<'_>,
-    wave: &[Driver],
-    name: &str,
-    label: &str,
-) -> Option<charts::SideCell> {
+fn cell(screen: &Screen<'_>, wave: &[Driver], name: &str, label: &str) -> Option<charts::SideCell> {
     let driver = wave.iter().find(|driver| driver.name == name)?;
     let (kss, voice) = (&driver.kss, &screen.voice);
     let [low, high] = kss.ci95?;
     let (written_low, written_high) = (voice.number(low, 0), voice.number(high, 0));
-    let between =
-        voice.say("dashboard-between", &[("low", &written_low), ("high", &written_high)]);
-    let value = kss.value.map(|value| format!("KSS {}, ", voice.number(value, 1)));
+    let between = voice.say(
+        "dashboard-between",
+        &[("low", &written_low), ("high", &written_high)],
+    );
+    let value = kss
+        .value
+        .map(|value| format!("KSS {}, ", voice.number(value, 1)));
     Some(charts::SideCell {
         estimate: charts::Estimate::new(kss.value.unwrap_or(f64::midpoint(low, high)), low, high),
         few: kss.value.is_none() || driver.is_few(),
@@ -100,15 +113,19 @@ fn verdict(screen: &Screen<'_>, waves: &[Vec<Driver>], name: &str) -> String {
         .filter_map(|wave| wave.iter().find(|driver| driver.name == name))
         .filter_map(|driver| Some((driver.kss.value?, driver.kss.se?)))
         .collect();
-    let [.., before, after] = known.as_slice() else { return String::new() };
+    let [.., before, after] = known.as_slice() else {
+        return String::new();
+    };
     let (difference, se) = (after.0 - before.0, before.1.hypot(after.1));
-    screen.voice.word(if difference.abs() <= stats::quantile::Z95 * se {
-        "dashboard-verdict-chance"
-    } else if difference > 0.0 {
-        "dashboard-verdict-less-to-gain"
-    } else {
-        "dashboard-verdict-more-to-gain"
-    })
+    screen
+        .voice
+        .word(if difference.abs() <= stats::quantile::Z95 * se {
+            "dashboard-verdict-chance"
+        } else if difference > 0.0 {
+            "dashboard-verdict-less-to-gain"
+        } else {
+            "dashboard-verdict-more-to-gain"
+        })
 }
 
 fn table(screen: &Screen<'_>, order: &[String], waves: &[Vec<Driver>], labels: &[String]) -> Table {
@@ -132,10 +149,16 @@ fn table(screen: &Screen<'_>, order: &[String], waves: &[Vec<Driver>], labels: &
             };
             let few = driver.is_some_and(Driver::is_few);
             row.push(number(kss.and_then(|kss| kss.value)).marked(if few { "few" } else { "" }));
-            row.push(number(kss.and_then(|kss| kss.ci95).map(|[low, high]| (high - low) / 2.0)));
+            row.push(number(
+                kss.and_then(|kss| kss.ci95)
+                    .map(|[low, high]| (high - low) / 2.0),
+            ));
         }
         row.push(Cell::text(verdict(screen, waves, name)));
         row
     };
-    Table { head, rows: order.iter().map(row).collect() }
+    Table {
+        head,
+        rows: order.iter().map(row).collect(),
+    }
 }

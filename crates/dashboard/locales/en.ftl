@@ -1,0 +1,233 @@
+dashboard-overview-title = Understand
+dashboard-overview-empty-title = Nothing to understand yet
+dashboard-overview-empty = As soon as a survey is open, its figures are here.
+dashboard-overview-empty-do = Make a survey
+dashboard-metric-nps = NPS
+dashboard-metric-enps = eNPS
+dashboard-metric-ces = CES
+dashboard-metric-csat = CSAT
+dashboard-metric-cas = CAS
+dashboard-between = between { $low } and { $high }
+dashboard-points = { $count ->
+    [one] { $n } point
+   *[other] { $n } points
+}
+dashboard-percentage-points = { $count ->
+    [one] { $n } percentage point
+   *[other] { $n } percentage points
+}
+dashboard-n = { $count ->
+    [one] { $n } answer
+   *[other] { $n } answers
+}
+dashboard-responses = { $count ->
+    [0] No responses yet
+    [one] { $n } response
+   *[other] { $n } responses
+}
+dashboard-few = few
+dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
+dashboard-figure-alone = { $value }, n = { $n }
+dashboard-no-answers = No answers
+dashboard-no-value = (no value)
+dashboard-all = All
+dashboard-everybody = all
+
+dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
+dashboard-finding-level-few = { $metric } is somewhere { $between }: { $count ->
+    [one] { $n } answer is
+   *[other] { $n } answers are
+} too few to say more.
+dashboard-finding-rose = From { $before } to { $after } it rose by { $points }.
+dashboard-finding-fell = From { $before } to { $after } it fell by { $points }.
+dashboard-finding-chance = Between { $before } and { $after } it did not move more than chance.
+dashboard-finding-few = Too few answers to compare { $after } with { $before }: { $n } more needed.
+dashboard-finding-gain = Most to gain is on “{ $name }”: between { $low } and { $high } NPS points, if the link is causal.
+dashboard-finding-beside = { $count ->
+    [one] { $others } can not be told apart from it.
+   *[other] Not to be told apart from it: { $others }.
+}
+dashboard-finding-worst = “{ $name }” is rated lowest ({ $agree } agree), but that is not where most is to gain.
+dashboard-finding-no-gain = No driver shows a gain that is more than chance.
+dashboard-finding-few-drivers = Too few answers to compare drivers: { $n } more needed.
+dashboard-told = New answers. { $finding }
+
+dashboard-verdict-rose = rose by { $points }
+dashboard-verdict-fell = fell by { $points }
+dashboard-verdict-chance = not more than chance
+dashboard-verdict-few = too few answers: { $n } more needed
+dashboard-verdict-since = { $verdict } since { $before }
+dashboard-verdict-more-to-gain = more to gain than before
+dashboard-verdict-less-to-gain = less to gain than before
+dashboard-rest-above = above the rest
+dashboard-rest-below = below the rest
+dashboard-against-rest = Against all others
+
+dashboard-filter = Filter
+dashboard-period = Period
+dashboard-period-all = all time
+dashboard-period-from = from { $from }
+dashboard-period-to = up to { $to }
+dashboard-period-30 = last 30 days
+dashboard-period-90 = last 90 days
+dashboard-period-this-year = this year
+dashboard-period-last-year = last year
+dashboard-from = First day
+dashboard-to = Last day
+dashboard-complete-only = only what was sent in
+dashboard-show = Show
+dashboard-clear = Show everything
+dashboard-remove = Remove { $what }
+dashboard-many-values = There are too many values to choose from here; choose one at an answer.
+dashboard-split = Split
+dashboard-split-label = Split by
+dashboard-split-none = no split
+dashboard-split-by = split by { $by }
+dashboard-trend-label = Steps of the trend
+dashboard-trend-auto = automatic
+dashboard-trend-by = by { $by }
+dashboard-count = { $count ->
+    [one] { $all } response
+   *[other] { $all } responses
+}
+dashboard-count-of = { $count ->
+    [one] { $some } of { $n } response
+   *[other] { $some } of { $n } responses
+}
+dashboard-by-week = week
+dashboard-by-month = month
+dashboard-by-quarter = quarter
+dashboard-by-year = year
+dashboard-by-language = language
+dashboard-by-channel = channel
+dashboard-by-version = version
+dashboard-quarter = Q{ $quarter } { $year }
+dashboard-version = version { $version }
+dashboard-channel-link = public link
+dashboard-channel-personal = personal link
+dashboard-channel-api = API
+dashboard-channel-import = import
+dashboard-language-en = English
+dashboard-language-nl = Dutch
+dashboard-language-de = German
+dashboard-language-fr = French
+
+dashboard-responses-title = Responses
+dashboard-complete-partial = { $complete } sent in, { $partial } begun
+dashboard-without-score = { $n } without a score ({ $kind })
+dashboard-completion = Completion
+dashboard-completion-why = of those who began sent it in
+dashboard-missing-blank = left open
+dashboard-missing-dont-know = don’t know
+dashboard-missing-not-applicable = not applicable
+dashboard-missing-not-asked = not asked
+dashboard-earlier-scale = { $count ->
+    [one] { $n } answer on an earlier scale is not in these figures.
+   *[other] { $n } answers on an earlier scale are not in these figures.
+}
+
+dashboard-distribution-title = How the answers behind { $metric } spread
+dashboard-classes = How many are in each class
+dashboard-class = Class
+dashboard-answer = Answer
+dashboard-number = Number
+dashboard-share = Share
+dashboard-class-nps-detractor = Detractors
+dashboard-class-nps-passive = Passives
+dashboard-class-nps-promoter = Promoters
+dashboard-class-csat-detractor = Dissatisfied
+dashboard-class-csat-passive = Neutral
+dashboard-class-csat-promoter = Satisfied
+dashboard-class-ces-detractor = Much effort
+dashboard-class-ces-passive = In between
+dashboard-class-ces-promoter = Little effort
+dashboard-class-cas-detractor = Disagree
+dashboard-class-cas-passive = Neutral
+dashboard-class-cas-promoter = Agree
+
+dashboard-trend-title = { $metric } by { $by }
+dashboard-trend-start = start: { $value }
+dashboard-trend-break = worded anew
+dashboard-latest-steps = The latest steps with their verdicts
+dashboard-since-previous = Since the one before
+dashboard-low = from
+dashboard-high = to
+
+dashboard-drivers-title = What drives the score
+dashboard-drivers-why = KSS is 100 minus the NPS points there are to gain if everybody answered a statement like those who agree. Lower means more to gain. Drivers overlap, so their points do not add up; and the link need not be causal.
+dashboard-driver = Statement
+dashboard-agree = agree
+dashboard-neutral = neutral
+dashboard-disagree = disagree
+dashboard-agree-promoter = agree and would recommend
+dashboard-disagree-detractor = disagree and would not
+dashboard-to-gain = points to gain
+dashboard-most-to-gain = most to gain
+dashboard-nothing-to-gain = nothing to gain
+dashboard-worst-rated = worst rated
+dashboard-worst-and-most = worst rated and most to gain
+dashboard-behind = Behind it
+dashboard-status = Remark
+dashboard-driver-cells = { $against } disagree and would not recommend, { $for } agree and would.
+dashboard-status-interval-only = Too few answers for a number; only the interval.
+dashboard-status-suppressed = Fewer than five agree: not shown.
+dashboard-status-not-estimable = Nobody agrees: can not be estimated.
+dashboard-status-no-gain = No demonstrable gain.
+dashboard-status-reversed = Reversed: those who agree recommend less.
+dashboard-opportunity-title = Worst rated is not always most to gain
+dashboard-opportunity-why = To the left: fewer people agree. To the top: more NPS points to gain. What stands high deserves attention first, wherever it stands from left to right.
+dashboard-opportunity-satisfaction = satisfaction: share who agree
+dashboard-opportunity-gain = NPS points to gain
+dashboard-opportunity-detail = { $name }: { $agree } agree, between { $low } and { $high } points to gain
+dashboard-waves-title = Drivers side by side over time
+dashboard-waves-why = KSS per statement; lower means more to gain. The words say whether the last step is more than chance.
+dashboard-split-title = { $metric } by { $by }
+dashboard-split-nothing = No group differs from all others by more than chance.
+dashboard-split-outstanding = { $count ->
+    [one] { $names } differs from all others by more than chance.
+   *[other] These differ from all others by more than chance: { $names }.
+}
+
+dashboard-comments = What people said
+dashboard-comments-by = Comments by class
+dashboard-comments-none = Nobody left a comment here.
+dashboard-comments-none-found = No comment fits this search.
+dashboard-search = Search the comments
+dashboard-search-do = Search
+dashboard-older = Older ones
+
+dashboard-as-table = Table
+dashboard-as-png = PNG
+dashboard-take = Take it with you
+dashboard-see-answers = See all answers
+dashboard-back = Back to the results
+dashboard-answers-title = Answers
+dashboard-answers-none = No answer fits here. Remove something above to see more.
+dashboard-answers-end = That was all.
+dashboard-answer-n = Answer { $n }
+dashboard-answered-at = Answered
+dashboard-state = State
+dashboard-state-complete = sent in
+dashboard-state-partial = begun, not sent in
+dashboard-partial = not sent in
+dashboard-external-id = External id
+dashboard-statements = Answers to the statements, in the order they are asked
+dashboard-score-chip = { $metric } answer { $scores }
+dashboard-of = { $n } of { $highest }
+dashboard-employees-why = Answers of employees are never shown one by one.
+
+dashboard-hidden = fewer than 5 answers
+dashboard-hidden-title = Too few answers to show
+dashboard-hidden-why = Of employees no group under 5 answers is shown, and no other that would give one away.
+dashboard-empty-title = No answers yet
+dashboard-empty = Share the link: the first answer appears here by itself.
+dashboard-empty-do = Share the survey
+dashboard-empty-import = or import answers you have already
+dashboard-empty-draft = This survey is still a draft. Publish it, then share the link.
+dashboard-empty-draft-do = To the questions
+dashboard-nothing-title = No answers fit this filter
+dashboard-nothing = Nothing is wrong: nobody fits all of it. Remove a part of the filter.
+dashboard-no-scores-title = No scores yet
+dashboard-no-scores = There are responses, but nobody has given a score.
+dashboard-no-metric-title = This survey has no figure
+dashboard-no-metric = Figures need a question about recommending, effort, satisfaction or advocacy. The answers themselves are here.

@@ -1,0 +1,233 @@
+dashboard-overview-title = Begrijpen
+dashboard-overview-empty-title = Nog niets te begrijpen
+dashboard-overview-empty = Zodra een vragenlijst openstaat, staan de cijfers hier.
+dashboard-overview-empty-do = Maak een vragenlijst
+dashboard-metric-nps = NPS
+dashboard-metric-enps = eNPS
+dashboard-metric-ces = CES
+dashboard-metric-csat = CSAT
+dashboard-metric-cas = CAS
+dashboard-between = tussen { $low } en { $high }
+dashboard-points = { $count ->
+    [one] { $n } punt
+   *[other] { $n } punten
+}
+dashboard-percentage-points = { $count ->
+    [one] { $n } procentpunt
+   *[other] { $n } procentpunten
+}
+dashboard-n = { $count ->
+    [one] { $n } antwoord
+   *[other] { $n } antwoorden
+}
+dashboard-responses = { $count ->
+    [0] Nog geen respons
+    [one] { $n } respons
+   *[other] { $n } responsen
+}
+dashboard-few = weinig
+dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
+dashboard-figure-alone = { $value }, n = { $n }
+dashboard-no-answers = Geen antwoorden
+dashboard-no-value = (geen waarde)
+dashboard-all = Alle
+dashboard-everybody = alle
+
+dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
+dashboard-finding-level-few = { $metric } ligt ergens { $between }: { $count ->
+    [one] { $n } antwoord is
+   *[other] { $n } antwoorden zijn
+} te weinig om meer te zeggen.
+dashboard-finding-rose = Van { $before } naar { $after } steeg hij { $points }.
+dashboard-finding-fell = Van { $before } naar { $after } daalde hij { $points }.
+dashboard-finding-chance = Tussen { $before } en { $after } bewoog hij niet meer dan toeval.
+dashboard-finding-few = Te weinig antwoorden om { $after } met { $before } te vergelijken: nog { $n } nodig.
+dashboard-finding-gain = De meeste winst zit bij “{ $name }”: tussen { $low } en { $high } NPS-punten, als het verband oorzakelijk is.
+dashboard-finding-beside = { $count ->
+    [one] { $others } is daar niet van te onderscheiden.
+   *[other] Niet daarvan te onderscheiden: { $others }.
+}
+dashboard-finding-worst = “{ $name }” scoort het laagst ({ $agree } is het eens), maar daar zit niet de meeste winst.
+dashboard-finding-no-gain = Geen driver toont winst die meer is dan toeval.
+dashboard-finding-few-drivers = Te weinig antwoorden om drivers te vergelijken: nog { $n } nodig.
+dashboard-told = Nieuwe antwoorden. { $finding }
+
+dashboard-verdict-rose = { $points } gestegen
+dashboard-verdict-fell = { $points } gedaald
+dashboard-verdict-chance = niet meer dan toeval
+dashboard-verdict-few = te weinig antwoorden: nog { $n } nodig
+dashboard-verdict-since = { $verdict } sinds { $before }
+dashboard-verdict-more-to-gain = meer te winnen dan eerst
+dashboard-verdict-less-to-gain = minder te winnen dan eerst
+dashboard-rest-above = boven de rest
+dashboard-rest-below = onder de rest
+dashboard-against-rest = Tegenover alle anderen
+
+dashboard-filter = Filter
+dashboard-period = Periode
+dashboard-period-all = alles
+dashboard-period-from = vanaf { $from }
+dashboard-period-to = tot en met { $to }
+dashboard-period-30 = laatste 30 dagen
+dashboard-period-90 = laatste 90 dagen
+dashboard-period-this-year = dit jaar
+dashboard-period-last-year = vorig jaar
+dashboard-from = Eerste dag
+dashboard-to = Laatste dag
+dashboard-complete-only = alleen wat verstuurd is
+dashboard-show = Tonen
+dashboard-clear = Alles tonen
+dashboard-remove = { $what } weghalen
+dashboard-many-values = Er zijn te veel waarden om hier te kiezen; kies er een bij een antwoord.
+dashboard-split = Uitsplitsen
+dashboard-split-label = Uitsplitsen naar
+dashboard-split-none = niet uitsplitsen
+dashboard-split-by = uitgesplitst naar { $by }
+dashboard-trend-label = Stappen van de trend
+dashboard-trend-auto = automatisch
+dashboard-trend-by = per { $by }
+dashboard-count = { $count ->
+    [one] { $all } respons
+   *[other] { $all } responsen
+}
+dashboard-count-of = { $count ->
+    [one] { $some } van { $n } respons
+   *[other] { $some } van { $n } responsen
+}
+dashboard-by-week = week
+dashboard-by-month = maand
+dashboard-by-quarter = kwartaal
+dashboard-by-year = jaar
+dashboard-by-language = taal
+dashboard-by-channel = kanaal
+dashboard-by-version = versie
+dashboard-quarter = K{ $quarter } { $year }
+dashboard-version = versie { $version }
+dashboard-channel-link = openbare link
+dashboard-channel-personal = persoonlijke link
+dashboard-channel-api = API
+dashboard-channel-import = import
+dashboard-language-en = Engels
+dashboard-language-nl = Nederlands
+dashboard-language-de = Duits
+dashboard-language-fr = Frans
+
+dashboard-responses-title = Respons
+dashboard-complete-partial = { $complete } verstuurd, { $partial } begonnen
+dashboard-without-score = { $n } zonder cijfer ({ $kind })
+dashboard-completion = Voltooid
+dashboard-completion-why = van wie begon, heeft verstuurd
+dashboard-missing-blank = opengelaten
+dashboard-missing-dont-know = weet niet
+dashboard-missing-not-applicable = niet van toepassing
+dashboard-missing-not-asked = niet gevraagd
+dashboard-earlier-scale = { $count ->
+    [one] { $n } antwoord op een eerdere schaal telt niet mee in deze cijfers.
+   *[other] { $n } antwoorden op een eerdere schaal tellen niet mee in deze cijfers.
+}
+
+dashboard-distribution-title = Hoe de antwoorden achter { $metric } zich spreiden
+dashboard-classes = Hoeveel er in elke klasse zitten
+dashboard-class = Klasse
+dashboard-answer = Antwoord
+dashboard-number = Aantal
+dashboard-share = Aandeel
+dashboard-class-nps-detractor = Criticasters
+dashboard-class-nps-passive = Passieven
+dashboard-class-nps-promoter = Promotors
+dashboard-class-csat-detractor = Ontevreden
+dashboard-class-csat-passive = Neutraal
+dashboard-class-csat-promoter = Tevreden
+dashboard-class-ces-detractor = Veel moeite
+dashboard-class-ces-passive = Ertussenin
+dashboard-class-ces-promoter = Weinig moeite
+dashboard-class-cas-detractor = Oneens
+dashboard-class-cas-passive = Neutraal
+dashboard-class-cas-promoter = Eens
+
+dashboard-trend-title = { $metric } per { $by }
+dashboard-trend-start = begin: { $value }
+dashboard-trend-break = anders verwoord
+dashboard-latest-steps = De laatste stappen met hun oordeel
+dashboard-since-previous = Sinds de vorige
+dashboard-low = van
+dashboard-high = tot
+
+dashboard-drivers-title = Wat het cijfer drijft
+dashboard-drivers-why = KSS is 100 min de NPS-punten die te winnen zijn als iedereen een stelling beantwoordde zoals wie het ermee eens is. Lager betekent meer te winnen. Drivers overlappen, dus tel hun punten niet op; en het verband hoeft niet oorzakelijk te zijn.
+dashboard-driver = Stelling
+dashboard-agree = eens
+dashboard-neutral = neutraal
+dashboard-disagree = oneens
+dashboard-agree-promoter = eens en beveelt aan
+dashboard-disagree-detractor = oneens en beveelt niet aan
+dashboard-to-gain = punten te winnen
+dashboard-most-to-gain = meest te winnen
+dashboard-nothing-to-gain = niets te winnen
+dashboard-worst-rated = laagst gewaardeerd
+dashboard-worst-and-most = laagst gewaardeerd en meest te winnen
+dashboard-behind = Erachter
+dashboard-status = Opmerking
+dashboard-driver-cells = { $against } is het oneens en beveelt niet aan, { $for } is het eens en beveelt aan.
+dashboard-status-interval-only = Te weinig antwoorden voor een getal; alleen het interval.
+dashboard-status-suppressed = Minder dan vijf zijn het eens: niet getoond.
+dashboard-status-not-estimable = Niemand is het eens: niet te schatten.
+dashboard-status-no-gain = Geen aantoonbare winst.
+dashboard-status-reversed = Omgekeerd: wie het eens is, beveelt minder aan.
+dashboard-opportunity-title = Laagst gewaardeerd is niet altijd meest te winnen
+dashboard-opportunity-why = Naar links: minder mensen zijn het eens. Naar boven: meer NPS-punten te winnen. Wat hoog staat verdient het eerst aandacht, waar het ook staat van links naar rechts.
+dashboard-opportunity-satisfaction = tevredenheid: aandeel dat het eens is
+dashboard-opportunity-gain = NPS-punten te winnen
+dashboard-opportunity-detail = { $name }: { $agree } is het eens, tussen { $low } en { $high } punten te winnen
+dashboard-waves-title = Drivers naast elkaar in de tijd
+dashboard-waves-why = KSS per stelling; lager betekent meer te winnen. De woorden zeggen of de laatste stap meer is dan toeval.
+dashboard-split-title = { $metric } per { $by }
+dashboard-split-nothing = Geen groep verschilt meer dan toeval van alle andere.
+dashboard-split-outstanding = { $count ->
+    [one] { $names } verschilt meer dan toeval van alle andere.
+   *[other] Deze verschillen meer dan toeval van alle andere: { $names }.
+}
+
+dashboard-comments = Wat mensen zeiden
+dashboard-comments-by = Opmerkingen per klasse
+dashboard-comments-none = Niemand liet hier een opmerking achter.
+dashboard-comments-none-found = Geen opmerking past bij deze zoekopdracht.
+dashboard-search = Zoek in de opmerkingen
+dashboard-search-do = Zoek
+dashboard-older = Oudere
+
+dashboard-as-table = Tabel
+dashboard-as-png = PNG
+dashboard-take = Neem het mee
+dashboard-see-answers = Bekijk alle antwoorden
+dashboard-back = Terug naar de resultaten
+dashboard-answers-title = Antwoorden
+dashboard-answers-none = Hier past geen antwoord. Haal hierboven iets weg om meer te zien.
+dashboard-answers-end = Dat was alles.
+dashboard-answer-n = Antwoord { $n }
+dashboard-answered-at = Beantwoord
+dashboard-state = Stand
+dashboard-state-complete = verstuurd
+dashboard-state-partial = begonnen, niet verstuurd
+dashboard-partial = niet verstuurd
+dashboard-external-id = Extern id
+dashboard-statements = Antwoorden op de stellingen, in de volgorde van de vragenlijst
+dashboard-score-chip = { $metric }-antwoord { $scores }
+dashboard-of = { $n } van { $highest }
+dashboard-employees-why = Antwoorden van medewerkers worden nooit een voor een getoond.
+
+dashboard-hidden = minder dan 5 antwoorden
+dashboard-hidden-title = Te weinig antwoorden om te tonen
+dashboard-hidden-why = Van medewerkers wordt geen groep onder 5 antwoorden getoond, en ook geen andere die er een zou verraden.
+dashboard-empty-title = Nog geen antwoorden
+dashboard-empty = Deel de link: het eerste antwoord verschijnt hier vanzelf.
+dashboard-empty-do = Deel de vragenlijst
+dashboard-empty-import = of importeer antwoorden die u al hebt
+dashboard-empty-draft = Deze vragenlijst is nog een concept. Publiceer hem en deel dan de link.
+dashboard-empty-draft-do = Naar de vragen
+dashboard-nothing-title = Geen antwoorden passen bij dit filter
+dashboard-nothing = Er is niets mis: niemand past bij alles tegelijk. Haal een deel van het filter weg.
+dashboard-no-scores-title = Nog geen cijfers
+dashboard-no-scores = Er is respons, maar niemand heeft een cijfer gegeven.
+dashboard-no-metric-title = Deze vragenlijst heeft geen cijfer
+dashboard-no-metric = Cijfers vragen om een vraag over aanbevelen, moeite, tevredenheid of belangen. De antwoorden zelf staan hier.

@@ -1,0 +1,359 @@
+//! The answers behind a figure: a list, and one response as it was given.
+
+use axum::extract::State;
+use axum::response::Html;
+use platform::Problem;
+use platform::web::{Frame, Path, QueryPairs};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use survey::{Kind, Question};
+use user::Viewer;
+
+use crate::behind::{Behind, PARAMETERS, comment_keys, cursor_text};
+use crate::fill;
+use crate::filter::{Dim, address};
+use crate::pages::head;
+use crate::pushdown::Whose;
+use crate::results::Depth;
+use crate::screen::Screen;
+use crate::service::{Dashboard, whose};
+use crate::sql::Statement;
+use crate::store::{self, Response};
+use crate::voice::Voice;
+use crate::widgets::comments::{Choice, score};
+use crate::widgets::distribution::class_of;
+
+/// Responses on one page.
+const PAGE: usize = 50;
+
+/// A response in the list.
+#[derive(Clone, Debug, Serialize)]
+struct Line {
+    link: String,
+    ordinal: String,
+    date: String,
+    partial: bool,
+    score: Option<u8>,
+    class: &'static str,
+    /// Statements with the answers given, in the order they are asked.
+    answers: Vec<String>,
+    comment: String,
+    attributes: Vec<(String, String)>,
+}
+
+/// `GET /surveys/{id}/responses`.
+pub(crate) async fn list(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(survey_id): Path<String>,
+    query: QueryPairs,
+) -> Result<Html<String>, Problem> {
+    let whose = whose(&viewer, &survey_id)?;
+    let results = dashboard
+        .results(&whose, &query, &PARAMETERS, Depth::Page)
+        .await?;
+    let screen = Screen {
+        voice: Voice::new(&dashboard.app, frame.language),
+        results: &results,
+    };
+    let behind = Behind::read(&query, &results.survey)?;
+    let employees = results.survey.definition.employees;
+    let found = if employees {
+        Vec::new()
+    } else {
+        read(&dashboard, &screen, &whose, behind.clone()).await?
+    };
+    let more = found
+        .get(PAGE - 1)
+        .filter(|_| found.len() > PAGE)
+        .map(|last| {
+            let mut pairs: Vec<(String, String)> = query
+                .0
+                .iter()
+                .filter(|(name, value)| name != "before" && !value.is_empty())
+                .cloned()
+                .collect();
+            pairs.push((
+                "before".to_owned(),
+                cursor_text((last.answered_at_us, last.ordinal)),
+            ));
+            address(&format!("/surveys/{survey_id}/responses"), &pairs)
+        });
+    let lines = found
+        .iter()
+        .take(PAGE)
+        .map(|response| line(&screen, response));
+    let values = json!({
+        "place": "understand", "said": null,
+        "tab": "results",
+        "survey": head(&screen.voice, &results.survey),
+        "employees": employees,
+        "lines": lines.collect::<Result<Vec<_>, _>>()?,
+        "more": more,
+        "back": screen.results_at(&results.asked),
+        "chips": chips(&screen, &behind, &query),
+        "search": behind.search.clone().unwrap_or_default(),
+        "keep": query.0.iter().filter(|(name, _)| name != "q" && name != "before").collect::<Vec<_>>(),
+        "first": behind.before.is_none(),
+    });
+    dashboard
+        .app
+        .templates
+        .page("dashboard/answers.html", &frame, values)
+}
+
+async fn read(
+    dashboard: &Dashboard,
+    screen: &Screen<'_>,
+    whose: &Whose,
+    behind: Behind,
+) -> Result<Vec<Response>, Problem> {
+    let results = screen.results;
+    let (whose, asked) = (whose.clone(), results.asked.clone());
+    let (survey, plan) = (results.survey.clone(), results.plan.clone());
+    let work = move |tx: &mut platform::Tx<'_>| {
+        let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+        statement.filter(&asked);
+        behind.narrow(&mut statement, &survey, &plan);
+        store::newest(tx, statement, behind.before, PAGE + 1)
+    };
+    let found: Result<_, platform::DbError> = dashboard.app.db.read_long(work).await;
+    Ok(found?)
+}
+
+fn line(screen: &Screen<'_>, response: &Response) -> Result<Line, Problem> {
+    let results = screen.results;
+    let answers: Map<String, Value> = serde_json::from_str(&response.answers)?;
+    let score = score(screen, response, &answers);
+    let statements = results.survey.definition.drivers();
+    let comment = comment_keys(&results.survey)
+        .filter_map(|key| answers.get(key)?.as_str())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    Ok(Line {
+        link: format!(
+            "/surveys/{}/responses/{}",
+            results.survey.survey_id, response.response_id
+        ),
+        ordinal: screen.voice.whole(response.ordinal.unsigned_abs()),
+        date: screen.voice.day(response.day),
+        partial: response.state == "partial",
+        score,
+        class: score
+            .zip(results.metric)
+            .map_or("", |(score, metric)| class_of(metric, score)),
+        answers: statements
+            .map(|question| short(answers.get(&question.key)))
+            .collect(),
+        comment,
+        attributes: fill::attributes(&response.attributes)?,
+    })
+}
+
+/// An answer on a scale in a table: the number, `?` for don't know, a dash for none.
+fn short(answer: Option<&Value>) -> String {
+    match answer {
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::String(word)) if word == survey::answers::DONT_KNOW => "?".to_owned(),
+        _ => "–".to_owned(),
+    }
+}
+
+/// What narrows the list, each with the address without it.
+fn chips(screen: &Screen<'_>, behind: &Behind, query: &QueryPairs) -> Vec<Choice> {
+    let (results, voice) = (screen.results, screen.voice);
+    let without = |gone: &str, value: Option<&str>| {
+        let pairs: Vec<(String, String)> = query
+            .0
+            .iter()
+            .filter(|(name, given)| {
+                !(name == "before" || (name == gone && value.is_none_or(|value| value == given)))
+            })
+            .cloned()
+            .collect();
+        address(
+            &format!("/surveys/{}/responses", results.survey.survey_id),
+            &pairs,
+        )
+    };
+    let chip = |label: String, href: String| Choice {
+        label,
+        href,
+        current: true,
+    };
+    let mut chips = Vec::new();
+    if let Some((low, high)) = behind.score {
+        let scores = if low == high {
+            low.to_string()
+        } else {
+            format!("{low}–{high}")
+        };
+        let metric = results
+            .metric
+            .map(|metric| voice.metric(metric))
+            .unwrap_or_default();
+        let label = voice.say(
+            "dashboard-score-chip",
+            &[("metric", &metric), ("scores", &scores)],
+        );
+        chips.push(chip(label, without("score", None)));
+    }
+    if let Some((key, level)) = &behind.driver {
+        let level = voice.word(&format!("dashboard-{}", level.as_str()));
+        chips.push(chip(
+            format!("{}: {level}", screen.question(key)),
+            without("driver", None),
+        ));
+    }
+    for (name, value) in results.asked.filter_pairs() {
+        let label = match name.as_str() {
+            "from" | "to" => {
+                let key = format!("dashboard-period-{name}");
+                voice.say(&key, &[(name.as_str(), &value)])
+            }
+            "complete" => voice.word("dashboard-complete-only"),
+            "attribute" => value.replacen(':', ": ", 1),
+            _ => value.clone(),
+        };
+        chips.push(chip(label, without(&name, Some(&value))));
+    }
+    chips
+}
+
+/// One question with the answer given.
+#[derive(Clone, Debug, Serialize)]
+struct Given {
+    question: String,
+    answer: String,
+    /// Not an answer: don't know, blank.
+    missing: bool,
+    /// A text in the respondent's words.
+    is_text: bool,
+}
+
+/// `GET /surveys/{id}/responses/{response_id}`.
+pub(crate) async fn one(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path((survey_id, response_id)): Path<(String, String)>,
+) -> Result<Html<String>, Problem> {
+    let whose = whose(&viewer, &survey_id)?;
+    let (results, response) = dashboard.response(&whose, &response_id).await?;
+    let screen = Screen {
+        voice: Voice::new(&dashboard.app, frame.language),
+        results: &results,
+    };
+    let asked = whose.clone();
+    let versions = dashboard
+        .app
+        .db
+        .read(move |tx| survey::store::versions(tx, &asked.workspace_id, &asked.survey_id))
+        .await?;
+    // The wording this respondent read, which need not be today's.
+    let definition = versions
+        .into_iter()
+        .find(|(number, _, _)| *number == response.version)
+        .map_or_else(
+            || results.survey.definition.clone(),
+            |(_, definition, _)| definition,
+        );
+    let answers: Map<String, Value> = serde_json::from_str(&response.answers)?;
+    let given: Vec<Given> = definition
+        .questions
+        .iter()
+        .map(|question| Given {
+            question: definition
+                .say(&question.text, frame.language.code())
+                .to_owned(),
+            ..given(&screen, &definition, question, answers.get(&question.key))
+        })
+        .collect();
+    let score = score(&screen, &response, &answers);
+    let attributes: Vec<(String, String, String)> = fill::attributes(&response.attributes)?
+        .into_iter()
+        .map(|(name, value)| {
+            let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
+            let href = screen.results_at(&asked);
+            (name, value, href)
+        })
+        .collect();
+    let values = json!({
+        "place": "understand", "said": null,
+        "tab": "results",
+        "survey": head(&screen.voice, &results.survey),
+        "ordinal": screen.voice.whole(response.ordinal.unsigned_abs()),
+        "score": score,
+        "class": score.zip(results.metric).map_or("", |(score, metric)| class_of(metric, score)),
+        "given": given,
+        "attributes": attributes,
+        "answered_at_us": response.answered_at_us,
+        "state": response.state,
+        "channel": screen.voice.value_of(Some(&Dim::Channel), &response.channel),
+        "language": screen.voice.value_of(Some(&Dim::Language), &response.language),
+        "version": response.version,
+        "external_id": response.external_id,
+    });
+    dashboard
+        .app
+        .templates
+        .page("dashboard/answer.html", &frame, values)
+}
+
+fn given(
+    screen: &Screen<'_>,
+    definition: &survey::Definition,
+    question: &Question,
+    answer: Option<&Value>,
+) -> Given {
+    let voice = &screen.voice;
+    let missing = |key: &str| Given {
+        question: String::new(),
+        answer: voice.word(key),
+        missing: true,
+        is_text: false,
+    };
+    let choice = |key: &str| {
+        let found = question.choices.iter().find(|choice| choice.key == key);
+        found
+            .map_or(key, |choice| {
+                definition.say(&choice.text, voice.language.code())
+            })
+            .to_owned()
+    };
+    let answer = match answer {
+        None | Some(Value::Null) => return missing("dashboard-missing-blank"),
+        Some(Value::String(word)) if question.kind.range().is_some() => match word.as_str() {
+            survey::answers::DONT_KNOW => return missing("dashboard-missing-dont-know"),
+            survey::answers::NOT_APPLICABLE => return missing("dashboard-missing-not-applicable"),
+            survey::answers::NOT_ASKED => return missing("dashboard-missing-not-asked"),
+            other => other.to_owned(),
+        },
+        Some(Value::Number(number)) => match question.kind.range() {
+            Some((_, highest)) => voice.say(
+                "dashboard-of",
+                &[
+                    ("n", &number.to_string()),
+                    ("highest", &highest.to_string()),
+                ],
+            ),
+            None => number.to_string(),
+        },
+        Some(Value::Array(keys)) => keys
+            .iter()
+            .filter_map(Value::as_str)
+            .map(choice)
+            .collect::<Vec<_>>()
+            .join(", "),
+        Some(Value::String(key)) if question.kind == Kind::SingleChoice => choice(key),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    Given {
+        question: String::new(),
+        answer,
+        missing: false,
+        is_text: question.kind == Kind::OpenText,
+    }
+}

@@ -1,0 +1,144 @@
+//! The results page of one survey, and its charts as files.
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{Html, IntoResponse, Response};
+use platform::Problem;
+use platform::web::{Frame, Path, QueryPairs};
+use serde_json::{Value, json};
+use survey::Survey;
+use user::Viewer;
+
+use crate::behind::Behind;
+use crate::live::mark_text;
+use crate::picture::Picture;
+use crate::results::Depth;
+use crate::screen::Screen;
+use crate::service::{Dashboard, whose};
+use crate::voice::Voice;
+use crate::widgets::{
+    answered, comments, distribution, drivers, filters, headline, metrics, opportunity, split,
+    trend, waves,
+};
+
+/// Parameters of the page beside filter, split and trend: those of its comments.
+const OTHERS: [&str; 3] = ["q", "class", "before"];
+
+/// The survey as the head of its pages shows it.
+pub(crate) fn head(voice: &Voice<'_>, survey: &Survey) -> Value {
+    json!({
+        "id": survey.survey_id,
+        "title": voice.text(survey, &survey.definition.title),
+        "status": survey.status.as_str(),
+    })
+}
+
+/// `GET /surveys/{id}/results`.
+pub(crate) async fn results(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(survey_id): Path<String>,
+    query: QueryPairs,
+) -> Result<Html<String>, Problem> {
+    let whose = whose(&viewer, &survey_id)?;
+    let results = dashboard
+        .results(&whose, &query, &OTHERS, Depth::Page)
+        .await?;
+    let zone = dashboard.zone(&viewer).await?;
+    let screen = Screen {
+        voice: Voice::new(&dashboard.app, frame.language),
+        results: &results,
+    };
+    let behind = Behind::read(&query, &results.survey)?;
+    let class = query.get("class").unwrap_or_default();
+    let comments = comments::comments(&dashboard.app, &screen, &whose, (behind, class)).await?;
+    let survey = &results.survey;
+    let pictures = [
+        ("distribution", distribution::picture(&screen)),
+        ("trend", trend::picture(&screen)),
+        ("drivers", drivers::picture(&screen)),
+        ("opportunity", opportunity::picture(&screen)),
+        ("waves", waves::picture(&screen)),
+        ("split", split::picture(&screen)),
+    ];
+    let is_empty = headline::is_empty(&results.all);
+    let pictures: serde_json::Map<String, Value> = pictures
+        .into_iter()
+        .map(|(name, picture)| {
+            let shown = picture
+                .filter(|_| !is_empty)
+                .map(|picture| picture.show(&screen));
+            (name.to_owned(), json!(shown))
+        })
+        .collect();
+    let values = json!({
+        "place": "understand", "said": null,
+        "tab": "results",
+        "survey": head(&screen.voice, survey),
+        "mark": mark_text(results.change_seq, survey.revision),
+        "metric": results.metric.map(|metric| screen.voice.metric(metric)),
+        "is_nps": matches!(results.metric, Some(figures::Metric::Nps | figures::Metric::Enps)),
+        "employees": survey.definition.employees,
+        "hidden": results.hidden,
+        "everybody": results.everybody,
+        "is_empty": is_empty,
+        "filtered": results.asked.is_filtered(),
+        "filters": filters::filters(&screen, dashboard.app.clock.now_us(), &zone),
+        "headline": headline::headline(&screen).filter(|_| !is_empty),
+        "classes": distribution::summary(&screen),
+        "answered": answered::answered(&screen),
+        "metrics": metrics::tiles(&screen),
+        "drivers": drivers::rows(&screen),
+        "split": split::finding(&screen),
+        "trend_title": trend::title(&screen),
+        "comments": comments,
+        "pictures": pictures,
+        "answers": screen.answers_at(&results.asked, &[]),
+    });
+    dashboard
+        .app
+        .templates
+        .page("dashboard/results.html", &frame, values)
+}
+
+/// `GET /surveys/{id}/charts/{file}`: a chart of the results page as SVG or its table as CSV.
+pub(crate) async fn chart(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path((survey_id, file)): Path<(String, String)>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    let whose = whose(&viewer, &survey_id)?;
+    let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
+    let results = dashboard.results(&whose, &query, &[], Depth::Page).await?;
+    let screen = Screen {
+        voice: Voice::new(&dashboard.app, frame.language),
+        results: &results,
+    };
+    let picture = picture(&screen, name).ok_or_else(|| Problem::no("chart"))?;
+    let (kind, content) = match extension {
+        "svg" => ("image/svg+xml", picture.svg()),
+        "csv" => ("text/csv; charset=utf-8", picture.table.csv()),
+        _ => return Err(Problem::no("chart")),
+    };
+    let disposition = format!("attachment; filename=\"{}.{extension}\"", picture.name);
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, content).into_response())
+}
+
+fn picture<'a>(screen: &'a Screen<'a>, name: &str) -> Option<Picture<'a>> {
+    match name {
+        "distribution" => distribution::picture(screen),
+        "trend" => trend::picture(screen),
+        "drivers" => drivers::picture(screen),
+        "opportunity" => opportunity::picture(screen),
+        "waves" => waves::picture(screen),
+        "split" => split::picture(screen),
+        _ => None,
+    }
+}

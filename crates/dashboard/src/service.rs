@@ -1,0 +1,83 @@
+//! What pages and API do alike: find the survey, bring its facts up to date, count.
+
+use jiff::tz::TimeZone;
+use platform::Problem;
+use platform::web::{App, QueryPairs};
+use user::Viewer;
+
+use crate::keeper::{FactsKeeper, Source};
+use crate::pushdown::Whose;
+use crate::results::{Depth, Results, results};
+use crate::store::{self, Response};
+
+/// What every handler of this slice shares.
+#[derive(Clone)]
+pub(crate) struct Dashboard {
+    /// The app.
+    pub(crate) app: App,
+    /// The facts.
+    pub(crate) keeper: FactsKeeper,
+    /// Who tells open pages what changed.
+    pub(crate) watch: crate::live::Watch,
+}
+
+/// The survey a viewer asks for; whether it exists shows when it is read.
+pub(crate) fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
+    if !platform::id::is_id(survey_id) {
+        return Err(Problem::no("survey"));
+    }
+    Ok(Whose {
+        workspace_id: viewer.workspace_id.clone(),
+        survey_id: survey_id.to_owned(),
+    })
+}
+
+impl Dashboard {
+    /// The survey with everything that is stored at this moment.
+    pub(crate) async fn source(&self, whose: &Whose) -> Result<Source, Problem> {
+        self.keeper.current(whose).await
+    }
+
+    /// The counts of a survey as asked. `others` are the page's own parameters.
+    pub(crate) async fn results(
+        &self,
+        whose: &Whose,
+        query: &QueryPairs,
+        others: &[&str],
+        depth: Depth,
+    ) -> Result<Results, Problem> {
+        let source = self.source(whose).await?;
+        results(&source, query, others, depth).await
+    }
+
+    /// The workspace's time zone.
+    pub(crate) async fn zone(&self, viewer: &Viewer) -> Result<TimeZone, Problem> {
+        let (_, name) = user::service::workspace(&self.app, &viewer.workspace_id).await?;
+        TimeZone::get(&name).map_err(|e| Problem::Internal(format!("time zone {name}: {e}")))
+    }
+
+    /// One response, unless it is of a survey of employees: their answers are never shown one by
+    /// one.
+    pub(crate) async fn response(
+        &self,
+        whose: &Whose,
+        response_id: &str,
+    ) -> Result<(Results, Response), Problem> {
+        if !platform::id::is_id(response_id) {
+            return Err(Problem::no("response"));
+        }
+        let results = self
+            .results(whose, &QueryPairs::default(), &[], Depth::Page)
+            .await?;
+        if results.survey.definition.employees {
+            return Err(Problem::no("response"));
+        }
+        let (whose, id) = (whose.clone(), response_id.to_owned());
+        let found = self
+            .app
+            .db
+            .read(move |tx| store::by_id(tx, &whose, &id))
+            .await?;
+        Ok((results, found.ok_or_else(|| Problem::no("response"))?))
+    }
+}
