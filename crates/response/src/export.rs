@@ -17,6 +17,7 @@ use crate::model::Response;
 use crate::store::reading::{self, Wanted};
 
 pub use columns::Columns;
+pub(crate) use pages::file_body;
 pub use pages::{profile, routes};
 
 /// Responses read at a time.

@@ -126,6 +126,11 @@ fn unstaged(error: std::io::Error) -> Problem {
     Problem::Unavailable(format!("the folder for temporary files: {error}"))
 }
 
+/// A file as the body of a reply, piece by piece.
+pub(crate) fn file_body(file: File) -> Body {
+    Body::from_stream(ReceiverStream::new(read(file)))
+}
+
 /// The file in pieces, read on a thread that may wait.
 fn read(mut file: File) -> mpsc::Receiver<std::io::Result<Bytes>> {
     let (sender, receiver) = mpsc::channel(2);

@@ -88,6 +88,22 @@ impl Roles {
         roles
     }
 
+    /// Whether the columns make a survey at all.
+    pub fn check(&self) -> Result<(), DraftError> {
+        let any = Question {
+            key: SCORE_KEY.to_owned(),
+            kind: Kind::Recommend,
+            text: Texts::new(),
+            required: true,
+            driver: false,
+            touchpoint: None,
+            direction: None,
+            choices: Vec::new(),
+            new_page: false,
+        };
+        self.questions("en", &any).map(|_| ())
+    }
+
     /// The questions for these columns, in the order they are named, and what the columns become.
     /// Questions are worded as their column in `language`, except the score, which `recommend`
     /// words.
