@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use axum::Router;
+use dashboard::FactsKeeper;
 use platform::web::{App, Asset, guarded};
 use platform::{PLATFORM, Slice};
 use user::{Entry, Gate};
@@ -10,9 +11,19 @@ use user::{Entry, Gate};
 use crate::serve::Entrance;
 use crate::{apidoc, health};
 
+/// Memory for facts: about 60 million answers of surveys with twenty questions.
+const FACTS_BYTES_MAX: usize = 2 << 30;
+
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 5] =
-    [&PLATFORM, &user::SLICE, &survey::SLICE, &response::SLICE, &apidoc::SLICE];
+pub(crate) const SLICES: [&Slice; 7] = [
+    &PLATFORM,
+    &user::SLICE,
+    &survey::SLICE,
+    &response::SLICE,
+    &response::import::SLICE,
+    &dashboard::SLICE,
+    &apidoc::SLICE,
+];
 
 /// Style sheets and scripts of all slices.
 pub(crate) const ASSETS: &[Asset] = &[
@@ -31,6 +42,10 @@ pub(crate) const ASSETS: &[Asset] = &[
     Asset {
         name: "survey.css",
         parts: &[include_str!("../../platform/assets/survey.css")],
+    },
+    Asset {
+        name: "dashboard.js",
+        parts: &[include_str!("../../dashboard/assets/dashboard.js")],
     },
     Asset {
         name: "survey.js",
@@ -55,12 +70,15 @@ pub(crate) fn slices(app: &App, entrance: Entrance, data: &Path) -> Vec<(Router,
         gate = gate.with_guest(demo.viewer);
         start = format!("/surveys/{}/results", demo.survey_id);
     }
-    let _staging = data.join("staging");
+    let staging = data.join("staging");
     vec![
         health::routes(&gate, &start),
         user::routes(&gate, entrance.setup_code),
         survey::routes(&gate),
         response::routes(&gate, 0),
+        response::import::routes(&gate, &staging),
+        response::export::routes(&gate, &staging),
+        dashboard::routes(&gate, FactsKeeper::new(app.db.clone(), FACTS_BYTES_MAX)),
         apidoc::routes(&gate),
     ]
 }
