@@ -11,6 +11,9 @@ mod problem;
 mod responses;
 mod surveys;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,9 +21,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
+use platform::Problem;
 use platform::slice::{Slice, Words};
 use platform::web::{App, Frame, Query};
-use platform::Problem;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
@@ -30,7 +33,10 @@ pub(crate) use document::document;
 /// What the server itself brings to the pages.
 pub(crate) const SLICE: Slice = Slice {
     name: "server",
-    templates: &[("server/api-docs.html", include_str!("../templates/api-docs.html"))],
+    templates: &[(
+        "server/api-docs.html",
+        include_str!("../templates/api-docs.html"),
+    )],
     words: Words {
         en: include_str!("../locales/server.en.ftl"),
         nl: include_str!("../locales/server.nl.ftl"),
@@ -54,7 +60,11 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/openapi.json", Access::Public, openapi)
         .get("/api/docs", Access::Public, docs)
-        .finish(Description { app, json: json.into(), page: Arc::new(page::content(&document)) })
+        .finish(Description {
+            app,
+            json: json.into(),
+            page: Arc::new(page::content(&document)),
+        })
 }
 
 #[derive(Deserialize)]
@@ -73,5 +83,8 @@ async fn docs(
     frame: Frame,
 ) -> Result<Html<String>, Problem> {
     let values = json!({ "api": *description.page });
-    description.app.templates.page("server/api-docs.html", &frame, values)
+    description
+        .app
+        .templates
+        .page("server/api-docs.html", &frame, values)
 }

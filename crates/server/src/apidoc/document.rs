@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::operation::{Noun, Operation, Scope, id, reply, schema};
+use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{exports, figures, invitations, problem, responses, surveys};
 
 const INTRODUCTION: &str = "\
@@ -52,11 +52,18 @@ fn description() -> Noun {
             body: None,
             replies: vec![(
                 200,
-                reply("The description.", "Description", json!({ "openapi": "3.1.0" })),
+                reply(
+                    "The description.",
+                    "Description",
+                    json!({ "openapi": "3.1.0" }),
+                ),
             )],
             problems: &[],
         }],
-        schemas: vec![("Description", json!({ "type": "object", "required": ["openapi"] }))],
+        schemas: vec![(
+            "Description",
+            json!({ "type": "object", "required": ["openapi"] }),
+        )],
     }
 }
 
@@ -69,9 +76,17 @@ pub(crate) fn document(base_url: &str) -> Value {
             let path = paths.entry(operation.path).or_insert_with(|| json!({}));
             path[operation.method] = operation.describe(noun.name);
         }
-        schemas.extend(noun.schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)));
+        schemas.extend(
+            noun.schemas
+                .into_iter()
+                .map(|(name, schema)| (name.to_owned(), schema)),
+        );
     }
-    schemas.extend(problem::schemas().into_iter().map(|(name, schema)| (name.to_owned(), schema)));
+    schemas.extend(
+        problem::schemas()
+            .into_iter()
+            .map(|(name, schema)| (name.to_owned(), schema)),
+    );
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -28,8 +28,11 @@ fn get() -> Operation {
     let text = || json!({ "type": "string" });
     let day = || json!({ "type": "string", "format": "date" });
     let many = |name: &str, description: &str| {
-        let mut parameter =
-            query(name, description, json!({ "type": "array", "items": { "type": "string" } }));
+        let mut parameter = query(
+            name,
+            description,
+            json!({ "type": "array", "items": { "type": "string" } }),
+        );
         parameter["explode"] = json!(true);
         parameter
     };
@@ -50,16 +53,30 @@ fn get() -> Operation {
                 text(),
                 "industry",
             ),
-            query_like("from", "First day of the answer that counts.", day(), "2026-01-01"),
+            query_like(
+                "from",
+                "First day of the answer that counts.",
+                day(),
+                "2026-01-01",
+            ),
             query("to", "Last day that counts.", day()),
             many(
                 "attribute",
                 "`name:value`: only responses with this attribute. Several values of one name are \
                  alternatives; several names must all fit.",
             ),
-            many("language", "Only responses in this language; may be repeated."),
-            many("channel", "Only responses that came in this way; may be repeated."),
-            many("version", "Only responses to this version of the survey; may be repeated."),
+            many(
+                "language",
+                "Only responses in this language; may be repeated.",
+            ),
+            many(
+                "channel",
+                "Only responses that came in this way; may be repeated.",
+            ),
+            many(
+                "version",
+                "Only responses to this version of the survey; may be repeated.",
+            ),
             query(
                 "complete",
                 "`1`: leave out what was begun and never sent in.",

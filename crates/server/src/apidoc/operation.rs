@@ -129,7 +129,11 @@ pub(super) fn done(description: &str) -> Value {
 
 /// An object of which all properties are always there. Replies may get further ones later.
 pub(super) fn object(properties: Value) -> Value {
-    let names: Vec<&String> = properties.as_object().into_iter().flat_map(|p| p.keys()).collect();
+    let names: Vec<&String> = properties
+        .as_object()
+        .into_iter()
+        .flat_map(|p| p.keys())
+        .collect();
     json!({ "type": "object", "required": names, "properties": properties })
 }
 

@@ -37,8 +37,9 @@ impl Page<'_> {
     }
 
     fn operation(&self, method: &str, path: &str, operation: &Value) -> Value {
-        let parameters: Vec<&Value> =
-            items(&operation["parameters"]).map(|p| self.resolved(p)).collect();
+        let parameters: Vec<&Value> = items(&operation["parameters"])
+            .map(|p| self.resolved(p))
+            .collect();
         let body = &operation["requestBody"]["content"]["application/json"];
         let replies = entries(&operation["responses"]);
         let (good, bad): (Vec<_>, Vec<_>) =
@@ -83,7 +84,9 @@ impl Page<'_> {
             let required = items(&schema["required"]).any(|r| r == name);
             let about = match &property["description"] {
                 Value::String(text) => text,
-                _ => self.resolved(property)["description"].as_str().unwrap_or_default(),
+                _ => self.resolved(property)["description"]
+                    .as_str()
+                    .unwrap_or_default(),
             };
             json!({
                 "name": name,
@@ -100,20 +103,29 @@ impl Page<'_> {
         let schema = self.resolved(schema);
         let mut kinds: Vec<String> = match &schema["type"] {
             Value::String(kind) => vec![kind.clone()],
-            several @ Value::Array(_) => {
-                items(several).filter_map(Value::as_str).map(str::to_owned).collect()
-            }
+            several @ Value::Array(_) => items(several)
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
             _ => items(&schema["oneOf"]).map(|one| self.kind(one)).collect(),
         };
         if let (Some(array), "array") = (schema["items"].as_object(), kinds.join(" ").as_str()) {
             kinds = vec![format!("array of {}", self.kind(&json!(array)))];
         }
         let values: Vec<&str> = items(&schema["enum"]).filter_map(Value::as_str).collect();
-        let mut text = if values.is_empty() { kinds.join(" or ") } else { values.join(" | ") };
+        let mut text = if values.is_empty() {
+            kinds.join(" or ")
+        } else {
+            values.join(" | ")
+        };
         if let Some(format) = schema["format"].as_str() {
             text = format!("{text} ({format})");
         }
-        for (name, words) in [("maximum", "up to"), ("maxLength", "up to"), ("maxItems", "up to")] {
+        for (name, words) in [
+            ("maximum", "up to"),
+            ("maxLength", "up to"),
+            ("maxItems", "up to"),
+        ] {
             if let Some(most) = schema[name].as_u64().filter(|_| values.is_empty()) {
                 text = format!("{text}, {words} {most}");
             }
@@ -126,7 +138,9 @@ impl Page<'_> {
 
     fn reply(&self, status: &str, reply: &Value) -> Value {
         let reply = self.resolved(reply);
-        let (kind, content) = entries(&reply["content"]).next().unwrap_or(("", &Value::Null));
+        let (kind, content) = entries(&reply["content"])
+            .next()
+            .unwrap_or(("", &Value::Null));
         let headers: Vec<Value> = entries(&reply["headers"])
             .map(|(name, header)| json!({ "name": name, "about": header["description"] }))
             .collect();
@@ -164,17 +178,23 @@ impl Page<'_> {
         }
         for parameter in parameters {
             let name = parameter["name"].as_str().unwrap_or_default();
-            let Some(example) = parameter["example"].as_str() else { continue };
+            let Some(example) = parameter["example"].as_str() else {
+                continue;
+            };
             match parameter["in"].as_str() {
                 Some("path") => path = path.replace(&format!("{{{name}}}"), example),
-                Some("header") => headers.push(format!("-H {}", quoted(&format!("{name}: {example}")))),
+                Some("header") => {
+                    headers.push(format!("-H {}", quoted(&format!("{name}: {example}"))))
+                }
                 _ => {
                     let mark = if query.is_empty() { '?' } else { '&' };
                     query.push_str(&format!("{mark}{name}={example}"));
                 }
             }
         }
-        let base_url = self.document["servers"][0]["url"].as_str().unwrap_or_default();
+        let base_url = self.document["servers"][0]["url"]
+            .as_str()
+            .unwrap_or_default();
         let address = quoted(&format!("{base_url}{path}{query}"));
         let mut lines = vec![match method {
             "GET" => format!("curl {address}"),
@@ -185,7 +205,10 @@ impl Page<'_> {
             lines.push("-H 'Content-Type: application/json'".to_owned());
             lines.push(format!("-d {}", quoted(&shown(&body["example"]))));
         }
-        if let Some((_, ending)) = path.rsplit_once('.').filter(|(_, ending)| *ending != "json") {
+        if let Some((_, ending)) = path
+            .rsplit_once('.')
+            .filter(|(_, ending)| *ending != "json")
+        {
             lines.push(format!("-o responses.{ending}"));
         }
         lines.join(" \\\n  ")
@@ -215,5 +238,9 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
-    value.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
+    value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| (name.as_str(), value))
 }

@@ -5,14 +5,19 @@ use serde_json::{Value, json};
 use super::operation::{Operation, Scope, object};
 
 /// Status, name, what it means, and an example of the sentence.
-const PROBLEMS: [(u16, &str, &str, &str); 12] = [
+const PROBLEMS: [(u16, &str, &str, &str); 11] = [
     (
         400,
         "BadRequest",
         "The request can't be understood: a parameter that doesn't exist or has an impossible value, or broken JSON. The detail names it.",
         "the query can't be read: unknown field `colour`, expected `limit` or `cursor`",
     ),
-    (401, "Unauthorised", "No key, or one that isn't valid.", "this API key is not valid"),
+    (
+        401,
+        "Unauthorised",
+        "No key, or one that isn't valid.",
+        "this API key is not valid",
+    ),
     (
         403,
         "Forbidden",
@@ -60,12 +65,6 @@ const PROBLEMS: [(u16, &str, &str, &str); 12] = [
         "Invalid",
         "It was understood, but values are not right. `errors` names each with a JSON pointer into what was sent, or the name of a parameter or header. Nothing was stored.",
         "11 is not allowed: give a whole number from 0 to 10, \"not_applicable\" or \"not_asked\"",
-    ),
-    (
-        429,
-        "TooMany",
-        "Too many requests; try again after `Retry-After` seconds.",
-        "too many tries; wait a minute",
     ),
     (
         503,
@@ -118,13 +117,11 @@ pub(super) fn replies() -> Value {
                 "example": example(status, detail),
             } },
         });
-        let header = match status {
-            401 => Some(("WWW-Authenticate", json!({ "type": "string", "const": "Bearer" }))),
-            429 => Some(("Retry-After", json!({ "type": "integer" }))),
-            _ => None,
-        };
-        if let Some((name, schema)) = header {
-            reply["headers"] = json!({ name: { "required": true, "schema": schema } });
+        if status == 401 {
+            reply["headers"] = json!({ "WWW-Authenticate": {
+                "required": true,
+                "schema": { "type": "string", "const": "Bearer" },
+            } });
         }
         if status == 503 {
             reply["headers"] = json!({ "Retry-After": {

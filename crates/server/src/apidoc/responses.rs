@@ -50,7 +50,10 @@ fn add() -> Operation {
                     place.clone(),
                 ),
             ),
-            (201, reply("A new response is stored.", "StoredResponse", place)),
+            (
+                201,
+                reply("A new response is stored.", "StoredResponse", place),
+            ),
         ],
         problems: &[409, 410],
     }
@@ -73,10 +76,19 @@ fn add_all() -> Operation {
                       the same `Idempotency-Key`: it goes on where it stopped.",
         scope: Scope::Write,
         parameters: vec![parameter("SurveyId"), parameter("IdempotencyKey")],
-        body: Some(body("NewResponses", json!({ "responses": [new_example()] }))),
+        body: Some(body(
+            "NewResponses",
+            json!({ "responses": [new_example()] }),
+        )),
         replies: vec![
-            (200, reply("None of them was new.", "StoredResponses", counts(0, 1))),
-            (201, reply("They are stored.", "StoredResponses", counts(1, 0))),
+            (
+                200,
+                reply("None of them was new.", "StoredResponses", counts(0, 1)),
+            ),
+            (
+                201,
+                reply("They are stored.", "StoredResponses", counts(1, 0)),
+            ),
         ],
         problems: &[409],
     }

@@ -7,8 +7,10 @@ use super::operation::{
     parameter, reply, schema, sent, with_headers,
 };
 
-const ETAG: (&str, &str) =
-    ("ETag", "The revision in quotes; send it as `If-Match` when you change the definition.");
+const ETAG: (&str, &str) = (
+    "ETag",
+    "The revision in quotes; send it as `If-Match` when you change the definition.",
+);
 
 pub(super) fn noun() -> Noun {
     let mut operations = vec![list(), create(), get(), remove(), put_definition()];
@@ -81,7 +83,10 @@ fn create() -> Operation {
         )),
         replies: vec![(
             201,
-            with_headers(reply("The draft.", "Survey", example("draft")), &[location, ETAG]),
+            with_headers(
+                reply("The draft.", "Survey", example("draft")),
+                &[location, ETAG],
+            ),
         )],
         problems: &[],
     }
@@ -415,6 +420,17 @@ fn definition_example() -> Value {
                 },
                 "required": false,
                 "driver": true,
+                "new_page": false,
+            },
+            {
+                "key": "why",
+                "kind": "open_text",
+                "text": {
+                    "en": "What is the reason for your score?",
+                    "nl": "Wat is de reden voor uw cijfer?",
+                },
+                "required": false,
+                "driver": false,
                 "new_page": false,
             },
         ],
