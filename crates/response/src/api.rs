@@ -340,7 +340,7 @@ async fn invite(
             Err(found) => {
                 errors.extend(found.into_iter().map(|e| {
                     FieldError::new(format!("/invitations/{index}{}", e.pointer), e.detail)
-                }))
+                }));
             }
         }
     }

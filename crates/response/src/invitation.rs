@@ -119,6 +119,10 @@ impl Responses {
         survey_id: &str,
         invitation_id: &str,
     ) -> Result<(), Problem> {
+        self.survey(viewer, survey_id).await?;
+        if !id::is_id(invitation_id) {
+            return Err(Problem::no("invitation"));
+        }
         let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
         let (id, now_us) = (invitation_id.to_owned(), self.app.clock.now_us());
         let found = self

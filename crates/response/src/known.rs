@@ -8,7 +8,7 @@ use std::sync::{Arc, RwLock};
 use jiff::tz::TimeZone;
 use platform::clock::SECOND_US;
 use platform::web::App;
-use platform::{Db, Problem};
+use platform::{Db, Problem, id};
 use survey::Survey;
 
 use crate::store::reading;
@@ -47,6 +47,9 @@ impl Surveys {
         workspace_id: &str,
         survey_id: &str,
     ) -> Result<Arc<Survey>, Problem> {
+        if !id::is_id(survey_id) {
+            return Err(Problem::no("survey"));
+        }
         let (workspace, id) = (workspace_id.to_owned(), survey_id.to_owned());
         let found = db
             .read(move |tx| Ok::<_, Problem>(survey::store::by_id(tx, &workspace, &id)?))
@@ -67,6 +70,9 @@ impl Surveys {
         workspace_id: &str,
         survey_id: &str,
     ) -> Result<Arc<Survey>, Problem> {
+        if !id::is_id(survey_id) {
+            return Err(Problem::no("survey"));
+        }
         let (workspace, id) = (workspace_id.to_owned(), survey_id.to_owned());
         let revision = db
             .read(move |tx| Ok::<_, Problem>(reading::survey_revision(tx, &workspace, &id)?))
@@ -88,6 +94,9 @@ impl Surveys {
         db: &Db,
         token: &str,
     ) -> Result<Option<Arc<Survey>>, Problem> {
+        if !is_token(token) {
+            return Ok(None);
+        }
         let asked = token.to_owned();
         let head = db
             .read(move |tx| Ok::<_, Problem>(reading::survey_head(tx, &asked)?))
@@ -145,6 +154,11 @@ impl Surveys {
             surveys.remove(survey_id);
         }
     }
+}
+
+/// Whether a text can be a token at all; what isn't never reaches the database.
+fn is_token(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// A workspace as respondents see it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use platform::web::App;
-use platform::{Db, Problem};
+use platform::{Db, Problem, id};
 use serde_json::json;
 use survey::Survey;
 use user::Viewer;
@@ -230,6 +230,9 @@ impl Responses {
         response_id: &str,
     ) -> Result<Response, Problem> {
         self.survey(viewer, survey_id).await?;
+        if !id::is_id(response_id) {
+            return Err(Problem::no("response"));
+        }
         let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
         let id = response_id.to_owned();
         let found = self
@@ -268,6 +271,9 @@ impl Responses {
         response_id: &str,
     ) -> Result<(), Problem> {
         self.survey(viewer, survey_id).await?;
+        if !id::is_id(response_id) {
+            return Err(Problem::no("response"));
+        }
         let names = Arc::new((
             viewer.workspace_id.clone(),
             survey_id.to_owned(),

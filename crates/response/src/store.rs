@@ -57,9 +57,11 @@ pub enum Look {
 
 /// Stores one response, or what it changes of an earlier one.
 pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Put, Refusal> {
+    // An erased response no longer has its external id as a unique key.
+    let must_look = matches!(new.identity, Identity::External(_));
     let found = match look {
-        Look::First => earlier(tx, target, &new.identity)?,
-        Look::OnlyIfStopped => None,
+        Look::OnlyIfStopped if !must_look => None,
+        _ => earlier(tx, target, &new.identity)?,
     };
     match found {
         None => add(tx, target, new),
@@ -93,19 +95,14 @@ fn earlier(
     target: &Target,
     identity: &Identity,
 ) -> Result<Option<Response>, DbError> {
-    let (column, value) = match identity {
-        Identity::None => return Ok(None),
-        Identity::Submission(value) => ("submission_id", value),
-        Identity::Invitation(value) => ("invitation_id", value),
-        Identity::External(value) => ("external_id", value),
-    };
-    let found = reading::by_key(tx, target, column, value)?;
     match identity {
-        Identity::External(value) if found.is_none() => {
+        Identity::None => Ok(None),
+        Identity::Submission(value) => reading::by_key(tx, target, "submission_id", [value, value]),
+        Identity::Invitation(value) => reading::by_key(tx, target, "invitation_id", [value, value]),
+        Identity::External(value) => {
             let erased = rules::erased_external_id(&target.workspace_id, &target.survey_id, value);
-            reading::by_key(tx, target, column, &erased)
+            reading::by_key(tx, target, "external_id", [value, &erased])
         }
-        _ => Ok(found),
     }
 }
 

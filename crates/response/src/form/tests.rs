@@ -68,7 +68,8 @@ fn pages_begin_where_the_survey_says() {
     assert_eq!(pages(&definition()), [0..2, 2..4, 4..5]);
     let mut empty = definition();
     empty.questions.clear();
-    assert_eq!(pages(&empty), [0..0]);
+    assert_eq!(pages(&empty).first(), Some(&(0..0)));
+    assert_eq!(pages(&empty).len(), 1);
     let last = Filled {
         page: 99,
         ..filled(&[])

@@ -284,9 +284,10 @@ impl Pages {
                     None => Channel::Link,
                 },
                 identity: identity.clone(),
-                extent: match last {
-                    true => Extent::Whole,
-                    false => form::extent(&survey.definition, &pages, page, &answers),
+                extent: if last {
+                    Extent::Whole
+                } else {
+                    form::extent(&survey.definition, &pages, page, &answers)
                 },
                 language: Some(filled.language.clone()),
                 answers,

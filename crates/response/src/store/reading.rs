@@ -70,19 +70,24 @@ pub fn by_id(
     .transpose()
 }
 
-/// The response whose `column` (one of the unique keys) has this value.
+/// The response whose `column` (one of the unique keys) has one of these values.
 pub(super) fn by_key(
     tx: &mut Tx<'_>,
     target: &Target,
     column: &'static str,
-    value: &str,
+    values: [&str; 2],
 ) -> Result<Option<Response>, DbError> {
     tx.query_one(
         &format!(
             "SELECT {RESPONSE} FROM response
-             WHERE workspace_id = $1 AND survey_id = $2 AND {column} = $3"
+             WHERE workspace_id = $1 AND survey_id = $2 AND {column} IN ($3, $4)"
         ),
-        params![&target.workspace_id, &target.survey_id, value],
+        params![
+            &target.workspace_id,
+            &target.survey_id,
+            values[0],
+            values[1]
+        ],
     )?
     .map(|r| response(&r))
     .transpose()
