@@ -7,11 +7,11 @@
 //! are separated afterwards, so that four statements cost one random write per response, not four.
 //!
 //! There are no intrinsics: the loops are written so that the compiler vectorises them, once for any
-//! processor and once for AVX2 ([`vector`]).
+//! processor and for AVX2 and AVX-512 ([`vector`]).
 
 #![expect(
     clippy::inline_always,
-    reason = "only what is inlined into the function for AVX2 is compiled for AVX2"
+    reason = "only what is inlined into the function for AVX2 uses AVX2"
 )]
 
 mod cells;
@@ -31,6 +31,7 @@ use crate::columns::Facts;
 use crate::query::Query;
 use crate::tables::Group;
 use plan::Plan;
+pub(crate) use vector::Vectors;
 
 /// Rows per block; a multiple of every vector width.
 pub(crate) const BLOCK: usize = 4096;
@@ -40,6 +41,18 @@ const ROWS_PER_THREAD: usize = 1 << 16;
 
 /// The counts of every group that has responses, ordered by key, with at most this many threads.
 pub(crate) fn evaluate(facts: &Facts, query: &Query, threads: usize) -> Vec<Group> {
+    evaluate_with(facts, query, threads, Vectors::available()[0])
+}
+
+/// [`evaluate`] with given vectors.
+///
+/// Panics when this processor doesn't have them.
+pub(crate) fn evaluate_with(
+    facts: &Facts,
+    query: &Query,
+    threads: usize,
+    vectors: Vectors,
+) -> Vec<Group> {
     let Some(plan) = Plan::new(facts, query) else {
         return Vec::new();
     };
@@ -47,7 +60,7 @@ pub(crate) fn evaluate(facts: &Facts, query: &Query, threads: usize) -> Vec<Grou
     // Threads take one segment after the other, so that one that is held up holds up no other.
     let taken = AtomicUsize::new(0);
     let next = || facts.segments().get(taken.fetch_add(1, Ordering::Relaxed));
-    let scan = || vector::scan(&plan, next);
+    let scan = || vector::scan(vectors, &plan, next);
     let sums = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(scan)).collect();
         let mut sums = scan();

@@ -1,7 +1,9 @@
-//! What the columns promise, row by row; the fast kernel is held to this in `tests/`.
+//! What the columns promise, and that all vector widths count the same; `tests/` holds the fast
+//! evaluator to the plain one on random facts.
 
 use crate::code::{BLANK, NOT_ASKED};
-use crate::{Fact, Facts, Grouping, Key, Period, Query, State, evaluate};
+use crate::kernel::{Vectors, evaluate_with};
+use crate::{Fact, Facts, Grouping, Key, Period, Query, State, evaluate, evaluate_by_row};
 
 fn complete<'a>(
     day: i32,
@@ -89,4 +91,66 @@ fn an_answer_is_counted_once_and_seen_at_once() {
         1
     );
     assert_eq!(groups[0].tables.outcome[usize::from(NOT_ASKED)], 1);
+}
+
+#[test]
+fn all_vector_widths_count_the_same() {
+    let mut facts = Facts::new();
+    let columns: Vec<_> = (0..9)
+        .map(|index| facts.column(&index.to_string()))
+        .collect();
+    let team = facts.dimension("team");
+    for row in 0..10_000_usize {
+        let mixed = row.wrapping_mul(0x9e37_79b9) >> 7;
+        let code = |index: usize| ((mixed >> index) % 15) as u8;
+        let answers: Vec<_> = columns
+            .iter()
+            .zip(0..)
+            .map(|(&c, i)| (c, code(i)))
+            .collect();
+        let value = (mixed % 7).to_string();
+        facts.put(
+            row,
+            &complete((mixed % 900) as i32, &answers, &[(team, &value)]),
+        );
+    }
+    let allowed = vec![(team, vec!["1".into(), "4".into(), "5".into()])];
+    let month = Grouping::Period(Period::Month);
+    for group in [vec![], vec![month], vec![month, Grouping::Dimension(team)]] {
+        let mut query = Query {
+            group,
+            outcome: Some(columns[0]),
+            drivers: columns[1..].to_vec(),
+            ..Query::default()
+        };
+        for allowed in [vec![], allowed.clone()] {
+            query.filter.allowed = allowed;
+            let plain = evaluate_by_row(&facts, &query);
+            for vectors in Vectors::available() {
+                assert!(
+                    evaluate_with(&facts, &query, 1, vectors) == plain,
+                    "{vectors:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_take_a_byte_per_question_and_dimension() {
+    let mut facts = Facts::new();
+    let columns: Vec<_> = (0..20)
+        .map(|index| facts.column(&index.to_string()))
+        .collect();
+    let teams = facts.dimension("team");
+    let wide = facts.dimension("account");
+    let answers: Vec<_> = columns.iter().map(|&column| (column, 5)).collect();
+    for row in 0..200_000 {
+        let account = (row % 1_000).to_string();
+        let attributes = [(teams, "north"), (wide, &*account)];
+        facts.put(row, &complete(20_000, &answers, &attributes));
+    }
+    // State 1, day 2, answers 20, team 1, account 2; a little more for what has yet to fill up.
+    let per_row = facts.bytes_used() as f64 / facts.len() as f64;
+    assert!((26.0..28.5).contains(&per_row), "{per_row}");
 }

@@ -143,8 +143,9 @@ fn sum<const TERMS: usize>(
     for index in 0..stretches.len() {
         let Some(cells) = cells.next() else { return };
         for term in &terms {
-            let ahead = term.ahead.iter().skip(index * STRETCH).take(STRETCH);
-            ahead.step_by(LINE).for_each(prefetch);
+            if let Some(ahead) = term.ahead.as_chunks::<STRETCH>().0.get(index) {
+                ahead.as_chunks::<LINE>().0.iter().for_each(prefetch);
+            }
         }
         let bytes = terms.map(|term| &term.bytes.as_chunks().0[index]);
         let groups = groups.as_mut().and_then(Iterator::next);

@@ -6,52 +6,93 @@ use crate::kernel::scan::scan_segments;
 use crate::kernel::sums::Sums;
 use crate::segment::Segment;
 
-/// Scans the segments with the widest vectors this processor has.
+/// Instructions a scan is compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Vectors {
+    /// What every processor of the architecture has.
+    Portable,
+    /// 32 bytes.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// 64 bytes.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Vectors {
+    /// What this processor has, widest first.
+    pub(crate) fn available() -> Vec<Self> {
+        let mut available = Vec::new();
+        #[cfg(target_arch = "x86_64")]
+        {
+            let popcnt = is_x86_feature_detected!("popcnt");
+            let (bw, vl) = (
+                is_x86_feature_detected!("avx512bw"),
+                is_x86_feature_detected!("avx512vl"),
+            );
+            if popcnt && bw && vl {
+                available.push(Self::Avx512);
+            }
+            if popcnt && is_x86_feature_detected!("avx2") {
+                available.push(Self::Avx2);
+            }
+        }
+        available.push(Self::Portable);
+        available
+    }
+}
+
+/// Scans segments with these vectors, as long as there is a next one.
+///
+/// Panics when this processor doesn't have them.
 #[expect(
     unsafe_code,
-    reason = "calls a function compiled for AVX2, after asking the processor"
+    reason = "calls functions compiled for what the processor was asked for"
 )]
-pub(crate) fn scan<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx512bw")
-        && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("bmi2")
-    {
-        return unsafe { scan_avx512(plan, segments) };
-    }
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
+pub(crate) fn scan<'a>(
+    vectors: Vectors,
+    plan: &Plan,
+    next: impl Fn() -> Option<&'a Segment>,
+) -> Sums {
+    assert!(
+        Vectors::available().contains(&vectors),
+        "this processor lacks {vectors:?}"
+    );
+    match vectors {
+        Vectors::Portable => scan_segments(plan, next),
         // SAFETY: the processor has the features that the function is compiled for.
-        return unsafe { scan_avx2(plan, segments) };
+        #[cfg(target_arch = "x86_64")]
+        Vectors::Avx2 => unsafe { scan_avx2(plan, next) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Vectors::Avx512 => unsafe { scan_avx512(plan, next) },
     }
-    scan_portable(plan, segments)
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi2,popcnt")]
-fn scan_avx2<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
-    scan_segments(plan, segments)
-}
-
-/// Scans the segments with what every processor of this architecture has.
-pub(crate) fn scan_portable<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
-    scan_segments(plan, segments)
+#[target_feature(enable = "avx2,popcnt")]
+fn scan_avx2<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
+    scan_segments(plan, next)
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512bw,avx512vl,bmi2,popcnt")]
-fn scan_avx512<'a>(plan: &Plan, segments: impl Fn() -> Option<&'a Segment>) -> Sums {
-    scan_segments(plan, segments)
+#[target_feature(enable = "avx512bw,avx512vl,popcnt")]
+fn scan_avx512<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
+    scan_segments(plan, next)
 }
 
-/// Asks for a byte that will be needed soon.
+/// Asks for bytes that will be needed soon.
 #[inline(always)]
 #[expect(unsafe_code, reason = "an instruction that takes an address")]
-pub(crate) fn prefetch(byte: &u8) {
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    expect(unused_variables, reason = "a hint")
+)]
+pub(crate) fn prefetch(line: &[u8; 64]) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a prefetch reads nothing into the program, whatever the address.
     unsafe {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(byte).cast());
+        use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(line).cast());
     }
 }
