@@ -161,13 +161,14 @@ pub(super) async fn edit(
     if !matches!(action, Action::Save | Action::Publish) {
         return page.page(&editing, &[], Told::default());
     }
-    editing.complete();
+    let made = editing.complete();
     let faults = if action == Action::Publish || survey.published_at_us.is_some() {
         rules::check_publishable(&editing.definition)
     } else {
         rules::check(&editing.definition)
     };
     if !faults.is_empty() {
+        editing.reopen(&made);
         let told = Told {
             status: StatusCode::UNPROCESSABLE_ENTITY,
             ..Told::default()

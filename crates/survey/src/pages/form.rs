@@ -5,11 +5,12 @@
 //! form back with the change in it, so that everything works without a script and nothing
 //! half-made is stored.
 
-use std::collections::BTreeMap;
+mod fields;
 
 use platform::web::{FormData, Problem};
 use serde::{Deserialize, Serialize};
 
+use self::fields::{Fields, is_known};
 use crate::model::{Choice, Definition, Direction, Kind, Question, Texts};
 use crate::rules::{CHOICES_MAX, QUESTIONS_MAX, key_from};
 use crate::templates::question;
@@ -103,6 +104,7 @@ impl Editing {
             let kind = kind.parse().map_err(Problem::BadRequest)?;
             questions.push(fields.question(questions.len(), kind, &languages)?);
         }
+        fields.all_taken(&questions)?;
         let revision = fields.get("revision").parse();
         Ok(Self {
             revision: revision
@@ -165,7 +167,9 @@ impl Editing {
     }
 
     /// Makes what was left open: keys from the wording, and no rows for choices left blank.
-    pub(super) fn complete(&mut self) {
+    /// Returns what got a key.
+    pub(super) fn complete(&mut self) -> Vec<Made> {
+        let mut made = Vec::new();
         let language = self.definition.language().to_owned();
         let said = |texts: &Texts| {
             texts
@@ -184,6 +188,10 @@ impl Editing {
                 if choices[at].key.is_empty() {
                     let taken = |key: &str| choices.iter().any(|c| c.key == key);
                     choices[at].key = key_from(&said(&choices[at].text), taken);
+                    made.push(Made {
+                        index,
+                        choice: Some(at),
+                    });
                 }
             }
             if questions[index].key.is_empty() {
@@ -194,9 +202,32 @@ impl Editing {
                     || key_from(&said(&questions[index].text), taken),
                     str::to_owned,
                 );
+                made.push(Made {
+                    index,
+                    choice: None,
+                });
+            }
+        }
+        made
+    }
+
+    /// Leaves the keys open again: they follow the wording until it is stored.
+    pub(super) fn reopen(&mut self, made: &[Made]) {
+        for Made { index, choice } in made {
+            let question = &mut self.definition.questions[*index];
+            match choice {
+                Some(at) => question.choices[*at].key.clear(),
+                None => question.key.clear(),
             }
         }
     }
+}
+
+/// A question, or one of its choices, whose key was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Made {
+    index: usize,
+    choice: Option<usize>,
 }
 
 /// The key that the first question of a kind has everywhere.
@@ -224,116 +255,6 @@ fn blank_choice() -> Choice {
     Choice {
         key: String::new(),
         text: Texts::new(),
-    }
-}
-
-fn is_known(name: &str) -> bool {
-    const PLAIN: [&str; 6] = [
-        "action",
-        "add_kind",
-        "revision",
-        "languages",
-        "employees",
-        "removed",
-    ];
-    const OF_QUESTION: [&str; 7] = [
-        "key",
-        "kind",
-        "required",
-        "driver",
-        "touchpoint",
-        "direction",
-        "new_page",
-    ];
-    let mut parts = name.split('/');
-    let is_number = |part: Option<&str>| part.is_some_and(|p| p.parse::<usize>().is_ok());
-    match parts.next() {
-        Some("title" | "intro" | "thanks") => true,
-        Some("questions") if is_number(parts.next()) => match parts.next() {
-            Some("text") => true,
-            Some("choices") => {
-                is_number(parts.next()) && matches!(parts.next(), Some("key" | "text"))
-            }
-            Some(part) => OF_QUESTION.contains(&part) && parts.next().is_none(),
-            None => false,
-        },
-        Some(_) => PLAIN.contains(&name),
-        None => false,
-    }
-}
-
-/// Values by field name, without white space at their ends.
-struct Fields<'a>(BTreeMap<&'a str, &'a str>);
-
-impl<'a> Fields<'a> {
-    fn of(form: &'a FormData) -> Self {
-        Self(
-            form.0
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.trim()))
-                .collect(),
-        )
-    }
-
-    fn find(&self, name: &str) -> Option<&'a str> {
-        self.0.get(name).copied()
-    }
-
-    fn get(&self, name: &str) -> &'a str {
-        self.find(name).unwrap_or_default()
-    }
-
-    /// The texts at `place`; those left empty don't exist.
-    fn texts(&self, place: &str, languages: &[String], lines: bool) -> Texts {
-        languages
-            .iter()
-            .map(|language| {
-                let text = self
-                    .get(&format!("{place}/{language}"))
-                    .replace("\r\n", "\n");
-                let text = if lines { text } else { text.replace('\n', " ") };
-                (language.clone(), text)
-            })
-            .filter(|(_, text)| !text.is_empty())
-            .collect()
-    }
-
-    fn question(
-        &self,
-        index: usize,
-        kind: Kind,
-        languages: &[String],
-    ) -> Result<Question, Problem> {
-        let place = format!("questions/{index}");
-        let value = |name: &str| self.find(&format!("{place}/{name}"));
-        let mut choices = Vec::new();
-        while let Some(key) = self.find(&format!("{place}/choices/{}/key", choices.len())) {
-            if choices.len() > CHOICES_MAX {
-                return Err(Problem::TooLarge(format!("at most {CHOICES_MAX} choices")));
-            }
-            let text = self.texts(
-                &format!("{place}/choices/{}/text", choices.len()),
-                languages,
-                false,
-            );
-            choices.push(Choice {
-                key: key.to_owned(),
-                text,
-            });
-        }
-        let direction = value("direction").map(str::parse::<Direction>).transpose();
-        let touchpoint = value("touchpoint").filter(|t| !t.is_empty());
-        Ok(Question {
-            key: value("key").unwrap_or_default().to_owned(),
-            kind,
-            text: self.texts(&format!("{place}/text"), languages, false),
-            required: value("required").is_some(),
-            driver: value("driver").is_some(),
-            touchpoint: touchpoint.map(str::to_owned),
-            direction: direction.map_err(Problem::BadRequest)?,
-            choices,
-            new_page: value("new_page").is_some(),
-        })
     }
 }
 

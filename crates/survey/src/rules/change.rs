@@ -142,3 +142,6 @@ pub fn comparable(versions: &[(i64, Definition, i64)], question: &Question) -> V
         .map(|(version, _, _)| *version)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

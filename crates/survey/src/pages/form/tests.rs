@@ -87,10 +87,22 @@ fn unknown_fields_and_values_are_refused() {
         ("questions/0/key/more", "a"),
         ("questions/0/kind", "stars"),
         ("removed", "{}"),
+        ("questions/0/key", "without_a_kind"),
+        ("questions/1/kind", "agree"),
     ] {
         let fields = [base[0], base[1], bad];
         assert!(Editing::read(&form(&fields)).is_err(), "{bad:?}");
     }
+    let choice = [
+        base[0],
+        base[1],
+        ("questions/0/kind", "single_choice"),
+        ("questions/0/choices/1/key", "a"),
+    ];
+    assert!(
+        Editing::read(&form(&choice)).is_err(),
+        "there is no choice 0"
+    );
     let direction = [
         base[0],
         base[1],
@@ -181,7 +193,8 @@ fn what_was_left_open_is_filled_in() {
         .text
         .insert("nl".to_owned(), "E-mail".to_owned());
     editing.apply(Action::Add(Kind::Recommend));
-    editing.complete();
+    let open = editing.clone();
+    let made = editing.complete();
     let keys: Vec<_> = editing
         .definition
         .questions
@@ -195,6 +208,19 @@ fn what_was_left_open_is_filled_in() {
         .map(|c| c.key.as_str())
         .collect();
     assert_eq!(choices, ["by_phone", "e_mail"]);
+    editing.reopen(&made);
+    let keys = |e: &Editing| {
+        e.definition
+            .questions
+            .iter()
+            .map(|q| q.key.clone())
+            .collect()
+    };
+    let (again, before): (Vec<String>, Vec<String>) = (keys(&editing), keys(&open));
+    assert_eq!(
+        again, before,
+        "made keys are not kept with a mistake elsewhere"
+    );
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
