@@ -106,10 +106,16 @@ fn json_reply(reply: Reply) -> HttpResponse {
     (status, [(CONTENT_TYPE, "application/json")], reply.body).into_response()
 }
 
+/// Of operations without parameters: unknown ones are refused, not ignored.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoQuery {}
+
 async fn add(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
     request: Request,
 ) -> Result<HttpResponse, Problem> {
     let survey = responses.survey(&viewer, &survey_id).await?;
@@ -139,6 +145,7 @@ async fn add_all(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
     request: Request,
 ) -> Result<HttpResponse, Problem> {
     let survey = responses.survey(&viewer, &survey_id).await?;
@@ -271,6 +278,7 @@ async fn show(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path((survey_id, response_id)): Path<(String, String)>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
     let response = responses
         .response(&viewer, &survey_id, &response_id)
@@ -282,6 +290,7 @@ async fn erase(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path((survey_id, response_id)): Path<(String, String)>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     responses.erase(&viewer, &survey_id, &response_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -326,6 +335,7 @@ async fn invite(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<Invitations, { 8 * MEBIBYTE }>,
 ) -> Result<HttpResponse, Problem> {
     let count = body.invitations.len();
@@ -412,6 +422,7 @@ async fn revoke(
     State(responses): State<Responses>,
     viewer: Viewer,
     Path((survey_id, invitation_id)): Path<(String, String)>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     responses
         .revoke(&viewer, &survey_id, &invitation_id)
