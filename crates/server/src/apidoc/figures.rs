@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use super::operation::{
-    Noun, Operation, Scope, object, parameter, query, query_like, reply, schema,
+    Noun, Operation, Scope, id, object, parameter, query, query_like, reply, schema,
 };
 
 pub(super) fn noun() -> Noun {
     Noun {
         name: "figures",
-        description: "What the answers say, with how certain that is: values in NPS points at full \
+        description: "What the answers say, with how certain that is: NPS in points at full \
                       precision, shares from 0 to 1, `ci95` a 95 % interval. A figure that can't \
-                      be given is null.",
+                      be given is null. Of surveys of employees, groups that are too small to stay \
+                      anonymous are `hidden` and count nobody.",
         operations: vec![get()],
         schemas: vec![
             ("Figures", figures()),
@@ -19,6 +20,10 @@ pub(super) fn noun() -> Noun {
             ("Driver", driver()),
             ("Kss", kss()),
             ("Group", group()),
+            ("Figure", object(figure())),
+            ("Metric", metric()),
+            ("TrendPoint", trend_point()),
+            ("Change", change()),
             ("Rejected", rejected()),
         ],
     }
@@ -41,15 +46,19 @@ fn get() -> Operation {
         path: "/api/v1/surveys/{id}/figures",
         id: "getFigures",
         summary: "Get figures",
-        description: "NPS and every driver with its KSS, the driver with the most to gain first, \
-                      counted over the responses that the parameters let through.",
+        description: "What the results page shows, counted over the responses that the parameters \
+                      let through, all of one moment. `nps` and `drivers` are about the recommend \
+                      question (without one they are empty), `figure` and `trend` about whatever \
+                      the survey is about: recommend, else effort, satisfaction or advocacy. The \
+                      driver with the most to gain comes first.",
         scope: Scope::Read,
         parameters: vec![
             parameter("SurveyId"),
             query_like(
                 "by",
-                "Splits: `week`, `month`, `quarter`, `year`, `language`, `channel`, `version`, or \
-                 the name of an attribute.",
+                "Splits by `week`, `month`, `quarter`, `year`, `language`, `channel`, `version` or \
+                 the name of an attribute (`attribute:month` when it is called like one of \
+                 these). At most 1000 groups.",
                 text(),
                 "industry",
             ),
@@ -76,6 +85,12 @@ fn get() -> Operation {
             many(
                 "version",
                 "Only responses to this version of the survey; may be repeated.",
+            ),
+            query(
+                "trend",
+                "The steps of the trend, as in `by`; left out, they are waves if responses have \
+                 them, else a fitting period. At most 600 steps.",
+                text(),
             ),
             query(
                 "complete",
@@ -110,17 +125,134 @@ fn share(description: &str) -> Value {
     json!({ "type": ["number", "null"], "minimum": 0, "maximum": 1, "description": description })
 }
 
+fn list_of(name: &str, description: &str) -> Value {
+    json!({ "type": "array", "description": description, "items": schema(name) })
+}
+
+fn hidden() -> Value {
+    json!({ "type": "boolean", "description": "Too small to be shown." })
+}
+
 fn figures() -> Value {
     object(json!({
+        "survey": object(json!({
+            "id": id(),
+            "title": schema("Texts"),
+            "status": { "type": "string", "enum": ["draft", "open", "closed"] },
+            "version": { "type": "integer" },
+            "change_seq": {
+                "type": "integer",
+                "description": "The last change that is counted; goes up with every one.",
+            },
+        })),
         "rows": count("Responses."),
-        "rejected": {
-            "type": "array",
-            "description": "Values that were left out; only a file has those.",
-            "items": schema("Rejected"),
-        },
+        "rejected": list_of("Rejected", "Values that were left out; only a file has those."),
+        "hidden": hidden(),
         "nps": schema("Nps"),
-        "by": { "type": "array", "items": schema("Group") },
-        "drivers": { "type": "array", "items": schema("Driver") },
+        "by": list_of("Group", "The groups asked for, in the order of their values."),
+        "drivers": list_of("Driver", "The one with the most to gain first."),
+        "figure": {
+            "description": "The figure the survey is about.",
+            "anyOf": [schema("Figure"), { "type": "null" }],
+        },
+        "metrics": list_of("Metric", "The same, and every other question that gives a figure."),
+        "responses": object(json!({
+            "total": count("All."),
+            "complete": count("Sent in."),
+            "partial": count("Begun and not sent in."),
+            "completion": share("Complete ones among all."),
+        })),
+        "distribution": {
+            "type": "array",
+            "description": "How many gave 0, 1, … 10 to the question the survey is about.",
+            "items": { "type": "number", "minimum": 0 },
+            "minItems": 11,
+            "maxItems": 11,
+        },
+        "missing": missing(),
+        "earlier_scale": count("Answers on an earlier scale, which no figure counts."),
+        "trend": list_of("TrendPoint", "From early to late, steps without answers included."),
+    }))
+}
+
+fn missing() -> Value {
+    let many = || json!({ "type": "number", "minimum": 0 });
+    let mut missing = object(json!({
+        "blank": many(), "dont_know": many(), "not_applicable": many(), "not_asked": many(),
+    }));
+    missing["description"] = json!("How many did not answer that question, and why.");
+    missing
+}
+
+fn figure() -> Value {
+    json!({
+        "metric": { "type": "string", "enum": ["nps", "enps", "ces", "csat", "cas"] },
+        "value": {
+            "type": ["number", "null"],
+            "description": "NPS points; for `ces` the mean of 1 to 5; for `csat` and `cas` the \
+                            share of 4 and 5.",
+        },
+        "n": count("Who answered."),
+        "se": number(),
+        "ci95": interval(),
+        "few": { "type": "boolean", "description": "Too few answers for a claim." },
+    })
+}
+
+fn metric() -> Value {
+    let mut properties = figure();
+    properties["question"] = json!({ "type": "string", "description": "The key of the question." });
+    object(properties)
+}
+
+fn trend_point() -> Value {
+    let verdict = json!({
+        "type": ["string", "null"],
+        "description": "That of `since_previous`.",
+        "enum": ["rose", "fell", "not_more_than_chance", "too_few", null],
+    });
+    let compared = |description: &str| json!({ "description": description, "anyOf": [schema("Change"), { "type": "null" }] });
+    let mut properties = json!({
+        "period": {
+            "type": "string",
+            "description": "`2026-03`, `2026-Q1`, `2026`, the first day of a week, or a value.",
+        },
+    });
+    for (name, property) in figure().as_object().into_iter().flatten() {
+        properties[name] = property.clone();
+    }
+    properties["verdict"] = verdict;
+    properties["since_previous"] = compared("Against the step before that has answers.");
+    properties["since_first"] = compared("Against the first step that has answers.");
+    properties["new_wording"] = json!({
+        "type": "boolean",
+        "description": "From here on the question is worded otherwise; nothing is compared with \
+                        what was before.",
+    });
+    properties["hidden"] = hidden();
+    let mut point = object(properties);
+    point["properties"]["from"] = first_day();
+    point
+}
+
+fn first_day() -> Value {
+    json!({ "type": "string", "format": "date", "description": "First day, if it is a period." })
+}
+
+fn change() -> Value {
+    object(json!({
+        "difference": { "type": "number", "description": "After minus before." },
+        "ci95": { "type": "array", "items": { "type": "number" }, "minItems": 2, "maxItems": 2 },
+        "p": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "How likely such a difference is without any change.",
+        },
+        "verdict": {
+            "type": "string",
+            "enum": ["rose", "fell", "not_more_than_chance", "too_few"],
+        },
     }))
 }
 
@@ -173,11 +305,16 @@ fn kss() -> Value {
 }
 
 fn group() -> Value {
-    object(json!({
+    let mut group = object(json!({
         "group": { "type": "string", "description": "The value; empty for those without one." },
         "nps": schema("Nps"),
-        "drivers": { "type": "array", "items": schema("Driver") },
-    }))
+        "drivers": list_of("Driver", "Ranked within the group."),
+        "figure": { "anyOf": [schema("Figure"), { "type": "null" }] },
+        "responses": count("Responses."),
+        "hidden": hidden(),
+    }));
+    group["properties"]["from"] = first_day();
+    group
 }
 
 fn rejected() -> Value {
@@ -221,12 +358,63 @@ fn driver_example() -> Value {
     })
 }
 
-fn example() -> Value {
+fn figure_example() -> Value {
     json!({
+        "metric": "nps", "value": 21.0, "n": 400, "se": 4.02, "ci95": [13.0, 28.7], "few": false,
+    })
+}
+
+fn trend_example() -> Value {
+    let change = json!({
+        "difference": 6.5, "ci95": [1.2, 11.8], "p": 0.016, "verdict": "rose",
+    });
+    json!({
+        "period": "2026-Q1",
+        "from": "2026-01-01",
+        "metric": "nps",
+        "value": 21.0,
+        "n": 400,
+        "se": 4.02,
+        "ci95": [13.0, 28.7],
+        "few": false,
+        "verdict": "rose",
+        "since_previous": change,
+        "since_first": change,
+        "new_wording": false,
+        "hidden": false,
+    })
+}
+
+fn example() -> Value {
+    let mut metric = figure_example();
+    metric["question"] = json!("recommend");
+    json!({
+        "survey": {
+            "id": "3f9m2k7q5x8r1t4w6y0z2b5d8g",
+            "title": { "en": "How are we doing?", "nl": "Hoe doen we het?" },
+            "status": "open",
+            "version": 1,
+            "change_seq": 413,
+        },
         "rows": 412,
         "rejected": [],
+        "hidden": false,
         "nps": nps_example(),
-        "by": [{ "group": "Retail", "nps": nps_example(), "drivers": [driver_example()] }],
+        "by": [{
+            "group": "Retail",
+            "nps": nps_example(),
+            "drivers": [driver_example()],
+            "figure": figure_example(),
+            "responses": 412,
+            "hidden": false,
+        }],
         "drivers": [driver_example()],
+        "figure": figure_example(),
+        "metrics": [metric],
+        "responses": { "total": 412, "complete": 401, "partial": 11, "completion": 0.973 },
+        "distribution": [4, 2, 5, 9, 11, 27, 38, 51, 73, 96, 84],
+        "missing": { "blank": 12, "dont_know": 0, "not_applicable": 0, "not_asked": 0 },
+        "earlier_scale": 0,
+        "trend": [trend_example()],
     })
 }

@@ -534,9 +534,8 @@ fn problems(caller: &mut Caller, survey: &str) {
             caller.hold(&operation_id, &reply, 404);
         }
         if body.is_some() {
-            let request = caller
-                .server
-                .request(caller.operation(&operation_id).1, &here);
+            let method = caller.operation(&operation_id).1.to_uppercase();
+            let request = caller.server.request(&method, &here);
             let request = request.header("Authorization", &key);
             let reply = request.body("text/plain", b"{}".to_vec()).send();
             caller.hold(&operation_id, &reply, 415);
