@@ -2,20 +2,28 @@
 //! `cargo run --release -p bench -- facts`
 
 mod facts;
+mod submits;
 
 use std::env;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
+       bench submits [SECONDS]
 
   facts    the dashboard's queries on columns in memory, against the machine's memory bandwidth,
-           DuckDB and Polars (from a Python that has duckdb, polars, numpy and pyarrow)";
+           DuckDB and Polars (from a Python that has duckdb, polars, numpy and pyarrow)
+  submits  acknowledged submits a second over HTTP on the real binary (build it first), beside
+           commits one by one; each measurement takes SECONDS (5)";
 
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1);
     let outcome = match arguments.next().as_deref() {
         Some("facts") => facts::run(arguments.collect()),
+        Some("submits") => arguments
+            .next()
+            .map_or(Ok(5), |s| s.parse().map_err(|_| USAGE.to_owned()))
+            .and_then(|seconds| submits::run(seconds).map_err(|e| format!("{e:#}"))),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

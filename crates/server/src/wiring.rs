@@ -29,7 +29,11 @@ pub(crate) const SLICES: [&Slice; 7] = [
 pub(crate) const ASSETS: &[Asset] = &[
     Asset {
         name: "app.css",
-        parts: &[include_str!("../../platform/assets/app.css"), charts::CSS],
+        parts: &[
+            include_str!("../../platform/assets/app.css"),
+            charts::CSS,
+            include_str!("../../dashboard/assets/dashboard.css"),
+        ],
     },
     Asset {
         name: "app.js",
