@@ -1,8 +1,10 @@
 //! The API's description: OpenAPI 3.1 for programs, and the same as a page for people. It is
 //! written by hand beside the code; tests hold the two together.
 
+mod definition;
 mod document;
 mod exports;
+mod figure;
 mod figures;
 mod invitations;
 mod operation;

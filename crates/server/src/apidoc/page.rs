@@ -37,9 +37,7 @@ impl Page<'_> {
     }
 
     fn operation(&self, method: &str, path: &str, operation: &Value) -> Value {
-        let parameters: Vec<&Value> = items(&operation["parameters"])
-            .map(|p| self.resolved(p))
-            .collect();
+        let parameters = items(&operation["parameters"]).map(|p| self.parameter(self.resolved(p)));
         let body = &operation["requestBody"]["content"]["application/json"];
         let replies = entries(&operation["responses"]);
         let (good, bad): (Vec<_>, Vec<_>) =
@@ -51,9 +49,9 @@ impl Page<'_> {
             "summary": operation["summary"],
             "about": operation["description"],
             "scope": operation["security"][0]["key"][0],
-            "parameters": parameters.iter().map(|p| self.parameter(p)).collect::<Vec<_>>(),
+            "parameters": parameters.collect::<Vec<_>>(),
             "fields": self.fields(&body["schema"]),
-            "call": self.call(method, path, &parameters, body),
+            "call": self.call(method, path, operation),
             "replies": good.iter().map(|(s, r)| self.reply(s, r)).collect::<Vec<_>>(),
             "problems": bad.iter().map(|(status, _)| *status).collect::<Vec<_>>(),
         })
@@ -169,14 +167,14 @@ impl Page<'_> {
     }
 
     /// The call as a command line, with the examples of its parameters.
-    fn call(&self, method: &str, path: &str, parameters: &[&Value], body: &Value) -> String {
+    fn call(&self, method: &str, path: &str, operation: &Value) -> String {
         let mut path = path.to_owned();
         let mut query = String::new();
         let mut headers = Vec::new();
-        if path != "/api/v1/openapi.json" {
+        if items(&operation["security"]).next().is_some() {
             headers.push(format!("-H \"Authorization: Bearer {KEY}\""));
         }
-        for parameter in parameters {
+        for parameter in items(&operation["parameters"]).map(|p| self.resolved(p)) {
             let name = parameter["name"].as_str().unwrap_or_default();
             let Some(example) = parameter["example"].as_str() else {
                 continue;
@@ -184,7 +182,7 @@ impl Page<'_> {
             match parameter["in"].as_str() {
                 Some("path") => path = path.replace(&format!("{{{name}}}"), example),
                 Some("header") => {
-                    headers.push(format!("-H {}", quoted(&format!("{name}: {example}"))))
+                    headers.push(format!("-H {}", quoted(&format!("{name}: {example}"))));
                 }
                 _ => {
                     let mark = if query.is_empty() { '?' } else { '&' };
@@ -201,6 +199,7 @@ impl Page<'_> {
             _ => format!("curl -X {method} {address}"),
         }];
         lines.extend(headers);
+        let body = &operation["requestBody"]["content"]["application/json"];
         if !body.is_null() {
             lines.push("-H 'Content-Type: application/json'".to_owned());
             lines.push(format!("-d {}", quoted(&shown(&body["example"]))));

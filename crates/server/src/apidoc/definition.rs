@@ -1,0 +1,209 @@
+//! What a survey asks, in the API's description.
+
+use serde_json::{Value, json};
+
+use super::operation::{schema, sent};
+
+pub(super) fn schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        ("Texts", texts()),
+        ("NewSurvey", new_survey()),
+        ("Definition", definition()),
+        ("Question", question()),
+    ]
+}
+
+/// A language code.
+fn language() -> Value {
+    json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[0-9A-Za-z]{2,8})*$", "maxLength": 35 })
+}
+
+fn texts() -> Value {
+    json!({
+        "type": "object",
+        "description": "A text by language code.",
+        "propertyNames": language(),
+        "additionalProperties": {
+            "type": "string", "minLength": 1, "maxLength": 1000, "pattern": "\\S",
+        },
+    })
+}
+
+fn key() -> Value {
+    json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$" })
+}
+
+fn touchpoint() -> Value {
+    json!({
+        "type": ["string", "null"],
+        "description": "The moment of contact it measures.",
+        "minLength": 1,
+        "maxLength": 100,
+    })
+}
+
+pub(super) fn template() -> Value {
+    json!({
+        "type": "string",
+        "enum": ["relational-nps", "ces", "csat", "cas", "enps", "empty"],
+    })
+}
+
+fn new_survey() -> Value {
+    let driver = sent(
+        &["key", "text"],
+        json!({ "key": key(), "text": schema("Texts"), "touchpoint": touchpoint() }),
+    );
+    sent(
+        &["template", "title"],
+        json!({
+            "template": template(),
+            "title": {
+                "description": "One text for all languages, or one per language.",
+                "oneOf": [
+                    { "type": "string", "minLength": 1, "maxLength": 200, "pattern": "\\S" },
+                    schema("Texts"),
+                ],
+            },
+            "drivers": {
+                "type": ["array", "null"],
+                "description": "Statements about what may drive the score, answered from 1 \
+                                (disagree) to 5 (agree) or with \"don't know\".",
+                "maxItems": 100,
+                "items": driver,
+            },
+            "languages": {
+                "type": ["array", "null"],
+                "description": "Languages offered, the default first.",
+                "minItems": 1,
+                "maxItems": 20,
+                "uniqueItems": true,
+                "items": language(),
+            },
+        }),
+    )
+}
+
+fn definition() -> Value {
+    let mut all = sent(
+        &["languages", "title", "questions"],
+        json!({
+            "languages": {
+                "type": "array",
+                "description": "Languages offered, the default first. Texts in other languages are \
+                                refused; in the default one every text must exist.",
+                "minItems": 1,
+                "maxItems": 20,
+                "uniqueItems": true,
+                "items": language(),
+            },
+            "title": schema("Texts"),
+            "intro": schema("Texts"),
+            "thanks": schema("Texts"),
+            "employees": {
+                "type": "boolean",
+                "default": false,
+                "description": "Whether employees are asked: recommend then gives eNPS.",
+            },
+            "questions": { "type": "array", "maxItems": 100, "items": schema("Question") },
+        }),
+    );
+    all["description"] = json!("All texts and questions of a survey at one version.");
+    all
+}
+
+fn question() -> Value {
+    let choice = sent(
+        &["key", "text"],
+        json!({
+            "key": { "type": "string", "pattern": "^[a-z0-9][a-z0-9_]{0,39}$" },
+            "text": schema("Texts"),
+        }),
+    );
+    sent(
+        &["key", "kind", "text"],
+        json!({
+            "key": key(),
+            "kind": {
+                "type": "string",
+                "description": "Type and scale: `recommend` is 0 to 10; `agree`, `effort`, \
+                                `satisfaction` and `advocacy` are 1 to 5.",
+                "enum": [
+                    "recommend", "agree", "effort", "satisfaction", "advocacy", "open_text",
+                    "single_choice", "multiple_choice",
+                ],
+            },
+            "text": schema("Texts"),
+            "required": { "type": "boolean", "default": false },
+            "driver": {
+                "type": "boolean",
+                "default": false,
+                "description": "Whether this statement is a driver; only with kind `agree`.",
+            },
+            "touchpoint": touchpoint(),
+            "direction": {
+                "type": ["string", "null"],
+                "enum": ["easy_high", "effort_high", null],
+                "description": "Which end of the scale is good; only with kind `effort`, and \
+                                needed there.",
+            },
+            "choices": {
+                "type": "array",
+                "description": "What can be chosen; only with the kinds that choose, which need 2 \
+                                to 50.",
+                "maxItems": 50,
+                "items": choice,
+            },
+            "new_page": {
+                "type": "boolean",
+                "default": false,
+                "description": "Whether a new page begins with this question.",
+            },
+        }),
+    )
+}
+
+pub(super) fn example() -> Value {
+    json!({
+        "languages": ["en", "nl"],
+        "title": { "en": "How are we doing?", "nl": "Hoe doen we het?" },
+        "intro": {},
+        "thanks": {},
+        "employees": false,
+        "questions": [
+            {
+                "key": "recommend",
+                "kind": "recommend",
+                "text": {
+                    "en": "How likely are you to recommend us?",
+                    "nl": "Hoe waarschijnlijk is het dat u ons aanbeveelt?",
+                },
+                "required": true,
+                "driver": false,
+                "new_page": false,
+            },
+            {
+                "key": "software",
+                "kind": "agree",
+                "text": {
+                    "en": "The software does what I need.",
+                    "nl": "De software doet wat ik nodig heb.",
+                },
+                "required": false,
+                "driver": true,
+                "new_page": false,
+            },
+            {
+                "key": "why",
+                "kind": "open_text",
+                "text": {
+                    "en": "What is the reason for your score?",
+                    "nl": "Wat is de reden voor uw cijfer?",
+                },
+                "required": false,
+                "driver": false,
+                "new_page": false,
+            },
+        ],
+    })
+}
