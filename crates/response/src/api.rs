@@ -1,11 +1,13 @@
 //! Responses and personal links under `/api/v1`.
 
+mod invitations;
+
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use axum::{Json as JsonReply, Router};
-use platform::web::{FieldError, Json, MEBIBYTE, Path, Query, UniqueMap, read_json};
+use platform::web::{FieldError, MEBIBYTE, Path, Query, read_json};
 use platform::{Problem, clock, id};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,8 +15,7 @@ use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::bulk::BULK_MAX;
-use crate::invitation::{INVITATIONS_MAX, Invite};
-use crate::model::{Identity, Invitation, Response, State as ResponseState};
+use crate::model::{Identity, Response, State as ResponseState};
 use crate::rules;
 use crate::sent::Sent;
 use crate::service::{Kept, Responses, reply_to};
@@ -30,6 +31,8 @@ const LIMIT_MAX: usize = 1000;
 /// Longest idempotency key, in characters.
 const KEY_MAX: usize = 255;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+pub(crate) use invitations::{invitation_cursor, read_invitation_cursor};
 
 pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) {
     Routes::new(gate)
@@ -50,16 +53,20 @@ pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) 
             Access::Write,
             erase,
         )
-        .post("/api/v1/surveys/{id}/invitations", Access::Write, invite)
+        .post(
+            "/api/v1/surveys/{id}/invitations",
+            Access::Write,
+            invitations::invite,
+        )
         .get(
             "/api/v1/surveys/{id}/invitations",
             Access::Read,
-            invitations,
+            invitations::list,
         )
         .post(
             "/api/v1/surveys/{id}/invitations/{invitation_id}/revoke",
             Access::Write,
-            revoke,
+            invitations::revoke,
         )
         .finish(responses)
 }
@@ -220,21 +227,6 @@ fn read_cursor(text: &str) -> Result<i64, Problem> {
         .ok_or_else(|| Problem::invalid("cursor", "this is no next_cursor of a page before"))
 }
 
-/// Where a list of invitations goes on after this one.
-pub(crate) fn invitation_cursor(last: &Invitation) -> String {
-    format!("{}-{}", cursor(last.created_at_us), last.invitation_id)
-}
-
-/// The reverse of [`invitation_cursor`].
-pub(crate) fn read_invitation_cursor(text: &str) -> Result<(i64, String), Problem> {
-    let bad = || Problem::invalid("cursor", "this is no next_cursor of a page before");
-    let (at, id) = text.split_once('-').ok_or_else(bad)?;
-    if !id::is_id(id) {
-        return Err(bad());
-    }
-    Ok((read_cursor(at)?, id.to_owned()))
-}
-
 async fn list(
     State(responses): State<Responses>,
     viewer: Viewer,
@@ -293,140 +285,6 @@ async fn erase(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     responses.erase(&viewer, &survey_id, &response_id).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Invitations {
-    invitations: Vec<SentInvitation>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SentInvitation {
-    #[serde(default)]
-    external_id: Option<String>,
-    #[serde(default)]
-    attributes: UniqueMap<Value>,
-}
-
-impl SentInvitation {
-    fn check(self) -> Result<Invite, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        if let Some(Err(detail)) = self.external_id.as_deref().map(rules::external_id) {
-            errors.push(FieldError::new("/external_id", detail));
-        }
-        match rules::attributes(&self.attributes.0) {
-            Ok(attributes) if errors.is_empty() => Ok(Invite {
-                external_id: self.external_id,
-                attributes,
-            }),
-            Ok(_) => Err(errors),
-            Err(more) => {
-                errors.extend(more);
-                Err(errors)
-            }
-        }
-    }
-}
-
-async fn invite(
-    State(responses): State<Responses>,
-    viewer: Viewer,
-    Path(survey_id): Path<String>,
-    Query(NoQuery {}): Query<NoQuery>,
-    Json(body): Json<Invitations, { 8 * MEBIBYTE }>,
-) -> Result<HttpResponse, Problem> {
-    let count = body.invitations.len();
-    if !(1..=INVITATIONS_MAX).contains(&count) {
-        let detail = format!("{count} invitations; give 1 to {INVITATIONS_MAX} at a time");
-        return Err(Problem::invalid("/invitations", detail));
-    }
-    let (mut invites, mut errors) = (Vec::with_capacity(count), Vec::new());
-    for (index, sent) in body.invitations.into_iter().enumerate() {
-        match sent.check() {
-            Ok(invite) => invites.push(invite),
-            Err(found) => {
-                errors.extend(found.into_iter().map(|e| {
-                    FieldError::new(format!("/invitations/{index}{}", e.pointer), e.detail)
-                }));
-            }
-        }
-    }
-    if !errors.is_empty() {
-        return Err(Problem::all_invalid(errors));
-    }
-    let made = responses.invite(&viewer, &survey_id, invites).await?;
-    let items: Vec<Value> = made
-        .iter()
-        .map(|(invitation, url)| {
-            let mut item = invitation_json(invitation);
-            item["url"] = json!(url);
-            item
-        })
-        .collect();
-    Ok((
-        StatusCode::CREATED,
-        JsonReply(json!({ "invitations": items })),
-    )
-        .into_response())
-}
-
-/// An invitation without its link, which is told only once.
-fn invitation_json(invitation: &Invitation) -> Value {
-    json!({
-        "id": invitation.invitation_id,
-        "external_id": invitation.external_id,
-        "attributes": invitation.attributes,
-        "created_at": clock::rfc3339(invitation.created_at_us),
-        "revoked_at": invitation.revoked_at_us.map(clock::rfc3339),
-        "response": match invitation.response_state {
-            Some(state) => json!(state),
-            None => json!("none"),
-        },
-    })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct InvitationsQuery {
-    cursor: Option<String>,
-    limit: Option<usize>,
-}
-
-async fn invitations(
-    State(responses): State<Responses>,
-    viewer: Viewer,
-    Path(survey_id): Path<String>,
-    Query(query): Query<InvitationsQuery>,
-) -> Result<JsonReply<Value>, Problem> {
-    let limit = limit(query.limit)?;
-    let after = query
-        .cursor
-        .as_deref()
-        .map_or(Ok((0, String::new())), read_invitation_cursor)?;
-    let mut page = responses
-        .invitations(&viewer, &survey_id, after, limit + 1)
-        .await?;
-    let more = page.len() > limit;
-    page.truncate(limit);
-    let next = page.last().filter(|_| more).map(invitation_cursor);
-    let items: Vec<Value> = page.iter().map(invitation_json).collect();
-    Ok(JsonReply(
-        json!({ "invitations": items, "next_cursor": next }),
-    ))
-}
-
-async fn revoke(
-    State(responses): State<Responses>,
-    viewer: Viewer,
-    Path((survey_id, invitation_id)): Path<(String, String)>,
-    Query(NoQuery {}): Query<NoQuery>,
-) -> Result<StatusCode, Problem> {
-    responses
-        .revoke(&viewer, &survey_id, &invitation_id)
-        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

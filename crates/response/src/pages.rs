@@ -3,6 +3,7 @@
 mod invitations;
 mod preview;
 mod public;
+mod visit;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;

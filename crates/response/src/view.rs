@@ -194,7 +194,12 @@ impl Sheet<'_> {
         let shown = &self.definition.questions[self.pages[self.page].clone()];
         let questions: Vec<_> = shown.iter().map(|q| self.question(q, &say)).collect();
         let errors = questions.iter().filter_map(|q| {
-            let text = format!("{}: {}", q.text, q.error.as_ref()?);
+            let colon = if q.text.ends_with(char::is_alphanumeric) {
+                ":"
+            } else {
+                ""
+            };
+            let text = format!("{}{colon} {}", q.text, q.error.as_ref()?);
             let target = q
                 .options
                 .first()

@@ -8,7 +8,8 @@ use platform::web::{FormData, Path, QueryPairs};
 use user::Viewer;
 
 use super::Pages;
-use super::public::{Visit, wanted};
+use super::public::wanted;
+use super::visit::Visit;
 use crate::view::Door;
 
 impl Pages {
