@@ -26,14 +26,14 @@ dashboard-responses = { $count ->
    *[other] { $n } responses
 }
 dashboard-few = few
-dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
-dashboard-figure-alone = { $value }, n = { $n }
+dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
+dashboard-figure-alone = { $value }, n = { $n }
 dashboard-no-answers = No answers
 dashboard-no-value = (no value)
 dashboard-all = All
 dashboard-everybody = all
 
-dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
+dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
 dashboard-finding-level-few = { $metric } is somewhere { $between }: { $count ->
     [one] { $n } answer is
    *[other] { $n } answers are
@@ -113,7 +113,7 @@ dashboard-language-de = German
 dashboard-language-fr = French
 
 dashboard-responses-title = Responses
-dashboard-complete-partial = { $complete } sent in, { $partial } begun
+dashboard-complete-partial = { $complete } sent in, { $partial } begun only
 dashboard-without-score = { $n } without a score ({ $kind })
 dashboard-completion = Completion
 dashboard-completion-why = of those who began sent it in
@@ -154,7 +154,9 @@ dashboard-low = from
 dashboard-high = to
 
 dashboard-drivers-title = What drives the score
-dashboard-drivers-why = KSS is 100 minus the NPS points there are to gain if everybody answered a statement like those who agree. Lower means more to gain. Drivers overlap, so their points do not add up; and the link need not be causal.
+dashboard-drivers-kss = KSS is 100 minus the NPS points there are to gain if everybody answered a statement like those who agree with it. Lower means more to gain.
+dashboard-drivers-interval = The line is where the true value lies with 95 % certainty. What the bracket holds together can not be told apart.
+dashboard-drivers-overlap = Drivers overlap, so their points do not add up; and that they go together does not prove that one causes the other.
 dashboard-driver = Statement
 dashboard-agree = agree
 dashboard-neutral = neutral
@@ -174,8 +176,11 @@ dashboard-status-suppressed = Fewer than five agree: not shown.
 dashboard-status-not-estimable = Nobody agrees: can not be estimated.
 dashboard-status-no-gain = No demonstrable gain.
 dashboard-status-reversed = Reversed: those who agree recommend less.
-dashboard-opportunity-title = Worst rated is not always most to gain
-dashboard-opportunity-why = To the left: fewer people agree. To the top: more NPS points to gain. What stands high deserves attention first, wherever it stands from left to right.
+dashboard-opportunity-title = Satisfaction and points to gain
+dashboard-opportunity-another = Worst rated is not where most is to gain
+dashboard-opportunity-same = Worst rated is also where most is to gain
+dashboard-opportunity-across = To the left fewer people agree; to the right more.
+dashboard-opportunity-up = To the top there are more NPS points to gain. What stands high deserves attention first, wherever it stands from left to right.
 dashboard-opportunity-satisfaction = satisfaction: share who agree
 dashboard-opportunity-gain = NPS points to gain
 dashboard-opportunity-detail = { $name }: { $agree } agree, between { $low } and { $high } points to gain

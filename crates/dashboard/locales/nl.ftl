@@ -26,21 +26,21 @@ dashboard-responses = { $count ->
    *[other] { $n } responsen
 }
 dashboard-few = weinig
-dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
-dashboard-figure-alone = { $value }, n = { $n }
+dashboard-figure-line = { $metric } { $value }, { $between }, n = { $n }
+dashboard-figure-alone = { $value }, n = { $n }
 dashboard-no-answers = Geen antwoorden
 dashboard-no-value = (geen waarde)
 dashboard-all = Alle
 dashboard-everybody = alle
 
-dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
+dashboard-finding-level = { $metric } is { $value }, { $between } (n = { $n }).
 dashboard-finding-level-few = { $metric } ligt ergens { $between }: { $count ->
     [one] { $n } antwoord is
    *[other] { $n } antwoorden zijn
 } te weinig om meer te zeggen.
-dashboard-finding-rose = Van { $before } naar { $after } steeg hij { $points }.
-dashboard-finding-fell = Van { $before } naar { $after } daalde hij { $points }.
-dashboard-finding-chance = Tussen { $before } en { $after } bewoog hij niet meer dan toeval.
+dashboard-finding-rose = Van { $before } naar { $after } steeg de score { $points }.
+dashboard-finding-fell = Van { $before } naar { $after } daalde de score { $points }.
+dashboard-finding-chance = Tussen { $before } en { $after } bewoog de score niet meer dan toeval.
 dashboard-finding-few = Te weinig antwoorden om { $after } met { $before } te vergelijken: nog { $n } nodig.
 dashboard-finding-gain = De meeste winst zit bij “{ $name }”: tussen { $low } en { $high } NPS-punten, als het verband oorzakelijk is.
 dashboard-finding-beside = { $count ->
@@ -113,7 +113,7 @@ dashboard-language-de = Duits
 dashboard-language-fr = Frans
 
 dashboard-responses-title = Respons
-dashboard-complete-partial = { $complete } verstuurd, { $partial } begonnen
+dashboard-complete-partial = { $complete } verstuurd, { $partial } alleen begonnen
 dashboard-without-score = { $n } zonder cijfer ({ $kind })
 dashboard-completion = Voltooid
 dashboard-completion-why = van wie begon, heeft verstuurd
@@ -154,7 +154,9 @@ dashboard-low = van
 dashboard-high = tot
 
 dashboard-drivers-title = Wat het cijfer drijft
-dashboard-drivers-why = KSS is 100 min de NPS-punten die te winnen zijn als iedereen een stelling beantwoordde zoals wie het ermee eens is. Lager betekent meer te winnen. Drivers overlappen, dus tel hun punten niet op; en het verband hoeft niet oorzakelijk te zijn.
+dashboard-drivers-kss = KSS is 100 min de NPS-punten die te winnen zijn als iedereen een stelling beantwoordde zoals wie het ermee eens is. Lager betekent meer te winnen.
+dashboard-drivers-interval = De lijn is waar de echte waarde met 95 % zekerheid ligt. Wat de haak bijeenhoudt, is niet van elkaar te onderscheiden.
+dashboard-drivers-overlap = Drivers overlappen, dus tel hun punten niet op; en dat ze samengaan bewijst niet dat het ene het andere veroorzaakt.
 dashboard-driver = Stelling
 dashboard-agree = eens
 dashboard-neutral = neutraal
@@ -174,8 +176,11 @@ dashboard-status-suppressed = Minder dan vijf zijn het eens: niet getoond.
 dashboard-status-not-estimable = Niemand is het eens: niet te schatten.
 dashboard-status-no-gain = Geen aantoonbare winst.
 dashboard-status-reversed = Omgekeerd: wie het eens is, beveelt minder aan.
-dashboard-opportunity-title = Laagst gewaardeerd is niet altijd meest te winnen
-dashboard-opportunity-why = Naar links: minder mensen zijn het eens. Naar boven: meer NPS-punten te winnen. Wat hoog staat verdient het eerst aandacht, waar het ook staat van links naar rechts.
+dashboard-opportunity-title = Tevredenheid en punten te winnen
+dashboard-opportunity-another = De laagste waardering is niet waar de meeste winst zit
+dashboard-opportunity-same = De laagste waardering is ook waar de meeste winst zit
+dashboard-opportunity-across = Naar links is een kleiner deel het eens, naar rechts een groter.
+dashboard-opportunity-up = Naar boven zijn er meer NPS-punten te winnen. Wat hoog staat verdient het eerst aandacht, waar het ook staat van links naar rechts.
 dashboard-opportunity-satisfaction = tevredenheid: aandeel dat het eens is
 dashboard-opportunity-gain = NPS-punten te winnen
 dashboard-opportunity-detail = { $name }: { $agree } is het eens, tussen { $low } en { $high } punten te winnen

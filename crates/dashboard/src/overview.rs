@@ -80,14 +80,11 @@ fn line(voice: &Voice<'_>, results: &Results) -> Line {
         .map(|metric| {
             let figure = figures::metric(metric, &results.all);
             let step = headline::last_step(&screen, metric);
-            let mut tile = screen.tile(voice.metric(metric), &figure, None);
-            if let Some(step) = step {
-                tile.changed = crate::screen::is_changed(&step.change);
-                let verdict = voice.verdict(metric, &step.change);
-                let args = [("verdict", verdict.as_str()), ("before", &step.before)];
-                tile.verdict = Some(voice.say("dashboard-verdict-since", &args));
-            }
-            tile
+            screen.tile(
+                voice.metric(metric),
+                &figure,
+                step.as_ref().map(headline::Step::since),
+            )
         });
     Line {
         id: survey.survey_id.clone(),

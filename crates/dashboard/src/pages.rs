@@ -92,6 +92,7 @@ pub(crate) async fn results(
         "drivers": drivers::rows(&screen),
         "split": split::finding(&screen),
         "trend_title": trend::title(&screen),
+        "opportunity_title": opportunity::title(&screen),
         "comments": comments,
         "pictures": pictures,
         "answers": screen.answers_at(&results.asked, &[]),

@@ -9,14 +9,40 @@ use crate::results::Point;
 /// More steps than this are not filled up: two answers centuries apart are a mistake of an import.
 const FILLED_MAX: usize = 600;
 
-/// The period that gives a readable number of steps between these days.
-pub(crate) fn step(days: Option<(i32, i32)>) -> Period {
-    match days.map_or(0, |(first, last)| last - first) {
-        ..=92 => Period::Week,
-        93..=1100 => Period::Month,
-        1101..=3700 => Period::Quarter,
-        _ => Period::Year,
+/// The finest period that gives a readable number of steps between these days, and steps with
+/// enough answers to be judged; `responses` is how many there are about.
+pub(crate) fn step(days: Option<(i32, i32)>, responses: i64) -> Period {
+    let Some((first, last)) = days else {
+        return Period::Week;
+    };
+    let all = [
+        (Period::Week, 92),
+        (Period::Month, 1100),
+        (Period::Quarter, 3700),
+        (Period::Year, i32::MAX),
+    ];
+    let readable = all
+        .into_iter()
+        .filter(|(_, longest)| last - first <= *longest);
+    let mut chosen = None;
+    for (period, _) in readable {
+        let steps = steps(period, first, last);
+        // A coarser period must leave something to compare.
+        if chosen.is_some() && steps < 2 {
+            break;
+        }
+        chosen = Some(period);
+        if responses >= steps * figures::FEW as i64 {
+            break;
+        }
     }
+    chosen.unwrap_or(Period::Year)
+}
+
+/// How many periods there are between these days, about.
+fn steps(period: Period, first: i32, last: i32) -> i64 {
+    let length = i64::from(next(period, last) - period.start_day(last));
+    i64::from(period.start_day(last) - period.start_day(first)) / length + 1
 }
 
 /// The period to put side by side: years, or quarters within one; none within a quarter.
@@ -87,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_year_gets_months_and_a_decade_years() {
+    fn steps_are_readable_and_can_be_judged() {
         let start = days_since_1970(date(2026, 1, 1));
         let cases = [
             (30, Period::Week),
@@ -95,9 +121,18 @@ mod tests {
             (2000, Period::Quarter),
         ];
         for (length, wanted) in cases {
-            assert_eq!(step(Some((start, start + length))), wanted, "{length} days");
+            assert_eq!(
+                step(Some((start, start + length)), 1_000_000),
+                wanted,
+                "{length} days"
+            );
         }
-        assert_eq!(step(None), Period::Week);
+        assert_eq!(step(None, 0), Period::Week);
+        // 240 answers in eighty days: weeks would have twenty each.
+        assert_eq!(step(Some((start, start + 79)), 240), Period::Month);
+        // Far too few for anything: the coarsest that still has two steps.
+        assert_eq!(step(Some((start, start + 79)), 12), Period::Month);
+        assert_eq!(step(Some((start, start + 20)), 12), Period::Week);
         assert_eq!(wave(Some((start, start + 20))), None);
         assert_eq!(wave(Some((start, start + 120))), Some(Period::Quarter));
         assert_eq!(wave(Some((start - 1, start))), Some(Period::Year));

@@ -175,7 +175,7 @@ impl Wanted {
         let trend = asked
             .trend
             .clone()
-            .unwrap_or_else(|| usual_trend(&dims, days));
+            .unwrap_or_else(|| usual_trend(&dims, days, source.survey.response_count));
         let waves = match &trend {
             By::Dim(_) | By::Period(Period::Year) => Some(trend.clone()),
             By::Period(_) => periods::wave(days).map(By::Period),
@@ -315,14 +315,14 @@ pub(crate) fn further_metrics(survey: &Survey) -> impl Iterator<Item = (&Questio
 }
 
 /// Waves when responses have them, else the period that gives a readable number of steps.
-fn usual_trend(dims: &[Dim], days: Option<(i32, i32)>) -> By {
+fn usual_trend(dims: &[Dim], days: Option<(i32, i32)>, responses: i64) -> By {
     let is_wave = |dim: &&Dim| match dim {
         Dim::Attribute(name) => ["wave", "golf"].contains(&name.to_lowercase().as_str()),
         _ => false,
     };
     match dims.iter().find(is_wave) {
         Some(wave) => By::Dim(wave.clone()),
-        None => By::Period(periods::step(days)),
+        None => By::Period(periods::step(days, responses)),
     }
 }
 

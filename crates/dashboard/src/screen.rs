@@ -81,6 +81,13 @@ impl Screen<'_> {
         self.voice.question(&self.results.survey, key)
     }
 
+    /// The wording of a question inside a sentence: without the mark at its own end.
+    pub(crate) fn in_sentence(&self, key: &str) -> String {
+        self.question(key)
+            .trim_end_matches(['.', '?', '!', ' '])
+            .to_owned()
+    }
+
     /// Keys of the drivers, in the order of the tables.
     pub(crate) fn drivers(&self) -> Vec<&str> {
         self.results
@@ -96,8 +103,13 @@ impl Screen<'_> {
         charts::Frame::new(id, title, description).locale(self.voice.locale())
     }
 
-    /// A figure as a tile.
-    pub(crate) fn tile(&self, name: String, figure: &Figure, change: Option<&Change>) -> Tile {
+    /// A figure as a tile, with what became of it since an earlier point.
+    pub(crate) fn tile(
+        &self,
+        name: String,
+        figure: &Figure,
+        since: Option<(&str, &Change)>,
+    ) -> Tile {
         let voice = &self.voice;
         let metric = figure.metric;
         Tile {
@@ -110,8 +122,21 @@ impl Screen<'_> {
             interval: figure.ci95.map(|ci95| voice.between(metric, ci95)),
             n: voice.count("dashboard-n", figure.n, &[]),
             few: figure.few,
-            verdict: change.map(|change| voice.verdict(metric, change)),
-            changed: change.is_some_and(is_changed),
+            verdict: since.map(|(before, change)| self.since(metric, before, change)),
+            changed: since.is_some_and(|(_, change)| is_changed(change)),
+        }
+    }
+}
+
+impl Screen<'_> {
+    fn since(&self, metric: Metric, before: &str, change: &Change) -> String {
+        let verdict = self.voice.verdict(metric, change);
+        match change.verdict {
+            stats::Verdict::TooFew { .. } => verdict,
+            _ => {
+                let args = [("verdict", verdict.as_str()), ("before", before)];
+                self.voice.say("dashboard-verdict-since", &args)
+            }
         }
     }
 }

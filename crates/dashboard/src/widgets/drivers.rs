@@ -34,14 +34,17 @@ pub(crate) struct Row {
     pub(crate) link: Option<String>,
 }
 
-/// All drivers in rank order; none for surveys without a recommend question or drivers.
+/// All drivers in rank order; none for surveys without a recommend question or drivers, or when
+/// nobody answered a driver.
 pub(crate) fn ranked(screen: &Screen<'_>) -> Vec<Driver> {
-    match screen.results.metric {
-        Some(Metric::Nps | Metric::Enps) => {
-            figures::drivers(&screen.drivers(), &screen.results.all, &Coding::default())
-        }
-        _ => Vec::new(),
+    if !matches!(screen.results.metric, Some(Metric::Nps | Metric::Enps)) {
+        return Vec::new();
     }
+    let drivers = figures::drivers(&screen.drivers(), &screen.results.all, &Coding::default());
+    if drivers.iter().all(|driver| driver.n == 0) {
+        return Vec::new();
+    }
+    drivers
 }
 
 /// All drivers as the page tells them.
@@ -77,7 +80,7 @@ fn row(screen: &Screen<'_>, driver: &Driver) -> Row {
         cells: cells(screen, driver),
         status: status(screen, driver),
         leads: false,
-        few: driver.is_few(),
+        few: driver.is_few() && driver.n > 0,
         link: screen.answers_at(
             &screen.results.asked,
             &[

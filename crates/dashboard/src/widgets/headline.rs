@@ -5,6 +5,7 @@ use serde::Serialize;
 use stats::Verdict;
 
 use crate::screen::{Screen, Tile, estimate, unit};
+use crate::widgets::drivers::ranked;
 use crate::widgets::trend;
 
 /// The top of the page.
@@ -32,18 +33,20 @@ pub(crate) struct Step {
     pub(crate) change: Change,
 }
 
+impl Step {
+    /// The earlier point and the change since.
+    pub(crate) fn since(&self) -> (&str, &Change) {
+        (&self.before, &self.change)
+    }
+}
+
 /// The headline; none without a metric or answers.
 pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
     let results = screen.results;
     let metric = results.metric?;
     let figure = figures::metric(metric, &results.all);
     let step = last_step(screen, metric);
-    let drivers = match metric {
-        Metric::Nps | Metric::Enps => {
-            figures::drivers(&screen.drivers(), &results.all, &figures::Coding::default())
-        }
-        _ => Vec::new(),
-    };
+    let drivers = ranked(screen);
     let since = step
         .as_ref()
         .map(|step| (step.before.as_str(), step.change));
@@ -53,19 +56,14 @@ pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
         .map(|finding| sentence(screen, &finding, step.as_ref()))
         .collect();
     let name = screen.voice.metric(metric);
-    let tile = screen.tile(name, &figure, step.as_ref().map(|step| &step.change));
+    let tile = screen.tile(name, &figure, step.as_ref().map(Step::since));
     let markers = step
         .iter()
         .filter(|step| !step.from.few)
         .filter_map(|step| {
-            let label = format!(
-                "{}: {}",
-                step.before,
-                screen.voice.value(metric, step.from.value?)
-            );
             Some(charts::Marker {
                 value: step.from.value?,
-                label,
+                label: step.before.clone(),
             })
         });
     let description = screen.voice.figure(&figure);
@@ -132,7 +130,7 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
             name, ci95, beside, ..
         } => {
             let [low, high] = ci95.map(|end| voice.number(end, 0));
-            let name = screen.question(name);
+            let name = screen.in_sentence(name);
             let args = [("name", name.as_str()), ("low", &low), ("high", &high)];
             let first = voice.say("dashboard-finding-gain", &args);
             if beside.is_empty() {
@@ -140,7 +138,7 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
             }
             let others: Vec<String> = beside
                 .iter()
-                .map(|key| format!("“{}”", screen.question(key)))
+                .map(|key| format!("“{}”", screen.in_sentence(key)))
                 .collect();
             let others = voice.count(
                 "dashboard-finding-beside",
@@ -150,7 +148,7 @@ fn sentence(screen: &Screen<'_>, finding: &Finding, step: Option<&Step>) -> Stri
             format!("{first} {others}")
         }
         Finding::WorstRatedIsAnother { name, agree } => {
-            let (name, agree) = (screen.question(name), voice.percent(*agree));
+            let (name, agree) = (screen.in_sentence(name), voice.percent(*agree));
             voice.say(
                 "dashboard-finding-worst",
                 &[("name", &name), ("agree", &agree)],

@@ -1,10 +1,29 @@
 //! Satisfaction against points to gain: tells "worst rated" and "most to gain" apart.
 
-use figures::Driver;
+use figures::{Driver, leading};
 
 use crate::picture::{Cell, Head, Picture, Table};
 use crate::screen::Screen;
 use crate::widgets::drivers::{ranked, status};
+
+/// What the picture shows, in a sentence.
+pub(crate) fn title(screen: &Screen<'_>) -> String {
+    let drivers = ranked(screen);
+    let leaders = leading(&drivers);
+    let agree = |driver: &&Driver| driver.agree.map(|agree| (agree, driver.name.clone()));
+    let worst = drivers.iter().collect::<Vec<_>>();
+    let worst = worst
+        .iter()
+        .filter_map(agree)
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    screen.voice.word(match worst {
+        Some((_, worst)) if leaders.iter().any(|leader| leader.name == worst) => {
+            "dashboard-opportunity-same"
+        }
+        Some(_) if !leaders.is_empty() => "dashboard-opportunity-another",
+        _ => "dashboard-opportunity-title",
+    })
+}
 
 /// The picture; none when fewer than two drivers have a figure to show.
 pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
@@ -18,7 +37,7 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
         return None;
     }
     let described: Vec<String> = points.iter().map(|point| point.detail.clone()).collect();
-    let title = voice.word("dashboard-opportunity-title");
+    let title = title(screen);
     let chart = charts::Opportunity {
         frame: charts::Frame::default(),
         unit: charts::Unit::Share,

@@ -110,7 +110,11 @@ pub(crate) fn picture<'a>(screen: &'a Screen<'a>) -> Option<Picture<'a>> {
             } else {
                 "dashboard-no-answers"
             }),
-            n: voice.whole(group.figure.n),
+            n: if group.group.hidden {
+                String::new()
+            } else {
+                voice.whole(group.figure.n)
+            },
             verdict: group.verdict(screen),
             stands_out: group.stands_out(),
             detail: format!("{}: {}", group.name, voice.figure(&group.figure)),

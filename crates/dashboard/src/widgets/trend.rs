@@ -152,7 +152,8 @@ pub(crate) fn figure_cells(
         None => Cell::text("–"),
     };
     let ends = figure.ci95;
-    let value = number(figure.value).marked(if figure.few { "few" } else { "" });
+    let few = figure.few && figure.n > 0;
+    let value = number(figure.value).marked(if few { "few" } else { "" });
     vec![
         value,
         number(ends.map(|ends| ends[0])),
