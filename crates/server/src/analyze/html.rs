@@ -1,13 +1,16 @@
 //! One self-contained report: style and charts inside, nothing loaded from elsewhere, no script.
 
+use figures::Group;
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
-use crate::analyze::compute::Analysis;
+use crate::analyze::compute::{Analysis, Comparison};
 use crate::analyze::{pictures, words};
 
 /// So many rejected values are listed; the rest is in the JSON.
 const SHOWN_REJECTED: usize = 200;
+/// A longer table of groups is opened by who wants it.
+const MOST_OPEN: usize = 12;
 
 /// The report. Everything the template is given is text and escaped, but the charts and styles,
 /// which are ours.
@@ -67,8 +70,18 @@ struct Groups {
     column: String,
     compared_with: &'static str,
     picture: Value,
+    picture_title: &'static str,
+    /// What the picture leaves out.
+    picture_note: String,
+    /// Whether the table is seen at once: the verdicts on moments stand nowhere else.
+    open: bool,
     rows: Vec<GroupRow>,
+    any_few: bool,
+    interval_alone: &'static str,
+    /// Groups of which any driver's KSS may be shown.
     names: Vec<String>,
+    /// How many others there are, in words; empty when there are none.
+    others: String,
     drivers_picture: Value,
     /// Per driver its name and its KSS in every group.
     drivers: Vec<Vec<String>>,
@@ -102,7 +115,7 @@ fn report(analysis: &Analysis) -> Report {
         opportunity_picture: safe(pictures::opportunity(analysis)),
         groups: groups(analysis),
         rejected: rejected.iter().take(SHOWN_REJECTED).cloned().collect(),
-        rejected_count: words::count(rejected.len() as f64),
+        rejected_count: words::values(rejected.len()),
         rejected_more: rejected.len() > SHOWN_REJECTED,
         method: words::method(analysis),
     }
@@ -157,38 +170,73 @@ fn driver(driver: &figures::Driver) -> DriverRow {
 fn groups(analysis: &Analysis) -> Option<Groups> {
     let by = analysis.columns.by?;
     let groups = &analysis.figures.by;
-    let row = |(i, group): (usize, &figures::Group)| GroupRow {
+    let row = |(i, group): (usize, &Group)| GroupRow {
         group: words::group(&group.group).to_owned(),
-        nps: words::points(group.nps.value),
+        nps: words::group_points(&group.nps),
         interval: words::nps_interval(&group.nps),
         n: words::count(group.nps.n as f64),
         few: group.nps.is_few(),
-        verdict: words::verdict(&analysis.comparison, i),
+        verdict: words::verdict(analysis, i),
     };
-    let kss = |driver: &figures::Driver| -> Vec<String> {
-        let cell = |group: &figures::Group| {
-            let found = group.drivers.iter().find(|other| other.name == driver.name);
-            found.map_or_else(words::dash, |driver| match driver.kss.value {
-                Some(_) => words::kss(&driver.kss),
-                None => words::interval(driver.kss.ci95, 0),
-            })
-        };
-        std::iter::once(driver.name.clone())
-            .chain(groups.iter().map(cell))
-            .collect()
-    };
+    let moments = matches!(analysis.comparison, Comparison::Previous(_));
+    let pictured = pictures::pictured(analysis).len();
+    let (told, others) = with_kss(groups);
     Some(Groups {
         column: analysis.columns.names[by].clone(),
         compared_with: words::compared_with(&analysis.comparison),
         picture: safe(pictures::groups(analysis)),
+        picture_title: if moments { "NPS over time" } else { "NPS by group" },
+        picture_note: if (1..groups.len()).contains(&pictured) {
+            "Groups with fewer than 30 answers are in the table only.".to_owned()
+        } else {
+            String::new()
+        },
+        open: pictured == 0 || (moments && groups.len() <= MOST_OPEN),
         rows: groups.iter().enumerate().map(row).collect(),
-        names: groups
+        any_few: groups.iter().any(|group| group.nps.is_few()),
+        interval_alone: words::INTERVAL_ALONE,
+        names: told
             .iter()
             .map(|group| words::group(&group.group).to_owned())
             .collect(),
+        others: match others {
+            0 => String::new(),
+            1 => "One group has too few answers for any driver.".to_owned(),
+            _ => format!("{others} groups have too few answers for any driver."),
+        },
         drivers_picture: safe(pictures::drivers_by_group(analysis)),
-        drivers: analysis.figures.drivers.iter().map(kss).collect(),
+        drivers: if told.is_empty() {
+            Vec::new()
+        } else {
+            let drivers = analysis.figures.drivers.iter();
+            drivers.map(|driver| kss(&driver.name, &told)).collect()
+        },
     })
+}
+
+/// The groups of which any driver's KSS may be shown, and how many others there are.
+fn with_kss(groups: &[Group]) -> (Vec<&Group>, usize) {
+    let shows = |driver: &figures::Driver| driver.kss.ci95.is_some();
+    let told: Vec<&Group> = groups
+        .iter()
+        .filter(|group| group.drivers.iter().any(shows))
+        .collect();
+    let others = groups.len() - told.len();
+    (told, others)
+}
+
+/// A driver's name and its KSS in every group; an interval alone where no bare number may stand.
+fn kss(name: &str, groups: &[&Group]) -> Vec<String> {
+    let cell = |group: &&Group| {
+        let found = group.drivers.iter().find(|driver| driver.name == name);
+        found.map_or_else(words::dash, |driver| match driver.kss.value {
+            Some(_) => words::kss(&driver.kss),
+            None => words::interval(driver.kss.ci95, 0),
+        })
+    };
+    std::iter::once(name.to_owned())
+        .chain(groups.iter().map(cell))
+        .collect()
 }
 
 fn safe(html: String) -> Value {

@@ -10,7 +10,7 @@ use figures::{Driver, Group};
 use crate::analyze::compute::{Analysis, Comparison};
 use crate::analyze::words::{self, NUMBERS};
 
-/// More groups than this are a table only.
+/// More groups than this don't fit in one picture.
 const MOST_PICTURED: usize = 24;
 /// More groups than this don't fit beside each other for every driver.
 const MOST_SIDE_BY_SIDE: usize = 8;
@@ -114,44 +114,54 @@ pub(super) fn opportunity(analysis: &Analysis) -> String {
     )
 }
 
-/// NPS of each group: a line through moments, single pictures for what stands side by side.
+/// NPS of each group: a line through moments, rows for what stands side by side.
 pub(super) fn groups(analysis: &Analysis) -> String {
-    let groups = &analysis.figures.by;
-    if groups.is_empty() || groups.len() > MOST_PICTURED {
+    let shown = pictured(analysis);
+    let details = |&group: &usize| group_detail(&analysis.figures.by[group]);
+    let description = shown.iter().map(details).collect::<Vec<_>>().join(". ");
+    if shown.is_empty() {
         return String::new();
     }
-    let description = groups
-        .iter()
-        .map(group_detail)
-        .collect::<Vec<_>>()
-        .join(". ");
     if matches!(analysis.comparison, Comparison::Previous(_)) {
         return draw("groups", "NPS over time", &description, |frame| {
+            let points = shown.iter().map(|&i| trend_point(&analysis.figures.by[i]));
             charts::trend(&Trend {
                 frame,
                 unit: Unit::Points,
-                points: groups.iter().map(trend_point).collect(),
+                points: points.collect(),
                 baseline: None,
                 breaks: Vec::new(),
                 empty: "Nobody answered the score.".to_owned(),
             })
         });
     }
+    let everybody = analysis.figures.nps.value;
     draw("groups", "NPS by group", &description, |frame| {
         charts::groups(&charts::Groups {
             frame,
             unit: Unit::Points,
-            rows: (0..groups.len()).map(|i| group_row(analysis, i)).collect(),
+            rows: shown.iter().map(|&i| group_row(analysis, i)).collect(),
             heading: "NPS".to_owned(),
             n_heading: "n".to_owned(),
-            everybody: analysis
-                .figures
-                .nps
-                .value
-                .map(|value| (value, "all".to_owned())),
+            everybody: everybody.map(|value| (value, "all".to_owned())),
             empty: "No groups.".to_owned(),
         })
     })
+}
+
+/// The groups in the picture: all, or when they are too many those with enough answers for a
+/// claim, or none when even those are too many.
+pub(super) fn pictured(analysis: &Analysis) -> Vec<usize> {
+    let groups = &analysis.figures.by;
+    let many = groups.len() > MOST_PICTURED;
+    let shown: Vec<usize> = (0..groups.len())
+        .filter(|&i| !many || !groups[i].nps.is_few())
+        .collect();
+    if shown.len() > MOST_PICTURED {
+        Vec::new()
+    } else {
+        shown
+    }
 }
 
 /// KSS of every driver over moments; nothing for groups that don't follow each other.
@@ -250,7 +260,11 @@ fn group_row(analysis: &Analysis, index: usize) -> charts::GroupRow {
         few: group.nps.is_few(),
         reason: "nobody answered the score".to_owned(),
         n: words::count(group.nps.n as f64),
-        verdict: words::verdict(&analysis.comparison, index),
+        verdict: if group.nps.n == 0 {
+            String::new()
+        } else {
+            words::verdict(analysis, index)
+        },
         stands_out: words::stands_out(&analysis.comparison, index),
         detail: group_detail(group),
         link: None,

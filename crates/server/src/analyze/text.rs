@@ -115,25 +115,18 @@ fn groups(out: &mut String, analysis: &Analysis) {
     let verdict = format!("<{with}");
     let mut table = Table::new(&["<group", ">NPS", ">between", ">n", verdict.as_str()]);
     for (i, group) in groups.iter().enumerate() {
-        let few = if group.nps.is_few() {
-            "few answers"
-        } else {
-            ""
-        };
-        let verdict = words::verdict(&analysis.comparison, i);
         table.row([
             words::group(&group.group).to_owned(),
-            words::points(group.nps.value),
+            words::group_points(&group.nps),
             words::nps_interval(&group.nps),
             words::count(group.nps.n as f64),
-            if verdict.is_empty() {
-                few.to_owned()
-            } else {
-                verdict
-            },
+            words::verdict(analysis, i),
         ]);
     }
     table.write(out);
+    if groups.iter().any(|group| group.nps.is_few()) {
+        line(out, &format!("  {}", words::INTERVAL_ALONE));
+    }
     if groups.len() <= SIDE_BY_SIDE && !analysis.figures.drivers.is_empty() {
         out.push('\n');
         side_by_side(out, analysis);
@@ -174,7 +167,7 @@ fn rejected(out: &mut String, analysis: &Analysis) {
     }
     heading(
         out,
-        &format!("Left out: {} values", words::count(rejected.len() as f64)),
+        &format!("Left out: {}", words::values(rejected.len())),
     );
     let mut table = Table::new(&[">line", "<column", "<value", "<reason"]);
     for value in rejected.iter().take(SHOWN_REJECTED) {

@@ -13,6 +13,9 @@ pub(super) const NUMBERS: Locale = Locale::ENGLISH;
 pub(super) const CAVEAT: &str = "Points to gain are what the NPS would win if everybody answered the statement like those who \
      agree, and only if the link is causal. Drivers overlap: don't add them up.";
 
+/// Why some rows have no number.
+pub(super) const INTERVAL_ALONE: &str = "An interval alone: too few answers for a bare number.";
+
 /// The findings, the most important first.
 pub(super) fn findings(analysis: &Analysis) -> Vec<String> {
     let figure = figures::metric(Metric::Nps, &analysis.all);
@@ -118,12 +121,17 @@ pub(super) fn stands_out(comparison: &Comparison, group: usize) -> bool {
         .is_some_and(|change| matches!(change.verdict, Verdict::Rose | Verdict::Fell))
 }
 
-/// The verdict on a group beside what it is compared with; empty without comparison.
-pub(super) fn verdict(comparison: &Comparison, group: usize) -> String {
-    let (changes, up, down) = match comparison {
-        Comparison::None => return String::new(),
-        Comparison::Previous(changes) => (changes, "rose", "fell"),
-        Comparison::Rest(changes) => (changes, "above the rest", "below the rest"),
+/// The verdict on a group beside what it is compared with; where there is nothing to compare, how
+/// few answers it has, or nothing.
+pub(super) fn verdict(analysis: &Analysis, group: usize) -> String {
+    let nps = &analysis.figures.by[group].nps;
+    if nps.n == 0 {
+        return "nobody answered the score".to_owned();
+    }
+    let (changes, up, down) = match &analysis.comparison {
+        Comparison::None => (&[][..], "", ""),
+        Comparison::Previous(changes) => (changes.as_slice(), "rose", "fell"),
+        Comparison::Rest(changes) => (changes.as_slice(), "above the rest", "below the rest"),
     };
     match changes
         .get(group)
@@ -131,6 +139,7 @@ pub(super) fn verdict(comparison: &Comparison, group: usize) -> String {
         .flatten()
         .map(|change| change.verdict)
     {
+        None if nps.is_few() => "few answers".to_owned(),
         None => String::new(),
         Some(Verdict::Rose) => up.to_owned(),
         Some(Verdict::Fell) => down.to_owned(),
@@ -142,7 +151,7 @@ pub(super) fn verdict(comparison: &Comparison, group: usize) -> String {
 /// What a group's verdict is about; the heading of its column.
 pub(super) fn compared_with(comparison: &Comparison) -> &'static str {
     match comparison {
-        Comparison::None => "",
+        Comparison::None => "verdict",
         Comparison::Previous(_) => "since the one before",
         Comparison::Rest(_) => "beside all others",
     }
@@ -203,6 +212,17 @@ pub(super) fn mean(mean: Option<f64>) -> String {
 /// NPS points, whole.
 pub(super) fn points(points: Option<f64>) -> String {
     points.map_or_else(dash, |points| NUMBERS.number(points, 0))
+}
+
+/// A group's NPS, or a dash where no bare number may be shown.
+pub(super) fn group_points(nps: &Nps) -> String {
+    points(nps.value.filter(|_| !nps.is_few()))
+}
+
+/// A number of values: `1 value`, `2 values`.
+pub(super) fn values(number: usize) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} value{plural}", count(number as f64))
 }
 
 /// What stands behind a driver.

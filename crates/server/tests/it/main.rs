@@ -7,6 +7,7 @@ mod durability;
 mod faults;
 mod guard;
 mod harness;
+mod personal;
 mod respondent;
 mod response;
 mod survey;
