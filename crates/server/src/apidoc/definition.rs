@@ -52,7 +52,7 @@ pub(super) fn template() -> Value {
 fn new_survey() -> Value {
     let driver = sent(
         &["key", "text"],
-        json!({ "key": key(), "text": schema("Texts"), "touchpoint": touchpoint() }),
+        json!({ "key": key(), "text": some_texts(), "touchpoint": touchpoint() }),
     );
     sent(
         &["template", "title"],
@@ -74,7 +74,8 @@ fn new_survey() -> Value {
             },
             "languages": {
                 "type": ["array", "null"],
-                "description": "Languages offered, the default first.",
+                "description": "Languages offered, the default first. The templates' own texts \
+                                exist in `en` and `nl`.",
                 "minItems": 1,
                 "maxItems": 20,
                 "uniqueItems": true,
@@ -82,6 +83,13 @@ fn new_survey() -> Value {
             },
         }),
     )
+}
+
+/// Texts of which there must be one.
+fn some_texts() -> Value {
+    let mut texts = schema("Texts");
+    texts["minProperties"] = json!(1);
+    texts
 }
 
 fn definition() -> Value {
@@ -97,7 +105,7 @@ fn definition() -> Value {
                 "uniqueItems": true,
                 "items": language(),
             },
-            "title": schema("Texts"),
+            "title": some_texts(),
             "intro": schema("Texts"),
             "thanks": schema("Texts"),
             "employees": {
@@ -117,7 +125,7 @@ fn question() -> Value {
         &["key", "text"],
         json!({
             "key": { "type": "string", "pattern": "^[a-z0-9][a-z0-9_]{0,39}$" },
-            "text": schema("Texts"),
+            "text": some_texts(),
         }),
     );
     sent(
@@ -133,7 +141,7 @@ fn question() -> Value {
                     "single_choice", "multiple_choice",
                 ],
             },
-            "text": schema("Texts"),
+            "text": some_texts(),
             "required": { "type": "boolean", "default": false },
             "driver": {
                 "type": "boolean",

@@ -134,7 +134,7 @@ fn parameters() -> Value {
                             same key with the same body gives the same reply and stores nothing \
                             twice; with another body it is a 422. Kept for at least 24 hours.",
             "schema": {
-                "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$",
+                "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$",
             },
             "example": "1f0c3e5a-order-1042",
         },

@@ -38,7 +38,8 @@ fn get() -> Operation {
                       let through, all of one moment. `nps` and `drivers` are about the recommend \
                       question (without one they are empty), `figure` and `trend` about whatever \
                       the survey is about: recommend, else effort, satisfaction or advocacy. The \
-                      driver with the most to gain comes first.",
+                      driver with the most to gain comes first. An empty parameter is as if it \
+                      were left out.",
         scope: Scope::Read,
         parameters: parameters(),
         body: None,
@@ -50,7 +51,7 @@ fn get() -> Operation {
 /// Filter, split and trend.
 fn parameters() -> Vec<Value> {
     let text = || json!({ "type": "string" });
-    let day = || json!({ "type": "string", "format": "date" });
+    let day = || json!({ "type": "string", "anyOf": [{ "format": "date" }, { "const": "" }] });
     let many = |name: &str, description: &str| {
         let mut parameter = query(
             name,
@@ -103,7 +104,7 @@ fn parameters() -> Vec<Value> {
         query(
             "complete",
             "`1`: leave out what was begun and never sent in.",
-            json!({ "type": "string", "enum": ["0", "1"] }),
+            json!({ "type": "string", "enum": ["0", "1", ""] }),
         ),
     ]
 }

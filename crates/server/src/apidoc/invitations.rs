@@ -35,7 +35,7 @@ fn create() -> Operation {
         summary: "Make personal links",
         description: "Makes up to 10,000 links in a body of at most 8 MiB. The link is told only \
                       here: what is stored can't be turned back into it. Asking again makes \
-                      further links.",
+                      further links. A draft must be published first (else 409).",
         scope: Scope::Write,
         parameters: vec![parameter("SurveyId")],
         body: Some(body(
@@ -54,7 +54,7 @@ fn create() -> Operation {
                 json!({ "invitations": [made] }),
             ),
         )],
-        problems: &[],
+        problems: &[409],
     }
 }
 

@@ -177,7 +177,7 @@ pub(super) fn cursor() -> Value {
     query(
         "cursor",
         "`next_cursor` of the page before; leave it out for the first page.",
-        json!({ "type": "string" }),
+        json!({ "type": "string", "minLength": 1 }),
     )
 }
 

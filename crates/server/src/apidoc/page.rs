@@ -110,7 +110,10 @@ impl Page<'_> {
         if let (Some(array), "array") = (schema["items"].as_object(), kinds.join(" ").as_str()) {
             kinds = vec![format!("array of {}", self.kind(&json!(array)))];
         }
-        let values: Vec<&str> = items(&schema["enum"]).filter_map(Value::as_str).collect();
+        let values: Vec<&str> = items(&schema["enum"])
+            .filter_map(Value::as_str)
+            .filter(|v| !v.is_empty())
+            .collect();
         let mut text = if values.is_empty() {
             kinds.join(" or ")
         } else {

@@ -305,6 +305,7 @@ fn replies_are_as_described(server: Server) {
     files_and_figures(&mut caller, &survey);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
+    oddities(&mut caller, &survey);
     problems(&mut caller, &survey);
     // Everything described to go well was seen to.
     for (path, method, operation) in operations(&caller.document) {
@@ -356,6 +357,9 @@ fn surveys(caller: &mut Caller) -> String {
     let empty = json!({ "template": "empty", "title": "Nothing yet" });
     let empty = caller.call("createSurvey", list, Some(&empty), 201);
     let empty = format!("{list}/{}", empty["id"].as_str().expect("an id"));
+    let invite = example(caller, "createInvitations");
+    let invitations = format!("{empty}/invitations");
+    caller.call("createInvitations", &invitations, Some(&invite), 409);
     caller.call("publishSurvey", &format!("{empty}/publish"), None, 422);
     let page = caller.call("listSurveys", &format!("{list}?limit=1"), None, 200);
     let next = page["next_cursor"].as_str().expect("a next page");
@@ -491,6 +495,42 @@ fn closed(caller: &mut Caller, survey: &str) {
     let bulk = json!({ "responses": [new] });
     caller.call("addResponses", &format!("{list}/bulk"), Some(&bulk), 409);
     caller.call("reopenSurvey", &format!("{survey}/reopen"), None, 200);
+}
+
+/// Addresses and cursors that can't be ours, among them what a database would stumble over.
+fn oddities(caller: &mut Caller, survey: &str) {
+    let list = "/api/v1/surveys";
+    for odd in ["%00", "%ff", "%5c", "'%20OR%201=1", "%F0%9F%98%80"] {
+        let responses = format!("{survey}/responses");
+        let new = example(caller, "addResponse");
+        caller.call("getSurvey", &format!("{list}/{odd}"), None, 404);
+        caller.call("getFigures", &format!("{list}/{odd}/figures"), None, 404);
+        caller.call(
+            "exportCsv",
+            &format!("{list}/{odd}/responses.csv"),
+            None,
+            404,
+        );
+        caller.call(
+            "addResponse",
+            &format!("{list}/{odd}/responses"),
+            Some(&new),
+            404,
+        );
+        caller.call("getResponse", &format!("{responses}/{odd}"), None, 404);
+        caller.call("eraseResponse", &format!("{responses}/{odd}"), None, 404);
+        let revoke = format!("{survey}/invitations/{odd}/revoke");
+        caller.call("revokeInvitation", &revoke, None, 404);
+        caller.call("listSurveys", &format!("{list}?cursor=1-{odd}"), None, 400);
+        caller.call(
+            "listResponses",
+            &format!("{responses}?cursor=a{odd}"),
+            None,
+            422,
+        );
+        let invitations = format!("{survey}/invitations?cursor=a1-{odd}");
+        caller.call("listInvitations", &invitations, None, 422);
+    }
 }
 
 /// What every operation refuses: strangers, weak keys, unknown parameters, foreign things, bodies

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 /// The words of JSON Schema that the description may use.
-const WORDS: [&str; 25] = [
+const WORDS: [&str; 26] = [
     "$ref",
     "type",
     "enum",
@@ -15,6 +15,7 @@ const WORDS: [&str; 25] = [
     "required",
     "additionalProperties",
     "propertyNames",
+    "minProperties",
     "maxProperties",
     "items",
     "minItems",
