@@ -80,8 +80,8 @@ struct Groups {
     interval_alone: &'static str,
     /// Groups of which any driver's KSS may be shown.
     names: Vec<String>,
-    /// How many others there are, in words; empty when there are none.
-    others: String,
+    /// What that table doesn't tell, in words; may be empty.
+    drivers_note: String,
     drivers_picture: Value,
     /// Per driver its name and its KSS in every group.
     drivers: Vec<Vec<String>>,
@@ -185,7 +185,11 @@ fn groups(analysis: &Analysis) -> Option<Groups> {
         column: analysis.columns.names[by].clone(),
         compared_with: words::compared_with(&analysis.comparison),
         picture: safe(pictures::groups(analysis)),
-        picture_title: if moments { "NPS over time" } else { "NPS by group" },
+        picture_title: if moments {
+            "NPS over time"
+        } else {
+            "NPS by group"
+        },
         picture_note: if (1..groups.len()).contains(&pictured) {
             "Groups with fewer than 30 answers are in the table only.".to_owned()
         } else {
@@ -199,11 +203,7 @@ fn groups(analysis: &Analysis) -> Option<Groups> {
             .iter()
             .map(|group| words::group(&group.group).to_owned())
             .collect(),
-        others: match others {
-            0 => String::new(),
-            1 => "One group has too few answers for any driver.".to_owned(),
-            _ => format!("{others} groups have too few answers for any driver."),
-        },
+        drivers_note: drivers_note(&told, others),
         drivers_picture: safe(pictures::drivers_by_group(analysis)),
         drivers: if told.is_empty() {
             Vec::new()
@@ -223,6 +223,22 @@ fn with_kss(groups: &[Group]) -> (Vec<&Group>, usize) {
         .collect();
     let others = groups.len() - told.len();
     (told, others)
+}
+
+fn drivers_note(told: &[&Group], others: usize) -> String {
+    let alone = |driver: &figures::Driver| driver.kss.value.is_none() && driver.kss.ci95.is_some();
+    let is_any_alone = told.iter().any(|group| group.drivers.iter().any(alone));
+    let others = match others {
+        0 => String::new(),
+        1 => "One group has too few answers for any driver.".to_owned(),
+        _ => format!("{others} groups have too few answers for any driver."),
+    };
+    let alone = if is_any_alone {
+        words::INTERVAL_ALONE
+    } else {
+        ""
+    };
+    format!("{alone} {others}").trim().to_owned()
 }
 
 /// A driver's name and its KSS in every group; an interval alone where no bare number may stand.

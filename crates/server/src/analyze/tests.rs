@@ -6,7 +6,7 @@ use facts::code;
 
 use crate::analyze::compute::{self, Analysis, Comparison, Error};
 use crate::analyze::value::{Missing, Scale, weight};
-use crate::analyze::{Args, Format, html, text, words};
+use crate::analyze::{Args, Format, html, pictures, text, words};
 
 fn args(file: &tempfile::NamedTempFile) -> Args {
     Args {
@@ -305,4 +305,44 @@ fn the_report_needs_nothing_else() {
     assert!(html.matches("<figure>").count() >= 6);
     assert!(html.matches("<svg").count() >= html.matches("<table").count());
     assert!(html.contains("Left out: 1 value<"));
+}
+
+/// Of few answers the interval stands alone, in the tables as in the pictures; and many groups don't
+/// hide those that can be judged.
+#[test]
+fn small_groups_give_no_bare_number() {
+    let mut content = "score,speed,team\n".to_owned();
+    for i in 0..60 {
+        content.push_str(&format!("{},{},large\n", 5 + i % 6, i % 5 + 1));
+    }
+    for team in 0..30 {
+        content.push_str(&format!("10,5,small {team}\n"));
+    }
+    content.push_str(",5,silent\n");
+    let analysis = analyze(&content, |args| args.by = Some("team".to_owned()));
+    let text = text::write(&analysis);
+    let line = |group: &str| {
+        let found = text
+            .lines()
+            .find(|line| line.trim_start().starts_with(group));
+        found
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert!(line("large").starts_with("large 0 "), "{text}");
+    assert_eq!(
+        line("small 7"),
+        "small 7 \u{2013} \u{2212}48 \u{2013} 98 1 too few answers (29 more needed)"
+    );
+    assert!(line("silent").ends_with("0 nobody answered the score"));
+    assert_eq!(pictures::pictured(&analysis), [0]);
+    let html = html::write(&analysis).unwrap();
+    assert!(html.contains("Groups with fewer than 30 answers are in the table only."));
+    assert!(html.contains("31 groups have too few answers for any driver."));
+    let few = analyze("score,by\n9,a\n3,b\n", |args| {
+        args.by = Some("by".to_owned())
+    });
+    assert_eq!(pictures::pictured(&few), [0, 1]);
 }

@@ -165,10 +165,7 @@ fn rejected(out: &mut String, analysis: &Analysis) {
     if rejected.is_empty() {
         return;
     }
-    heading(
-        out,
-        &format!("Left out: {}", words::values(rejected.len())),
-    );
+    heading(out, &format!("Left out: {}", words::values(rejected.len())));
     let mut table = Table::new(&[">line", "<column", "<value", "<reason"]);
     for value in rejected.iter().take(SHOWN_REJECTED) {
         let shown: String = value.value.chars().take(24).collect();
