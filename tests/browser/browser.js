@@ -41,6 +41,13 @@ export async function start(command = "serve") {
   throw new Error("the server ended before it was ready");
 }
 
+/** What `luister analyze` writes, run at the root of the sources. */
+export function analyze(...args) {
+  const result = spawnSync(binary, ["analyze", ...args], { cwd: root, encoding: "utf8" });
+  assert.equal(result.status, 0, result.stderr);
+  return result.stdout;
+}
+
 /** A headless Chromium that never looks outside. */
 export function launch() {
   return chromium.launch({
