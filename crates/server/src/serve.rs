@@ -80,6 +80,7 @@ async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> an
         println!("Set up at {base_url}/setup with the code {code}");
     }
     let router = wiring::router(&app, entrance, &settings.data)?;
+    tokio::spawn(response::jobs::run(app.clone()));
     tokio::spawn(async move {
         stop_signal().await;
         let _ = stop.send(true);
