@@ -1,5 +1,5 @@
 server-api-title = API
-server-api-lead = Everything the pages can do, for programs. Version { $version }.
+server-api-lead = Surveys, answers and figures for programs. Version { $version }.
 server-api-english = The description itself is in English.
 server-api-openapi = OpenAPI 3.1 (JSON)
 server-api-contents = What there is

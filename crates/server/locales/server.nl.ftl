@@ -1,5 +1,5 @@
 server-api-title = API
-server-api-lead = Alles wat de pagina’s kunnen, voor programma’s. Versie { $version }.
+server-api-lead = Vragenlijsten, antwoorden en cijfers voor programma’s. Versie { $version }.
 server-api-english = De beschrijving zelf is in het Engels.
 server-api-openapi = OpenAPI 3.1 (JSON)
 server-api-contents = Wat er is

@@ -193,6 +193,29 @@ fn check_content(document: &Value, content: &Value, place: &str) {
 }
 
 #[test]
+fn the_guide_names_only_what_is_described() {
+    let document = described(&Server::start_empty(Backend::Sqlite));
+    let guide = std::fs::read_to_string(root().join("docs/api.md")).expect("the guide");
+    let guide = guide.replace("$SURVEY", "{id}");
+    let named: Vec<&str> = guide
+        .match_indices("/api/v1/")
+        .map(|(at, _)| {
+            let rest = &guide[at..];
+            rest.split(['?', '"', '`', ' ', '\n'])
+                .next()
+                .unwrap_or(rest)
+        })
+        .collect();
+    assert!(named.len() > 5, "{named:?}");
+    for path in named {
+        assert!(
+            document["paths"][path].is_object(),
+            "{path} is not described"
+        );
+    }
+}
+
+#[test]
 fn the_page_shows_every_operation_in_both_languages() {
     let server = Server::start_empty(Backend::Sqlite);
     let document = described(&server);
