@@ -2,13 +2,16 @@
 //! ([`propose`], or [`draft`] for a new survey), convert its rows ([`row`]) and store them
 //! ([`run`]). Running it twice changes nothing; breaking it off and running it again finishes it.
 
+mod cell;
 pub mod draft;
+mod ids;
 pub mod jobs;
 pub mod mapping;
 mod pages;
 pub mod profile;
 pub mod progress;
 pub mod propose;
+pub mod reason;
 pub mod rejected;
 pub mod row;
 pub mod run;
@@ -20,7 +23,8 @@ pub use mapping::{Codes, Mapping, MappingError, Target};
 pub use pages::routes;
 pub use profile::Profile;
 pub use progress::Progress;
-pub use row::{Calendar, Converter, Fault, Prepared, Reason, Rejection};
+pub use reason::{Fault, Reason, Rejection};
+pub use row::{Calendar, Converter, Prepared};
 pub use run::{Met, Plan, RunError, Summary};
 
 use platform::slice::{Slice, Words};
@@ -29,14 +33,38 @@ use platform::slice::{Slice, Words};
 pub const SLICE: Slice = Slice {
     name: "import",
     templates: &[
-        ("import/start.html", include_str!("../templates/import_start.html")),
-        ("import/start_new.html", include_str!("../templates/import_start_new.html")),
-        ("import/_upload.html", include_str!("../templates/import_upload.html")),
-        ("import/new.html", include_str!("../templates/import_new.html")),
-        ("import/mapping.html", include_str!("../templates/import_mapping.html")),
-        ("import/_summary.html", include_str!("../templates/import_summary.html")),
-        ("import/progress.html", include_str!("../templates/import_progress.html")),
-        ("import/done.html", include_str!("../templates/import_done.html")),
+        (
+            "import/start.html",
+            include_str!("../templates/import_start.html"),
+        ),
+        (
+            "import/start_new.html",
+            include_str!("../templates/import_start_new.html"),
+        ),
+        (
+            "import/_upload.html",
+            include_str!("../templates/import_upload.html"),
+        ),
+        (
+            "import/new.html",
+            include_str!("../templates/import_new.html"),
+        ),
+        (
+            "import/mapping.html",
+            include_str!("../templates/import_mapping.html"),
+        ),
+        (
+            "import/_summary.html",
+            include_str!("../templates/import_summary.html"),
+        ),
+        (
+            "import/progress.html",
+            include_str!("../templates/import_progress.html"),
+        ),
+        (
+            "import/done.html",
+            include_str!("../templates/import_done.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/import.en.ftl"),

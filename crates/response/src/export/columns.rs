@@ -6,7 +6,7 @@ use serde_json::Value;
 use survey::Definition;
 use tabular::Cell;
 
-use crate::import::propose::{ANSWER_PREFIX, ATTRIBUTE_PREFIX, OWN_COLUMNS};
+use crate::import::propose::{ATTRIBUTE_PREFIX, OWN_COLUMNS};
 use crate::import::row::is_guarded;
 use crate::model::Response;
 
@@ -52,20 +52,14 @@ impl Columns {
         }
     }
 
-    /// Their names. No two are the same: a question that is called like one of ours gets a prefix.
+    /// Their names. No two are the same: no question may have a key that is a name of ours.
     pub fn names(&self) -> Vec<String> {
         let own = OWN_COLUMNS.iter().map(|name| (*name).to_owned());
         let attributes = self
             .attributes
             .iter()
             .map(|name| format!("{ATTRIBUTE_PREFIX}{name}"));
-        let questions = self.questions.iter().map(|key| {
-            if OWN_COLUMNS.contains(&key.as_str()) {
-                format!("{ANSWER_PREFIX}{key}")
-            } else {
-                key.clone()
-            }
-        });
+        let questions = self.questions.iter().cloned();
         own.chain(attributes).chain(questions).collect()
     }
 

@@ -57,7 +57,7 @@ fn response() -> Response {
 #[test]
 fn columns_are_those_of_all_versions_each_once() {
     let versions = [
-        definition(&["state", "service"]),
+        definition(&["support", "service"]),
         definition(&["old", "service"]),
     ];
     let columns = Columns::new(vec!["team".to_owned(), "id".to_owned()], versions.iter());
@@ -75,7 +75,7 @@ fn columns_are_those_of_all_versions_each_once() {
             "attribute.id",
             "recommend",
             "why",
-            "answer.state",
+            "support",
             "service",
             "old",
         ]

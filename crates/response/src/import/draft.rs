@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use survey::rules::{is_key, key_from};
+use survey::templates::question;
 use survey::{Definition, Kind, Question, Texts};
 
 use super::mapping::{Mapping, Target};
 use super::profile::{Column, Profile};
 use super::propose::{codes, guess_meta, plain_name};
 
-/// Longest key of a question, in characters.
-const KEY_MAX: usize = 40;
 /// Key of the question whose answers are the score.
 const SCORE_KEY: &str = "recommend";
 /// Key of the first comment.
@@ -48,7 +48,7 @@ pub enum DraftError {
     #[error("two questions would have the key {0:?}")]
     KeyTwice(String),
     /// A key has characters that can't be in one.
-    #[error("{0:?} is no key: use lower-case letters, digits and _, at most {KEY_MAX}")]
+    #[error("{0:?} is no key: use lower-case letters, digits and _, at most 40, a letter first")]
     Key(String),
 }
 
@@ -90,17 +90,7 @@ impl Roles {
 
     /// Whether the columns make a survey at all.
     pub fn check(&self) -> Result<(), DraftError> {
-        let any = Question {
-            key: SCORE_KEY.to_owned(),
-            kind: Kind::Recommend,
-            text: Texts::new(),
-            required: true,
-            driver: false,
-            touchpoint: None,
-            direction: None,
-            choices: Vec::new(),
-            new_page: false,
-        };
+        let any = question(SCORE_KEY, Kind::Recommend, Texts::new());
         self.questions("en", &any).map(|_| ())
     }
 
@@ -201,45 +191,32 @@ impl Draft<'_> {
 
     fn column(&mut self, column: &str, key: String, kind: Kind) -> Result<(), DraftError> {
         self.becomes(column, Target::Question(key.clone()))?;
+        let text = Texts::from([(self.language.to_owned(), column.to_owned())]);
+        let driver = kind == Kind::Agree;
         self.ask(Question {
-            key,
-            kind,
-            text: Texts::from([(self.language.to_owned(), column.to_owned())]),
-            required: false,
-            driver: kind == Kind::Agree,
-            touchpoint: None,
-            direction: None,
-            choices: Vec::new(),
-            new_page: false,
+            driver,
+            ..question(&key, kind, text)
         })
     }
 
     /// A key made from the name of a column that no question has yet.
     fn free_key(&self, column: &str) -> String {
-        let plain: String = plain_name(column)
-            .chars()
-            .filter(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '_')
-            .take(KEY_MAX)
-            .collect();
-        let plain = plain.trim_matches('_');
-        let base = if plain.is_empty() { "question" } else { plain };
-        let numbered = (2..).map(|n| {
-            let end = format!("_{n}");
-            format!("{}{end}", &base[..base.len().min(KEY_MAX - end.len())])
-        });
-        std::iter::once(base.to_owned())
-            .chain(numbered)
-            .find(|key| !self.keys.contains(key) && key != COMMENT_KEY && key != SCORE_KEY)
-            .expect("there are more numbers than questions")
+        let taken = |key: &str| self.keys.contains(key) || key == COMMENT_KEY || key == SCORE_KEY;
+        let whole = plain_name(column);
+        // What is longer than the survey makes itself is kept whole where that can be.
+        if whole.len() > 24 && is_key(&whole) && !taken(&whole) {
+            return whole;
+        }
+        key_from(column, taken)
     }
 }
 
 fn given_key(key: &str) -> Result<String, DraftError> {
-    let valid = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
-    if key.is_empty() || key.len() > KEY_MAX || !key.bytes().all(valid) {
-        return Err(DraftError::Key(key.to_owned()));
+    if is_key(key) {
+        Ok(key.to_owned())
+    } else {
+        Err(DraftError::Key(key.to_owned()))
     }
-    Ok(key.to_owned())
 }
 
 /// Answers on 0–10: nearly all on the scale, several of them, and some above 5.

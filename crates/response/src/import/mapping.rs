@@ -263,10 +263,6 @@ impl Code {
     }
 
     /// Whether a cell holds this code.
-    #[expect(
-        clippy::float_cmp,
-        reason = "codes are the same number or they are not"
-    )]
     pub(super) fn is(&self, cell: &str) -> bool {
         match self {
             Self::Number(number) => tabular::number(cell) == Some(*number),

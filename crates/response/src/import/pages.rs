@@ -14,8 +14,8 @@ use axum::handler::Handler;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use platform::web::{App, FormData, Frame, Path};
 use platform::Problem;
+use platform::web::{App, FormData, Frame, Path};
 use serde_json::json;
 use survey::Survey;
 use user::{Access, Entry, Gate, Routes, Viewer};
@@ -41,16 +41,35 @@ pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
     let limit = upload::body_limit();
     Routes::new(gate)
         .get("/surveys/{id}/import", Access::Viewer, start)
-        .post("/surveys/{id}/import", Access::Administrator, upload::to_survey.layer(limit))
+        .post(
+            "/surveys/{id}/import",
+            Access::Administrator,
+            upload::to_survey.layer(limit),
+        )
         .get("/surveys/{id}/import/{file}", Access::Administrator, show)
         .post("/surveys/{id}/import/{file}", Access::Administrator, save)
-        .post("/surveys/{id}/import/{file}/run", Access::Administrator, run)
-        .get("/surveys/{id}/import/{file}/rejected.csv", Access::Administrator, rejected)
+        .post(
+            "/surveys/{id}/import/{file}/run",
+            Access::Administrator,
+            run,
+        )
+        .get(
+            "/surveys/{id}/import/{file}/rejected.csv",
+            Access::Administrator,
+            rejected,
+        )
         .get("/import", Access::Administrator, start_new)
-        .post("/import", Access::Administrator, upload::to_new.layer(limit))
+        .post(
+            "/import",
+            Access::Administrator,
+            upload::to_new.layer(limit),
+        )
         .get("/import/{file}", Access::Administrator, show_new)
         .post("/import/{file}", Access::Administrator, make_new)
-        .finish(Imports { app: gate.app().clone(), jobs: Jobs::new(gate.app(), staging) })
+        .finish(Imports {
+            app: gate.app().clone(),
+            jobs: Jobs::new(gate.app(), staging),
+        })
 }
 
 /// A page again with what was wrong; a 422 so that programs notice too.
@@ -60,7 +79,10 @@ fn again(page: Html<String>) -> Response {
 
 impl Imports {
     fn say(&self, frame: &Frame) -> Say<'_> {
-        Say { app: &self.app, language: frame.language }
+        Say {
+            app: &self.app,
+            language: frame.language,
+        }
     }
 
     /// A staged file of this survey; 404 when it belongs to something else.
@@ -74,13 +96,15 @@ impl Imports {
     }
 
     fn opened(&self, viewer: &Viewer, file: &str) -> Result<Opened, Problem> {
-        let of =
-            StagedId { workspace_id: viewer.workspace_id.clone(), file_id: file.to_owned() };
+        let of = StagedId {
+            workspace_id: viewer.workspace_id.clone(),
+            file_id: file.to_owned(),
+        };
         let staged = self.jobs.staging.get(&of)?;
         Ok(Opened { of, staged })
     }
 
-    async fn start_page(
+    fn start_page(
         &self,
         frame: &Frame,
         survey: &Survey,
@@ -101,7 +125,9 @@ impl Imports {
         let values = json!({
             "place": "ask", "action": "/import", "limit": say.upload_limit(), "error": error,
         });
-        self.app.templates.page("import/start_new.html", frame, values)
+        self.app
+            .templates
+            .page("import/start_new.html", frame, values)
     }
 
     fn progress_page(
@@ -123,7 +149,11 @@ impl Imports {
             "percent": (job.progress.share() * 100.0).floor(),
             "rows": job.progress.rows(), "rejected": job.progress.rejected(),
         });
-        Ok(self.app.templates.page("import/progress.html", frame, values)?.into_response())
+        Ok(self
+            .app
+            .templates
+            .page("import/progress.html", frame, values)?
+            .into_response())
     }
 }
 
@@ -140,13 +170,10 @@ async fn start(
     Path(survey_id): Path<String>,
 ) -> Result<Html<String>, Problem> {
     let survey = survey::service::get(&imports.app, &viewer, &survey_id).await?;
-    imports.start_page(&frame, &survey, None).await
+    imports.start_page(&frame, &survey, None)
 }
 
-async fn start_new(
-    State(imports): State<Imports>,
-    frame: Frame,
-) -> Result<Html<String>, Problem> {
+async fn start_new(State(imports): State<Imports>, frame: Frame) -> Result<Html<String>, Problem> {
     imports.new_page(&frame, None)
 }
 
@@ -166,7 +193,12 @@ async fn show(
         stage = job.soon().await;
     }
     let staged = imports.jobs.staging.get(&opened.of)?;
-    let page = Shown { imports: &imports, frame: &frame, survey: &survey, file: &file };
+    let page = Shown {
+        imports: &imports,
+        frame: &frame,
+        survey: &survey,
+        file: &file,
+    };
     match &stage {
         Stage::Imported(summary) => {
             let say = imports.say(&frame);
@@ -175,16 +207,19 @@ async fn show(
                 "summary": view::summary(summary, say), "file_id": file,
                 "file_name": staged.file_name,
             });
-            let page = imports.app.templates.page("import/done.html", &frame, values)?;
+            let page = imports
+                .app
+                .templates
+                .page("import/done.html", &frame, values)?;
             Ok(page.into_response())
         }
-        stage if stage.is_running() => {
-            imports.progress_page(&frame, (&job, stage), Some(&survey))
-        }
+        stage if stage.is_running() => imports.progress_page(&frame, (&job, stage), Some(&survey)),
         stage => {
             let mapping = staged.mapping.clone().unwrap_or_default();
             let profile = job.profile();
-            Ok(page.mapping(&staged, profile, &mapping, stage)?.into_response())
+            Ok(page
+                .mapping(&staged, profile, &mapping, stage)?
+                .into_response())
         }
     }
 }
@@ -236,7 +271,10 @@ impl Shown<'_> {
             "preview": checked.map(|summary| view::preview(summary, definition, say)),
             "error": error,
         });
-        self.imports.app.templates.page("import/mapping.html", self.frame, values)
+        self.imports
+            .app
+            .templates
+            .page("import/mapping.html", self.frame, values)
     }
 }
 
@@ -251,7 +289,9 @@ async fn save(
     let Opened { of, mut staged } = imports.staged(&viewer, &survey_id, &file)?;
     let here = Redirect::to(&format!("/surveys/{survey_id}/import/{file}"));
     let job = imports.jobs.job(&viewer, &of)?;
-    let Some(profile) = job.profile() else { return Ok(here.into_response()) };
+    let Some(profile) = job.profile() else {
+        return Ok(here.into_response());
+    };
     let mapping = form::mapping(&form, &profile, &staged.mapping.clone().unwrap_or_default())?;
     if mapping.sheet != staged.sheet {
         staged.sheet.clone_from(&mapping.sheet);
@@ -262,7 +302,12 @@ async fn save(
     }
     if let Err(error) = mapping.check(&profile.names(), &survey.definition) {
         let error = imports.say(&frame).mapping(&error);
-        let page = Shown { imports: &imports, frame: &frame, survey: &survey, file: &file };
+        let page = Shown {
+            imports: &imports,
+            frame: &frame,
+            survey: &survey,
+            file: &file,
+        };
         let stage = job.stage();
         let page = page.with_error(&staged, Some(profile), &mapping, (&stage, Some(error)))?;
         return Ok(again(page));
@@ -326,12 +371,18 @@ async fn show_new(
     let profile = job.profile();
     let roles = profile.as_deref().map(Roles::guess).unwrap_or_default();
     let said = form::NewForm {
-        title: staged.file_name.rsplit_once('.').map_or(&*staged.file_name, |(n, _)| n).to_owned(),
+        title: staged
+            .file_name
+            .rsplit_once('.')
+            .map_or(&*staged.file_name, |(n, _)| n)
+            .to_owned(),
         language: frame.language.code().to_owned(),
         roles,
         twice: None,
     };
-    Ok(imports.roles_page(&frame, (&file, &staged), profile.as_deref(), (&said, error))?.into_response())
+    Ok(imports
+        .roles_page(&frame, (&file, &staged), profile.as_deref(), (&said, error))?
+        .into_response())
 }
 
 impl Imports {
@@ -378,7 +429,11 @@ async fn make_new(
         let page = imports.roles_page(&frame, (&file, &staged), Some(&profile), (&said, wrong))?;
         return Ok(again(page));
     }
-    let new = NewSurvey { title: said.title, language: said.language, roles: said.roles };
+    let new = NewSurvey {
+        title: said.title,
+        language: said.language,
+        roles: said.roles,
+    };
     let (definition, mapping) = service::drafted(&imports.app, &viewer, &new, &profile).await?;
     let survey = service::new_survey(&imports.app, &viewer, definition).await?;
     staged.survey_id = Some(survey.survey_id.clone());

@@ -54,8 +54,6 @@ pub(crate) const OWN_COLUMNS: [&str; 7] = [
     "answered_at",
     "version",
 ];
-/// What our exports put before a question that is called like one of their own columns.
-pub(crate) const ANSWER_PREFIX: &str = "answer.";
 /// What our exports put before the name of an attribute.
 pub(crate) const ATTRIBUTE_PREFIX: &str = "attribute.";
 /// Share of cells that must be dates in a column that is taken for one.
@@ -89,7 +87,7 @@ pub fn by_name(profile: &Profile, definition: &Definition) -> Mapping {
         } else {
             None
         }
-        .or_else(|| question(column, definition, own).map(to_question));
+        .or_else(|| question(column, definition).map(to_question));
         if let Some(target) = target
             && taken.insert(target.clone())
         {
@@ -154,7 +152,7 @@ pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
             let first = dates.next()?;
             (target == Target::AnsweredAt && dates.next().is_none()).then_some(first)
         };
-        if let Some(column) = names.iter().find_map(|n| by_name(&n)).or_else(only_date) {
+        if let Some(column) = names.iter().find_map(by_name).or_else(only_date) {
             mapping.columns.insert(column.name.clone(), target);
         }
     }
@@ -183,13 +181,8 @@ fn to_question(question: &Question) -> Target {
 }
 
 /// The question a column is named after: by its key, or by its wording in any language.
-fn question<'d>(column: &Column, definition: &'d Definition, own: bool) -> Option<&'d Question> {
-    let name = column
-        .name
-        .strip_prefix(ANSWER_PREFIX)
-        .filter(|_| own)
-        .unwrap_or(&column.name);
-    let wanted = plain_name(name);
+fn question<'d>(column: &Column, definition: &'d Definition) -> Option<&'d Question> {
+    let wanted = plain_name(&column.name);
     if wanted.is_empty() {
         return None;
     }

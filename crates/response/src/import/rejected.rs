@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::tz::TimeZone;
 use tabular::{Cell, Profile, Row, Writer};
 
-use super::row::{Fault, Rejection};
+use super::reason::{Fault, Rejection};
 
 /// Between the faults of one row.
 const BETWEEN: &str = " | ";

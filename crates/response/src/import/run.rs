@@ -13,8 +13,9 @@ use tokio::sync::mpsc;
 
 use super::mapping::Mapping;
 use super::progress::Progress;
+use super::reason::{Reason, Rejection};
 use super::rejected::Rejected;
-use super::row::{Calendar, Converter, Prepared, Reason, Rejection};
+use super::row::{Calendar, Converter, Prepared};
 use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, Put, State, Target};
 use crate::service::{self, CHUNK_MAX};
 use crate::store::Refusal;

@@ -6,7 +6,7 @@ use platform::words::Language;
 use super::draft::DraftError;
 use super::jobs::Failure;
 use super::mapping::MappingError;
-use super::row::Reason;
+use super::reason::Reason;
 use super::run::RunError;
 use super::staging::UPLOAD_MAX;
 
@@ -20,7 +20,10 @@ pub(super) struct Say<'a> {
 impl Say<'_> {
     /// The message `key` with its values.
     pub(super) fn say(self, key: &str, values: &[(&str, &str)]) -> String {
-        let values: Vec<_> = values.iter().map(|(name, v)| (*name, (*v).into())).collect();
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, v)| (*name, (*v).into()))
+            .collect();
         self.app.words.say(self.language, key, &values)
     }
 
@@ -83,12 +86,11 @@ impl Say<'_> {
     /// Why a mapping doesn't fit.
     pub(super) fn mapping(self, error: &MappingError) -> String {
         match error {
-            MappingError::Twice { first, second, .. } => {
-                self.say("import-wrong-twice", &[("first", first), ("second", second)])
-            }
-            MappingError::CodeTwice(code) => {
-                self.say("import-wrong-code-twice", &[("code", code)])
-            }
+            MappingError::Twice { first, second, .. } => self.say(
+                "import-wrong-twice",
+                &[("first", first), ("second", second)],
+            ),
+            MappingError::CodeTwice(code) => self.say("import-wrong-code-twice", &[("code", code)]),
             MappingError::NoQuestion => self.say("import-wrong-no-question", &[]),
             MappingError::AttributeName(name) => {
                 self.say("import-wrong-attribute", &[("name", name)])
@@ -115,6 +117,9 @@ impl Say<'_> {
     /// What an upload may be.
     pub(super) fn upload_limit(self) -> String {
         let megabytes = UPLOAD_MAX / (1024 * 1024);
-        self.say("import-upload-hint", &[("megabytes", &megabytes.to_string())])
+        self.say(
+            "import-upload-hint",
+            &[("megabytes", &megabytes.to_string())],
+        )
     }
 }

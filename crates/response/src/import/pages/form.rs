@@ -11,8 +11,12 @@ use crate::import::profile::Profile;
 use crate::import::propose::ATTRIBUTE_PREFIX;
 
 /// Fields of the mapping beside those of the columns.
-pub(super) const CODE_FIELDS: [&str; 4] =
-    ["score_blank", "statements_blank", "statements_dont_know", "statements_not_applicable"];
+pub(super) const CODE_FIELDS: [&str; 4] = [
+    "score_blank",
+    "statements_blank",
+    "statements_dont_know",
+    "statements_not_applicable",
+];
 const MAPPING_FIELDS: [&str; 3] = ["answered_on", "wave", "sheet"];
 
 /// The attribute every row gets from the field for it.
@@ -47,7 +51,9 @@ fn read_target(value: &str, column: &str, own_export: bool) -> Option<Target> {
 }
 
 fn column_field(name: &str, columns: usize) -> bool {
-    let index = name.strip_prefix("column_").and_then(|n| n.parse::<usize>().ok());
+    let index = name
+        .strip_prefix("column_")
+        .and_then(|n| n.parse::<usize>().ok());
     index.is_some_and(|index| index < columns)
 }
 
@@ -76,14 +82,20 @@ pub(super) fn mapping(
     Ok(Mapping {
         columns,
         sheet: text("sheet"),
-        score: Codes { blank: codes(form, "score_blank"), ..Codes::default() },
+        score: Codes {
+            blank: codes(form, "score_blank"),
+            ..Codes::default()
+        },
         statements: Codes {
             blank: codes(form, "statements_blank"),
             dont_know: codes(form, "statements_dont_know"),
             not_applicable: codes(form, "statements_not_applicable"),
         },
         answered_on: text("answered_on"),
-        constants: text(WAVE).map(|wave| (WAVE.to_owned(), wave)).into_iter().collect(),
+        constants: text(WAVE)
+            .map(|wave| (WAVE.to_owned(), wave))
+            .into_iter()
+            .collect(),
         own_export: before.own_export,
     })
 }
@@ -91,7 +103,10 @@ pub(super) fn mapping(
 /// Codes with commas between them.
 fn codes(form: &FormData, field: &str) -> Vec<String> {
     let codes = form.text(field).split(',').map(str::trim);
-    codes.filter(|code| !code.is_empty()).map(str::to_owned).collect()
+    codes
+        .filter(|code| !code.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What a form for a new survey says.

@@ -20,7 +20,11 @@ const NAME_MAX: usize = 200;
 
 /// The limit of an upload's body; the file itself has its own.
 pub(super) fn body_limit() -> DefaultBodyLimit {
-    DefaultBodyLimit::max(usize::try_from(UPLOAD_MAX).unwrap_or(usize::MAX).saturating_add(AROUND))
+    DefaultBodyLimit::max(
+        usize::try_from(UPLOAD_MAX)
+            .unwrap_or(usize::MAX)
+            .saturating_add(AROUND),
+    )
 }
 
 pub(super) async fn to_survey(
@@ -31,10 +35,13 @@ pub(super) async fn to_survey(
     form: Multipart,
 ) -> Result<Response, Problem> {
     let survey = survey::service::get(&imports.app, &viewer, &survey_id).await?;
-    let staged = Staged { survey_id: Some(survey_id.clone()), ..Staged::default() };
+    let staged = Staged {
+        survey_id: Some(survey_id.clone()),
+        ..Staged::default()
+    };
     let Some(of) = imports.take(&viewer, form, staged).await? else {
         let error = imports.say(&frame).say("import-wrong-no-file", &[]);
-        return Ok(again(imports.start_page(&frame, &survey, Some(error)).await?));
+        return Ok(again(imports.start_page(&frame, &survey, Some(error))?));
     };
     Ok(Redirect::to(&format!("/surveys/{survey_id}/import/{}", of.file_id)).into_response())
 }
@@ -92,14 +99,18 @@ async fn within<T>(
 ) -> Result<T, Problem> {
     let left = (started + upload.patience()).saturating_duration_since(Instant::now());
     match timeout(left.max(Duration::from_millis(1)), part).await {
-        Err(_) => Err(Problem::Other(408, "the file took too long to arrive".to_owned())),
+        Err(_) => Err(Problem::Other(
+            408,
+            "the file took too long to arrive".to_owned(),
+        )),
         Ok(Ok(part)) => Ok(part),
-        Ok(Err(error)) if error.status().as_u16() == 413 => {
-            Err(Problem::TooLarge("the file is too large: import it with `luister import`".into()))
-        }
-        Ok(Err(error)) => {
-            Err(Problem::BadRequest(format!("the upload can't be read: {}", error.body_text())))
-        }
+        Ok(Err(error)) if error.status().as_u16() == 413 => Err(Problem::TooLarge(
+            "the file is too large: import it with `luister import`".into(),
+        )),
+        Ok(Err(error)) => Err(Problem::BadRequest(format!(
+            "the upload can't be read: {}",
+            error.body_text()
+        ))),
     }
 }
 
@@ -107,5 +118,8 @@ async fn within<T>(
 fn file_name(field: &Field<'_>) -> String {
     let name = field.file_name().unwrap_or_default();
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect()
+    last.chars()
+        .filter(|c| !c.is_control())
+        .take(NAME_MAX)
+        .collect()
 }

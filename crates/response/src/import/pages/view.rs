@@ -34,9 +34,21 @@ pub(super) fn survey(survey: &Survey, say: Say<'_>) -> Value {
 /// What was detected of a file.
 pub(super) fn file(profile: &Profile, name: &str, say: Say<'_>) -> Value {
     let format = match &profile.detected.format {
-        Format::Csv { separator, encoding, bom, .. } => say.say(
-            if *bom { "import-format-csv-bom" } else { "import-format-csv" },
-            &[("separator", &separator.to_string()), ("encoding", &encoding.to_string())],
+        Format::Csv {
+            separator,
+            encoding,
+            bom,
+            ..
+        } => say.say(
+            if *bom {
+                "import-format-csv-bom"
+            } else {
+                "import-format-csv"
+            },
+            &[
+                ("separator", &separator.to_string()),
+                ("encoding", &encoding.to_string()),
+            ],
         ),
         Format::Xlsx { sheet, .. } => say.say("import-format-xlsx", &[("sheet", sheet)]),
     };
@@ -119,9 +131,18 @@ pub(super) fn new_survey(profile: &Profile, roles: &Roles) -> Value {
 fn examples(column: &Column, profile: &Profile, index: usize) -> String {
     let values: Vec<String> = if column.many {
         let cells = profile.first.iter().filter_map(|row| row.get(index));
-        cells.filter(|cell| !cell.trim().is_empty()).take(EXAMPLES).map(|c| cut(c)).collect()
+        cells
+            .filter(|cell| !cell.trim().is_empty())
+            .take(EXAMPLES)
+            .map(|c| cut(c))
+            .collect()
     } else {
-        column.values.iter().take(EXAMPLES).map(|(value, _)| cut(value)).collect()
+        column
+            .values
+            .iter()
+            .take(EXAMPLES)
+            .map(|(value, _)| cut(value))
+            .collect()
     };
     values.join(" · ")
 }
@@ -142,7 +163,10 @@ fn off_scale(column: &Column, (low, high): (u8, u8), say: Say<'_>) -> String {
         ("high", high.to_string()),
         ("values", off.join(", ")),
     ];
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     say.say("import-off-scale", &values)
 }
 
@@ -153,8 +177,12 @@ pub(super) fn summary(summary: &Summary, say: Say<'_>) -> Value {
     let reasons: Vec<Value> = reasons
         .into_iter()
         .map(|((column, reason), met)| {
-            let values: Vec<String> =
-                met.values.iter().filter(|v| !v.is_empty()).map(|v| cut(v)).collect();
+            let values: Vec<String> = met
+                .values
+                .iter()
+                .filter(|v| !v.is_empty())
+                .map(|v| cut(v))
+                .collect();
             json!({
                 "column": column,
                 "reason": say.reason(reason),
@@ -163,7 +191,11 @@ pub(super) fn summary(summary: &Summary, say: Say<'_>) -> Value {
             })
         })
         .collect();
-    let lines: Vec<String> = summary.examples.iter().map(|r| r.line.to_string()).collect();
+    let lines: Vec<String> = summary
+        .examples
+        .iter()
+        .map(|r| r.line.to_string())
+        .collect();
     json!({
         "rows": summary.rows,
         "good": summary.rows - summary.rejected,
@@ -193,7 +225,11 @@ pub(super) fn preview(summary: &Summary, definition: &Definition, say: Say<'_>) 
         .map(|q| q.key.as_str())
         .filter(|key| samples.iter().any(|s| s.answers.contains_key(*key)))
         .collect();
-    let own = ["import-target-external-id", "import-target-answered-at", "import-target-language"];
+    let own = [
+        "import-target-external-id",
+        "import-target-answered-at",
+        "import-target-language",
+    ];
     let names: Vec<String> = own
         .iter()
         .map(|key| say.say(key, &[]))
@@ -230,9 +266,11 @@ fn answer(value: Option<&Value>, say: Say<'_>) -> String {
             say.say(&format!("import-missing-{}", word.replace('_', "-")), &[])
         }
         Some(Value::String(text)) => cut(text),
-        Some(Value::Array(items)) => {
-            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
-        }
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
         Some(other) => other.to_string(),
     }
 }
