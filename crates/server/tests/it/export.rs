@@ -19,7 +19,7 @@ on_both!(
 fn survey(server: &Server) -> String {
     let drivers = json!([
         {"key": "software", "text": {"en": "Software", "nl": "Software"}},
-        {"key": "state", "text": {"en": "State", "nl": "Staat"}},
+        {"key": "support", "text": {"en": "Support", "nl": "Hulp"}},
     ]);
     server.survey("relational-nps", &drivers).0
 }
@@ -33,7 +33,7 @@ fn answer(server: &Server, survey_id: &str, body: &Value) {
 fn answers(server: &Server, survey_id: &str) {
     for body in [
         json!({
-            "answers": {"recommend": 0, "software": "dont_know", "state": 5, "why": "=HYPERLINK(1)"},
+            "answers": {"recommend": 0, "software": "dont_know", "support": 5, "why": "=HYPERLINK(1)"},
             "attributes": {"team": "-20", "@branche": "Zorg; bouw"},
             "external_id": "x,1", "answered_at": "2025-11-21T10:20:30.123456Z", "language": "nl",
         }),
@@ -49,7 +49,10 @@ fn answers(server: &Server, survey_id: &str) {
 
 fn get(server: &Server, path: &str) -> Reply {
     let key = format!("Bearer {}", server.read_key);
-    let reply = server.request("GET", path).header("Authorization", &key).send();
+    let reply = server
+        .request("GET", path)
+        .header("Authorization", &key)
+        .send();
     assert_eq!(reply.status, 200, "{path}: {}", reply.text());
     reply
 }
@@ -61,7 +64,11 @@ fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let rows = table.rows().map(|row| {
         let row = row.expect("a row");
         assert_eq!(row.problem(), None);
-        columns.iter().cloned().zip(row.cells().map(str::to_owned)).collect()
+        columns
+            .iter()
+            .cloned()
+            .zip(row.cells().map(str::to_owned))
+            .collect()
     });
     rows.collect()
 }
@@ -74,13 +81,16 @@ fn exports_hold_everything_safely(server: Server) {
     let header = |name: &str| csv.header(name).unwrap_or_default().to_owned();
     assert!(header("content-type").starts_with("text/csv"));
     assert!(header("content-disposition").starts_with("attachment; filename=\"how-are-we-doing-"));
-    assert_eq!((header("x-content-type-options"), header("cache-control")), ("nosniff".into(), "no-store".into()));
+    assert_eq!(
+        (header("x-content-type-options"), header("cache-control")),
+        ("nosniff".into(), "no-store".into())
+    );
     let text = csv.text();
     assert_eq!(
         text.lines().next(),
         Some(
             "id,external_id,state,channel,language,answered_at,version,attribute.@branche,\
-             attribute.team,recommend,why,software,answer.state"
+             attribute.team,recommend,why,software,support"
         )
     );
     let all = rows(&csv.body);
@@ -88,20 +98,31 @@ fn exports_hold_everything_safely(server: Server) {
     let first = &all[0];
     let cell = |name: &str| first[name].as_str();
     assert_eq!(cell("recommend"), "0", "a score of 0 stays 0");
-    assert_eq!((cell("software"), cell("answer.state")), ("dont_know", "5"));
+    assert_eq!((cell("software"), cell("support")), ("dont_know", "5"));
     assert_eq!(cell("why"), "'=HYPERLINK(1)");
     assert_eq!(cell("attribute.team"), "'-20");
     assert_eq!(cell("answered_at"), "2025-11-21T10:20:30.123456Z");
-    assert_eq!((cell("external_id"), cell("language"), cell("channel")), ("x,1", "nl", "api"));
+    assert_eq!(
+        (cell("external_id"), cell("language"), cell("channel")),
+        ("x,1", "nl", "api")
+    );
     assert_eq!(all[1]["why"], "''=a \"quote\"\r\nÉén, twee");
-    assert_eq!((all[2]["recommend"].as_str(), all[2]["why"].as_str()), ("not_applicable", ""));
+    assert_eq!(
+        (all[2]["recommend"].as_str(), all[2]["why"].as_str()),
+        ("not_applicable", "")
+    );
 
     let dutch = get(&server, &format!("{api}.csv?profile=excel-nl"));
     assert!(dutch.body.starts_with(b"\xef\xbb\xbfid;external_id;"));
     assert_eq!(rows(&dutch.body)[0]["answered_at"], "21-11-2025 11:20:30");
 
     let sheet = get(&server, &format!("{api}.xlsx"));
-    assert!(sheet.header("content-disposition").expect("set").contains(".xlsx"));
+    assert!(
+        sheet
+            .header("content-disposition")
+            .expect("set")
+            .contains(".xlsx")
+    );
     let sheet = rows(&sheet.body);
     assert_eq!(sheet.len(), 3);
     assert_eq!(sheet[0]["answered_at"], "2025-11-21T11:20:30");
@@ -136,7 +157,9 @@ fn an_export_imported_gives_the_same_answers(server: Server) {
     let xlsx = server.data.path().join("export.xlsx");
     let write = |format: &str, to: &Path| {
         let to = to.to_str().expect("text");
-        let args = ["export", "--survey", &survey_id, "--format", format, "--output", to];
+        let args = [
+            "export", "--survey", &survey_id, "--format", format, "--output", to,
+        ];
         let output = server.command(&args, "");
         assert!(output.status.success(), "{output:?}");
     };
@@ -148,7 +171,10 @@ fn an_export_imported_gives_the_same_answers(server: Server) {
         let args = ["import", file.to_str().expect("text"), "--survey", &other];
         let output = server.command(&args, "");
         let out = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(out.contains("3 created, 0 updated, 0 unchanged, 0 rejected"), "{out}");
+        assert!(
+            out.contains("3 created, 0 updated, 0 unchanged, 0 rejected"),
+            "{out}"
+        );
         let again = get(&server, &format!("/api/v1/surveys/{other}/responses.csv"));
         let (mut want, mut got) = (contents(&original), contents(&again.body));
         if file == &xlsx {
@@ -164,7 +190,13 @@ fn an_export_imported_gives_the_same_answers(server: Server) {
         assert!(out.contains("0 created, 0 updated, 3 unchanged"), "{out}");
     }
     // Into the survey it came from: the ids are known, nothing changes for those that have one.
-    let args = ["import", csv.to_str().expect("text"), "--survey", &survey_id, "--dry-run"];
+    let args = [
+        "import",
+        csv.to_str().expect("text"),
+        "--survey",
+        &survey_id,
+        "--dry-run",
+    ];
     assert!(server.command(&args, "").status.success());
 }
 
@@ -178,14 +210,30 @@ fn exports_of_many_pieces_are_whole(server: Server) {
     let path = server.data.path().join("many.csv");
     std::fs::write(&path, text).expect("a file");
     let file = path.to_str().expect("text");
-    let args = ["import", file, "--survey", &survey_id, "--external-id", "id"];
+    let args = [
+        "import",
+        file,
+        "--survey",
+        &survey_id,
+        "--external-id",
+        "id",
+    ];
     assert!(server.command(&args, "").status.success());
     for ending in ["csv", "xlsx"] {
-        let reply = get(&server, &format!("/api/v1/surveys/{survey_id}/responses.{ending}"));
+        let reply = get(
+            &server,
+            &format!("/api/v1/surveys/{survey_id}/responses.{ending}"),
+        );
         let all = rows(&reply.body);
-        let ids: Vec<usize> = all.iter().map(|r| r["external_id"].parse().expect("n")).collect();
+        let ids: Vec<usize> = all
+            .iter()
+            .map(|r| r["external_id"].parse().expect("n"))
+            .collect();
         assert_eq!(ids, (0..RESPONSES).collect::<Vec<_>>(), "{ending}");
-        assert!(all.iter().all(|row| row["why"] == format!("reden {}", row["external_id"])));
+        assert!(
+            all.iter()
+                .all(|row| row["why"] == format!("reden {}", row["external_id"]))
+        );
     }
     let staged = std::fs::read_dir(server.data.path().join("staging")).expect("a folder");
     assert_eq!(staged.count(), 0, "nothing is left of a spreadsheet");

@@ -4,9 +4,12 @@
 mod analyze;
 mod apidoc;
 mod durability;
+mod export;
 mod faults;
 mod guard;
 mod harness;
+mod import;
+mod nodes;
 mod personal;
 mod respondent;
 mod response;
