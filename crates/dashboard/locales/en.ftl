@@ -221,7 +221,7 @@ dashboard-score-chip = { $metric } answer { $scores }
 dashboard-of = { $n } of { $highest }
 dashboard-employees-why = Answers of employees are never shown one by one.
 
-dashboard-hidden = fewer than 5 answers
+dashboard-hidden = not shown: a group is too small
 dashboard-hidden-title = Too few answers to show
 dashboard-hidden-why = Of employees no group under 5 answers is shown, and no other that would give one away.
 dashboard-empty-title = No answers yet

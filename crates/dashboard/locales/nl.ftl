@@ -221,7 +221,7 @@ dashboard-score-chip = { $metric }-antwoord { $scores }
 dashboard-of = { $n } van { $highest }
 dashboard-employees-why = Antwoorden van medewerkers worden nooit een voor een getoond.
 
-dashboard-hidden = minder dan 5 antwoorden
+dashboard-hidden = niet getoond: een groep is te klein
 dashboard-hidden-title = Te weinig antwoorden om te tonen
 dashboard-hidden-why = Van medewerkers wordt geen groep onder 5 antwoorden getoond, en ook geen andere die er een zou verraden.
 dashboard-empty-title = Nog geen antwoorden

@@ -1,10 +1,10 @@
 //! What was asked of the figures: filter, split and trend, as they stand in the address. Pages and
 //! API share it, so a link to a page is also the address of its figures.
 
+mod reading;
+
 use facts::Period;
-use platform::Problem;
-use platform::clock::{date_of_day, days_since_1970};
-use platform::web::QueryPairs;
+use platform::clock::date_of_day;
 
 /// A property of a response by which to filter and split.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,42 +108,6 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// Reads the parameters. `attributes` are the names this survey knows; `others` the further
-    /// parameters of the page. An unknown parameter or name is refused, never ignored: a filter
-    /// that silently does nothing shows figures of somebody else. Empty values are what forms
-    /// send for fields left alone.
-    pub(crate) fn read(
-        query: &QueryPairs,
-        attributes: &[String],
-        others: &[&str],
-    ) -> Result<Self, Problem> {
-        let mut asked = Self::default();
-        for (name, value) in query.0.iter().filter(|(_, value)| !value.is_empty()) {
-            match name.as_str() {
-                "from" => asked.from = Some(day(name, value)?),
-                "to" => asked.to = Some(day(name, value)?),
-                "by" => asked.by = Some(by(name, value, attributes)?),
-                "trend" => asked.trend = Some(by(name, value, attributes)?),
-                "complete" => asked.complete_only = flag(name, value)?,
-                "attribute" => {
-                    let (dim, value) = member(value, attributes)?;
-                    asked.add(dim, value);
-                }
-                _ => match BUILT_IN.iter().find(|(known, _)| known == name) {
-                    Some((_, dim)) => asked.add(dim.clone(), value.clone()),
-                    None if others.contains(&name.as_str()) => {}
-                    None => return Err(unknown(name, others)),
-                },
-            }
-        }
-        if let Some((name, _)) = query.0.iter().find(|(name, value)| {
-            value.is_empty() && !is_known(name) && !others.contains(&name.as_str())
-        }) {
-            return Err(unknown(name, others));
-        }
-        Ok(asked)
-    }
-
     fn add(&mut self, dim: Dim, value: String) {
         match self.members.iter_mut().find(|(known, _)| *known == dim) {
             Some((_, values)) if values.contains(&value) => {}
@@ -170,6 +134,13 @@ impl Asked {
         let mut asked = self.clone();
         asked.members.retain(|(known, _)| known != dim);
         asked.members.push((dim.clone(), vec![value.to_owned()]));
+        asked
+    }
+
+    /// The same without any filter on `dim`.
+    pub(crate) fn except(&self, dim: &Dim) -> Self {
+        let mut asked = self.clone();
+        asked.members.retain(|(known, _)| known != dim);
         asked
     }
 
@@ -256,101 +227,6 @@ fn encoded(text: &str) -> String {
         }
     }
     out
-}
-
-const KNOWN: [&str; 9] = [
-    "by",
-    "from",
-    "to",
-    "attribute",
-    "trend",
-    "complete",
-    "language",
-    "channel",
-    "version",
-];
-
-fn is_known(name: &str) -> bool {
-    KNOWN.contains(&name)
-}
-
-fn unknown(name: &str, others: &[&str]) -> Problem {
-    let allowed: Vec<&str> = KNOWN.iter().chain(others).copied().collect();
-    Problem::BadRequest(format!(
-        "unknown parameter {name:?}; allowed: {}",
-        allowed.join(", ")
-    ))
-}
-
-fn day(name: &str, value: &str) -> Result<i32, Problem> {
-    value
-        .parse::<jiff::civil::Date>()
-        .ok()
-        .filter(|_| value.len() == 10)
-        .map(days_since_1970)
-        .ok_or_else(|| {
-            Problem::BadRequest(format!(
-                "{name}: {value:?} is no date; write it as 2026-03-31"
-            ))
-        })
-}
-
-fn flag(name: &str, value: &str) -> Result<bool, Problem> {
-    match value {
-        "1" => Ok(true),
-        "0" => Ok(false),
-        _ => Err(Problem::BadRequest(format!(
-            "{name} is 1 or 0, not {value:?}"
-        ))),
-    }
-}
-
-fn by(name: &str, value: &str, attributes: &[String]) -> Result<By, Problem> {
-    if let Some((_, period)) = PERIODS.iter().find(|(known, _)| *known == value) {
-        return Ok(By::Period(*period));
-    }
-    if let Some((_, dim)) = BUILT_IN.iter().find(|(known, _)| *known == value) {
-        return Ok(By::Dim(dim.clone()));
-    }
-    let plain = value.strip_prefix(ATTRIBUTE);
-    [plain, Some(value)]
-        .into_iter()
-        .flatten()
-        .find(|candidate| attributes.iter().any(|known| known == candidate))
-        .map(|known| By::Dim(Dim::Attribute(known.to_owned())))
-        .ok_or_else(|| {
-            let periods = PERIODS.iter().map(|(name, _)| *name);
-            let built_in = BUILT_IN.iter().map(|(name, _)| *name);
-            let known: Vec<&str> = periods
-                .chain(built_in)
-                .chain(attributes.iter().map(String::as_str))
-                .collect();
-            Problem::BadRequest(format!(
-                "{name}: nothing is called {value:?}; there is {}",
-                known.join(", ")
-            ))
-        })
-}
-
-/// Splits `name:value` where the name is one this survey knows; names and values may have colons.
-fn member(text: &str, attributes: &[String]) -> Result<(Dim, String), Problem> {
-    let mut known: Vec<(&str, &str)> = attributes
-        .iter()
-        .filter_map(|name| {
-            Some((
-                name.as_str(),
-                text.strip_prefix(name.as_str())?.strip_prefix(':')?,
-            ))
-        })
-        .collect();
-    known.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    match known.first() {
-        Some((name, value)) => Ok((Dim::Attribute((*name).to_owned()), (*value).to_owned())),
-        None => Err(Problem::BadRequest(format!(
-            "attribute: {text:?} names no attribute of this survey; write attribute=name:value with one of: {}",
-            attributes.join(", ")
-        ))),
-    }
 }
 
 #[cfg(test)]

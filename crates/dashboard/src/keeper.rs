@@ -5,15 +5,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use facts::{Facts, Group};
-use platform::{Db, DbError, Problem, Tx};
+use facts::Facts;
+use platform::{Db, Problem, Tx};
 use survey::Survey;
 
-use crate::ask::Ask;
 use crate::fill::{Filler, Stored};
-use crate::filter::Dim;
 use crate::plan::Plan;
-use crate::pushdown::{self, Whose};
+use crate::pushdown::Whose;
+use crate::source::Source;
 use crate::store::{self, Mark};
 
 /// Responses read at a time; between two pieces other work gets its turn.
@@ -39,18 +38,20 @@ struct Shelf {
 
 /// A survey's place on the shelf.
 #[derive(Default)]
-struct Slot {
+pub(crate) struct Slot {
     /// One at a time brings the facts up to date; the others wait and find it done.
     refreshing: tokio::sync::Mutex<()>,
-    kept: RwLock<Option<Kept>>,
+    /// Filled on first use.
+    pub(crate) kept: RwLock<Option<Kept>>,
 }
 
 /// A survey's facts as of some change.
-struct Kept {
+pub(crate) struct Kept {
     survey: Arc<Survey>,
     plan: Arc<Plan>,
     filler: Filler,
-    facts: Facts,
+    /// The columns.
+    pub(crate) facts: Facts,
     mark: Mark,
     /// First and last day any response ever had.
     days: Option<(i32, i32)>,
@@ -62,22 +63,6 @@ struct Step {
     /// Only when the revision is another one than before.
     defined: Option<(Survey, Plan)>,
     rows: Vec<Stored>,
-}
-
-/// A survey whose answers can be counted: in memory, or by SQL when it is too large for that.
-#[derive(Clone)]
-pub(crate) struct Source {
-    /// The survey.
-    pub(crate) survey: Arc<Survey>,
-    /// Its columns.
-    pub(crate) plan: Arc<Plan>,
-    /// The last change that is counted.
-    pub(crate) change_seq: i64,
-    /// First and last day any response ever had.
-    pub(crate) days: Option<(i32, i32)>,
-    whose: Whose,
-    db: Db,
-    slot: Option<Arc<Slot>>,
 }
 
 impl FactsKeeper {
@@ -246,7 +231,7 @@ impl Slot {
 
 /// A panic while reading or filling leaves the lock poisoned; what is behind it is checked by its
 /// mark, and filled again from there.
-fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
+pub(crate) fn read<T>(lock: &RwLock<T>) -> std::sync::RwLockReadGuard<'_, T> {
     lock.read().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -326,64 +311,6 @@ fn fill(kept: &mut Kept, rows: &[Stored], mark: Mark) -> Result<(), Problem> {
         kept.mark.change_seq = mark.change_seq;
     }
     Ok(())
-}
-
-impl Source {
-    /// Answers several questions about the same moment.
-    pub(crate) async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
-        match &self.slot {
-            Some(slot) => {
-                let slot = slot.clone();
-                let counted = tokio::task::spawn_blocking(move || {
-                    let kept = read(&slot.kept);
-                    let kept = kept.as_ref().ok_or("facts went missing")?;
-                    asks.iter()
-                        .map(|ask| {
-                            let query = ask.to_query(&kept.facts).ok_or("unknown column")?;
-                            Ok(facts::evaluate(&kept.facts, &query))
-                        })
-                        .collect::<Result<Vec<_>, &str>>()
-                });
-                let counted = counted
-                    .await
-                    .map_err(|e| Problem::Internal(format!("counting: {e}")))?;
-                counted.map_err(|e| Problem::Internal(e.to_owned()))
-            }
-            None => {
-                let (whose, plan) = (self.whose.clone(), self.plan.clone());
-                let counted = self.db.read_long(move |tx| {
-                    asks.iter()
-                        .map(|ask| pushdown::evaluate(tx, &whose, &plan, ask))
-                        .collect::<Result<Vec<_>, DbError>>()
-                });
-                Ok(counted.await?)
-            }
-        }
-    }
-
-    /// Every property responses have: attributes by name, then the built-in ones.
-    pub(crate) async fn dims(&self) -> Result<Vec<Dim>, Problem> {
-        let mut names: Vec<String> = match &self.slot {
-            Some(slot) => {
-                let kept = read(&slot.kept);
-                let dimensions = kept.iter().flat_map(|kept| kept.facts.dimensions());
-                dimensions
-                    .filter_map(|(_, name)| Dim::attribute_of(name))
-                    .collect()
-            }
-            None => {
-                let whose = self.whose.clone();
-                self.db
-                    .read_long(move |tx| store::attribute_names(tx, &whose))
-                    .await?
-            }
-        };
-        names.sort();
-        let attributes = names.into_iter().map(Dim::Attribute);
-        Ok(attributes
-            .chain([Dim::Language, Dim::Channel, Dim::Version])
-            .collect())
-    }
 }
 
 #[cfg(test)]

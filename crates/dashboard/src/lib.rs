@@ -3,10 +3,12 @@
 //! One direction: stored responses → columns in memory ([`FactsKeeper`], or SQL for what doesn't
 //! fit) → counts of one moment (`results`) → widgets, one file each → pages and API.
 
+mod answer;
 mod answers;
 mod api;
 mod ask;
 mod behind;
+mod counted;
 mod fill;
 mod filter;
 mod keeper;
@@ -21,9 +23,11 @@ mod pushdown;
 mod results;
 mod screen;
 mod service;
+mod source;
 mod sql;
 mod store;
 mod voice;
+mod wanted;
 mod widgets;
 
 use axum::Router;
@@ -104,7 +108,7 @@ pub fn routes(gate: &Gate, keeper: FactsKeeper) -> (Router, Vec<Entry>) {
         .get(
             "/surveys/{id}/responses/{response_id}",
             Access::Viewer,
-            answers::one,
+            answer::one,
         )
         .get("/surveys/{id}/live", Access::Viewer, live::events)
         .get("/api/v1/surveys/{id}/figures", Access::Read, api::figures)

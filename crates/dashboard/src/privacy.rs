@@ -11,6 +11,15 @@ pub(crate) fn is_too_small(n: u64, everybody: u64) -> bool {
     (1..MINIMUM).contains(&n) || (1..MINIMUM).contains(&left_out)
 }
 
+/// Whether a filter on the values of one property must be hidden: `groups` is the split by that
+/// property with everything else the same, `chosen` says which of its groups pass. A group that is
+/// hidden in the split stays hidden in the filter, unless all hidden ones are chosen together.
+pub(crate) fn gives_away(groups: &[u64], chosen: &[bool]) -> bool {
+    let hidden = hidden(groups);
+    let of_hidden = || chosen.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
+    of_hidden().any(|(chosen, _)| *chosen) && !of_hidden().all(|(chosen, _)| *chosen)
+}
+
 /// Which groups of one split must be hidden. Too small ones always; and when the hidden ones
 /// together would still be too small, or only one, the smallest of the others too, because the
 /// total is on the page.
@@ -54,6 +63,17 @@ mod tests {
         for (groups, wanted) in cases {
             assert_eq!(hidden(groups), wanted, "{groups:?}");
         }
+    }
+
+    #[test]
+    fn a_filter_shows_no_group_that_the_split_hides() {
+        // Board 3, IT 12, Sales 22, Support 31: IT hides with the board.
+        let groups = [3, 12, 22, 31];
+        assert!(gives_away(&groups, &[false, true, false, false]));
+        assert!(gives_away(&groups, &[false, true, true, false]));
+        assert!(gives_away(&groups, &[true, false, true, true]));
+        assert!(!gives_away(&groups, &[true, true, false, false]));
+        assert!(!gives_away(&groups, &[false, false, true, true]));
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Screen<'_> {
     }
 
     /// A wave or period in a sentence: "wave 2017-10", "March 2026".
-    pub(crate) fn step(&self, by: &By, label: &str) -> String {
+    pub(crate) fn step(by: &By, label: &str) -> String {
         match by {
             By::Dim(Dim::Attribute(name)) => format!("{name} {label}"),
             _ => label.to_owned(),
@@ -114,11 +114,7 @@ impl Screen<'_> {
         let metric = figure.metric;
         Tile {
             name,
-            // With so few answers the interval says it; a bare number would be taken at its word.
-            value: figure
-                .value
-                .filter(|_| !figure.few)
-                .map(|v| voice.value(metric, v)),
+            value: figure.value.map(|value| voice.value(metric, value)),
             interval: figure.ci95.map(|ci95| voice.between(metric, ci95)),
             n: voice.count("dashboard-n", figure.n, &[]),
             few: figure.few,

@@ -5,9 +5,10 @@ use platform::Problem;
 use platform::web::{App, QueryPairs};
 use user::Viewer;
 
-use crate::keeper::{FactsKeeper, Source};
+use crate::keeper::FactsKeeper;
 use crate::pushdown::Whose;
 use crate::results::{Depth, Results, results};
+use crate::source::Source;
 use crate::store::{self, Response};
 
 /// What every handler of this slice shares.

@@ -1,5 +1,8 @@
 //! Addresses: what they mean, what is refused, and that they survive a round trip.
 
+use platform::Problem;
+use platform::clock::days_since_1970;
+use platform::web::QueryPairs;
 use proptest::prelude::*;
 
 use super::*;

@@ -7,8 +7,12 @@ use platform::params;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use facts::Group;
+use platform::DbError;
+
 use super::*;
-use crate::filter::{Asked, By};
+use crate::ask::Ask;
+use crate::filter::{Asked, By, Dim};
 
 const MIGRATIONS: [Migration; 4] = [
     Migration {
@@ -221,7 +225,7 @@ prop_compose! {
         }
         members.extend(language.map(|l| (Dim::Language, vec![l.to_owned()])));
         Ask {
-            filter: Asked { from, to, complete_only, members, ..Asked::default() },
+            filter: Asked { from, to, members, complete_only, ..Asked::default() },
             group,
             outcome: outcome.map(str::to_owned),
             drivers: drivers.into_iter().map(str::to_owned).collect(),

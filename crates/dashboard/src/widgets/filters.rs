@@ -230,7 +230,7 @@ fn splits(screen: &Screen<'_>) -> Vec<Choice> {
     choices(
         screen,
         screen.results.asked.by.as_ref(),
-        crate::results::GROUPS_MAX,
+        crate::wanted::GROUPS_MAX,
     )
 }
 

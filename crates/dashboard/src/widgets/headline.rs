@@ -95,8 +95,8 @@ pub(crate) fn last_step(screen: &Screen<'_>, metric: Metric) -> Option<Step> {
     let judged = |step: &Step| !matches!(step.change.verdict, Verdict::TooFew { .. });
     let place = steps.iter().rev().take(3).position(judged).unwrap_or(0);
     steps.into_iter().rev().nth(place).map(|step| Step {
-        before: screen.step(&screen.results.trend.by, &step.before),
-        after: screen.step(&screen.results.trend.by, &step.after),
+        before: Screen::step(&screen.results.trend.by, &step.before),
+        after: Screen::step(&screen.results.trend.by, &step.after),
         ..step
     })
 }

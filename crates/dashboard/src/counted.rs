@@ -1,0 +1,136 @@
+//! From the groups that were counted to the points and properties of a page.
+
+use std::collections::BTreeMap;
+
+use facts::{Group, Key, Tables};
+use figures::Counts;
+
+use crate::filter::Dim;
+use crate::plan::Plan;
+use crate::privacy;
+use crate::results::{Point, Property};
+
+/// Waves shown side by side, the latest ones.
+const WAVES_MAX: usize = 6;
+
+/// All groups together.
+pub(crate) fn sum(groups: &[Group], drivers: usize) -> Tables {
+    let mut all = Tables::empty(drivers);
+    for group in groups {
+        all.add(&group.tables);
+    }
+    all
+}
+
+pub(crate) fn answered(table: &facts::DriverTable) -> u64 {
+    let answers = table
+        .cells
+        .iter()
+        .take(usize::from(facts::code::HIGHEST) + 1);
+    answers.flatten().sum()
+}
+
+pub(crate) fn nobody() -> Counts {
+    Counts::from(&Tables::default())
+}
+
+/// Only what a trend needs: the tables of drivers are large.
+pub(crate) fn points(groups: Vec<Group>) -> Vec<Point> {
+    let bare = |group: Group| {
+        let tables = Tables {
+            drivers: Vec::new(),
+            ..group.tables
+        };
+        Group {
+            key: group.key,
+            tables,
+        }
+    };
+    points_of(groups.into_iter().map(bare).collect())
+}
+
+pub(crate) fn points_of(groups: Vec<Group>) -> Vec<Point> {
+    let point = |group: Group| {
+        let key = group.key.into_iter().next()?;
+        Some(Point {
+            key,
+            counts: Counts::from(&group.tables),
+            hidden: false,
+        })
+    };
+    groups.into_iter().filter_map(point).collect()
+}
+
+/// The latest waves; "no value" is none.
+pub(crate) fn latest(mut points: Vec<Point>) -> Vec<Point> {
+    points.retain(|point| point.key != Key::Value(None));
+    points.split_off(points.len().saturating_sub(WAVES_MAX))
+}
+
+pub(crate) fn protected(mut points: Vec<Point>, all: bool) -> Vec<Point> {
+    let n: Vec<u64> = points
+        .iter()
+        .map(|point| point.counts.answered().n)
+        .collect();
+    for (point, hidden) in points.iter_mut().zip(privacy::hidden(&n)) {
+        if hidden || all {
+            point.hidden = hidden || point.counts.answered().n > 0;
+            point.counts = nobody();
+        }
+    }
+    points
+}
+
+pub(crate) fn property(dim: &Dim, groups: Vec<Group>) -> Property {
+    let value = |group: Group| match group.key.into_iter().next() {
+        Some(Key::Value(value)) => Some((value, group.tables.responses)),
+        _ => None,
+    };
+    let mut values: Vec<_> = groups.into_iter().filter_map(value).collect();
+    // Numbers by size, texts by letter, "no value" last.
+    values.sort_by_cached_key(|(value, _)| {
+        let number = value.as_ref().and_then(|text| text.parse::<u64>().ok());
+        (value.is_none(), number.is_none(), number, value.clone())
+    });
+    Property {
+        dim: dim.clone(),
+        values,
+    }
+}
+
+/// Before which points the wording of the outcome is another one than before: the wording of a
+/// point is that of most of its responses.
+pub(crate) fn breaks(points: &[Point], versions: &[Group], plan: &Plan) -> Vec<usize> {
+    let mut wordings: BTreeMap<&Key, BTreeMap<usize, u64>> = BTreeMap::new();
+    for group in versions {
+        if let [step, Key::Value(Some(version))] = group.key.as_slice()
+            && let Some(wording) = version
+                .parse()
+                .ok()
+                .and_then(|version| plan.wording(version))
+        {
+            let counts = wordings.entry(step).or_default();
+            *counts.entry(wording).or_default() += group.tables.responses;
+        }
+    }
+    let mut before = None;
+    let mut breaks = Vec::new();
+    for (index, point) in points.iter().enumerate() {
+        let most = wordings.get(&point.key).and_then(|counts| {
+            counts
+                .iter()
+                .max_by_key(|(_, n)| **n)
+                .map(|(wording, _)| *wording)
+        });
+        if let Some(most) = most {
+            if before.is_some_and(|before| before != most) {
+                breaks.push(index);
+            }
+            before = Some(most);
+        }
+    }
+    breaks
+}
+
+#[cfg(test)]
+mod tests;

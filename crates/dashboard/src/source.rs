@@ -1,0 +1,100 @@
+//! A survey whose answers can be counted, in memory or by SQL, whichever fits.
+
+use std::sync::Arc;
+
+use facts::Group;
+use platform::{Db, DbError, Problem};
+use survey::Survey;
+
+use crate::ask::Ask;
+use crate::filter::Dim;
+use crate::keeper::{Slot, read};
+use crate::plan::Plan;
+use crate::pushdown::{self, Whose};
+use crate::store;
+
+/// A survey whose answers can be counted: in memory, or by SQL when it is too large for that.
+#[derive(Clone)]
+pub(crate) struct Source {
+    /// The survey.
+    pub(crate) survey: Arc<Survey>,
+    /// Its columns.
+    pub(crate) plan: Arc<Plan>,
+    /// The last change that is counted.
+    pub(crate) change_seq: i64,
+    /// First and last day any response ever had.
+    pub(crate) days: Option<(i32, i32)>,
+    /// Whose responses are counted.
+    pub(crate) whose: Whose,
+    /// Where they are.
+    pub(crate) db: Db,
+    /// Their columns; none when they do not fit in memory.
+    pub(crate) slot: Option<Arc<Slot>>,
+}
+
+impl Source {
+    /// Answers several questions about the same moment.
+    pub(crate) async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
+        match &self.slot {
+            Some(slot) => {
+                let slot = slot.clone();
+                let counted = tokio::task::spawn_blocking(move || {
+                    let kept = read(&slot.kept);
+                    let kept = kept.as_ref().ok_or("facts went missing")?;
+                    asks.iter()
+                        .map(|ask| {
+                            let query = ask.to_query(&kept.facts).ok_or("unknown column")?;
+                            Ok(facts::evaluate(&kept.facts, &query))
+                        })
+                        .collect::<Result<Vec<_>, &str>>()
+                });
+                let counted = counted
+                    .await
+                    .map_err(|e| Problem::Internal(format!("counting: {e}")))?;
+                counted.map_err(|e| Problem::Internal(e.to_owned()))
+            }
+            None => {
+                let (whose, plan) = (self.whose.clone(), self.plan.clone());
+                let counted = self.db.read_long(move |tx| {
+                    asks.iter()
+                        .map(|ask| pushdown::evaluate(tx, &whose, &plan, ask))
+                        .collect::<Result<Vec<_>, DbError>>()
+                });
+                Ok(counted.await?)
+            }
+        }
+    }
+
+    /// Every property responses have: attributes by name, then the built-in ones.
+    pub(crate) async fn dims(&self) -> Result<Vec<Dim>, Problem> {
+        let mut names: Vec<String> = match &self.slot {
+            Some(slot) => {
+                let kept = read(&slot.kept);
+                let dimensions = kept.iter().flat_map(|kept| kept.facts.dimensions());
+                dimensions
+                    .filter_map(|(_, name)| Dim::attribute_of(name))
+                    .collect()
+            }
+            None => {
+                let whose = self.whose.clone();
+                self.db
+                    .read_long(move |tx| store::attribute_names(tx, &whose))
+                    .await?
+            }
+        };
+        names.sort();
+        let attributes = names.into_iter().map(Dim::Attribute);
+        Ok(attributes
+            .chain([Dim::Language, Dim::Channel, Dim::Version])
+            .collect())
+    }
+
+    /// How many values a property ever had; 0 when only the database knows.
+    pub(crate) fn values_ever(&self, dim: &Dim) -> usize {
+        let Some(slot) = &self.slot else { return 0 };
+        let kept = read(&slot.kept);
+        let Some(kept) = kept.as_ref() else { return 0 };
+        let dimension = kept.facts.find_dimension(&dim.name());
+        dimension.map_or(0, |id| kept.facts.dimension_values(id).count())
+    }
+}

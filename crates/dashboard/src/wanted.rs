@@ -1,0 +1,278 @@
+//! All that a results page asks of the counts, asked at once, so that all its figures are of the
+//! same moment; and what becomes of the answers.
+
+use facts::{Group, Key, Period};
+use figures::Counts;
+use platform::Problem;
+
+use crate::ask::Ask;
+use crate::counted::{
+    answered, breaks, latest, nobody, points, points_of, property, protected, sum,
+};
+use crate::filter::{Asked, By, Dim};
+use crate::periods;
+use crate::privacy;
+use crate::results::{Depth, Point, Property, Results, Split, Trend, further_metrics, metric_of};
+use crate::source::Source;
+
+/// More steps than this make no trend.
+const TREND_MAX: usize = 600;
+/// More groups than this make no split: narrow the filter first.
+pub(crate) const GROUPS_MAX: usize = 1000;
+
+/// Everything to be asked.
+pub(crate) struct Wanted {
+    asked: Asked,
+    dims: Vec<Dim>,
+    outcome: Option<String>,
+    /// Drivers and further metrics.
+    tables: Vec<String>,
+    /// Columns of the outcome on earlier scales.
+    earlier: Vec<String>,
+    trend: By,
+    waves: Option<By>,
+    depth: Depth,
+    has_wordings: bool,
+    /// Employees are asked: small groups hide.
+    employees: bool,
+}
+
+/// The answers, each where it belongs.
+struct Answers {
+    steps: Vec<Group>,
+    everybody: Vec<Group>,
+    properties: Vec<Property>,
+    waves: Vec<Group>,
+    split: Option<Vec<Group>>,
+    /// For employees: the split each filter is a part of.
+    parts: Vec<Vec<Group>>,
+    versions: Vec<Group>,
+}
+
+impl Wanted {
+    /// What to ask of a survey with these properties.
+    pub(crate) fn new(source: &Source, asked: Asked, dims: Vec<Dim>, depth: Depth) -> Self {
+        let definition = &source.survey.definition;
+        let outcome = definition.outcome().map(|question| question.key.clone());
+        let further = further_metrics(&source.survey).map(|(question, _)| question);
+        let tables = definition
+            .drivers()
+            .chain(further)
+            .map(|q| q.key.clone())
+            .collect();
+        let earlier = outcome.iter().flat_map(|key| source.plan.earlier(key));
+        let days = source.days.map(|(first, last)| {
+            let from = asked.from.unwrap_or(first).max(first);
+            (from, asked.to.unwrap_or(last).min(last))
+        });
+        let usual = || usual_trend(&dims, days, source.survey.response_count);
+        let trend = asked.trend.clone().unwrap_or_else(usual);
+        let waves = match &trend {
+            By::Dim(_) | By::Period(Period::Year) => Some(trend.clone()),
+            By::Period(_) => periods::wave(days).map(By::Period),
+        };
+        Self {
+            tables,
+            earlier: earlier.map(|column| column.name.clone()).collect(),
+            trend,
+            waves,
+            depth,
+            has_wordings: source.plan.has_wordings(),
+            employees: definition.employees,
+            outcome,
+            asked,
+            dims,
+        }
+    }
+
+    /// Refuses splits and trends by a property with too many values here, before their tables
+    /// take up memory.
+    pub(crate) async fn check(&self, source: &Source) -> Result<(), Problem> {
+        let by = self.asked.by.as_ref().map(|by| ("by", by, GROUPS_MAX));
+        for (name, by, max) in [Some(("trend", &self.trend, TREND_MAX)), by]
+            .into_iter()
+            .flatten()
+        {
+            let By::Dim(dim) = by else { continue };
+            if source.values_ever(dim) <= max {
+                continue;
+            }
+            let ask = Ask {
+                filter: self.asked.clone(),
+                group: vec![by.clone()],
+                ..Ask::default()
+            };
+            let groups = source.evaluate(vec![ask]).await?;
+            let count = groups.first().map_or(0, Vec::len);
+            if count > max {
+                return Err(too_many(name, by, count, max));
+            }
+        }
+        Ok(())
+    }
+
+    /// All questions, in the order in which `sorted` expects the answers.
+    pub(crate) fn asks(&self) -> Vec<Ask> {
+        let of = |group: Vec<By>, drivers: Vec<String>| Ask {
+            filter: self.asked.clone(),
+            group,
+            outcome: self.outcome.clone(),
+            drivers,
+        };
+        let unfiltered = |group: Vec<By>, outcome: Option<String>| Ask {
+            group,
+            outcome,
+            ..Ask::default()
+        };
+        let group = |dim: &Dim| vec![By::Dim(dim.clone())];
+        let with_earlier = self.tables.iter().chain(&self.earlier).cloned().collect();
+        let mut asks = vec![
+            of(vec![self.trend.clone()], with_earlier),
+            unfiltered(Vec::new(), self.outcome.clone()),
+        ];
+        asks.extend(self.dims.iter().map(|dim| unfiltered(group(dim), None)));
+        asks.extend(
+            self.waves
+                .iter()
+                .map(|waves| of(vec![waves.clone()], self.tables.clone())),
+        );
+        let deep = self.depth == Depth::Api;
+        let tables = if deep {
+            self.tables.clone()
+        } else {
+            Vec::new()
+        };
+        asks.extend(
+            self.asked
+                .by
+                .iter()
+                .map(|by| of(vec![by.clone()], tables.clone())),
+        );
+        if self.employees {
+            asks.extend(self.asked.members.iter().map(|(dim, _)| Ask {
+                filter: self.asked.except(dim),
+                ..of(group(dim), Vec::new())
+            }));
+        }
+        if self.has_wordings {
+            asks.push(of(
+                vec![self.trend.clone(), By::Dim(Dim::Version)],
+                Vec::new(),
+            ));
+        }
+        asks
+    }
+
+    fn sorted(&self, groups: Vec<Vec<Group>>) -> Answers {
+        let mut groups = groups.into_iter();
+        let mut next = || groups.next().unwrap_or_default();
+        Answers {
+            steps: next(),
+            everybody: next(),
+            properties: self.dims.iter().map(|dim| property(dim, next())).collect(),
+            waves: self.waves.as_ref().map(|_| next()).unwrap_or_default(),
+            split: self.asked.by.as_ref().map(|_| next()),
+            parts: if self.employees {
+                self.asked.members.iter().map(|_| next()).collect()
+            } else {
+                Vec::new()
+            },
+            versions: if self.has_wordings {
+                next()
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// What the answers to [`Wanted::asks`] amount to.
+    pub(crate) fn take(self, source: &Source, groups: Vec<Vec<Group>>) -> Results {
+        let answers = self.sorted(groups);
+        let mut all = sum(&answers.steps, self.tables.len() + self.earlier.len());
+        let earlier = all.drivers.split_off(self.tables.len());
+        let all = Counts::from(&all);
+        let everybody = Counts::from(&sum(&answers.everybody, 0));
+        let hidden = self.hides(&all, &everybody, &answers.parts);
+        let protect = |points: Vec<Point>| {
+            if self.employees {
+                protected(points, hidden)
+            } else {
+                points
+            }
+        };
+        let points = protect(periods::without_gaps(&self.trend, points(answers.steps)));
+        let definition = &source.survey.definition;
+        Results {
+            metric: definition
+                .outcome()
+                .and_then(|q| metric_of(q, self.employees)),
+            survey: source.survey.clone(),
+            plan: source.plan.clone(),
+            change_seq: source.change_seq,
+            properties: answers.properties,
+            everybody: everybody.responses.n,
+            hidden,
+            all: if hidden { nobody() } else { all },
+            earlier: earlier.iter().map(answered).sum(),
+            waves: protect(latest(points_of(answers.waves))),
+            split: self
+                .asked
+                .by
+                .clone()
+                .zip(answers.split)
+                .map(|(by, groups)| Split {
+                    by,
+                    groups: protect(points_of(groups)),
+                }),
+            trend: Trend {
+                breaks: breaks(&points, &answers.versions, &source.plan),
+                by: self.trend,
+                points,
+            },
+            asked: self.asked,
+        }
+    }
+
+    /// Whether so few employees answered, or so few are left out, that nothing may be shown.
+    fn hides(&self, all: &Counts, everybody: &Counts, parts: &[Vec<Group>]) -> bool {
+        let mut filters = self.asked.members.iter().zip(parts);
+        self.employees
+            && (privacy::is_too_small(all.answered().n, everybody.answered().n)
+                || filters.any(|((_, values), groups)| gives_away(values, groups)))
+    }
+}
+
+/// Whether a filter on these values of a property shows what the split by it would hide.
+fn gives_away(values: &[String], groups: &[Group]) -> bool {
+    let n: Vec<u64> = groups
+        .iter()
+        .map(|group| Counts::from(&group.tables).answered().n)
+        .collect();
+    let is_chosen = |group: &Group| match group.key.first() {
+        Some(Key::Value(value)) => values
+            .iter()
+            .any(|known| known == value.as_deref().unwrap_or_default()),
+        _ => false,
+    };
+    let chosen: Vec<bool> = groups.iter().map(is_chosen).collect();
+    privacy::gives_away(&n, &chosen)
+}
+
+/// Waves when responses have them, else the period that gives a readable number of steps.
+fn usual_trend(dims: &[Dim], days: Option<(i32, i32)>, responses: i64) -> By {
+    let is_wave = |dim: &&Dim| match dim {
+        Dim::Attribute(name) => ["wave", "golf"].contains(&name.to_lowercase().as_str()),
+        _ => false,
+    };
+    match dims.iter().find(is_wave) {
+        Some(wave) => By::Dim(wave.clone()),
+        None => By::Period(periods::step(days, responses)),
+    }
+}
+
+fn too_many(name: &str, by: &By, count: usize, max: usize) -> Problem {
+    Problem::BadRequest(format!(
+        "{name}: {} has {count} groups here, more than {max}; filter first",
+        by.name()
+    ))
+}
