@@ -26,7 +26,7 @@ on_both!(
 pub struct Page {
     pub status: u16,
     pub text: String,
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
 }
 
 impl Page {
