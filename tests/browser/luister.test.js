@@ -58,7 +58,7 @@ test("making a survey from a template, publishing and sharing it", async () => {
   const title = admin.locator("input[name=title]").first();
   if (await title.count()) await title.fill("How are we doing?");
   await admin.locator("main form button[type=submit]").first().click();
-  await admin.waitForURL(/\/surveys\/[0-9a-z]{26}$/);
+  await admin.waitForURL(/\/surveys\/[0-9a-z]{26}/);
   survey = new URL(admin.url()).pathname.split("/")[2];
   await look(admin, "survey-editor");
   await admin.goto(`${server.url}/surveys/${survey}/preview`);
