@@ -256,6 +256,7 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
     frame.person = Some(Person {
         name,
         administrator: guest.may_write,
+        guest: true,
     });
     guest.clone()
 }
@@ -282,6 +283,7 @@ async fn identify(
             frame.person = Some(Person {
                 name: session.name,
                 administrator: session.viewer.may_write,
+                guest: false,
             });
             if let Some(language) = Language::from_code(&session.language) {
                 frame.language = language;

@@ -19,6 +19,8 @@ pub struct Person {
     pub name: String,
     /// May change things.
     pub administrator: bool,
+    /// Here without login, in the demo.
+    pub guest: bool,
 }
 
 /// The surroundings of a page; part of every request.
