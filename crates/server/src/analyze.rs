@@ -20,8 +20,6 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-
 /// The figures of a file, without a server: text, JSON or one report with charts
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
@@ -105,7 +103,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
         Err(compute::Error::Table(error)) => {
-            return Err(error).with_context(|| args.file.display().to_string());
+            // The text of the error says its cause already.
+            anyhow::bail!("{}: {error}", args.file.display());
         }
     };
     let output = match args.format {

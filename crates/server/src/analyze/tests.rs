@@ -342,7 +342,7 @@ fn small_groups_give_no_bare_number() {
     assert!(html.contains("Groups with fewer than 30 answers are in the table only."));
     assert!(html.contains("31 groups have too few answers for any driver."));
     let few = analyze("score,by\n9,a\n3,b\n", |args| {
-        args.by = Some("by".to_owned())
+        args.by = Some("by".to_owned());
     });
     assert_eq!(pictures::pictured(&few), [0, 1]);
 }
