@@ -38,45 +38,7 @@ impl Data {
         let dimensions: Vec<DimensionId> = (0..DIMENSIONS.len())
             .map(|index| facts.dimension(&format!("d{index}")))
             .collect();
-        let names: Vec<String> = (0..1000).map(|value| value.to_string()).collect();
-        let mut random = Random(1);
-        let mut selected = 0;
-        for row in 0..rows {
-            let mut answers = [(score, 0); 1 + STATEMENTS];
-            let mood = random.below(11);
-            answers[0].1 = if random.below(100) < 5 {
-                code::BLANK
-            } else {
-                score_of(mood)
-            };
-            for (answer, &statement) in answers[1..].iter_mut().zip(&statements) {
-                let level = (mood + random.below(11)) * 5 / 21;
-                let missing = random.below(100) < 9;
-                *answer = (
-                    statement,
-                    if missing {
-                        code::BLANK
-                    } else {
-                        1 + level as u8
-                    },
-                );
-            }
-            let mut attributes = [(dimensions[0], ""); DIMENSIONS.len()];
-            for (index, attribute) in attributes.iter_mut().enumerate() {
-                *attribute = (dimensions[index], &names[random.below(DIMENSIONS[index])]);
-            }
-            selected += u64::from(attributes[1].1 == KEPT);
-            let day = FIRST_DAY + random.below(365) as i32;
-            let state = State::Complete;
-            let fact = Fact {
-                day,
-                state,
-                answers: &answers,
-                attributes: &attributes,
-                weight: None,
-            };
-            facts.put(row, &fact);
-        }
+        let selected = fill(&mut facts, rows, score, &statements, &dimensions);
         let filter = Filter {
             allowed: vec![(dimensions[1], vec![KEPT.to_owned()])],
             ..Filter::default()
@@ -108,15 +70,14 @@ impl Data {
         }
     }
 
-    /// What other engines get, as bytes: the month as a ready column, dimensions as numbers, missing
-    /// in-band. That is the fastest form for them.
+    /// What other engines get, as files of bytes: codes, numbers of dimensions' values, days.
     pub(crate) fn columns(&self) -> Vec<(String, Vec<u8>)> {
         let facts = &self.facts;
         let rows = 0..facts.len();
         let answers = |column| rows.clone().map(|row| facts.answer(row, column)).collect();
-        let mut columns = vec![("score".to_owned(), answers(self.score))];
+        let mut columns = vec![("score.u8".to_owned(), answers(self.score))];
         for (index, &statement) in self.statements.iter().enumerate() {
-            columns.push((format!("s{index}"), answers(statement)));
+            columns.push((format!("s{index}.u8"), answers(statement)));
         }
         for (dimension, name) in facts.dimensions() {
             let value = |row| {
@@ -124,15 +85,63 @@ impl Data {
                     .attribute(row, dimension)
                     .and_then(|value| value.parse().ok())
             };
-            columns.push((
-                name.to_owned(),
-                rows.clone().map(|row| value(row).unwrap_or(0)).collect(),
-            ));
+            let values = rows.clone().map(|row| value(row).unwrap_or(0)).collect();
+            columns.push((format!("{name}.u8"), values));
         }
-        let month = |row| month(Period::Month.start_day(facts.day(row)));
-        columns.push(("month".to_owned(), rows.clone().map(month).collect()));
+        let day = |row| (facts.day(row) as u16).to_le_bytes();
+        columns.push(("day.u16".to_owned(), rows.clone().flat_map(day).collect()));
         columns
     }
+}
+
+/// Puts random answers; gives the number of those that the filter keeps.
+fn fill(
+    facts: &mut Facts,
+    rows: usize,
+    score: ColumnId,
+    statements: &[ColumnId],
+    dimensions: &[DimensionId],
+) -> u64 {
+    let names: Vec<String> = (0..1000).map(|value| value.to_string()).collect();
+    let mut random = Random(1);
+    let mut selected = 0;
+    for row in 0..rows {
+        let mut answers = [(score, 0); 1 + STATEMENTS];
+        let mood = random.below(11);
+        answers[0].1 = if random.below(100) < 5 {
+            code::BLANK
+        } else {
+            score_of(mood)
+        };
+        for (answer, &statement) in answers[1..].iter_mut().zip(statements) {
+            let level = (mood + random.below(11)) * 5 / 21;
+            let missing = random.below(100) < 9;
+            *answer = (
+                statement,
+                if missing {
+                    code::BLANK
+                } else {
+                    1 + level as u8
+                },
+            );
+        }
+        let mut attributes = [(dimensions[0], ""); DIMENSIONS.len()];
+        for (index, attribute) in attributes.iter_mut().enumerate() {
+            *attribute = (dimensions[index], &names[random.below(DIMENSIONS[index])]);
+        }
+        selected += u64::from(attributes[1].1 == KEPT);
+        let day = FIRST_DAY + random.below(365) as i32;
+        let state = State::Complete;
+        let fact = Fact {
+            day,
+            state,
+            answers: &answers,
+            attributes: &attributes,
+            weight: None,
+        };
+        facts.put(row, &fact);
+    }
+    selected
 }
 
 fn month(start_day: i32) -> u8 {

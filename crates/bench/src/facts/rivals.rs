@@ -50,7 +50,7 @@ impl Rivals {
     fn launch(&mut self, python: &str, data: &Data) -> std::io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         for (name, bytes) in data.columns() {
-            fs::write(self.folder.join(format!("{name}.u8")), bytes)?;
+            fs::write(self.folder.join(name), bytes)?;
         }
         let mut child = Command::new(python)
             .args(["-u", "-c", SCRIPT])

@@ -10,9 +10,6 @@ use crate::kernel::plan::{MOST_JOINED, Plan};
 use crate::kernel::vector::prefetch;
 use crate::segment::Segment;
 
-/// Bytes of a cache line.
-const LINE: usize = 64;
-
 /// Rows between two requests for bytes ahead.
 const STRETCH: usize = 512;
 
@@ -144,7 +141,7 @@ fn sum<const TERMS: usize>(
         let Some(cells) = cells.next() else { return };
         for term in &terms {
             if let Some(ahead) = term.ahead.as_chunks::<STRETCH>().0.get(index) {
-                ahead.as_chunks::<LINE>().0.iter().for_each(prefetch);
+                prefetch(ahead);
             }
         }
         let bytes = terms.map(|term| &term.bytes.as_chunks().0[index]);

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::columns::DimensionId;
 use crate::kernel::BLOCK;
 use crate::kernel::select::Selected;
+use crate::kernel::vector::prefetch_after;
 use crate::query::Period;
 use crate::segment::{Codes, Days, Segment};
 
@@ -93,6 +94,7 @@ impl Axis {
             Kind::Dimension(dimension) => match segment.codes(*dimension) {
                 Codes::None => append(groups, size, std::iter::repeat_n(0, rows.len())),
                 Codes::U8(codes) => {
+                    prefetch_after(codes, rows);
                     append(
                         groups,
                         size,
@@ -144,6 +146,9 @@ impl Calendar {
         rows: &Range<usize>,
         selected: Selected,
     ) {
+        if let Days::Narrow(days) = segment.days() {
+            prefetch_after(days, rows);
+        }
         let range = segment.day_range().unwrap_or_default();
         let (from, to) = (self.place(range.0), self.place(range.1));
         match (segment.days(), selected) {

@@ -1,8 +1,11 @@
 //! Which rows of a block pass the filter: bytes of 0 and 1 first, then a list of places.
 
+use std::ops::Range;
+
 use crate::columns::State;
 use crate::kernel::BLOCK;
 use crate::kernel::plan::Plan;
+use crate::kernel::vector::prefetch_after;
 use crate::segment::{Codes, Days, Segment};
 
 /// The selected rows of a block.
@@ -133,7 +136,7 @@ impl Default for Selector {
 impl Selector {
     /// The rows of `rows` (one block of the segment) that pass the checks.
     #[inline(always)]
-    pub(crate) fn select(&mut self, checks: &Checks, rows: std::ops::Range<usize>) -> Selected<'_> {
+    pub(crate) fn select(&mut self, checks: &Checks, rows: Range<usize>) -> Selected<'_> {
         let len = rows.len();
         if checks.states.is_none() && checks.days.is_none() && checks.codes.is_empty() {
             return Selected::All(len);
@@ -166,9 +169,9 @@ impl Selector {
             let hits = &mut self.hits[..len];
             match codes {
                 Codes::None => {}
-                Codes::U8(codes) => keep(bits, hits, &codes[rows.clone()], set),
-                Codes::U16(codes) => keep(bits, hits, &codes[rows.clone()], set),
-                Codes::U32(codes) => keep(bits, hits, &codes[rows.clone()], set),
+                Codes::U8(codes) => keep(bits, hits, codes, &rows, set),
+                Codes::U16(codes) => keep(bits, hits, codes, &rows, set),
+                Codes::U32(codes) => keep(bits, hits, codes, &rows, set),
             }
         }
         self.places(len)
@@ -216,7 +219,15 @@ code!(u8, u16, u32);
 
 /// Clears the bits of rows whose code isn't in the set.
 #[inline(always)]
-fn keep<C: Code>(bits: &mut [u8], hits: &mut [u8], codes: &[C], set: &CodeSet) {
+fn keep<C: Code>(
+    bits: &mut [u8],
+    hits: &mut [u8],
+    column: &[C],
+    rows: &Range<usize>,
+    set: &CodeSet,
+) {
+    prefetch_after(column, rows);
+    let codes = &column[rows.clone()];
     match set {
         CodeSet::Runs(runs) => {
             hits.fill(0);

@@ -1,10 +1,15 @@
 //! The one place that chooses instructions: the same scan, compiled for any processor and for wider
 //! vectors, taken when the processor that runs it has them.
 
+use std::ops::Range;
+
 use crate::kernel::plan::Plan;
 use crate::kernel::scan::scan_segments;
 use crate::kernel::sums::Sums;
 use crate::segment::Segment;
+
+/// Bytes of a cache line.
+const LINE_BYTES: usize = 64;
 
 /// Instructions a scan is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,18 +86,28 @@ fn scan_avx512<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums 
     scan_segments(plan, next)
 }
 
-/// Asks for bytes that will be needed soon.
+/// Asks for what comes in a column after these rows, as much again: it is needed next, and a
+/// processor doesn't look ahead by itself beyond a page of memory.
+#[inline(always)]
+pub(crate) fn prefetch_after<T>(column: &[T], rows: &Range<usize>) {
+    let end = column.len().min(rows.end + rows.len());
+    if let Some(ahead) = column.get(rows.end..end) {
+        prefetch(ahead);
+    }
+}
+
+/// Asks for values that will be needed soon.
 #[inline(always)]
 #[expect(unsafe_code, reason = "an instruction that takes an address")]
 #[cfg_attr(
     not(target_arch = "x86_64"),
     expect(unused_variables, reason = "a hint")
 )]
-pub(crate) fn prefetch(line: &[u8; 64]) {
+pub(crate) fn prefetch<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: a prefetch reads nothing into the program, whatever the address.
-    unsafe {
+    for line in values.chunks(LINE_BYTES / size_of::<T>()) {
         use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
-        _mm_prefetch::<_MM_HINT_T1>(std::ptr::from_ref(line).cast());
+        // SAFETY: a prefetch reads nothing into the program, whatever the address.
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(line.as_ptr().cast()) };
     }
 }
