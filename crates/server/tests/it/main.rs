@@ -3,6 +3,7 @@
 
 mod analyze;
 mod apidoc;
+mod bulk;
 mod durability;
 mod export;
 mod faults;

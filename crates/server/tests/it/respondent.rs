@@ -134,7 +134,8 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
 pub fn dump(server: &Server, table: &str) -> String {
     let (db, query) = (database(server), format!("SELECT * FROM {table}"));
     let rows = wait(db.read(move |tx| tx.query(&query, &[]))).expect("rows");
-    rows.iter().map(|row| format!("{row:?}\n")).collect()
+    let lines: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
+    lines.join("\n")
 }
 
 pub fn rows(server: &Server, table: &str) -> usize {

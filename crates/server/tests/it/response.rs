@@ -10,8 +10,6 @@ on_both!(
     keys_are_checked,
     an_external_id_gives_one_response,
     parallel_senders_of_one_id_give_one_response,
-    many_are_stored_together_or_not_at_all,
-    a_bulk_sent_again_continues,
     lists_are_paged_and_filtered,
     a_zero_stays_a_zero,
     erased_means_erased,
@@ -21,7 +19,7 @@ on_both!(
     foreign_and_unknown_look_the_same,
 );
 
-fn responses(id: &str) -> String {
+pub fn responses(id: &str) -> String {
     format!("/api/v1/surveys/{id}/responses")
 }
 
@@ -162,83 +160,6 @@ fn parallel_senders_of_one_id_give_one_response(server: Server) {
     // No holes: the next one is the second.
     let next = add(&server, &id, &json!({ "answers": { "recommend": 1 } }));
     assert_eq!(next.json()["ordinal"], 2);
-}
-
-fn many_are_stored_together_or_not_at_all(server: Server) {
-    let (id, _) = server.survey("relational-nps", &Value::Null);
-    let bulk = format!("{}/bulk", responses(&id));
-    let many = |count: usize, wrong: Option<usize>| {
-        let one = |i: usize| {
-            let score = if wrong == Some(i) { 11 } else { i % 11 };
-            json!({ "answers": { "recommend": score }, "external_id": format!("x-{i}") })
-        };
-        json!({ "responses": (0..count).map(one).collect::<Vec<_>>() })
-    };
-    let refused = server.api("POST", &bulk, Some(&many(700, Some(617))));
-    assert_eq!(refused.status, 422);
-    assert_eq!(
-        refused.json()["errors"][0]["pointer"],
-        "/responses/617/answers/recommend"
-    );
-    assert_eq!(all(&server, &id), Vec::<Value>::new());
-    let stored = server.api("POST", &bulk, Some(&many(1200, None)));
-    assert_eq!(stored.status, 201, "{}", stored.text());
-    let stored = stored.json();
-    assert_eq!(
-        (&stored["created"], &stored["unchanged"]),
-        (&json!(1200), &json!(0))
-    );
-    let listed = all(&server, &id);
-    let ids: Vec<&Value> = listed.iter().map(|r| &r["id"]).collect();
-    assert_eq!(
-        stored["ids"]
-            .as_array()
-            .expect("ids")
-            .iter()
-            .collect::<Vec<_>>(),
-        ids
-    );
-    let again = server.api("POST", &bulk, Some(&many(1201, None)));
-    let again = again.json();
-    assert_eq!(
-        (&again["created"], &again["unchanged"]),
-        (&json!(1), &json!(1200))
-    );
-    assert_eq!(
-        server
-            .api("POST", &bulk, Some(&json!({ "responses": [] })))
-            .status,
-        422
-    );
-    assert_eq!(
-        server.api("POST", &bulk, Some(&many(10_001, None))).status,
-        422
-    );
-    assert_eq!(all(&server, &id).len(), 1201);
-}
-
-fn a_bulk_sent_again_continues(server: Server) {
-    let (id, _) = server.survey("relational-nps", &Value::Null);
-    let body = json!({ "responses": (0..600).map(|i| json!({ "answers": { "recommend": i % 11 } }))
-        .collect::<Vec<_>>() });
-    let send = |body: &Value| {
-        server
-            .request("POST", &format!("{}/bulk", responses(&id)))
-            .header("Authorization", &format!("Bearer {}", server.key))
-            .header("Idempotency-Key", "bulk-1")
-            .json(body)
-            .send()
-    };
-    let replies = at_once(4, |_| {
-        let reply = send(&body);
-        assert!([200, 201].contains(&reply.status), "{}", reply.text());
-        reply.json()["ids"].clone()
-    });
-    assert!(replies.iter().all(|ids| *ids == replies[0]));
-    assert_eq!(all(&server, &id).len(), 600, "without external ids too");
-    let other = send(&json!({ "responses": [{ "answers": { "recommend": 1 } }] }));
-    assert_eq!(other.status, 422);
-    assert_eq!(all(&server, &id).len(), 600);
 }
 
 fn lists_are_paged_and_filtered(server: Server) {
@@ -386,18 +307,11 @@ fn closed_surveys_take_nothing_new(server: Server) {
     );
 }
 
-fn hostile_bodies_store_nothing(server: Server) {
-    let (id, _) = server.survey("relational-nps", &Value::Null);
-    let post = |text: String| {
-        server
-            .request("POST", &responses(&id))
-            .header("Authorization", &format!("Bearer {}", server.key))
-            .body("application/json", text.into_bytes())
-            .send()
-    };
+/// Bodies nobody sends in earnest, each with the statuses it may get.
+fn hostile_bodies() -> Vec<(String, Vec<u16>)> {
     let answers = |inner: &str| format!(r#"{{"answers":{{{inner}}}}}"#);
     let long = "x".repeat(10_001);
-    let cases = [
+    vec![
         (answers(r#""recommend":1,"recommend":2"#), vec![400, 422]),
         (answers(r#""recommend":1e999"#), vec![400]),
         (answers(r#""recommend":9.5"#), vec![422]),
@@ -439,8 +353,19 @@ fn hostile_bodies_store_nothing(server: Server) {
         (r#"{"answers":{"recommend":9}} {}"#.to_owned(), vec![400]),
         (r#"{"answers":{"recommend":9}"#.to_owned(), vec![400]),
         ("\u{feff}".to_owned(), vec![400]),
-    ];
-    for (text, expected) in cases {
+    ]
+}
+
+fn hostile_bodies_store_nothing(server: Server) {
+    let (id, _) = server.survey("relational-nps", &Value::Null);
+    let post = |text: String| {
+        server
+            .request("POST", &responses(&id))
+            .header("Authorization", &format!("Bearer {}", server.key))
+            .body("application/json", text.into_bytes())
+            .send()
+    };
+    for (text, expected) in hostile_bodies() {
         let reply = post(text.clone());
         let shown: String = text.chars().take(80).collect();
         assert!(
@@ -450,7 +375,8 @@ fn hostile_bodies_store_nothing(server: Server) {
             reply.text()
         );
     }
-    let named = post(answers(&format!(r#""recommend":9,"why":"{long}""#)));
+    let long = json!({ "answers": { "recommend": 9, "why": "x".repeat(10_001) } });
+    let named = post(long.to_string());
     assert!(
         named.text().contains("10000"),
         "the limit is named: {}",
