@@ -3,6 +3,7 @@
 
 pub mod idempotency;
 pub mod invitation;
+mod many;
 pub mod reading;
 
 use platform::{DbError, Tx, id, params};
@@ -11,6 +12,7 @@ use survey::store::{Place, take_place};
 use crate::model::{Identity, New, Outcome, Put, Response, State, Target};
 use crate::rules::{self, Content};
 
+pub use many::store_many;
 pub use reading::{Stored, by_id, changed_since};
 
 /// Why something was not stored. Nothing of the work stays.
@@ -71,14 +73,6 @@ pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Pu
             Some(content) => change(tx, target, new, &old, &content),
         },
     }
-}
-
-/// Stores several responses in this transaction, in their order. Give at most some 500, so that
-/// others who write needn't wait long; on a [`Refusal::is_passing`] run it again.
-pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<Put>, Refusal> {
-    new.iter()
-        .map(|one| put(tx, target, one, Look::First))
-        .collect()
 }
 
 fn place_of(old: &Response, outcome: Outcome) -> Put {

@@ -228,16 +228,36 @@ pub fn take_place(
          RETURNING status, version, revision, response_count, change_seq",
         params![workspace_id, survey_id, adds],
     )?
-    .map(|r| {
-        Ok(Place {
-            is_open: r.get::<String>("status")? == "open",
-            version: r.get("version")?,
-            revision: r.get("revision")?,
-            ordinal: r.get("response_count")?,
-            change_seq: r.get("change_seq")?,
-        })
-    })
+    .map(|r| place(&r))
     .transpose()
+}
+
+/// Takes the next `count` places for new responses at once, and returns the last of them: the ones
+/// before it count down from there. Holds the survey's row like [`take_place`].
+pub fn take_places(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    count: usize,
+) -> Result<Option<Place>, DbError> {
+    tx.query_one(
+        "UPDATE survey SET response_count = response_count + $3, change_seq = change_seq + $3
+         WHERE workspace_id = $1 AND survey_id = $2
+         RETURNING status, version, revision, response_count, change_seq",
+        params![workspace_id, survey_id, count],
+    )?
+    .map(|r| place(&r))
+    .transpose()
+}
+
+fn place(row: &Row) -> Result<Place, DbError> {
+    Ok(Place {
+        is_open: row.get::<String>("status")? == "open",
+        version: row.get("version")?,
+        revision: row.get("revision")?,
+        ordinal: row.get("response_count")?,
+        change_seq: row.get("change_seq")?,
+    })
 }
 
 /// Where a response goes.

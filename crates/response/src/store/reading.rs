@@ -1,6 +1,6 @@
 //! Reading responses back.
 
-use platform::db::Row;
+use platform::db::{Row, Value};
 use platform::{DbError, Tx, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -91,6 +91,37 @@ pub(super) fn by_key(
     )?
     .map(|r| response(&r))
     .transpose()
+}
+
+/// Responses with any of these external ids. The statement has `places` of them whatever their
+/// number, so that it is prepared once; `ids` are one to `places`.
+pub(super) fn by_external_ids(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    ids: &[&String],
+    places: usize,
+) -> Result<Vec<Response>, DbError> {
+    let Some(last) = ids.last() else {
+        return Ok(Vec::new());
+    };
+    let mut params = vec![
+        Value::from(&target.workspace_id),
+        Value::from(&target.survey_id),
+    ];
+    let padding = std::iter::repeat_n(last, places.saturating_sub(ids.len()));
+    params.extend(ids.iter().chain(padding).map(|id| Value::from(*id)));
+    let marks: Vec<String> = (3..=params.len()).map(|n| format!("${n}")).collect();
+    tx.query(
+        &format!(
+            "SELECT {RESPONSE} FROM response
+             WHERE workspace_id = $1 AND survey_id = $2 AND external_id IN ({})",
+            marks.join(", ")
+        ),
+        &params,
+    )?
+    .iter()
+    .map(response)
+    .collect()
 }
 
 /// A survey without its definition.
