@@ -70,10 +70,11 @@ async fn guard(State(app): State<App>, request: Request, next: Next) -> Response
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
-    if asked.closes {
+    let status = response.status().as_u16();
+    if asked.closes || (asked.brings_body && may_leave_body(status)) {
+        let headers = response.headers_mut();
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    let status = response.status().as_u16();
     app.metrics.request(
         asked.method.as_str(),
         &asked.route,
@@ -91,6 +92,13 @@ struct Asked {
     wants_json: bool,
     /// Whether the connection must end after the reply: a body of unclear length follows.
     closes: bool,
+    brings_body: bool,
+}
+
+/// Whether a request refused with `status` may not have been read to its end. The connection
+/// then ends; saying so keeps clients from sending their next request on it.
+fn may_leave_body(status: u16) -> bool {
+    [400, 401, 403, 404, 405, 408, 413, 414, 415, 431].contains(&status)
 }
 
 impl Asked {
@@ -108,6 +116,10 @@ impl Asked {
             wants_json: path.starts_with("/api/")
                 || accept.is_some_and(|a| a.contains("json") && !a.contains("text/html")),
             closes: request.headers().contains_key(TRANSFER_ENCODING),
+            brings_body: request
+                .headers()
+                .get(CONTENT_LENGTH)
+                .is_some_and(|v| v != "0"),
         }
     }
 }
