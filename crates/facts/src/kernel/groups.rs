@@ -31,7 +31,7 @@ struct Calendar {
 }
 
 /// Up to this many starts of periods in a segment comparing is faster than looking up.
-const MOST_BOUNDARIES: usize = 4;
+const MOST_BOUNDARIES: usize = 8;
 
 /// Number of narrow days.
 const MOST_DAYS: usize = 1 << 16;
@@ -136,6 +136,20 @@ fn append(groups: &mut [u16; BLOCK], size: u16, digits: impl Iterator<Item = u16
     }
 }
 
+/// Adds the periods of these places. All lengths are known, so that no bounds are checked.
+#[inline(always)]
+fn add_looked_up(
+    groups: &mut [u16; BLOCK],
+    places: &[u16],
+    days: &[u16; BLOCK],
+    by_day: &[u16; MOST_DAYS],
+) {
+    for &place in places {
+        let place = usize::from(place) % BLOCK;
+        groups[place] = groups[place].wrapping_add(by_day[usize::from(days[place])]);
+    }
+}
+
 impl Calendar {
     /// Adds the period of selected rows to their group numbers.
     #[inline(always)]
@@ -176,10 +190,13 @@ impl Calendar {
             }
             (Days::Narrow(days), Selected::Some(places)) => {
                 let days = &days[rows.clone()];
-                for &place in places {
-                    let place = usize::from(place);
-                    groups[place] =
-                        groups[place].wrapping_add(self.by_day[usize::from(days[place])]);
+                match days.first_chunk() {
+                    Some(days) => add_looked_up(groups, places, days, &self.by_day),
+                    None => {
+                        let mut padded = [0; BLOCK];
+                        padded[..days.len()].copy_from_slice(days);
+                        add_looked_up(groups, places, &padded, &self.by_day);
+                    }
                 }
             }
             (Days::Wide(days), _) => {

@@ -180,14 +180,14 @@ impl Selector {
     /// Lists the places of the ones, eight bits at a time.
     #[inline(always)]
     fn places(&mut self, len: usize) -> Selected<'_> {
-        self.bits[len..].fill(0);
+        let (bits, list) = (&mut *self.bits, &mut *self.places);
+        bits[len..].fill(0);
         let mut count = 0;
-        for (start, eight) in (0_u16..).step_by(8).zip(self.bits.as_chunks::<8>().0) {
+        for (start, eight) in (0_u16..).step_by(8).zip(bits.as_chunks::<8>().0) {
             // Gathers the lowest bit of each byte in the highest byte.
             let byte = (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8;
-            let ones = &ONES[usize::from(byte)];
-            let places = ones.map(|one| start + one);
-            self.places[count..count + 8].copy_from_slice(&places);
+            let places = ONES[usize::from(byte)].map(|one| start + one);
+            list[count..count + 8].copy_from_slice(&places);
             count += byte.count_ones() as usize;
         }
         if count == len {
