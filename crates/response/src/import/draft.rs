@@ -9,7 +9,7 @@ use survey::{Definition, Kind, Question, Texts};
 
 use super::mapping::{Mapping, Target};
 use super::profile::{Column, Profile};
-use super::propose::{codes, guess_meta, plain_name};
+use super::propose::{LANGUAGE_NAMES, codes, guess_meta, plain_name};
 
 /// Key of the question whose answers are the score.
 const SCORE_KEY: &str = "recommend";
@@ -234,7 +234,8 @@ fn has_score_name(name: &str) -> bool {
 /// Answers on 1–5, perhaps with codes for missing answers beside it.
 fn is_statement(column: &Column) -> bool {
     !column.many
-        && column.share_on(1, 5) >= 0.3
+        && column.share_on(1, 5) >= 0.1
+        && !LANGUAGE_NAMES.contains(&plain_name(&column.name).as_str())
         && column.different_on(1, 5) >= 4
         && column.largest().is_some_and(|n| n <= 9)
         && column.values.len() <= 10

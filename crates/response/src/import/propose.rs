@@ -43,7 +43,9 @@ const DATE_NAMES: [&str; 12] = [
     "datum",
     "created_at",
 ];
-const LANGUAGE_NAMES: [&str; 4] = ["language", "lang", "taal", "locale"];
+/// Names of columns that are about a period, which is something to compare by.
+const WAVE_NAMES: [&str; 6] = ["wave", "golf", "round", "ronde", "period", "periode"];
+pub(super) const LANGUAGE_NAMES: [&str; 4] = ["language", "lang", "taal", "locale"];
 /// What our exports say of a response beside attributes and answers, in their order.
 pub(crate) const OWN_COLUMNS: [&str; 7] = [
     "id",
@@ -148,7 +150,8 @@ pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
                 .find(|c| plain_name(&c.name) == **name)
         };
         let only_date = || {
-            let mut dates = profile.columns.iter().filter(free);
+            let is_wave = |c: &&Column| WAVE_NAMES.contains(&plain_name(&c.name).as_str());
+            let mut dates = profile.columns.iter().filter(free).filter(|c| !is_wave(c));
             let first = dates.next()?;
             (target == Target::AnsweredAt && dates.next().is_none()).then_some(first)
         };

@@ -114,6 +114,18 @@ impl Say<'_> {
         }
     }
 
+    /// What stands between the cells of a file.
+    pub(super) fn separator(self, separator: tabular::Separator) -> String {
+        use tabular::Separator;
+        let key = match separator {
+            Separator::Comma => "import-separator-comma",
+            Separator::Semicolon => "import-separator-semicolon",
+            Separator::Tab => "import-separator-tab",
+            Separator::Pipe => "import-separator-pipe",
+        };
+        self.say(key, &[])
+    }
+
     /// What an upload may be.
     pub(super) fn upload_limit(self) -> String {
         let megabytes = UPLOAD_MAX / (1024 * 1024);

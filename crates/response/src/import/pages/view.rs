@@ -46,7 +46,7 @@ pub(super) fn file(profile: &Profile, name: &str, say: Say<'_>) -> Value {
                 "import-format-csv"
             },
             &[
-                ("separator", &separator.to_string()),
+                ("separator", &say.separator(*separator)),
                 ("encoding", &encoding.to_string()),
             ],
         ),

@@ -64,7 +64,7 @@ fn a_file_is_imported_in_the_browser(server: Server) {
                 a;9;4;Zorg;<script>alert(1)</script>\nb;0;6;Bouw;=1+1\nc;11;5;Zorg;\nd;x;5;Zorg;\n";
     let here = location(&upload(&server, &start, &cookie, text.as_bytes()));
     let page = settled(&server, &here, &cookie).text();
-    assert!(page.contains("separator ;"), "{page}");
+    assert!(page.contains("CSV with semicolons, UTF-8"), "{page}");
     assert!(page.contains("4 rows, 5 columns"), "{page}");
     assert!(!page.contains("<script>alert"), "{page}");
     // Nothing is stored before somebody says so; codes are asked, not guessed.
