@@ -199,6 +199,7 @@ dashboard-comments-none = Nobody left a comment here.
 dashboard-comments-none-found = No comment fits this search.
 dashboard-search = Search the comments
 dashboard-search-do = Search
+dashboard-looked-further = None among the latest 20,000 responses. There may be older ones.
 dashboard-older = Older ones
 
 dashboard-as-table = Table

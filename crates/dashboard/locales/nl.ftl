@@ -199,6 +199,7 @@ dashboard-comments-none = Niemand liet hier een opmerking achter.
 dashboard-comments-none-found = Geen opmerking past bij deze zoekopdracht.
 dashboard-search = Zoek in de opmerkingen
 dashboard-search-do = Zoek
+dashboard-looked-further = Geen onder de laatste 20.000 responsen. Er kunnen oudere zijn.
 dashboard-older = Oudere
 
 dashboard-as-table = Tabel

@@ -11,13 +11,12 @@ use user::Viewer;
 use crate::behind::{Behind, PARAMETERS, comment_keys, cursor_text};
 use crate::fill;
 use crate::filter::address;
+use crate::find::{Found, LIMITS, find};
 use crate::pages::head;
-use crate::pushdown::Whose;
 use crate::results::Depth;
 use crate::screen::Screen;
 use crate::service::{Dashboard, whose};
-use crate::sql::Statement;
-use crate::store::{self, Response};
+use crate::store::Response;
 use crate::voice::Voice;
 use crate::widgets::comments::{Choice, score};
 use crate::widgets::distribution::class_of;
@@ -59,29 +58,20 @@ pub(crate) async fn list(
     let behind = Behind::read(&query, &results.survey)?;
     let employees = results.survey.definition.employees;
     let found = if employees {
-        Vec::new()
+        Found::default()
     } else {
-        read(&dashboard, &screen, &whose, behind.clone()).await?
+        find(&results, &behind, (PAGE, LIMITS)).await?
     };
-    let more = found
-        .get(PAGE - 1)
-        .filter(|_| found.len() > PAGE)
-        .map(|last| {
-            let mut pairs: Vec<(String, String)> = query
-                .0
-                .iter()
-                .filter(|(name, value)| name != "before" && !value.is_empty())
-                .cloned()
-                .collect();
-            pairs.push((
-                "before".to_owned(),
-                cursor_text((last.answered_at_us, last.ordinal)),
-            ));
-            address(&format!("/surveys/{survey_id}/responses"), &pairs)
-        });
+    let more = found.piece.more.map(|cursor| {
+        let kept = |(name, value): &&(String, String)| name != "before" && !value.is_empty();
+        let mut pairs: Vec<(String, String)> = query.0.iter().filter(kept).cloned().collect();
+        pairs.push(("before".to_owned(), cursor_text(cursor)));
+        address(&format!("/surveys/{survey_id}/responses"), &pairs)
+    });
     let lines = found
+        .piece
+        .responses
         .iter()
-        .take(PAGE)
         .map(|response| line(&screen, response));
     let values = json!({
         "place": "understand", "said": null,
@@ -90,6 +80,7 @@ pub(crate) async fn list(
         "employees": employees,
         "lines": lines.collect::<Result<Vec<_>, _>>()?,
         "more": more,
+        "count": found.count.map(|count| screen.voice.count("dashboard-responses", count as u64, &[])),
         "back": screen.results_at(&results.asked),
         "chips": chips(&screen, &behind, &query),
         "search": behind.search.clone().unwrap_or_default(),
@@ -100,25 +91,6 @@ pub(crate) async fn list(
         .app
         .templates
         .page("dashboard/answers.html", &frame, values)
-}
-
-async fn read(
-    dashboard: &Dashboard,
-    screen: &Screen<'_>,
-    whose: &Whose,
-    behind: Behind,
-) -> Result<Vec<Response>, Problem> {
-    let results = screen.results;
-    let (whose, asked) = (whose.clone(), results.asked.clone());
-    let (survey, plan) = (results.survey.clone(), results.plan.clone());
-    let work = move |tx: &mut platform::Tx<'_>| {
-        let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
-        statement.filter(&asked);
-        behind.narrow(&mut statement, &survey, &plan);
-        store::newest(tx, statement, behind.before, PAGE + 1)
-    };
-    let found: Result<_, platform::DbError> = dashboard.app.db.read_long(work).await;
-    Ok(found?)
 }
 
 fn line(screen: &Screen<'_>, response: &Response) -> Result<Line, Problem> {

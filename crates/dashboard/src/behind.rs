@@ -75,30 +75,27 @@ impl Behind {
                 .collect();
             statement.and(format!("{code} IN ({})", codes.join(", ")));
         }
+        if !self.commented && self.search.is_none() {
+            return;
+        }
+        let search = self
+            .search
+            .as_ref()
+            .map(|search| statement.param(pattern(search)));
         let texts: Vec<String> = comment_keys(survey)
             .map(|key| {
-                let text = statement.member("answers", key);
-                format!("COALESCE({text}, '')")
+                let text = format!("COALESCE({}, '')", statement.member("answers", key));
+                match &search {
+                    None => format!("{text} <> ''"),
+                    Some(pattern) => format!("LOWER({text}) LIKE {pattern} ESCAPE '\\'"),
+                }
             })
             .collect();
-        if self.commented || self.search.is_some() {
-            let any = |condition: &dyn Fn(&String) -> String| {
-                let conditions: Vec<String> = texts.iter().map(condition).collect();
-                if conditions.is_empty() {
-                    "1 = 0".to_owned()
-                } else {
-                    format!("({})", conditions.join(" OR "))
-                }
-            };
-            let condition = match &self.search {
-                None => any(&|text| format!("{text} <> ''")),
-                Some(search) => {
-                    let pattern = statement.param(pattern(search));
-                    any(&|text| format!("LOWER({text}) LIKE {pattern} ESCAPE '\\'"))
-                }
-            };
-            statement.and(condition);
-        }
+        statement.and(if texts.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("({})", texts.join(" OR "))
+        });
     }
 }
 

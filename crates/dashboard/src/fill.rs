@@ -128,7 +128,7 @@ impl Filler {
         }
         let set = |key: &str, answer: Answer<'_>| {
             if let Some(index) = columns.get(key) {
-                codes[*index] = code_of(answer, plan.columns[*index].range);
+                codes[*index] = code_of(answer, plan.columns[*index].codes);
             }
         };
         each(&stored.answers, set)?;

@@ -47,7 +47,8 @@ pub(crate) struct Slot {
 
 /// A survey's facts as of some change.
 pub(crate) struct Kept {
-    survey: Arc<Survey>,
+    /// As it was then.
+    pub(crate) survey: Arc<Survey>,
     plan: Arc<Plan>,
     filler: Filler,
     /// The columns.

@@ -11,6 +11,9 @@ mod behind;
 mod counted;
 mod fill;
 mod filter;
+mod find;
+#[cfg(test)]
+mod fixture;
 mod keeper;
 mod live;
 mod overview;

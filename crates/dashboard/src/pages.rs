@@ -52,7 +52,7 @@ pub(crate) async fn results(
     };
     let behind = Behind::read(&query, &results.survey)?;
     let class = query.get("class").unwrap_or_default();
-    let comments = comments::comments(&dashboard.app, &screen, &whose, (behind, class)).await?;
+    let comments = comments::comments(&screen, (behind, class)).await?;
     let survey = &results.survey;
     let pictures = [
         ("distribution", distribution::picture(&screen)),

@@ -12,8 +12,25 @@ pub(crate) type Version = (i64, Definition);
 /// The scale of a question: its kind and, for effort, which end is good.
 type Scale = (Kind, Option<Direction>);
 
+/// Questions with a column: scales, and whether somebody wrote something.
+fn codes_of(kind: Kind) -> Option<Codes> {
+    match kind {
+        Kind::OpenText => Some(Codes::Written),
+        _ => kind.range().map(|(low, high)| Codes::Range(low, high)),
+    }
+}
+
 fn scale(question: &Question) -> Scale {
     (question.kind, question.direction)
+}
+
+/// What the codes of a column mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codes {
+    /// Answers from lowest to highest.
+    Range(u8, u8),
+    /// 1 when something was written.
+    Written,
 }
 
 /// One column of the facts.
@@ -23,8 +40,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// The question's key, as in stored answers.
     pub(crate) key: String,
-    /// Lowest and highest answer.
-    pub(crate) range: (u8, u8),
+    /// What its codes mean.
+    pub(crate) codes: Codes,
     /// The versions whose answers belong here.
     pub(crate) versions: Vec<i64>,
     /// Not the scale asked now: counted only to be able to say so.
@@ -69,22 +86,20 @@ impl Plan {
     }
 
     fn add_question(&mut self, question: &Question, versions: &[Version]) {
-        let Some(range) = question.kind.range() else {
+        let Some(codes) = codes_of(question.kind) else {
             return;
         };
-        let mut scales: Vec<(Scale, Column)> = Vec::new();
         let now = Column {
             name: question.key.clone(),
             key: question.key.clone(),
-            range,
+            codes,
             versions: Vec::new(),
             earlier: false,
         };
-        scales.push((scale(question), now));
+        let mut scales: Vec<(Scale, Column)> = vec![(scale(question), now)];
         for (number, definition) in versions {
-            let Some((asked, range)) = definition
-                .question(&question.key)
-                .and_then(|q| Some((q, q.kind.range()?)))
+            let asked = definition.question(&question.key);
+            let Some((asked, codes)) = asked.and_then(|asked| Some((asked, codes_of(asked.kind)?)))
             else {
                 continue;
             };
@@ -95,7 +110,7 @@ impl Plan {
                     Column {
                         name: format!("{}@v{number}", question.key),
                         key: question.key.clone(),
-                        range,
+                        codes,
                         versions: vec![*number],
                         earlier: true,
                     },
@@ -162,22 +177,24 @@ fn differs(before: &Texts, after: &Texts) -> bool {
         .any(|(language, text)| after.get(language).is_some_and(|other| other != text))
 }
 
-/// The code of a stored answer on a scale. What is no answer of the scale counts as blank, as it
-/// does in SQL.
-pub(crate) fn code_of(answer: Answer<'_>, (low, high): (u8, u8)) -> u8 {
-    match answer {
-        Answer::Number(n) => u8::try_from(n)
+/// The code of a stored answer. What is no answer of the scale counts as blank, as it does in SQL.
+pub(crate) fn code_of(answer: Answer<'_>, codes: Codes) -> u8 {
+    match (codes, answer) {
+        (Codes::Written, Answer::Word("")) | (_, Answer::Other) => code::BLANK,
+        (Codes::Written, _) => 1,
+        (Codes::Range(low, high), Answer::Number(n)) => u8::try_from(n)
             .ok()
             .filter(|n| (low..=high).contains(n))
             .unwrap_or(code::BLANK),
-        Answer::Word(word) => match MISSING.iter().find(|(known, _)| *known == word) {
-            Some((_, code)) => *code,
-            // SQL sees the text of a number and of a text alike.
-            None => (low..=high)
-                .find(|n| n.to_string() == word)
-                .unwrap_or(code::BLANK),
-        },
-        Answer::Other => code::BLANK,
+        (Codes::Range(low, high), Answer::Word(word)) => {
+            match MISSING.iter().find(|(known, _)| *known == word) {
+                Some((_, code)) => *code,
+                // SQL sees the text of a number and of a text alike.
+                None => (low..=high)
+                    .find(|n| n.to_string() == word)
+                    .unwrap_or(code::BLANK),
+            }
+        }
     }
 }
 

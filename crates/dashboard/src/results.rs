@@ -55,8 +55,10 @@ pub(crate) struct Split {
 }
 
 /// The counts of one survey as asked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Results {
+    /// Where they come from.
+    pub(crate) source: Source,
     /// The survey.
     pub(crate) survey: Arc<Survey>,
     /// Its columns.

@@ -5,7 +5,7 @@ use facts::code;
 use platform::db::{Backend, Value};
 
 use crate::filter::{Asked, By, Dim};
-use crate::plan::{Column, MISSING};
+use crate::plan::{Codes, Column, MISSING};
 
 /// A statement over one survey's responses in the making.
 pub(crate) struct Statement {
@@ -65,17 +65,27 @@ impl Statement {
         }
         let versions: Vec<String> = column.versions.iter().map(ToString::to_string).collect();
         let answer = self.member("answers", &column.key);
-        let mut cases = String::new();
-        for answer in column.range.0..=column.range.1 {
-            cases.push_str(&format!(" WHEN '{answer}' THEN {answer}"));
-        }
-        for (word, code) in MISSING {
-            cases.push_str(&format!(" WHEN '{word}' THEN {code}"));
-        }
+        let code = match column.codes {
+            Codes::Written => {
+                format!(
+                    "CASE WHEN COALESCE({answer}, '') <> '' THEN 1 ELSE {} END",
+                    code::BLANK
+                )
+            }
+            Codes::Range(low, high) => {
+                let mut cases = String::new();
+                for answer in low..=high {
+                    cases.push_str(&format!(" WHEN '{answer}' THEN {answer}"));
+                }
+                for (word, code) in MISSING {
+                    cases.push_str(&format!(" WHEN '{word}' THEN {code}"));
+                }
+                format!("CASE {answer}{cases} ELSE {} END", code::BLANK)
+            }
+        };
         format!(
-            "(CASE WHEN version IN ({}) THEN CASE {answer}{cases} ELSE {} END ELSE {} END)",
+            "(CASE WHEN version IN ({}) THEN {code} ELSE {} END)",
             versions.join(", "),
-            code::BLANK,
             code::NOT_ASKED
         )
     }
@@ -128,6 +138,14 @@ impl Statement {
     /// `FROM response` with all conditions.
     pub(crate) fn from(&self) -> String {
         format!("FROM response WHERE {}", self.conditions.join(" AND "))
+    }
+
+    /// As [`Statement::from`], over the responses of `inner` only.
+    pub(crate) fn among(&self, inner: &str) -> String {
+        format!(
+            "FROM ({inner}) AS response WHERE {}",
+            self.conditions.join(" AND ")
+        )
     }
 
     /// The parameters in their order.

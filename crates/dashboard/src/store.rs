@@ -154,29 +154,124 @@ fn response(row: &Row) -> Result<Response, DbError> {
 /// A place in a list of responses, newest first: the last one already shown.
 pub(crate) type Cursor = (i64, i64);
 
-/// The newest responses of `statement`, after `cursor`.
+/// Which responses a list is looked for among.
+#[derive(Clone, Debug)]
+pub(crate) enum Among {
+    /// These numbers within the survey.
+    Ordinals(Vec<i64>),
+    /// The newest so many, not later than some time (UTC microseconds).
+    Newest(usize, Option<i64>),
+}
+
+/// A piece of a list, newest first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Piece {
+    /// The responses.
+    pub(crate) responses: Vec<Response>,
+    /// Where the list goes on, if it may.
+    pub(crate) more: Option<Cursor>,
+}
+
+/// The newest `limit` responses after `cursor` that `narrow` lets through, looked for among some.
 pub(crate) fn newest(
     tx: &mut Tx<'_>,
-    mut statement: Statement,
-    cursor: Option<Cursor>,
+    whose: &Whose,
+    (among, cursor): (&Among, Option<Cursor>),
     limit: usize,
-) -> Result<Vec<Response>, DbError> {
-    if let Some((at_us, ordinal)) = cursor {
-        let (at_us, ordinal) = (statement.param(at_us), statement.param(ordinal));
-        statement.and(format!(
-            "(answered_at_us < {at_us} OR (answered_at_us = {at_us} AND ordinal < {ordinal}))"
-        ));
-        statement.and(format!("answered_at_us <= {at_us}"));
+    narrow: impl Fn(&mut Statement),
+) -> Result<Piece, DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    match among {
+        Among::Ordinals(ordinals) => {
+            let among = among_ordinals(&mut statement, tx.backend(), ordinals);
+            statement.and(among);
+            if let Some(cursor) = cursor {
+                let after = after(&mut statement, cursor);
+                statement.and(after);
+            }
+            narrow(&mut statement);
+            let from = statement.from();
+            piece(tx, &mut statement, &from, limit)
+        }
+        Among::Newest(window, not_after) => {
+            let start = cursor.or(not_after.map(|at_us| (at_us, i64::MAX)));
+            let among = window_from(&mut statement, start);
+            let length = statement.param(*window);
+            narrow(&mut statement);
+            let from = statement.among(&format!("SELECT * {among} {NEWEST_FIRST} LIMIT {length}"));
+            let mut piece = piece(tx, &mut statement, &from, limit)?;
+            if piece.more.is_none() {
+                // Nothing more in the window; what lies before it has not been looked at.
+                piece.more = end_of_window(tx, whose, start, *window)?;
+            }
+            Ok(piece)
+        }
     }
-    let limit = statement.param(limit);
-    let sql = format!(
-        "SELECT {RESPONSE} {} ORDER BY answered_at_us DESC, ordinal DESC LIMIT {limit}",
-        statement.from()
-    );
-    tx.query(&sql, statement.params())?
-        .iter()
-        .map(response)
-        .collect()
+}
+
+const NEWEST_FIRST: &str = "ORDER BY answered_at_us DESC, ordinal DESC";
+
+fn among_ordinals(statement: &mut Statement, backend: Backend, ordinals: &[i64]) -> String {
+    let list = statement.param(serde_json::Value::from(ordinals.to_vec()).to_string());
+    match backend {
+        Backend::Sqlite => format!("ordinal IN (SELECT value FROM json_each({list}))"),
+        Backend::Postgres => format!(
+            "ordinal IN (SELECT CAST(o AS BIGINT)
+                         FROM jsonb_array_elements_text(CAST({list} AS JSONB)) AS t (o))"
+        ),
+    }
+}
+
+fn window_from(statement: &mut Statement, start: Option<Cursor>) -> String {
+    let start = start.map(|start| format!(" AND {}", after(statement, start)));
+    format!(
+        "FROM response WHERE workspace_id = $1 AND survey_id = $2{}",
+        start.unwrap_or_default()
+    )
+}
+
+/// What comes after a place in a list. The first part alone is what an index can use.
+fn after(statement: &mut Statement, (at_us, ordinal): Cursor) -> String {
+    let (at_us, ordinal) = (statement.param(at_us), statement.param(ordinal));
+    format!("answered_at_us <= {at_us} AND (answered_at_us < {at_us} OR ordinal < {ordinal})")
+}
+
+/// The responses of a piece, and its last one when there are more.
+fn piece(
+    tx: &mut Tx<'_>,
+    statement: &mut Statement,
+    from: &str,
+    limit: usize,
+) -> Result<Piece, DbError> {
+    let one_more = statement.param(limit + 1);
+    let sql = format!("SELECT {RESPONSE} {from} {NEWEST_FIRST} LIMIT {one_more}");
+    let rows = tx.query(&sql, statement.params())?;
+    let mut responses = rows.iter().map(response).collect::<Result<Vec<_>, _>>()?;
+    let has_more = responses.len() > limit;
+    responses.truncate(limit);
+    let last = responses
+        .last()
+        .map(|last| (last.answered_at_us, last.ordinal));
+    Ok(Piece {
+        more: last.filter(|_| has_more),
+        responses,
+    })
+}
+
+/// The last response of a window that is full.
+fn end_of_window(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    start: Option<Cursor>,
+    window: usize,
+) -> Result<Option<Cursor>, DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let among = window_from(&mut statement, start);
+    let skipped = statement.param(window.saturating_sub(1));
+    let sql =
+        format!("SELECT answered_at_us, ordinal {among} {NEWEST_FIRST} LIMIT 1 OFFSET {skipped}");
+    let row = tx.query_one(&sql, statement.params())?;
+    row.map(|row| Ok((row.at(0)?, row.at(1)?))).transpose()
 }
 
 /// One response of a survey.

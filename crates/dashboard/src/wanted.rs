@@ -206,6 +206,7 @@ impl Wanted {
             metric: definition
                 .outcome()
                 .and_then(|q| metric_of(q, self.employees)),
+            source: source.clone(),
             survey: source.survey.clone(),
             plan: source.plan.clone(),
             change_seq: source.change_seq,

@@ -2,148 +2,17 @@
 //! and erased in between; and the columns see every change of whatever process.
 
 use facts::Period;
-use platform::db::{Location, Migration, Options};
+use platform::db::Location;
 use platform::params;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use facts::Group;
-use platform::DbError;
 
 use super::*;
 use crate::ask::Ask;
 use crate::filter::{Asked, By, Dim};
-
-const MIGRATIONS: [Migration; 4] = [
-    Migration {
-        number: 1,
-        name: "user",
-        sql: include_str!("../../../user/migrations/0001_user.sql"),
-    },
-    Migration {
-        number: 2,
-        name: "survey",
-        sql: include_str!("../../../survey/migrations/0002_survey.sql"),
-    },
-    Migration {
-        number: 3,
-        name: "response",
-        sql: include_str!("../../../response/migrations/0003_response.sql"),
-    },
-    Migration {
-        number: 4,
-        name: "dashboard",
-        sql: include_str!("../../migrations/0004_dashboard.sql"),
-    },
-];
-
-/// A survey whose satisfaction question was an effort question in version 1, and whose second
-/// statement came with version 2.
-fn definition(version: i64) -> String {
-    let third = if version == 1 {
-        "effort\",\"direction\":\"easy_high"
-    } else {
-        "satisfaction"
-    };
-    let second = if version == 1 {
-        ""
-    } else {
-        r#",{"key":"b $x","kind":"agree","text":{"en":"B"},"driver":true}"#
-    };
-    format!(
-        r#"{{"languages":["en"],"title":{{"en":"T"}},"questions":[
-            {{"key":"recommend","kind":"recommend","text":{{"en":"R{version}"}}}},
-            {{"key":"a","kind":"agree","text":{{"en":"A"}},"driver":true}},
-            {{"key":"third","kind":"{third}","text":{{"en":"S"}}}},
-            {{"key":"why","kind":"open_text","text":{{"en":"W"}}}}{second}]}}"#
-    )
-}
-
-fn whose() -> Whose {
-    Whose {
-        workspace_id: "w".to_owned(),
-        survey_id: "s".to_owned(),
-    }
-}
-
-async fn fresh(db: &Db) {
-    db.write(|tx| {
-        for table in ["response", "survey_version", "survey", "workspace"] {
-            tx.execute(&format!("DELETE FROM {table}"), &[])?;
-        }
-        tx.execute(
-            "INSERT INTO workspace (workspace_id, name, time_zone, created_at_us)
-             VALUES ('w', 'W', 'UTC', 0)",
-            &[],
-        )?;
-        tx.execute(
-            "INSERT INTO survey (workspace_id, survey_id, token, template, status, version, revision,
-                definition, response_count, change_seq, created_at_us)
-             VALUES ('w', 's', 't', 'empty', 'open', 2, 1, $1, 0, 0, 0)",
-            params![definition(2)],
-        )?;
-        for version in [1, 2] {
-            tx.execute(
-                "INSERT INTO survey_version (workspace_id, survey_id, version, definition, from_at_us)
-                 VALUES ('w', 's', $1, $2, 0)",
-                params![version, definition(version)],
-            )?;
-        }
-        Ok::<_, DbError>(())
-    })
-    .await
-    .unwrap();
-}
-
-/// One response to be stored, or changed when its number exists already.
-#[derive(Clone, Debug)]
-struct Given {
-    ordinal: i64,
-    version: i64,
-    state: &'static str,
-    answers: String,
-    attributes: String,
-    language: &'static str,
-    day: i64,
-}
-
-async fn store_all(db: &Db, given: Vec<Given>) {
-    db.write(move |tx| {
-        for one in &given {
-            tx.execute(
-                "UPDATE survey SET change_seq = change_seq + 1,
-                    response_count = CASE WHEN response_count < $1 THEN $1 ELSE response_count END
-                 WHERE workspace_id = 'w'",
-                params![one.ordinal],
-            )?;
-            tx.execute(
-                "DELETE FROM response WHERE workspace_id = 'w' AND ordinal = $1",
-                params![one.ordinal],
-            )?;
-            tx.execute(
-                "INSERT INTO response (workspace_id, survey_id, ordinal, response_id, change_seq,
-                    version, state, language, channel, answers, attributes, day, answered_at_us,
-                    stored_at_us, changed_at_us)
-                 SELECT 'w', 's', $1, CAST($2 AS TEXT), change_seq, $3, $4, $5, 'api', $6, $7, $8,
-                    $8, 0, 0
-                 FROM survey WHERE workspace_id = 'w'",
-                params![
-                    one.ordinal,
-                    one.ordinal.to_string(),
-                    one.version,
-                    one.state,
-                    one.language,
-                    &one.answers,
-                    &one.attributes,
-                    one.day
-                ],
-            )?;
-        }
-        Ok::<_, DbError>(())
-    })
-    .await
-    .unwrap();
-}
+use crate::fixture::{Given, definition, fresh, open, store_all, whose};
 
 fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
     let word = |word: &str| Some(serde_json::Value::from(word));
@@ -166,6 +35,7 @@ prop_compose! {
         a in answer(5),
         b in answer(5),
         third in answer(5),
+        why in proptest::option::of(prop_oneof![Just(""), Just("3"), Just("dont_know"), Just("slow")]),
         industry in proptest::option::of(prop_oneof![
             Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("7")]),
         language in prop_oneof![Just("nl"), Just("en")],
@@ -176,7 +46,7 @@ prop_compose! {
         for (key, value) in all {
             answers.extend(value.map(|value| (key.to_owned(), value)));
         }
-        answers.insert("why".to_owned(), "3".into());
+        answers.extend(why.map(|why| ("why".to_owned(), why.into())));
         let mut attributes = serde_json::Map::new();
         attributes.extend(industry.map(|v| ("$.in\"d".to_owned(), v.into())));
         attributes.insert("team".to_owned(), "x".into());
@@ -216,7 +86,7 @@ prop_compose! {
             prop_oneof![Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("nobody")], 0..3)),
         language in proptest::option::of(prop_oneof![Just("nl"), Just("xx")]),
         outcome in proptest::option::of(prop_oneof![Just("recommend"), Just("third"), Just("third@v1")]),
-        drivers in proptest::sample::subsequence(vec!["a", "b $x", "third", "third@v1"], 0..=4),
+        drivers in proptest::sample::subsequence(vec!["a", "b $x", "third", "third@v1", "why"], 0..=5),
     ) -> Ask {
         let mut members = Vec::new();
         if let Some(values) = values {
@@ -248,9 +118,7 @@ async fn both(db: &Db, keeper: &FactsKeeper, asks: Vec<Ask>) -> [Vec<Vec<Group>>
 
 fn agree(location: &Location) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let db = Db::open(location, Options::default()).unwrap();
-    db.migrate(&MIGRATIONS.iter().collect::<Vec<_>>(), 0)
-        .unwrap();
+    let db = open(location);
     let mut runner = TestRunner::new(Config {
         cases: 24,
         failure_persistence: None,
@@ -332,9 +200,7 @@ async fn scores(keeper: &FactsKeeper) -> u64 {
 async fn surveys_make_room_for_each_other_and_follow_a_new_definition() {
     let folder = tempfile::TempDir::new().unwrap();
     let location = Location::Sqlite(folder.path().join("keeper.db"));
-    let db = Db::open(&location, Options::default()).unwrap();
-    db.migrate(&MIGRATIONS.iter().collect::<Vec<_>>(), 0)
-        .unwrap();
+    let db = open(&location);
     fresh(&db).await;
     let keeper = FactsKeeper::new(db.clone(), 1 << 30);
     assert_eq!(scores(&keeper).await, 0);

@@ -1,17 +1,15 @@
 //! What people said, beside their score.
 
-use platform::web::App;
-use platform::{DbError, Problem};
+use platform::Problem;
 use serde::Serialize;
 
 use crate::behind::{Behind, comment_keys, cursor_text};
 use crate::fill;
 use crate::filter::{Dim, address};
+use crate::find::{LIMITS, find};
 use crate::plan::{Answer, code_of};
-use crate::pushdown::Whose;
 use crate::screen::Screen;
-use crate::sql::Statement;
-use crate::store::{self, Response};
+use crate::store::Response;
 use crate::widgets::distribution::{class_of, classes, range};
 
 /// Comments on one page.
@@ -30,6 +28,8 @@ pub(crate) struct Comments {
     pub(crate) classes: Vec<Choice>,
     /// The filter, for the search form.
     pub(crate) keep: Vec<(String, String)>,
+    /// How many there are, when that is known.
+    pub(crate) count: Option<String>,
     /// Where the list goes on.
     pub(crate) more: Option<String>,
     /// Whether a search or class is set.
@@ -68,9 +68,7 @@ pub(crate) struct Comment {
 
 /// The comments of the page's filter; `class` is one of the outcome's classes or empty.
 pub(crate) async fn comments(
-    app: &App,
     screen: &Screen<'_>,
-    whose: &Whose,
     (mut behind, class): (Behind, &str),
 ) -> Result<Option<Comments>, Problem> {
     let results = screen.results;
@@ -92,17 +90,11 @@ pub(crate) async fn comments(
             return Ok(None);
         }
     }
-    let responses = read(app, screen, whose, behind.clone()).await?;
-    let more = (responses.len() > PAGE)
-        .then(|| {
-            responses
-                .get(PAGE - 1)
-                .map(|last| (last.answered_at_us, last.ordinal))
-        })
-        .flatten();
-    let items = responses
+    let found = find(results, &behind, (PAGE, LIMITS)).await?;
+    let items = found
+        .piece
+        .responses
         .iter()
-        .take(PAGE)
         .map(|response| comment(screen, response));
     let search = behind.search.clone().unwrap_or_default();
     let at = |class: &str, before: Option<String>| comments_at(screen, class, &search, before);
@@ -123,7 +115,11 @@ pub(crate) async fn comments(
     );
     Ok(Some(Comments {
         items: items.collect::<Result<_, _>>()?,
-        more: more.map(|cursor| at(class, Some(cursor_text(cursor)))),
+        more: found
+            .piece
+            .more
+            .map(|cursor| at(class, Some(cursor_text(cursor)))),
+        count: found.count.map(|count| screen.voice.whole(count as u64)),
         narrowed: !search.is_empty() || !class.is_empty(),
         class: class.to_owned(),
         classes: choices,
@@ -154,31 +150,6 @@ fn comments_at(screen: &Screen<'_>, class: &str, search: &str, before: Option<St
     push("before", &before.unwrap_or_default());
     let path = format!("/surveys/{}/results", screen.results.survey.survey_id);
     format!("{}#comments", address(&path, &pairs))
-}
-
-async fn read(
-    app: &App,
-    screen: &Screen<'_>,
-    whose: &Whose,
-    behind: Behind,
-) -> Result<Vec<Response>, Problem> {
-    let results = screen.results;
-    let (whose, asked) = (whose.clone(), results.asked.clone());
-    let (survey, plan) = (results.survey.clone(), results.plan.clone());
-    let searches = behind.search.is_some();
-    let work = move |tx: &mut platform::Tx<'_>| {
-        let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
-        statement.filter(&asked);
-        behind.narrow(&mut statement, &survey, &plan);
-        store::newest(tx, statement, behind.before, PAGE + 1)
-    };
-    // A search reads on until it has found enough; it must not hold up other pages.
-    let found: Result<_, DbError> = if searches {
-        app.db.read_long(work).await
-    } else {
-        app.db.read(work).await
-    };
-    Ok(found?)
 }
 
 fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem> {
@@ -259,5 +230,5 @@ pub(crate) fn score(
         serde_json::Value::String(word) => Answer::Word(word),
         _ => Answer::Other,
     };
-    Some(code_of(answer, column.range)).filter(|code| facts::code::is_answer(*code))
+    Some(code_of(answer, column.codes)).filter(|code| facts::code::is_answer(*code))
 }
