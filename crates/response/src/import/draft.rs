@@ -241,8 +241,12 @@ fn is_statement(column: &Column) -> bool {
         && column.values.len() <= 10
 }
 
+/// Text that hardly ever repeats.
 fn is_comment(column: &Column) -> bool {
-    column.many && column.share_on(i64::MIN, i64::MAX) < 0.5 && column.dates * 2 < column.filled
+    column.filled > 0
+        && !is_attribute(column)
+        && column.share_on(i64::MIN, i64::MAX) < 0.5
+        && column.dates * 2 < column.filled
 }
 
 fn is_attribute(column: &Column) -> bool {
