@@ -3,7 +3,11 @@
 
 use crate::code::{BLANK, NOT_ASKED};
 use crate::kernel::{Vectors, evaluate_with};
-use crate::{Fact, Facts, Grouping, Key, Period, Query, State, evaluate, evaluate_by_row};
+use crate::segment::SEGMENT_ROWS;
+use crate::{
+    Fact, Facts, Filter, Grouping, Key, Period, Query, State, WeightedCell, evaluate,
+    evaluate_by_row, evaluate_weighted,
+};
 
 fn complete<'a>(
     day: i32,
@@ -134,6 +138,77 @@ fn all_vector_widths_count_the_same() {
             }
         }
     }
+}
+
+#[test]
+fn what_came_late_is_missing_in_the_segments_before() {
+    let mut facts = Facts::new();
+    let recommend = facts.column("recommend");
+    for row in 0..SEGMENT_ROWS {
+        facts.put(row, &complete(20_000, &[(recommend, 3)], &[]));
+    }
+    let (late, team) = (facts.column("late"), facts.dimension("team"));
+    let answers = [(recommend, 9), (late, 5)];
+    facts.put(
+        SEGMENT_ROWS,
+        &complete(20_000, &answers, &[(team, "north")]),
+    );
+    let count = |team_is: &str| {
+        let filter = Filter {
+            allowed: vec![(team, vec![team_is.to_owned()])],
+            ..Filter::default()
+        };
+        let query = Query {
+            filter,
+            outcome: Some(recommend),
+            drivers: vec![late],
+            ..Query::default()
+        };
+        let groups = evaluate(&facts, &query);
+        assert_eq!(groups, evaluate_by_row(&facts, &query));
+        groups.first().map(|group| group.tables.responses)
+    };
+    assert_eq!(count("north"), Some(1));
+    assert_eq!(count(""), Some(SEGMENT_ROWS as u64));
+    assert_eq!(count("south"), None);
+}
+
+#[test]
+fn a_response_counts_with_its_last_weight() {
+    let mut facts = Facts::new();
+    let recommend = facts.column("recommend");
+    let answers = [(recommend, 9)];
+    let fact = complete(20_000, &answers, &[]);
+    facts.put(
+        0,
+        &Fact {
+            weight: Some(3.0),
+            ..fact
+        },
+    );
+    facts.put(
+        1,
+        &Fact {
+            weight: Some(0.5),
+            ..fact
+        },
+    );
+    facts.put(0, &fact);
+    facts.put(2, &fact);
+    let query = Query {
+        outcome: Some(recommend),
+        ..Query::default()
+    };
+    let groups = evaluate_weighted(&facts, &query);
+    assert_eq!(
+        groups[0].tables.outcome[9],
+        WeightedCell {
+            n: 3,
+            w: 2.5,
+            w2: 2.25
+        }
+    );
+    assert!(facts.is_weighted());
 }
 
 #[test]
