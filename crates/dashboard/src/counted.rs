@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use facts::{Group, Key, Tables};
 use figures::Counts;
 
-use crate::filter::Dim;
+use crate::filter::{By, Dim};
 use crate::plan::Plan;
 use crate::privacy;
 use crate::results::{Point, Property};
@@ -59,6 +59,29 @@ pub(crate) fn points_of(groups: Vec<Group>) -> Vec<Point> {
         })
     };
     groups.into_iter().filter_map(point).collect()
+}
+
+/// Steps added up to waves that begin with one of them: months to years, or a wave to itself. Only
+/// the first `drivers` tables are taken along.
+pub(crate) fn folded(steps: &[Group], waves: &By, drivers: usize) -> Vec<Group> {
+    let mut folded: BTreeMap<Vec<Key>, Tables> = BTreeMap::new();
+    for step in steps {
+        let key = step.key.iter().map(|key| match (key, waves) {
+            (Key::Period { start_day, .. }, By::Period(period)) => Key::Period {
+                period: *period,
+                start_day: period.start_day(*start_day),
+            },
+            (other, _) => other.clone(),
+        });
+        let mut tables = step.tables.clone();
+        tables.drivers.truncate(drivers);
+        folded
+            .entry(key.collect())
+            .or_insert_with(|| Tables::empty(drivers))
+            .add(&tables);
+    }
+    let group = |(key, tables)| Group { key, tables };
+    folded.into_iter().map(group).collect()
 }
 
 /// The latest waves; "no value" is none.

@@ -20,6 +20,9 @@ const CHUNK: usize = 20_000;
 /// Bytes per response beside its questions: state, day, the usual attributes.
 const BESIDE_QUESTIONS: usize = 16;
 
+/// Bytes per response that are surely enough for a usual survey, to stay clear of the bound.
+const WARM_BYTES: usize = 64;
+
 /// Holds the facts of surveys, the least recently used ones making room for others.
 #[derive(Clone)]
 pub struct FactsKeeper(Arc<Inner>);
@@ -75,6 +78,20 @@ impl FactsKeeper {
             bytes_max,
             shelf: Mutex::default(),
         }))
+    }
+
+    /// Brings the largest surveys into memory, as far as they fit, so that nobody waits for that
+    /// when the first page is opened. Meant to be spawned at the start.
+    pub async fn warm(self) -> Result<(), Problem> {
+        let surveys = self.0.db.read_long(store::largest).await?;
+        for (whose, responses) in surveys {
+            let room = self.0.bytes_max.saturating_sub(self.bytes_used());
+            let needed = usize::try_from(responses).unwrap_or_default();
+            if needed.saturating_mul(WARM_BYTES) < room {
+                self.current(&whose).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The survey with everything that is in the database at this moment.

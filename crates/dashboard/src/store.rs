@@ -32,6 +32,25 @@ pub(crate) fn mark(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Mark>, DbErr
     .transpose()
 }
 
+/// The largest surveys of all workspaces with their numbers of responses. The one query here that
+/// is not about one workspace: it fills memory at the start and shows nothing to anybody.
+pub(crate) fn largest(tx: &mut Tx<'_>) -> Result<Vec<(Whose, i64)>, DbError> {
+    tx.query(
+        "SELECT workspace_id, survey_id, response_count FROM survey
+         WHERE response_count >= 10000 ORDER BY response_count DESC LIMIT 100",
+        &[],
+    )?
+    .iter()
+    .map(|row| {
+        let whose = Whose {
+            workspace_id: row.get("workspace_id")?,
+            survey_id: row.get("survey_id")?,
+        };
+        Ok((whose, row.get("response_count")?))
+    })
+    .collect()
+}
+
 /// The survey itself.
 pub(crate) fn survey(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Survey>, DbError> {
     survey::store::by_id(tx, &whose.workspace_id, &whose.survey_id)

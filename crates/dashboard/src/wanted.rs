@@ -7,7 +7,7 @@ use platform::Problem;
 
 use crate::ask::Ask;
 use crate::counted::{
-    answered, breaks, latest, nobody, points, points_of, property, protected, sum,
+    answered, breaks, folded, latest, nobody, points, points_of, property, protected, sum,
 };
 use crate::filter::{Asked, By, Dim};
 use crate::periods;
@@ -42,7 +42,8 @@ struct Answers {
     steps: Vec<Group>,
     everybody: Vec<Group>,
     properties: Vec<Property>,
-    waves: Vec<Group>,
+    /// None when they follow from the steps.
+    waves: Option<Vec<Group>>,
     split: Option<Vec<Group>>,
     /// For employees: the split each filter is a part of.
     parts: Vec<Vec<Group>>,
@@ -130,10 +131,9 @@ impl Wanted {
             of(vec![self.trend.clone()], with_earlier),
             unfiltered(Vec::new(), self.outcome.clone()),
         ];
-        asks.extend(self.dims.iter().map(|dim| unfiltered(group(dim), None)));
+        asks.extend(self.offered().map(|dim| unfiltered(group(dim), None)));
         asks.extend(
-            self.waves
-                .iter()
+            self.asked_waves()
                 .map(|waves| of(vec![waves.clone()], self.tables.clone())),
         );
         let deep = self.depth == Depth::Api;
@@ -163,6 +163,24 @@ impl Wanted {
         asks
     }
 
+    /// The properties a page offers to filter by; programs know theirs.
+    fn offered(&self) -> impl Iterator<Item = &Dim> {
+        let all = if self.depth == Depth::Page {
+            self.dims.as_slice()
+        } else {
+            &[]
+        };
+        all.iter()
+    }
+
+    /// The waves, when they don't follow from the steps of the trend: months add up to quarters
+    /// and years, weeks don't.
+    fn asked_waves(&self) -> Option<&By> {
+        self.waves
+            .as_ref()
+            .filter(|_| self.trend == By::Period(Period::Week))
+    }
+
     fn sorted(&self, groups: Vec<Vec<Group>>) -> Answers {
         let mut groups = groups.into_iter();
         let mut next = || groups.next().unwrap_or_default();
@@ -170,7 +188,7 @@ impl Wanted {
             steps: next(),
             everybody: next(),
             properties: self.dims.iter().map(|dim| property(dim, next())).collect(),
-            waves: self.waves.as_ref().map(|_| next()).unwrap_or_default(),
+            waves: self.asked_waves().map(|_| next()),
             split: self.asked.by.as_ref().map(|_| next()),
             parts: if self.employees {
                 self.asked.members.iter().map(|_| next()).collect()
@@ -200,6 +218,10 @@ impl Wanted {
                 points
             }
         };
+        let waves = answers.waves.or_else(|| {
+            let waves = self.waves.as_ref()?;
+            Some(folded(&answers.steps, waves, self.tables.len()))
+        });
         let points = protect(periods::without_gaps(&self.trend, points(answers.steps)));
         let definition = &source.survey.definition;
         Results {
@@ -215,7 +237,7 @@ impl Wanted {
             hidden,
             all: if hidden { nobody() } else { all },
             earlier: earlier.iter().map(answered).sum(),
-            waves: protect(latest(points_of(answers.waves))),
+            waves: protect(latest(points_of(waves.unwrap_or_default()))),
             split: self
                 .asked
                 .by

@@ -133,3 +133,32 @@ fn only_the_latest_waves_stand_side_by_side() {
     assert_eq!(waves.len(), WAVES_MAX);
     assert_eq!(waves[0].key, value("wave 3"));
 }
+
+#[test]
+fn months_add_up_to_years() {
+    let day = |year, month| platform::clock::days_since_1970(jiff::civil::date(year, month, 1));
+    let step = |year, month, n| Group {
+        key: vec![Key::Period {
+            period: Period::Month,
+            start_day: day(year, month),
+        }],
+        tables: tables(n),
+    };
+    let steps = [step(2025, 11, 5), step(2025, 12, 7), step(2026, 1, 3)];
+    let years = folded(&steps, &By::Period(Period::Year), 0);
+    let year = |start_day| {
+        vec![Key::Period {
+            period: Period::Year,
+            start_day,
+        }]
+    };
+    assert_eq!(years.len(), 2);
+    assert_eq!(
+        (&years[0].key, years[0].tables.outcome[9]),
+        (&year(day(2025, 1)), 12)
+    );
+    assert_eq!(
+        (&years[1].key, years[1].tables.outcome[9]),
+        (&year(day(2026, 1)), 3)
+    );
+}
