@@ -11,13 +11,15 @@ use anyhow::{Context, bail};
 
 const USAGE: &str = "cargo xtask test    all tests, installing what they need
 cargo xtask lint    formatting, clippy, tidy
-cargo xtask ci      both";
+cargo xtask tidy    the house rules alone (part of lint)
+cargo xtask ci      lint and test";
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
     let outcome = match task.as_str() {
         "test" => test::run(),
         "lint" => lint::run(),
+        "tidy" => tidy::run(),
         "ci" => lint::run().and_then(|()| test::run()),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };

@@ -101,7 +101,7 @@ fn check_architecture(faults: &mut Vec<String>) {
     }
     for name in text.split('`').skip(1).step_by(2) {
         let path = name.split("::").next().unwrap_or(name);
-        let is_path = path.contains('/')
+        let is_path = path.trim_end_matches('/').contains('/')
             && !path.contains(['*', '{', ' ', ':'])
             && !path.starts_with('/')
             && (NAMED.iter().any(|e| path.ends_with(e)) || path.ends_with('/'));

@@ -3,7 +3,8 @@
 use super::{Backend, Connection, DbError, Value};
 
 /// One step of the schema. The text is shared by both databases; `{json}` and `{blob}` stand for
-/// the types that have different names.
+/// the types that have different names, and lines that begin with `{postgres}` are for
+/// PostgreSQL alone (how it lays out a table).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Migration {
     /// Counted over the whole product, from 1, without holes.
@@ -20,7 +21,17 @@ impl Migration {
             Backend::Sqlite => ("TEXT", "BLOB"),
             Backend::Postgres => ("JSONB", "BYTEA"),
         };
-        self.sql.replace("{json}", json).replace("{blob}", blob)
+        let kept: Vec<&str> = self
+            .sql
+            .lines()
+            .filter_map(|line| match line.strip_prefix("{postgres}") {
+                Some(rest) => (backend == Backend::Postgres).then_some(rest),
+                None => Some(line),
+            })
+            .collect();
+        kept.join("\n")
+            .replace("{json}", json)
+            .replace("{blob}", blob)
     }
 }
 

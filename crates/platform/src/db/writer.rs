@@ -250,20 +250,25 @@ fn run_group(conn: &mut dyn Connection, group: &mut [Box<dyn Work>]) -> Result<(
         Backend::Sqlite => "BEGIN IMMEDIATE",
         Backend::Postgres => "BEGIN",
     })?;
+    // What begins or ends a piece is sent together with what comes next: over a network each
+    // statement costs a round trip.
+    let mut next = "SAVEPOINT piece";
     for work in group.iter_mut() {
-        conn.batch("SAVEPOINT piece")?;
-        match work.run(&mut Tx { conn: &mut *conn }) {
-            Ok(()) => conn.batch("RELEASE piece")?,
+        conn.batch(next)?;
+        next = match work.run(&mut Tx { conn: &mut *conn }) {
+            Ok(()) => "RELEASE piece; SAVEPOINT piece",
             Err(Failure::Conflict(error)) => return Err(error),
             Err(Failure::Own) => {
                 if !conn.in_transaction() {
-                    return Err(DbError::Unavailable(
-                        "the transaction was broken off".to_owned(),
-                    ));
+                    let broken = "the transaction was broken off".to_owned();
+                    return Err(DbError::Unavailable(broken));
                 }
-                conn.batch("ROLLBACK TO piece; RELEASE piece")?;
+                "ROLLBACK TO piece"
             }
-        }
+        };
+    }
+    if next == "ROLLBACK TO piece" {
+        conn.batch(next)?;
     }
     conn.batch("COMMIT")
 }

@@ -3,6 +3,7 @@
 
 mod analyze;
 mod apidoc;
+mod dashboard;
 mod bulk;
 mod durability;
 mod export;
@@ -15,4 +16,5 @@ mod personal;
 mod respondent;
 mod response;
 mod survey;
+mod survey_pages;
 mod user;
