@@ -36,10 +36,7 @@ pub(crate) use vector::Vectors;
 /// Rows per block; a multiple of every vector width.
 pub(crate) const BLOCK: usize = 4096;
 
-/// Below this many rows a thread costs more than it saves.
-const ROWS_PER_THREAD: usize = 1 << 16;
-
-/// The counts of every group that has responses, ordered by key, with at most this many threads.
+/// The counts of every group that has responses, ordered by key, with this many threads.
 pub(crate) fn evaluate(facts: &Facts, query: &Query, threads: usize) -> Vec<Group> {
     evaluate_with(facts, query, threads, Vectors::available()[0])
 }
@@ -56,7 +53,6 @@ pub(crate) fn evaluate_with(
     let Some(plan) = Plan::new(facts, query) else {
         return Vec::new();
     };
-    let threads = threads.min(facts.len() / ROWS_PER_THREAD).max(1);
     // Threads take one segment after the other, so that one that is held up holds up no other.
     let taken = AtomicUsize::new(0);
     let next = || facts.segments().get(taken.fetch_add(1, Ordering::Relaxed));
