@@ -203,6 +203,7 @@ dashboard-looked-further = None among the latest 20,000 responses. There may be 
 dashboard-older = Older ones
 
 dashboard-as-table = Table
+dashboard-table-of = Table: { $title }
 dashboard-as-png = PNG
 dashboard-take = Take it with you
 dashboard-see-answers = See all answers

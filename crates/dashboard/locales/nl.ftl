@@ -203,6 +203,7 @@ dashboard-looked-further = Geen onder de laatste 20.000 responsen. Er kunnen oud
 dashboard-older = Oudere
 
 dashboard-as-table = Tabel
+dashboard-table-of = Tabel: { $title }
 dashboard-as-png = PNG
 dashboard-take = Neem het mee
 dashboard-see-answers = Bekijk alle antwoorden

@@ -105,6 +105,8 @@ impl Cell {
 pub(crate) struct Shown {
     /// Its name in addresses.
     pub(crate) name: &'static str,
+    /// What it shows.
+    pub(crate) title: String,
     /// The SVG for phone and desktop.
     pub(crate) chart: String,
     /// The table.
@@ -128,6 +130,7 @@ impl Picture<'_> {
         };
         Shown {
             name: self.name,
+            title: self.frame.title.clone(),
             chart: charts::responsive(&self.frame, self.wide, &self.draw),
             svg: at("svg"),
             csv: at("csv"),
