@@ -73,6 +73,7 @@ fn check_file(path: &Path, faults: &mut Vec<String>) {
     let may_hold_sql = role == "store.rs"
         || shown.contains("/store/")
         || shown.contains("/tests")
+        || ["fixture.rs", "pushdown.rs"].contains(&role)
         || [
             "crates/platform/",
             "crates/testdb/",

@@ -45,7 +45,7 @@ enum Command {
     #[command(name = "api-key", subcommand)]
     ApiKey(keys::KeyCommand),
     /// Bring results from a CSV or XLSX file into a survey.
-    Import(import::Args),
+    Import(Box<import::Args>),
     /// Write the responses of a survey to a CSV or XLSX file.
     Export(export::Args),
     /// The figures of a file, without a server: text, JSON or one report with charts.
@@ -82,8 +82,8 @@ fn log_to_stderr(json: bool) {
         .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter);
     if json {
-        builder.json().init()
+        builder.json().init();
     } else {
-        builder.init()
+        builder.init();
     }
 }

@@ -79,7 +79,7 @@ async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> an
     if let Some(code) = &entrance.setup_code {
         println!("Set up at {base_url}/setup with the code {code}");
     }
-    let router = wiring::router(&app, entrance, &settings.data)?;
+    let router = wiring::router(&app, entrance, &settings.data);
     tokio::spawn(response::jobs::run(app.clone()));
     tokio::spawn(async move {
         stop_signal().await;

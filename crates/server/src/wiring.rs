@@ -58,12 +58,12 @@ pub(crate) const ASSETS: &[Asset] = &[
 ];
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
-pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> anyhow::Result<Router> {
+pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> Router {
     let mut router = Router::new();
     for (routes, _) in slices(app, entrance, data) {
         router = router.merge(routes);
     }
-    Ok(guarded(router, app))
+    guarded(router, app)
 }
 
 /// The routes of each slice, with the table of who may use them.

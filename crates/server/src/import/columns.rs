@@ -68,7 +68,7 @@ impl ColumnArgs {
         }
         let by_name = propose::by_name(profile, definition);
         for column in &self.drivers {
-            self.known(profile, column)?;
+            Self::known(profile, column)?;
             let target = by_name.target(column);
             if !matches!(target, Target::Question(_)) {
                 return Err(format!(
@@ -153,7 +153,7 @@ impl ColumnArgs {
         }
     }
 
-    fn known(&self, profile: &Profile, column: &str) -> Result<(), String> {
+    fn known(profile: &Profile, column: &str) -> Result<(), String> {
         if profile.columns.iter().any(|c| c.name == column) {
             return Ok(());
         }

@@ -17,6 +17,7 @@ on_both!(
     a_dry_run_stores_nothing_and_mistakes_are_named,
     rejected_rows_are_told_and_nothing_else_is_held_up,
     an_import_that_is_killed_goes_on_when_run_again,
+    answers_imported_into_a_draft_outlive_its_questions,
 );
 
 /// Runs `luister import`; gives the exit code, standard output and standard error.
@@ -124,6 +125,13 @@ fn a_real_file_becomes_a_survey(server: Server) {
         "{scores:?}"
     );
     assert_eq!(scores["0"], 17, "a score of 0 stays 0");
+    let figures = server.get_json(&format!("/api/v1/surveys/{survey_id}/figures"));
+    let nps = &figures["nps"];
+    assert_eq!(nps["n"], 2746, "{nps}");
+    assert!(
+        (nps["value"].as_f64().expect("a number") - 39.839_766_933_721_8).abs() < 1e-9,
+        "{nps}"
+    );
     let art = counts(&rows, "q7art");
     assert_eq!((art["\"dont_know\""], art["5"]), (445, 744));
     assert!(rows.iter().all(|row| row["attributes"]["YEAR"] == "2017"));
@@ -430,4 +438,37 @@ fn an_import_that_is_killed_goes_on_when_run_again(server: Server) {
         "{out}"
     );
     assert_eq!(usize::try_from(stored()).expect("few"), ROWS);
+}
+
+fn answers_imported_into_a_draft_outlive_its_questions(server: Server) {
+    let made =
+        json!({"template": "relational-nps", "title": "T", "drivers": drivers(&["software"])});
+    let made = server.api("POST", "/api/v1/surveys", Some(&made)).json();
+    let survey_id = made["id"].as_str().expect("an id");
+    let path = file(
+        &server,
+        "a.csv",
+        b"recommend,software,why\n9,4,fine\n3,2,\n",
+    );
+    let (code, out, error) = import(&server, &path, &["--survey", survey_id]);
+    assert_eq!(code, Some(0), "{out}{error}");
+    let address = format!("/api/v1/surveys/{survey_id}");
+    let mut definition = server.get_json(&address)["definition"].clone();
+    let questions = definition["questions"].as_array_mut().expect("questions");
+    questions.retain(|question| question["key"] != "software");
+    let saved = server.api("PUT", &format!("{address}/definition"), Some(&definition));
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    let text = server
+        .api("GET", &format!("{address}/responses.csv"), None)
+        .text();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].ends_with("version,recommend,why,software"),
+        "{}",
+        lines[0]
+    );
+    assert!(
+        lines[1].ends_with(",1,9,fine,4") && lines[2].ends_with(",1,3,,2"),
+        "{text}"
+    );
 }

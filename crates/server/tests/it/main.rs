@@ -1,10 +1,16 @@
 //! End-to-end tests: the real binary on real databases, over HTTP.
-#![allow(missing_docs, unreachable_pub, reason = "tests are read, not used")]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::too_many_lines,
+    clippy::zombie_processes,
+    reason = "tests are stories that are read from top to bottom, not used; a panic ends them all"
+)]
 
 mod analyze;
 mod apidoc;
-mod dashboard;
 mod bulk;
+mod dashboard;
 mod durability;
 mod export;
 mod faults;

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{PASSWORD, Reply, Server};
+use crate::harness::{Reply, Server};
 use crate::on_both;
+use crate::survey_pages::worded;
 
 on_both!(
     templates_give_their_questions,
@@ -25,7 +26,7 @@ pub fn make(server: &Server, body: &Value) -> Value {
     made
 }
 
-fn keys(survey: &Value) -> Vec<&str> {
+pub fn keys(survey: &Value) -> Vec<&str> {
     let questions = survey["definition"]["questions"]
         .as_array()
         .expect("questions");

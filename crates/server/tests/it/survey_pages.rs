@@ -1,10 +1,10 @@
 //! The pages on which surveys are made, without a script.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::harness::{PASSWORD, Reply, Server};
 use crate::on_both;
-use crate::survey::{make, path};
+use crate::survey::{keys, make, path};
 
 on_both!(
     viewers_only_look,
@@ -54,7 +54,7 @@ fn viewers_only_look(server: Server) {
 }
 
 /// No page has an untranslated word.
-fn worded(page: &Reply) -> String {
+pub fn worded(page: &Reply) -> String {
     let text = page.text();
     assert!(!text.contains('⟨'), "{text}");
     text
