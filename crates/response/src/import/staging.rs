@@ -119,12 +119,14 @@ impl Staging {
         self.data(of).exists()
     }
 
-    /// Removes what has waited longer than a day, of all workspaces.
+    /// Removes what has waited longer than a day, of all workspaces, and what an export left when
+    /// it was killed.
     pub fn clean(&self, now_us: i64) {
-        for folder in entries(&self.folder).filter(|path| path.is_dir()) {
-            for file in entries(&folder).filter(|path| is_old(path, now_us)) {
-                let _ = fs::remove_file(file);
-            }
+        let (folders, files): (Vec<_>, Vec<_>) =
+            entries(&self.folder).partition(|path| path.is_dir());
+        let staged = folders.iter().flat_map(|folder| entries(folder));
+        for file in staged.chain(files).filter(|path| is_old(path, now_us)) {
+            let _ = fs::remove_file(file);
         }
     }
 }
@@ -198,4 +200,56 @@ impl Drop for Upload {
 
 fn unstaged(error: io::Error) -> Problem {
     Problem::Unavailable(format!("the folder for uploaded files: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use platform::clock::DAY_US;
+
+    use super::*;
+
+    #[test]
+    fn files_wait_a_day_and_unfinished_ones_not_at_all() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let staging = Staging::new(folder.path());
+        let (of, mut upload) = staging.begin("w").expect("a file");
+        upload.add(b"a,b\n").expect("room");
+        drop(upload);
+        assert!(
+            !staging.has_data(&of),
+            "an upload that breaks off leaves nothing"
+        );
+        let (of, mut upload) = staging.begin("w").expect("a file");
+        upload.add(b"a,b\n").expect("room");
+        upload.keep().expect("kept");
+        staging.put(&of, &Staged::default()).expect("kept");
+        let left = folder.path().join("left.xlsx");
+        fs::write(&left, b"x").expect("a file");
+        let now_us = fs::metadata(staging.data(&of))
+            .and_then(|m| m.modified())
+            .ok()
+            .and_then(|at| at.duration_since(UNIX_EPOCH).ok())
+            .map_or(0, |since| {
+                i64::try_from(since.as_micros()).unwrap_or_default()
+            });
+        staging.clean(now_us + DAY_US / 2);
+        assert!(staging.has_data(&of) && left.exists());
+        staging.clean(now_us + 2 * DAY_US);
+        assert!(!staging.has_data(&of) && !left.exists());
+        assert!(staging.get(&of).is_err());
+        let outside = StagedId {
+            workspace_id: "w".to_owned(),
+            file_id: "../../etc/passwd".to_owned(),
+        };
+        assert!(staging.get(&outside).is_err());
+    }
+
+    #[test]
+    fn too_large_an_upload_is_refused() {
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let (_, mut upload) = Staging::new(folder.path()).begin("w").expect("a file");
+        upload.size = UPLOAD_MAX;
+        let refused = upload.add(b"x").expect_err("too large");
+        assert_eq!(refused.status().as_u16(), 413);
+    }
 }
