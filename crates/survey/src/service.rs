@@ -185,6 +185,10 @@ pub async fn save_definition(
         }
         let change = rules::change(&survey.definition, &definition);
         let is_new_version = survey.response_count > 0 && change.makes_version();
+        if is_new_version {
+            // What was asked until now: a draft whose answers were imported has no record of it.
+            store::put_version(tx, survey, survey.created_at_us)?;
+        }
         if !change.is_none() {
             survey.definition = definition.clone();
             survey.version += i64::from(is_new_version);
