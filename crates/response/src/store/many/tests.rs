@@ -71,7 +71,9 @@ fn new(id: Option<u8>, score: u8) -> New {
         language: (score == 9).then(|| "nl".to_owned()),
         answers: [("recommend".to_owned(), json!(score))].into(),
         attributes: [("team".to_owned(), format!("t{}", score % 3))].into(),
-        answered: score.is_multiple_of(2).then_some(Moment { at_us: 5, day: 0 }),
+        answered: score
+            .is_multiple_of(2)
+            .then_some(Moment { at_us: 5, day: 0 }),
     }
 }
 
