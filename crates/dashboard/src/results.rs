@@ -129,8 +129,7 @@ pub(crate) async fn results(
     let asked = Asked::read(query, &attributes, others)?;
     let wanted = Wanted::new(source, asked, dims, depth);
     wanted.check(source).await?;
-    let groups = source.evaluate(wanted.asks()).await?;
-    Ok(wanted.take(source, groups))
+    wanted.ask(source).await
 }
 
 /// Questions beside the outcome that a figure can be about, with their metric.

@@ -12,7 +12,7 @@ use crate::counted::{
 use crate::filter::{Asked, By, Dim};
 use crate::periods;
 use crate::privacy;
-use crate::results::{Depth, Point, Property, Results, Split, Trend, further_metrics, metric_of};
+use crate::results::{Depth, Point, Results, Split, Trend, further_metrics, metric_of};
 use crate::source::Source;
 
 /// More steps than this make no trend.
@@ -37,17 +37,37 @@ pub(crate) struct Wanted {
     employees: bool,
 }
 
-/// The answers, each where it belongs.
-struct Answers {
-    steps: Vec<Group>,
-    everybody: Vec<Group>,
-    properties: Vec<Property>,
-    /// None when they follow from the steps.
-    waves: Option<Vec<Group>>,
-    split: Option<Vec<Group>>,
+/// Questions, and then their answers, each where it belongs.
+struct Parts<T> {
+    /// The trend's steps, with all tables.
+    steps: T,
+    /// Everybody, without any filter.
+    everybody: T,
+    /// One per property that is offered.
+    properties: Vec<T>,
+    /// None when the waves follow from the steps.
+    waves: Option<T>,
+    /// None without a split.
+    split: Option<T>,
     /// For employees: the split each filter is a part of.
-    parts: Vec<Vec<Group>>,
-    versions: Vec<Group>,
+    filters: Vec<T>,
+    /// None when the outcome always had one wording.
+    versions: Option<T>,
+}
+
+impl<T> Parts<T> {
+    /// The same shape with other content, taken in the order of the fields.
+    fn map<U>(self, mut with: impl FnMut(T) -> U) -> Parts<U> {
+        Parts {
+            steps: with(self.steps),
+            everybody: with(self.everybody),
+            properties: self.properties.into_iter().map(&mut with).collect(),
+            waves: self.waves.map(&mut with),
+            split: self.split.map(&mut with),
+            filters: self.filters.into_iter().map(&mut with).collect(),
+            versions: self.versions.map(with),
+        }
+    }
 }
 
 impl Wanted {
@@ -112,105 +132,86 @@ impl Wanted {
         Ok(())
     }
 
-    /// All questions, in the order in which `sorted` expects the answers.
-    pub(crate) fn asks(&self) -> Vec<Ask> {
-        let of = |group: Vec<By>, drivers: Vec<String>| Ask {
+    /// Asks everything and says what it amounts to.
+    pub(crate) async fn ask(self, source: &Source) -> Result<Results, Problem> {
+        let mut asks = Vec::new();
+        let places = self.asks().map(|ask| {
+            asks.push(ask);
+            asks.len() - 1
+        });
+        let mut groups = source.evaluate(asks).await?;
+        let answers = places.map(|place| std::mem::take(&mut groups[place]));
+        Ok(self.take(source, answers))
+    }
+
+    fn asks(&self) -> Parts<Ask> {
+        let of = |group: Vec<By>, drivers: &[String]| Ask {
             filter: self.asked.clone(),
             group,
             outcome: self.outcome.clone(),
-            drivers,
+            drivers: drivers.to_vec(),
         };
         let unfiltered = |group: Vec<By>, outcome: Option<String>| Ask {
             group,
             outcome,
             ..Ask::default()
         };
-        let group = |dim: &Dim| vec![By::Dim(dim.clone())];
-        let with_earlier = self.tables.iter().chain(&self.earlier).cloned().collect();
-        let mut asks = vec![
-            of(vec![self.trend.clone()], with_earlier),
-            unfiltered(Vec::new(), self.outcome.clone()),
-        ];
-        asks.extend(self.offered().map(|dim| unfiltered(group(dim), None)));
-        asks.extend(
-            self.asked_waves()
-                .map(|waves| of(vec![waves.clone()], self.tables.clone())),
-        );
-        let deep = self.depth == Depth::Api;
-        let tables = if deep {
-            self.tables.clone()
-        } else {
-            Vec::new()
+        let by_dim = |dim: &Dim| vec![By::Dim(dim.clone())];
+        let with_earlier = [self.tables.as_slice(), &self.earlier].concat();
+        // Tables of drivers per group are large; pages show none.
+        let split_tables = match self.depth {
+            Depth::Api => self.tables.as_slice(),
+            Depth::Page => &[],
         };
-        asks.extend(
-            self.asked
-                .by
+        let waves = self.waves_apart();
+        let members = self.asked.members.iter().filter(|_| self.employees);
+        let versions = vec![self.trend.clone(), By::Dim(Dim::Version)];
+        Parts {
+            steps: of(vec![self.trend.clone()], &with_earlier),
+            everybody: unfiltered(Vec::new(), self.outcome.clone()),
+            properties: self
+                .offered()
                 .iter()
-                .map(|by| of(vec![by.clone()], tables.clone())),
-        );
-        if self.employees {
-            asks.extend(self.asked.members.iter().map(|(dim, _)| Ask {
-                filter: self.asked.except(dim),
-                ..of(group(dim), Vec::new())
-            }));
+                .map(|dim| unfiltered(by_dim(dim), None))
+                .collect(),
+            waves: waves.map(|waves| of(vec![waves.clone()], &self.tables)),
+            split: self
+                .asked
+                .by
+                .as_ref()
+                .map(|by| of(vec![by.clone()], split_tables)),
+            filters: members
+                .map(|(dim, _)| Ask {
+                    filter: self.asked.except(dim),
+                    ..of(by_dim(dim), &[])
+                })
+                .collect(),
+            versions: self.has_wordings.then(|| of(versions, &[])),
         }
-        if self.has_wordings {
-            asks.push(of(
-                vec![self.trend.clone(), By::Dim(Dim::Version)],
-                Vec::new(),
-            ));
-        }
-        asks
     }
 
     /// The properties a page offers to filter by; programs know theirs.
-    fn offered(&self) -> impl Iterator<Item = &Dim> {
-        let all = if self.depth == Depth::Page {
-            self.dims.as_slice()
-        } else {
-            &[]
-        };
-        all.iter()
+    fn offered(&self) -> &[Dim] {
+        match self.depth {
+            Depth::Page => &self.dims,
+            Depth::Api => &[],
+        }
     }
 
     /// The waves, when they don't follow from the steps of the trend: months add up to quarters
     /// and years, weeks don't.
-    fn asked_waves(&self) -> Option<&By> {
+    fn waves_apart(&self) -> Option<&By> {
         self.waves
             .as_ref()
             .filter(|_| self.trend == By::Period(Period::Week))
     }
 
-    fn sorted(&self, groups: Vec<Vec<Group>>) -> Answers {
-        let mut groups = groups.into_iter();
-        let mut next = || groups.next().unwrap_or_default();
-        Answers {
-            steps: next(),
-            everybody: next(),
-            properties: self.dims.iter().map(|dim| property(dim, next())).collect(),
-            waves: self.asked_waves().map(|_| next()),
-            split: self.asked.by.as_ref().map(|_| next()),
-            parts: if self.employees {
-                self.asked.members.iter().map(|_| next()).collect()
-            } else {
-                Vec::new()
-            },
-            versions: if self.has_wordings {
-                next()
-            } else {
-                Vec::new()
-            },
-        }
-    }
-
-    /// What the answers to [`Wanted::asks`] amount to.
-    pub(crate) fn take(self, source: &Source, groups: Vec<Vec<Group>>) -> Results {
-        let answers = self.sorted(groups);
+    fn take(self, source: &Source, answers: Parts<Vec<Group>>) -> Results {
         let mut all = sum(&answers.steps, self.tables.len() + self.earlier.len());
         let earlier = all.drivers.split_off(self.tables.len());
         let all = Counts::from(&all);
         let everybody = Counts::from(&sum(&answers.everybody, 0));
-        let hidden = self.hides(&all, &everybody, &answers.parts);
+        let hidden = self.hides(&all, &everybody, &answers.filters);
         let protect = |points: Vec<Point>| {
             if self.employees {
                 protected(points, hidden)
@@ -223,6 +224,11 @@ impl Wanted {
             Some(folded(&answers.steps, waves, self.tables.len()))
         });
         let points = protect(periods::without_gaps(&self.trend, points(answers.steps)));
+        let properties = self.offered().iter().zip(answers.properties);
+        let properties = properties
+            .map(|(dim, groups)| property(dim, groups))
+            .collect();
+        let versions = answers.versions.unwrap_or_default();
         let definition = &source.survey.definition;
         Results {
             metric: definition
@@ -232,7 +238,7 @@ impl Wanted {
             survey: source.survey.clone(),
             plan: source.plan.clone(),
             change_seq: source.change_seq,
-            properties: answers.properties,
+            properties,
             everybody: everybody.responses.n,
             hidden,
             all: if hidden { nobody() } else { all },
@@ -248,7 +254,7 @@ impl Wanted {
                     groups: protect(points_of(groups)),
                 }),
             trend: Trend {
-                breaks: breaks(&points, &answers.versions, &source.plan),
+                breaks: breaks(&points, &versions, &source.plan),
                 by: self.trend,
                 points,
             },
