@@ -41,7 +41,10 @@ pub(crate) fn run(seconds: u64) -> anyhow::Result<()> {
         }
         let steady = runtime.block_on(open_loop(&server, 200, length))?;
         steady.print(backend, "submits over HTTP at 200/s", 64);
-        println!("| {backend} | best ÷ one by one | | {:.1}× | | |", best / alone);
+        println!(
+            "| {backend} | best ÷ one by one | | {:.1}× | | |",
+            best / alone
+        );
     }
     Ok(())
 }
@@ -53,16 +56,28 @@ async fn one_by_one(url: Option<String>, length: Duration) -> anyhow::Result<f64
         Some(url) => Location::Postgres(url),
         None => Location::Sqlite(folder.path().join("bench.db")),
     };
-    let db = Db::open(&location, Options { group_max: 1, ..Options::default() })?;
+    let db = Db::open(
+        &location,
+        Options {
+            group_max: 1,
+            ..Options::default()
+        },
+    )?;
     db.write(|tx| {
-        tx.execute("CREATE TABLE bench (id BIGINT PRIMARY KEY, body TEXT NOT NULL)", &[])
+        tx.execute(
+            "CREATE TABLE bench (id BIGINT PRIMARY KEY, body TEXT NOT NULL)",
+            &[],
+        )
     })
     .await?;
     let started = Instant::now();
     let mut stored = 0_i64;
     while started.elapsed() < length {
         db.write(move |tx| {
-            tx.execute("INSERT INTO bench (id, body) VALUES ($1, $2)", params![stored, BODY])?;
+            tx.execute(
+                "INSERT INTO bench (id, body) VALUES ($1, $2)",
+                params![stored, BODY],
+            )?;
             Ok::<_, DbError>(())
         })
         .await?;
@@ -91,11 +106,20 @@ impl Server {
         }
         let command = |words: &[&str]| {
             let mut command = Command::new(&binary);
-            command.args(words).args(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command
+                .args(words)
+                .args(&arguments)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped());
             command
         };
         let mut setup = command(&[
-            "setup", "--email", "bench@example.com", "--password-stdin", "--workspace", "Bench",
+            "setup",
+            "--email",
+            "bench@example.com",
+            "--password-stdin",
+            "--workspace",
+            "Bench",
         ])
         .spawn()?;
         std::io::Write::write_all(
@@ -103,7 +127,9 @@ impl Server {
             b"correct horse battery\n",
         )?;
         ensure!(setup.wait()?.success(), "setup failed");
-        let key = command(&["api-key", "create", "--scope", "write"]).output()?.stdout;
+        let key = command(&["api-key", "create", "--scope", "write"])
+            .output()?
+            .stdout;
         let key = String::from_utf8(key)?.trim().to_owned();
         let mut child = command(&["serve", "--listen", "127.0.0.1:0"]).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("piped")?).lines();
@@ -116,8 +142,18 @@ impl Server {
         let made = call(&address, &key, "/api/v1/surveys", SURVEY)?;
         let id = made["id"].as_str().context("an id")?.to_owned();
         call(&address, &key, &format!("/api/v1/surveys/{id}/publish"), "")?;
-        let request = post(&address, &key, &format!("/api/v1/surveys/{id}/responses"), BODY);
-        Ok(Self { child, address, request: request.into_bytes().into(), _data: data })
+        let request = post(
+            &address,
+            &key,
+            &format!("/api/v1/surveys/{id}/responses"),
+            BODY,
+        );
+        Ok(Self {
+            child,
+            address,
+            request: request.into_bytes().into(),
+            _data: data,
+        })
     }
 }
 
@@ -170,17 +206,25 @@ struct Measured {
 impl Measured {
     fn of(mut waits: Vec<Duration>, took: Duration) -> Self {
         waits.sort_unstable();
-        Self { rate: waits.len() as f64 / took.as_secs_f64(), waits }
+        Self {
+            rate: waits.len() as f64 / took.as_secs_f64(),
+            waits,
+        }
     }
 
     fn quantile_ms(&self, share: f64) -> f64 {
         let index = ((self.waits.len() as f64 - 1.0) * share).max(0.0) as usize;
-        self.waits.get(index).map_or(f64::NAN, |w| w.as_secs_f64() * 1000.0)
+        self.waits
+            .get(index)
+            .map_or(f64::NAN, |w| w.as_secs_f64() * 1000.0)
     }
 
     fn print(&self, backend: &str, what: &str, clients: usize) {
         let (p50, p99) = (self.quantile_ms(0.5), self.quantile_ms(0.99));
-        println!("| {backend} | {what} | {clients} | {:.0} | {p50:.1} | {p99:.1} |", self.rate);
+        println!(
+            "| {backend} | {what} | {clients} | {:.0} | {p50:.1} | {p99:.1} |",
+            self.rate
+        );
     }
 }
 
@@ -254,7 +298,10 @@ impl Connection {
     async fn open(address: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(4096) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(4096),
+        })
     }
 
     /// Sends a submit and reads the whole reply; anything but a 201 is an error.

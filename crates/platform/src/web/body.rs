@@ -28,11 +28,12 @@ const DRAIN_MAX: usize = 64 * MEBIBYTE;
 
 /// Reads a whole body of at most `limit` bytes, also after decompression, within 30 seconds.
 pub async fn read_body(request: Request, limit: usize) -> Result<Bytes, Problem> {
-    let encoding = encoding(&request)?;
+    // Judged after reading: a sender that is still sending would not get to read the refusal.
+    let encoding = encoding(&request);
     let raw = tokio::time::timeout(BODY_WAIT, read_raw(request.into_body(), limit))
         .await
         .map_err(|_| Problem::Other(408, "the body took too long to arrive".to_owned()))??;
-    match encoding {
+    match encoding? {
         Encoding::Plain => Ok(raw),
         Encoding::Gzip => unpack(&raw, limit),
     }
