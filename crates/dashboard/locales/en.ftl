@@ -113,6 +113,7 @@ dashboard-language-de = German
 dashboard-language-fr = French
 
 dashboard-responses-title = Responses
+dashboard-all-complete = all sent in
 dashboard-complete-partial = { $complete } sent in, { $partial } begun only
 dashboard-without-score = { $n } without a score ({ $kind })
 dashboard-completion = Completion

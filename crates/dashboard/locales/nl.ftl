@@ -113,6 +113,7 @@ dashboard-language-de = Duits
 dashboard-language-fr = Frans
 
 dashboard-responses-title = Respons
+dashboard-all-complete = alles verstuurd
 dashboard-complete-partial = { $complete } verstuurd, { $partial } alleen begonnen
 dashboard-without-score = { $n } zonder cijfer ({ $kind })
 dashboard-completion = Voltooid

@@ -12,6 +12,8 @@ pub(crate) struct Answered {
     pub(crate) responses: String,
     /// Sent in.
     pub(crate) complete: String,
+    /// Nothing was only begun.
+    pub(crate) all_complete: bool,
     /// Begun, not sent in.
     pub(crate) partial: String,
     /// Share sent in; none without responses.
@@ -41,6 +43,7 @@ pub(crate) fn answered(screen: &Screen<'_>) -> Answered {
     Answered {
         responses: voice.whole(responses),
         complete: voice.whole(complete),
+        all_complete: complete == responses,
         partial: voice.whole(responses.saturating_sub(complete)),
         completion: (responses > 0).then(|| voice.percent(complete as f64 / responses as f64)),
         missing: missing.collect(),
