@@ -60,14 +60,26 @@ pub(crate) const ASSETS: &[Asset] = &[
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.
 pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> Router {
     let mut router = Router::new();
-    for (routes, _) in slices(app, entrance, data) {
+    let keeper = FactsKeeper::new(app.db.clone(), FACTS_BYTES_MAX);
+    let warming = keeper.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = warming.warm().await {
+            tracing::warn!(%problem, "facts are read when they are asked for");
+        }
+    });
+    for (routes, _) in slices(app, entrance, data, keeper) {
         router = router.merge(routes);
     }
     guarded(router, app)
 }
 
 /// The routes of each slice, with the table of who may use them.
-pub(crate) fn slices(app: &App, entrance: Entrance, data: &Path) -> Vec<(Router, Vec<Entry>)> {
+pub(crate) fn slices(
+    app: &App,
+    entrance: Entrance,
+    data: &Path,
+    keeper: FactsKeeper,
+) -> Vec<(Router, Vec<Entry>)> {
     let mut gate = Gate::new(app);
     let mut start = "/surveys".to_owned();
     if let Some(demo) = entrance.demo {
@@ -82,7 +94,7 @@ pub(crate) fn slices(app: &App, entrance: Entrance, data: &Path) -> Vec<(Router,
         response::routes(&gate, entrance.proxy_hops),
         response::import::routes(&gate, &staging),
         response::export::routes(&gate, &staging),
-        dashboard::routes(&gate, FactsKeeper::new(app.db.clone(), FACTS_BYTES_MAX)),
+        dashboard::routes(&gate, keeper),
         apidoc::routes(&gate),
     ]
 }

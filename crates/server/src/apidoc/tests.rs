@@ -20,7 +20,12 @@ fn routes() -> BTreeSet<Route> {
     let db = Db::open(&location, Options::default()).expect("a database");
     let (_stop, stopping) = watch::channel(false);
     let app = serve::app(db, "https://luister.example".to_owned(), stopping).expect("an app");
-    let slices = wiring::slices(&app, Entrance::default(), folder.path());
+    let slices = wiring::slices(
+        &app,
+        Entrance::default(),
+        folder.path(),
+        dashboard::FactsKeeper::new(app.db.clone(), 1 << 20),
+    );
     let entries = slices.into_iter().flat_map(|(_, entries)| entries);
     entries
         .filter(|entry| entry.path.starts_with("/api/v1"))
