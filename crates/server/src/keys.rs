@@ -115,7 +115,8 @@ pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
         password: password()?,
         language: args.language.code(),
     };
-    let db = args.data.open()?;
+    setup.check()?;
+    let db = args.data.open_or_make()?;
     run(&db, async |db, now_us| {
         service::set_up(db, setup, now_us).await
     })?;

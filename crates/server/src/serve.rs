@@ -77,7 +77,7 @@ async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> an
     };
     entrance.proxy_hops = proxy_hops;
     if let Some(code) = &entrance.setup_code {
-        println!("Set up at {base_url}/setup with the code {code}");
+        println!("This installation is new: set it up in the browser with the code {code}");
     }
     let router = wiring::router(&app, entrance, &settings.data);
     tokio::spawn(response::jobs::run(app.clone()));

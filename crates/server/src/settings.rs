@@ -13,7 +13,8 @@ use crate::wiring::SLICES;
 /// Where the data is; every command that touches it takes these.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct DataArgs {
-    /// Folder of the embedded database and of luister.toml [default: luister-data]
+    /// Folder of the embedded database and of luister.toml [default: luister-data; the demo's is
+    /// luister-demo]
     #[arg(long, env = "LUISTER_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
     /// sqlite:FILE or postgres://…; without it the embedded database in the data folder.
@@ -65,9 +66,19 @@ impl DataArgs {
         })
     }
 
-    /// Opens the database with its schema up to date.
+    /// Opens the database with its schema up to date; a new one is made.
+    pub(crate) fn open_or_make(&self) -> anyhow::Result<Db> {
+        open_database(&self.settings("luister-data")?)
+    }
+
+    /// Opens the database that is there, so that a slip in `--data` makes no second one.
     pub(crate) fn open(&self) -> anyhow::Result<Db> {
         let settings = self.settings("luister-data")?;
+        if let Location::Sqlite(file) = &settings.location
+            && !file.exists()
+        {
+            bail!("there is no database {}: is --data right?", file.display());
+        }
         open_database(&settings)
     }
 }

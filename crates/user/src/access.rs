@@ -83,10 +83,24 @@ impl Gate {
     }
 
     /// The guest, if `request` comes from this machine and means this machine: a page elsewhere
-    /// whose name resolves to us still says its own name as host.
+    /// whose name resolves to us still says its own name as host, and a proxy on this machine
+    /// says for whom it asks.
     fn guest_of(&self, request: &Request) -> Option<&Viewer> {
+        let headers = request.headers();
+        if [
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-real-ip",
+            "forwarded",
+            "via",
+        ]
+        .iter()
+        .any(|name| headers.contains_key(*name))
+        {
+            return None;
+        }
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0;
-        let host = request.headers().get(HOST)?.to_str().ok()?;
+        let host = headers.get(HOST)?.to_str().ok()?;
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         let is_here = ["localhost", "127.0.0.1", "[::1]"].contains(&name);
         self.guest

@@ -50,6 +50,15 @@ pub struct Setup {
     pub language: &'static str,
 }
 
+impl Setup {
+    /// Whether name, address and password are acceptable, before anything is made.
+    pub fn check(&self) -> Result<(), Problem> {
+        checked_text("workspace", &self.workspace)?;
+        checked_email(&self.email)?;
+        password::check_new(&self.password)
+    }
+}
+
 /// Creates workspace and first administrator; a `Conflict` when that was done before. Of several
 /// at once exactly one succeeds.
 pub async fn set_up(db: &Db, setup: Setup, now_us: i64) -> Result<String, Problem> {

@@ -11,6 +11,7 @@ mod analyze;
 mod apidoc;
 mod bulk;
 mod dashboard;
+mod demo;
 mod durability;
 mod export;
 mod faults;
