@@ -1,7 +1,7 @@
 //! One figure of any metric in one shape: value, interval, n; and what a change of it amounts to.
 
 use serde::Serialize;
-use stats::nps::Classes;
+use stats::nps::{Classes, Design};
 use stats::share::Count;
 use stats::{Tally, Verdict};
 
@@ -98,8 +98,13 @@ pub struct Change {
 
 /// The figure of a group.
 pub fn metric(metric: Metric, counts: &Counts) -> Figure {
+    metric_in(metric, counts, Design::of(&classes(counts)))
+}
+
+/// The figure of a group that is a part of a sample with this design.
+pub(crate) fn metric_in(metric: Metric, counts: &Counts, design: Design) -> Figure {
     let (value, n, se, ci95) = match metric {
-        Metric::Nps | Metric::Enps => stats::nps::nps(&classes(counts))
+        Metric::Nps | Metric::Enps => stats::nps::nps_in(&classes(counts), design)
             .map(|nps| (nps.value, nps.n, Some(nps.se), Some(nps.ci95))),
         Metric::Ces(_) => {
             stats::mean::mean(&points(counts)).map(|mean| (mean.value, mean.n, mean.se, mean.ci95))
@@ -128,16 +133,36 @@ pub fn change(metric: Metric, before: &Counts, after: &Counts) -> Option<Change>
         Metric::Ces(_) => stats::mean::change(&points(before), &points(after)),
         Metric::Csat | Metric::Cas => stats::share::change(&top_two(before), &top_two(after)),
     }?;
-    Some(Change {
-        difference: change.difference,
-        ci95: change.ci95,
-        p: change.p,
-        verdict: change.verdict,
-    })
+    Some(change.into())
 }
 
-fn classes(counts: &Counts) -> Classes {
+impl From<stats::Change> for Change {
+    fn from(change: stats::Change) -> Self {
+        Self {
+            difference: change.difference,
+            ci95: change.ci95,
+            p: change.p,
+            verdict: change.verdict,
+        }
+    }
+}
+
+pub(crate) fn classes(counts: &Counts) -> Classes {
     Classes::from_scores(&counts.scores())
+}
+
+/// As [`change`], of two groups that are parts of one sample with this design.
+pub(crate) fn change_in(
+    metric: Metric,
+    (before, after): (&Counts, &Counts),
+    design: Design,
+) -> Option<Change> {
+    match metric {
+        Metric::Nps | Metric::Enps => {
+            stats::nps::change_in(&classes(before), &classes(after), design).map(Change::from)
+        }
+        _ => change(metric, before, after),
+    }
 }
 
 fn points(counts: &Counts) -> [(f64, Tally); 5] {

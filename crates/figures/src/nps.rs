@@ -1,9 +1,10 @@
 //! The NPS in the shape of the interfaces.
 
 use serde::{Deserialize, Serialize};
-use stats::nps::Classes;
+use stats::nps::Design;
 
 use crate::counts::Counts;
+use crate::metric::classes;
 use crate::{FEW, VERY_FEW};
 
 /// An NPS with its counts and uncertainty: `N` in the interface of `analyze` and the API.
@@ -40,9 +41,14 @@ impl Nps {
     }
 }
 
-/// The NPS of a group.
+/// The NPS of a group that stands by itself.
 pub fn nps(counts: &Counts) -> Nps {
-    match stats::nps::nps(&Classes::from_scores(&counts.scores())) {
+    nps_in(counts, Design::of(&classes(counts)))
+}
+
+/// The NPS of a group that is a part of a sample with this design.
+pub(crate) fn nps_in(counts: &Counts, design: Design) -> Nps {
+    match stats::nps::nps_in(&classes(counts), design) {
         None => Nps::default(),
         Some(nps) => Nps {
             value: Some(nps.value),

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::coding::Coding;
+use stats::nps::Design;
+
 use crate::counts::Counts;
 use crate::driver::{Driver, drivers};
-use crate::nps::{Nps, nps};
+use crate::metric::classes;
+use crate::nps::{Nps, nps, nps_in};
 
 /// All figures of a survey or file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,20 +59,25 @@ pub fn group<S: AsRef<str>>(value: &str, names: &[S], counts: &Counts, coding: &
 }
 
 /// The figures of all and of each group (value and counts, in the order to give them). `names`
-/// are those of the drivers, in the order of the tables.
+/// are those of the drivers, in the order of the tables. Groups are parts of all: when answers are
+/// weighted, each group's NPS is estimated that way, even if its own weights are equal.
 pub fn figures<S: AsRef<str>>(
     names: &[S],
     all: &Counts,
     groups: &[(String, Counts)],
     coding: &Coding,
 ) -> Figures {
+    let design = Design::of(&classes(all));
     Figures {
         rows: all.responses.n,
         rejected: Vec::new(),
         nps: nps(all),
         by: groups
             .iter()
-            .map(|(value, counts)| group(value, names, counts, coding))
+            .map(|(value, counts)| Group {
+                nps: nps_in(counts, design),
+                ..group(value, names, counts, coding)
+            })
             .collect(),
         drivers: drivers(names, all, coding),
     }

@@ -1,10 +1,11 @@
 //! Groups side by side: which of them really differ from everybody else.
 
 use stats::multiplicity::holm;
+use stats::nps::{Classes, Design};
 use stats::{Tally, Verdict};
 
 use crate::counts::Counts;
-use crate::metric::{Change, Metric, change};
+use crate::metric::{Change, Metric, change_in};
 
 /// The chance of even one false claim among all groups.
 const LEVEL: f64 = 0.05;
@@ -12,7 +13,7 @@ const LEVEL: f64 = 0.05;
 /// Each group compared with all others together, in the order given: `rose` means above the rest,
 /// `fell` below. Verdicts and `p` are corrected for looking at many groups (Holm 1979), so that among
 /// twenty equal groups none stands out; `ci95` is that of the single difference. None where a
-/// side has nothing to compare.
+/// side has nothing to compare. Weighted groups are taken as parts of all groups together.
 ///
 /// The groups must not share respondents.
 pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>> {
@@ -22,6 +23,8 @@ pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>>
             *sum += *tally;
         }
     }
+    let scores = std::array::from_fn(|score| total[score]);
+    let design = Design::of(&Classes::from_scores(&scores));
     let mut changes: Vec<Option<Change>> = groups
         .iter()
         .map(|group| {
@@ -31,7 +34,7 @@ pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>>
                 outcome: std::array::from_fn(|code| total[code] - group.outcome[code]),
                 drivers: Vec::new(),
             };
-            change(what, &rest, group)
+            change_in(what, (&rest, group), design)
         })
         .collect();
     if groups.len() == 2 {

@@ -1,9 +1,10 @@
 //! A figure over periods or waves, with a verdict on each step.
 
 use serde::Serialize;
+use stats::nps::{Classes, Design};
 
 use crate::counts::Counts;
-use crate::metric::{Change, Figure, Metric, change, metric};
+use crate::metric::{Change, Figure, Metric, change_in, classes, metric_in};
 
 /// One period or wave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,7 +22,7 @@ pub struct TrendPoint {
 
 /// The trend of a metric over periods from early to late. The baseline is the period at that
 /// index, or the first with answers. Periods with another wording or scale belong in a trend of
-/// their own.
+/// their own. Weighted periods are taken as parts of all periods together.
 pub fn trend(
     what: Metric,
     periods: &[(String, Counts)],
@@ -31,16 +32,21 @@ pub fn trend(
     let baseline = baseline
         .or_else(|| periods.iter().position(|(_, counts)| has_answers(counts)))
         .filter(|&index| index < periods.len());
+    let all = periods
+        .iter()
+        .fold(Classes::default(), |sum, (_, counts)| sum + classes(counts));
+    let design = Design::of(&all);
     let mut previous: Option<&Counts> = None;
     let mut points = Vec::with_capacity(periods.len());
     for (i, (label, counts)) in periods.iter().enumerate() {
         let since_baseline = baseline
             .filter(|&baseline| baseline < i)
-            .and_then(|baseline| change(what, &periods[baseline].1, counts));
+            .and_then(|baseline| change_in(what, (&periods[baseline].1, counts), design));
         points.push(TrendPoint {
             label: label.clone(),
-            figure: metric(what, counts),
-            since_previous: previous.and_then(|previous| change(what, previous, counts)),
+            figure: metric_in(what, counts, design),
+            since_previous: previous
+                .and_then(|previous| change_in(what, (previous, counts), design)),
             since_baseline,
         });
         if has_answers(counts) {

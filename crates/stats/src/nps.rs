@@ -3,6 +3,7 @@
 //! may fall outside that range and are never clipped here.
 
 mod classes;
+mod design;
 mod score;
 
 use crate::change::statistic;
@@ -11,6 +12,7 @@ use crate::{Change, Interval, Verdict, around};
 use classes::Effective;
 
 pub use classes::{Class, Classes, class};
+pub use design::Design;
 pub use score::score_interval;
 
 /// An estimate that is about normally distributed.
@@ -35,7 +37,7 @@ pub struct Nps {
     pub detractors: f64,
     /// Plain standard error in NPS points: see [`nps`].
     pub se: f64,
-    /// 95 % interval, not clipped to ±100: see [`nps`].
+    /// 95 % interval, not clipped to ±100: see [`nps`] and [`clipped`].
     pub ci95: Interval,
 }
 
@@ -47,24 +49,39 @@ pub struct Nps {
 /// `√(n/(n−1) Σw²(z − z̄)²) / Σw` (Särndal, Swensson & Wretman 1992), and `ci95 = value ± 1.96 se`.
 /// A weighted group that is all in one class would get an interval without width, so it falls
 /// back on the adjusted Wald interval of its effective number of answers.
+///
+/// The group stands by itself here; [`nps_in`] takes it as a part of a survey.
 pub fn nps(classes: &Classes) -> Option<Nps> {
+    nps_in(classes, Design::of(classes))
+}
+
+/// The NPS of a group that is a part of a sample with this design: as [`nps`], but all groups of
+/// one sample by the same method, weighted ones with `n` of the whole sample in `n/(n−1)`, as a
+/// domain of the survey (Särndal, Swensson & Wretman 1992, chapter 10).
+pub fn nps_in(classes: &Classes, design: Design) -> Option<Nps> {
     let value = classes.value()?;
-    let estimate = estimate(classes)?;
+    let estimate = estimate(classes, design)?;
     Some(Nps {
         value,
         n: classes.total().n,
         promoters: classes.promoters.w,
         passives: classes.passives.w,
         detractors: classes.detractors.w,
-        se: standard_error(classes)?,
+        se: standard_error(classes, design)?,
         ci95: around(estimate.centre, estimate.se, Z95),
     })
+}
+
+/// The part of an interval that an NPS can take: for people to read, never to compute with.
+pub fn clipped(interval: Interval) -> Interval {
+    interval.map(|limit| limit.clamp(-100.0, 100.0))
 }
 
 /// Wald interval `value ± z se`; too narrow for small groups, without width when all are in one
 /// class. `None` when nobody answered.
 pub fn wald(classes: &Classes, z: f64) -> Option<Interval> {
-    Some(around(classes.value()?, standard_error(classes)?, z))
+    let se = standard_error(classes, Design::of(classes))?;
+    Some(around(classes.value()?, se, z))
 }
 
 /// Adjusted Wald interval: the Wald interval after adding three answers that are nobody's, ¾
@@ -97,8 +114,23 @@ pub fn sample_size_for_margin(classes: &Classes, margin: f64, z: f64) -> Option<
 /// (unpooled two-sample z with [`adjusted_wald`] on both sides), or of the linearised estimate
 /// on a side where weights differ.
 pub fn change(before: &Classes, after: &Classes) -> Option<Change> {
+    difference((before, Design::of(before)), (after, Design::of(after)))
+}
+
+/// As [`change`], of two groups that are parts of one sample with this design.
+pub fn change_in(before: &Classes, after: &Classes, design: Design) -> Option<Change> {
+    difference((before, design), (after, design))
+}
+
+fn difference(
+    (before, design_before): (&Classes, Design),
+    (after, design_after): (&Classes, Design),
+) -> Option<Change> {
     let difference = after.value()? - before.value()?;
-    let (from, to) = (estimate(before)?, estimate(after)?);
+    let (from, to) = (
+        estimate(before, design_before)?,
+        estimate(after, design_after)?,
+    );
     let se = from.se.hypot(to.se);
     let z = statistic(to.centre - from.centre, se);
     let ci95 = around(to.centre - from.centre, se, Z95);
@@ -114,9 +146,9 @@ pub fn change(before: &Classes, after: &Classes) -> Option<Change> {
 }
 
 /// What intervals and tests build on.
-fn estimate(classes: &Classes) -> Option<Estimate> {
-    let se = standard_error(classes)?;
-    if classes.total().is_equally_weighted() || se <= 0.0 {
+fn estimate(classes: &Classes, design: Design) -> Option<Estimate> {
+    let se = standard_error(classes, design)?;
+    if design == Design::Equal || se <= 0.0 {
         Some(adjusted(classes.effective()?))
     } else {
         Some(Estimate {
@@ -141,23 +173,22 @@ fn adjusted(
     }
 }
 
-fn standard_error(classes: &Classes) -> Option<f64> {
-    let total = classes.total();
-    if total.is_equally_weighted() {
+fn standard_error(classes: &Classes, design: Design) -> Option<f64> {
+    let Design::Weighted { total_n } = design else {
         let Effective {
             promoters,
             detractors,
             n,
         } = classes.effective()?;
         return Some(100.0 * (variance(promoters / n, detractors / n) / n).sqrt());
-    }
+    };
     let mean = classes.value()?;
     let squares: f64 = Class::ALL
         .iter()
         .map(|&c| classes.of(c).w2 * (c.points() - mean).powi(2))
         .sum();
-    let n = total.n as f64;
-    Some((squares * n / (n - 1.0)).sqrt() / total.w)
+    let n = total_n as f64;
+    Some((squares * n / (n - 1.0)).sqrt() / classes.total().w)
 }
 
 /// Variance of one person's points on the scale −1, 0, 1. Rounding can take it just below 0.

@@ -75,6 +75,52 @@ fn one_class_with_unequal_weights_still_has_an_interval() {
 }
 
 #[test]
+fn groups_of_a_weighted_sample_share_one_method() {
+    let weigh = |n: u64, weight: f64| Tally {
+        n,
+        w: n as f64 * weight,
+        w2: n as f64 * weight * weight,
+    };
+    // Weights are equal within each group, but not between them.
+    let group = |weight| Classes {
+        detractors: weigh(10, weight),
+        passives: weigh(20, weight),
+        promoters: weigh(30, weight),
+    };
+    let (light, heavy) = (group(0.5), group(2.0));
+    let design = Design::of(&(light + heavy));
+    assert_eq!(design, Design::Weighted { total_n: 120 });
+    let plain = nps(&light).unwrap();
+    for part in [light, heavy] {
+        let figure = nps_in(&part, design).unwrap();
+        let se = plain.se * (120.0_f64 / 119.0).sqrt();
+        assert!(near(figure.value, plain.value) && near(figure.se, se));
+        assert!(near(figure.ci95[1], figure.value + Z95 * se));
+    }
+    let step = change_in(&light, &heavy, design).unwrap();
+    let se = plain.se * (2.0_f64 * 120.0 / 119.0).sqrt();
+    assert!(near(step.difference, 0.0) && near(step.se, se));
+    // One person alone varies with nobody, and is not divided by nothing.
+    let one = Classes {
+        promoters: Tally::weighted(3.0),
+        ..Classes::default()
+    };
+    let alone = nps_in(&one, design).unwrap();
+    assert!(alone.se.abs() < 1e-9 && alone.ci95[0] < 0.0, "{alone:?}");
+}
+
+#[test]
+fn people_read_what_an_nps_can_be() {
+    for (interval, want) in [
+        ([-48.0, 98.0], [-48.0, 98.0]),
+        ([60.0, 116.2], [60.0, 100.0]),
+        ([-130.0, 130.0], [-100.0, 100.0]),
+    ] {
+        assert_eq!(clipped(interval), want);
+    }
+}
+
+#[test]
 fn a_margin_of_one_point_takes_twenty_five_times_one_of_five() {
     let classes = Classes::from_counts(20, 35, 45);
     assert_eq!(sample_size_for_margin(&classes, 5.0, Z95), Some(903));

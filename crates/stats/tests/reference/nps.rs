@@ -4,7 +4,8 @@ use crate::{close, close_interval, close_to, counts, list, number, parse, text, 
 use serde_json::Value;
 use stats::Tally;
 use stats::nps::{
-    Classes, adjusted_wald, change, nps, sample_size_for_margin, score_interval, wald,
+    Classes, Design, adjusted_wald, change, nps, nps_in, sample_size_for_margin, score_interval,
+    wald,
 };
 use stats::quantile::{Z95, normal};
 
@@ -106,21 +107,17 @@ fn weighted_survey() {
 #[test]
 fn weighted_groups_of_a_survey() {
     let reference = &reference()["weighted"];
-    let survey_n = weighted(&reference["all"]["tallies"]).total().n as f64;
-    for area in list(&reference["areas"]) {
+    let design = Design::of(&weighted(&reference["all"]["tallies"]));
+    assert_eq!(design, Design::Weighted { total_n: 2746 });
+    let areas = list(&reference["areas"]);
+    assert_eq!(areas.len(), 7);
+    for area in areas {
         let name = text(&area["name"]);
-        let classes = weighted(&area["tallies"]);
-        let figure = nps(&classes).unwrap();
+        let figure = nps_in(&weighted(&area["tallies"]), design).unwrap();
         close_to(name, figure.value / 100.0, &area["value"]);
-        // The reference takes a group as a part of the survey, with the survey's n/(n − 1); here a
-        // group stands by itself, with its own, and none when its weights are all equal.
-        let n = figure.n as f64;
-        let own = if classes.total().is_equally_weighted() {
-            1.0
-        } else {
-            n / (n - 1.0)
-        };
-        let as_part = figure.se / 100.0 * (survey_n / (survey_n - 1.0) / own).sqrt();
-        close(name, as_part, number(&area["se_as_part_of_all"]));
+        close_to(name, figure.se / 100.0, &area["se_as_part_of_all"]);
+        let half = Z95 * figure.se;
+        close(name, figure.ci95[0], figure.value - half);
+        close(name, figure.ci95[1], figure.value + half);
     }
 }
