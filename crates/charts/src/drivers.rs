@@ -34,7 +34,7 @@ pub struct DriverRow {
     pub state: DriverState,
     /// Satisfaction as written in its column ("25 %", "3,6"); empty when hidden.
     pub satisfaction: String,
-    /// All figures in words, shown on hover and read out.
+    /// All figures in words, shown on hover and read out; of few answers the interval alone.
     pub detail: String,
     /// Where a click goes.
     pub link: Option<String>,

@@ -21,7 +21,7 @@ pub struct GroupRow {
     pub verdict: String,
     /// Differs more than chance allows: drawn in the accent.
     pub stands_out: bool,
-    /// The figures in words, shown on hover and read out.
+    /// The figures in words, shown on hover and read out; of few answers the interval alone.
     pub detail: String,
     /// Where a click goes.
     pub link: Option<String>,
@@ -70,7 +70,7 @@ fn dot_row(row: &GroupRow) -> DotRow<'_> {
     DotRow {
         label: &row.label,
         note: &row.verdict,
-        estimate: row.estimate.and_then(Estimate::checked),
+        estimate: row.estimate.and_then(|e| e.checked_as(row.few)),
         reason: &row.reason,
         few: row.few,
         strong: row.stands_out && !row.few,

@@ -17,7 +17,7 @@ pub struct OpportunityPoint {
     pub satisfaction: f64,
     /// 100 − KSS with its interval, in NPS points.
     pub gain: Estimate,
-    /// Too few answers for a claim: drawn hollow.
+    /// Too few answers for a claim: drawn hollow, its interval written instead of its gain.
     pub few: bool,
     /// All figures in words, shown on hover and read out.
     pub detail: String,

@@ -57,7 +57,8 @@ impl Unit {
     /// A value as written beside its mark.
     pub(crate) fn write(&self, value: f64, locale: Locale) -> String {
         match self {
-            Self::Points => locale.number(value, 0),
+            // Formulas of intervals go beyond what an NPS can be; nobody reads that.
+            Self::Points => locale.number(value.clamp(-100.0, 100.0), 0),
             Self::Kss | Self::Mean { .. } => locale.number(value, 1),
             Self::Share => locale.percent(value, 0),
         }
@@ -148,5 +149,14 @@ impl Estimate {
             low: self.low.min(self.value),
             high: self.high.max(self.value),
         })
+    }
+
+    /// As [`Estimate::checked`], of few answers with the value pulled inside its interval: stretched
+    /// ends would give away a value that is withheld.
+    pub(crate) fn checked_as(mut self, few: bool) -> Option<Self> {
+        if few {
+            self.value = self.value.min(self.high).max(self.low);
+        }
+        self.checked()
     }
 }

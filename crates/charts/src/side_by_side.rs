@@ -10,7 +10,7 @@ use crate::{Estimate, Frame, Unit};
 pub struct SideCell {
     /// The figure with its interval.
     pub estimate: Estimate,
-    /// Too few answers for a claim: drawn hollow.
+    /// Too few answers for a claim: drawn hollow, its value not written.
     pub few: bool,
     /// The figure in words, shown on hover.
     pub detail: String,
@@ -189,6 +189,7 @@ impl Panel {
             .zip(&cells)
             .rev()
             .find_map(|(x, c)| c.as_ref().map(|c| (x, c)))
+            .filter(|(_, (_, cell))| !cell.few)
         {
             let words = chart.unit.write(e.value, chart.frame.locale);
             svg.text(
@@ -213,8 +214,11 @@ impl Panel {
         let mut shown = xs
             .iter()
             .zip(cells)
-            .filter_map(|(x, c)| c.as_ref().map(|c| (x, c.0)));
-        if let (Some((x, e)), Some(_)) = (shown.next(), shown.next()) {
+            .filter_map(|(x, c)| c.as_ref().map(|c| (x, c)));
+        if let (Some((x, (e, cell))), Some(_)) = (shown.next(), shown.next()) {
+            if cell.few {
+                return;
+            }
             let words = chart.unit.write(e.value, chart.frame.locale);
             let at = (x - 8.0, self.y.at(e.high) - 5.0);
             svg.text(at, Anchor::Start, "c-small c-halo", &words);

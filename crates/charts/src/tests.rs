@@ -4,7 +4,10 @@ use crate::placement::{Obstacles, Rect, place};
 use crate::scale::Domain;
 use crate::svg::{Anchor, Svg, escape};
 use crate::text::{Centered, ellipsis, spread, width, wrap};
-use crate::{Frame, Locale, Unit};
+use crate::{
+    Estimate, Frame, GroupRow, Groups, Locale, SideBySide, SideCell, SideRow, Trend, TrendPoint,
+    Unit,
+};
 use proptest::prelude::*;
 
 #[test]
@@ -154,4 +157,79 @@ fn unsafe_links_are_dropped() {
         });
         assert_eq!(svg.finish(&frame, 10.0).contains("<a "), kept, "{href}");
     }
+}
+
+#[test]
+fn of_few_answers_only_the_interval_is_told() {
+    let frame = Frame::new("x", "t", "");
+    let estimate = Estimate::new(77.0, -48.0, 130.0);
+    let point = |label: &str| TrendPoint {
+        label: label.to_owned(),
+        estimate: Some(estimate),
+        few: true,
+        ..TrendPoint::default()
+    };
+    let trend = crate::trend(&Trend {
+        frame: frame.clone(),
+        unit: Unit::Points,
+        points: vec![point("a"), point("b")],
+        baseline: None,
+        breaks: Vec::new(),
+        empty: String::new(),
+    });
+    assert!(trend.contains("b: \u{2212}48 \u{2013} 100"), "{trend}");
+    let cell = || {
+        Some(SideCell {
+            estimate,
+            few: true,
+            detail: String::new(),
+        })
+    };
+    let sides = crate::side_by_side(&SideBySide {
+        frame,
+        unit: Unit::Kss,
+        waves: vec!["a".to_owned(), "b".to_owned()],
+        rows: vec![SideRow {
+            label: "speed".to_owned(),
+            cells: vec![cell(), cell()],
+            verdict: String::new(),
+            link: None,
+        }],
+        empty: String::new(),
+    });
+    // Everybody in one class: the value may lie beside its interval.
+    let groups = crate::groups(&Groups {
+        frame: Frame::new("g", "t", ""),
+        unit: Unit::Points,
+        rows: vec![GroupRow {
+            label: "a".to_owned(),
+            estimate: Some(Estimate::new(77.0, -48.0, 70.0)),
+            few: true,
+            ..GroupRow::default()
+        }],
+        heading: "NPS".to_owned(),
+        n_heading: "n".to_owned(),
+        everybody: None,
+        empty: String::new(),
+    });
+    assert!(groups.contains("\u{2212}48 \u{2013} 70<"), "{groups}");
+    for drawn in [trend, sides, groups] {
+        assert!(!words_of(&drawn).contains("77"), "{drawn}");
+    }
+}
+
+#[test]
+fn an_nps_is_never_written_beyond_its_scale() {
+    for (value, want) in [(116.0, "100"), (-130.0, "\u{2212}100"), (43.4, "43")] {
+        assert_eq!(Unit::Points.write(value, Locale::ENGLISH), want);
+    }
+}
+
+/// What stands between the tags.
+fn words_of(svg: &str) -> String {
+    svg.split('<')
+        .filter_map(|part| part.split_once('>'))
+        .map(|(_, words)| words)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -13,7 +13,7 @@ pub struct TrendPoint {
     pub label: String,
     /// The figure; `None` when nobody answered or the group is hidden.
     pub estimate: Option<Estimate>,
-    /// Too few answers for a claim: drawn hollow.
+    /// Too few answers for a claim: drawn hollow, its value not written.
     pub few: bool,
     /// The figure in words, shown on hover and read out: "NPS 40, between 31 and 49, n 87".
     pub detail: String,

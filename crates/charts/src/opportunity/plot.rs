@@ -287,7 +287,13 @@ fn draw_entry(
             "c-value",
             &number.to_string(),
         );
-        let gain = chart.frame.locale.number(dot.gain.value, 1);
+        let locale = chart.frame.locale;
+        let gain = if dot.point.few {
+            let [low, high] = [dot.gain.low, dot.gain.high].map(|end| locale.number(end, 0));
+            format!("{low} – {high}")
+        } else {
+            locale.number(dot.gain.value, 1)
+        };
         let label = ellipsis(&dot.point.label, 14.0, wide - 36.0 - width(&gain, 14.0));
         svg.text((left + 26.0, y + 17.0), Anchor::Start, "c-label", &label);
         svg.text((left + wide, y + 17.0), Anchor::End, "c-label", &gain);

@@ -31,7 +31,7 @@ impl<'a> Plot<'a> {
         let estimates: Vec<Option<Estimate>> = chart
             .points
             .iter()
-            .map(|p| p.estimate.and_then(Estimate::checked))
+            .map(|p| p.estimate.and_then(|e| e.checked_as(p.few)))
             .collect();
         let last = estimates.iter().flatten().next_back()?;
         let narrow = width_px < 480.0;
@@ -193,7 +193,8 @@ impl<'a> Plot<'a> {
         self.runs().iter().any(|run| run.len() == 1 && run[0] == i)
     }
 
-    /// The last value in full, the first one smaller: the two a reader compares.
+    /// The last value in full, the first one smaller: the two a reader compares. Of few answers no
+    /// number is written.
     pub(super) fn draw_values(&self, svg: &mut Svg) {
         let shown: Vec<usize> = (0..self.xs.len())
             .filter(|i| self.estimates[*i].is_some())
@@ -202,12 +203,13 @@ impl<'a> Plot<'a> {
             return;
         };
         let locale = self.chart.frame.locale;
-        if let Some(e) = &self.estimates[*last] {
+        let written = |i: usize| self.estimates[i].filter(|_| !self.chart.points[i].few);
+        if let Some(e) = written(*last) {
             let words = self.chart.unit.write(e.value, locale);
             let at = (self.xs[*last] + 10.0, self.y.at(e.value) + 5.5);
             svg.text(at, Anchor::Start, "c-now c-halo", &words);
         }
-        if let Some(e) = self.estimates[*first].as_ref().filter(|_| first != last) {
+        if let Some(e) = written(*first).filter(|_| first != last) {
             let words = self.chart.unit.write(e.value, locale);
             let at = (self.xs[*first] - 9.0, self.y.at(e.value) + 4.5);
             if at.0 - width(&words, 12.0) > self.left {
@@ -317,12 +319,15 @@ fn breaks(chart: &Trend) -> impl Iterator<Item = &Break> {
         .filter(|b| b.before > 0 && b.before < chart.points.len())
 }
 
-/// The words of a point: the caller's, or the bare figure.
+/// The words of a point: the caller's, or the figure; of few answers the interval alone.
 fn detail(chart: &Trend, point: &TrendPoint, e: &Estimate) -> String {
     if !point.detail.is_empty() {
         return point.detail.clone();
     }
     let [value, low, high] =
         [e.value, e.low, e.high].map(|v| chart.unit.write(v, chart.frame.locale));
+    if point.few {
+        return format!("{}: {low} – {high}", point.label);
+    }
     format!("{}: {value} ({low} – {high})", point.label)
 }

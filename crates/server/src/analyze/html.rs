@@ -241,17 +241,10 @@ fn drivers_note(told: &[&Group], others: usize) -> String {
     format!("{alone} {others}").trim().to_owned()
 }
 
-/// A driver's name and its KSS in every group; an interval alone where no bare number may stand.
+/// A driver's name and its KSS in every group.
 fn kss(name: &str, groups: &[&Group]) -> Vec<String> {
-    let cell = |group: &&Group| {
-        let found = group.drivers.iter().find(|driver| driver.name == name);
-        found.map_or_else(words::dash, |driver| match driver.kss.value {
-            Some(_) => words::kss(&driver.kss),
-            None => words::interval(driver.kss.ci95, 0),
-        })
-    };
     std::iter::once(name.to_owned())
-        .chain(groups.iter().map(cell))
+        .chain(groups.iter().map(|group| words::kss_of(name, group)))
         .collect()
 }
 

@@ -283,25 +283,46 @@ fn trend_point(group: &Group) -> TrendPoint {
 
 fn nps(group: &Group) -> Option<Estimate> {
     let [low, high] = words::within_scale(group.nps.ci95)?;
-    Some(Estimate::new(group.nps.value?, low, high))
+    // Where the value is withheld the dot doesn't tell it either.
+    let value = match group.nps.value {
+        Some(value) if !group.nps.is_few() => value,
+        _ => f64::midpoint(low, high),
+    };
+    Some(Estimate::new(value, low, high))
 }
 
 fn detail(driver: &Driver) -> String {
+    let value = match driver.kss.value {
+        Some(_) => format!("{}, ", words::kss(&driver.kss)),
+        None => String::new(),
+    };
+    let between = match driver.kss.ci95 {
+        Some(_) => format!(
+            "KSS {value}between {}, ",
+            words::interval(driver.kss.ci95, 1)
+        ),
+        None => String::new(),
+    };
     format!(
-        "{}: KSS {}, between {}, {}, n {}",
+        "{}: {between}{}, n {}",
         driver.name,
-        words::kss(&driver.kss),
-        words::interval(driver.kss.ci95, 1),
         words::status(&driver.kss),
         words::count(driver.n as f64)
     )
 }
 
 fn group_detail(group: &Group) -> String {
+    let name = words::group(&group.group);
+    if group.nps.n == 0 {
+        return format!("{name}: nobody answered the score");
+    }
+    let value = if group.nps.is_few() {
+        String::new()
+    } else {
+        format!("{}, ", words::points(group.nps.value))
+    };
     format!(
-        "{}: NPS {}, between {}, n {}",
-        words::group(&group.group),
-        words::points(group.nps.value),
+        "{name}: NPS {value}between {}, n {}",
         words::nps_interval(&group.nps),
         words::count(group.nps.n as f64)
     )

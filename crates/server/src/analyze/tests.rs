@@ -345,4 +345,19 @@ fn small_groups_give_no_bare_number() {
         args.by = Some("by".to_owned());
     });
     assert_eq!(pictures::pictured(&few), [0, 1]);
+    let picture = pictures::groups(&few);
+    assert!(
+        picture.contains("a: NPS between \u{2212}48 \u{2013} 98, n 1"),
+        "{picture}"
+    );
+    assert!(!picture.contains("NPS 100") && !picture.contains("\u{2013} 100"));
+    let waves = analyze("score,by\n9,2019\n10,2020\n", |args| {
+        args.by = Some("by".to_owned());
+    });
+    let picture = pictures::groups(&waves);
+    assert!(picture.contains("2020: NPS between \u{2212}48 \u{2013} 98, n 1"));
+    assert!(
+        !picture.contains("NPS 100") && !picture.contains("c-now"),
+        "{picture}"
+    );
 }

@@ -136,7 +136,7 @@ fn groups(out: &mut String, analysis: &Analysis) {
     }
 }
 
-/// KSS of every driver in every group; an interval alone where no bare number may stand.
+/// KSS of every driver in every group with its interval; an interval alone where no bare number may stand.
 fn side_by_side(out: &mut String, analysis: &Analysis) {
     let groups = &analysis.figures.by;
     let heads: Vec<String> = std::iter::once("<KSS".to_owned())
@@ -148,14 +148,10 @@ fn side_by_side(out: &mut String, analysis: &Analysis) {
         .collect();
     let mut table = Table::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
     for driver in &analysis.figures.drivers {
-        let cell = |group: &figures::Group| {
-            let found = group.drivers.iter().find(|other| other.name == driver.name);
-            found.map_or_else(words::dash, |driver| match driver.kss.value {
-                Some(_) => words::kss(&driver.kss),
-                None => words::interval(driver.kss.ci95, 0),
-            })
-        };
-        table.row(std::iter::once(driver.name.clone()).chain(groups.iter().map(cell)));
+        let cells = groups
+            .iter()
+            .map(|group| words::kss_of(&driver.name, group));
+        table.row(std::iter::once(driver.name.clone()).chain(cells));
     }
     table.write(out);
 }

@@ -175,6 +175,18 @@ pub(super) fn kss(kss: &Kss) -> String {
         .map_or_else(dash, |value| NUMBERS.number(value, 1))
 }
 
+/// A driver's KSS in a group with its interval, or where no bare number may stand that alone.
+pub(super) fn kss_of(name: &str, group: &figures::Group) -> String {
+    let Some(driver) = group.drivers.iter().find(|driver| driver.name == name) else {
+        return dash();
+    };
+    let interval = interval(driver.kss.ci95, 0);
+    match driver.kss.value {
+        Some(_) => format!("{} ({interval})", kss(&driver.kss)),
+        None => interval,
+    }
+}
+
 /// `68.5 – 79.5`.
 pub(super) fn interval(ci95: Option<[f64; 2]>, decimals: usize) -> String {
     ci95.map_or_else(dash, |limits| {
@@ -190,7 +202,7 @@ pub(super) fn nps_interval(nps: &Nps) -> String {
 
 /// The part of an NPS's interval that lies on its scale.
 pub(super) fn within_scale(ci95: Option<[f64; 2]>) -> Option<[f64; 2]> {
-    ci95.map(|limits| limits.map(|limit| limit.clamp(-100.0, 100.0)))
+    ci95.map(stats::nps::clipped)
 }
 
 /// A number of people: whole unless weighted.
@@ -271,7 +283,8 @@ pub(super) fn method(analysis: &Analysis) -> Vec<String> {
             .join(", ")
     };
     let interval = if analysis.weighted {
-        "answers are weighted, and standard errors and intervals allow for it (linearised)"
+        "answers are weighted, and standard errors and intervals allow for it (linearised; groups as parts \
+         of the whole)"
     } else {
         "95 % interval: adjusted Wald"
     };

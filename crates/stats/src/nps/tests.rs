@@ -116,7 +116,8 @@ fn people_read_what_an_nps_can_be() {
         ([60.0, 116.2], [60.0, 100.0]),
         ([-130.0, 130.0], [-100.0, 100.0]),
     ] {
-        assert_eq!(clipped(interval), want);
+        let [low, high] = clipped(interval);
+        assert!(near(low, want[0]) && near(high, want[1]), "{interval:?}");
     }
 }
 
