@@ -31,7 +31,8 @@ export async function start(command = "serve") {
         rmSync(data, { recursive: true, force: true });
       };
       const run = (...args) => {
-        const result = spawnSync(binary, [...args, "--data", data], { encoding: "utf8" });
+        const options = typeof args.at(-1) === "object" ? args.pop() : {};
+        const result = spawnSync(binary, [...args, "--data", data], { encoding: "utf8", ...options });
         assert.equal(result.status, 0, result.stderr);
         return result.stdout.trim();
       };

@@ -180,5 +180,30 @@ test("every page in Dutch, in the dark and on a phone", async () => {
     assert.ok(!(await phone.content()).includes("⟨"), `a word is missing on ${path}`);
     await look(phone, `phone-${name}`);
   }
+  await phone.goto(`${server.url}/surveys/${survey.id}/responses`);
+  await phone.locator("main a[href*='/responses/']").first().click();
+  await phone.waitForURL(/\/responses\/[0-9a-z]{26}/);
+  await look(phone, "phone-response");
   await phone.done();
+});
+
+test("a viewer looks and finds nothing to change", async () => {
+  server.run("user", "add", "--email", "viewer@example.com", "--password-stdin", {
+    input: "correct horse battery\n",
+  });
+  const viewer = await open(browser, { viewport: { width: 1280, height: 900 } });
+  await viewer.goto(`${server.url}/login`);
+  await viewer.fill("#email", "viewer@example.com");
+  await viewer.fill("#password", "correct horse battery");
+  await viewer.click("main button[type=submit]");
+  await viewer.waitForURL((url) => url.pathname !== "/login");
+  for (const [name, path] of [
+    ["survey", `/surveys/${survey.id}`], ["results", `/surveys/${survey.id}/results`],
+    ["settings", "/settings"],
+  ]) {
+    await viewer.goto(`${server.url}${path}`);
+    await look(viewer, `viewer-${name}`);
+  }
+  assert.equal(await viewer.locator("button:has-text('Publish'), button:has-text('Close')").count(), 0);
+  await viewer.done();
 });
