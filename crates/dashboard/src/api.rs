@@ -24,6 +24,10 @@ pub(crate) async fn figures(
     query: QueryPairs,
 ) -> Result<Json<Value>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
+    // Only forms send fields left alone; of a program an empty value is a mistake.
+    if let Some((name, _)) = query.0.iter().find(|(_, value)| value.is_empty()) {
+        return Err(Problem::BadRequest(format!("{name} is empty")));
+    }
     let results = dashboard.results(&whose, &query, &[], Depth::Api).await?;
     Ok(Json(shape(&results)))
 }

@@ -79,12 +79,7 @@ fn line(voice: &Voice<'_>, results: &Results) -> Line {
         .filter(|_| results.all.answered().n > 0)
         .map(|metric| {
             let figure = figures::metric(metric, &results.all);
-            let step = headline::last_step(&screen, metric);
-            screen.tile(
-                voice.metric(metric),
-                &figure,
-                step.as_ref().map(headline::Step::since),
-            )
+            headline::tile(&screen, metric, &figure)
         });
     Line {
         id: survey.survey_id.clone(),

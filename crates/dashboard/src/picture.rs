@@ -44,7 +44,6 @@ pub(crate) struct Cell {
     /// As people read it.
     pub(crate) text: String,
     /// At full precision, for CSV.
-    #[serde(skip)]
     pub(crate) raw: String,
     /// Where it leads.
     pub(crate) link: Option<String>,

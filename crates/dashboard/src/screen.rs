@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::filter::{Asked, By, Dim, address};
 use crate::periods;
 use crate::results::Results;
-use crate::voice::Voice;
+use crate::voice::{Voice, on_scale};
 
 /// One results page in the making.
 #[derive(Clone, Copy)]
@@ -173,7 +173,7 @@ pub(crate) fn unit(metric: Metric) -> charts::Unit {
 /// A figure as charts take it; the interval of a single answer is the answer.
 pub(crate) fn estimate(figure: &Figure) -> Option<charts::Estimate> {
     let value = figure.value?;
-    let [low, high] = figure.ci95.unwrap_or([value, value]);
+    let [low, high] = on_scale(figure.metric, figure.ci95.unwrap_or([value, value]));
     Some(charts::Estimate::new(value, low, high))
 }
 

@@ -228,6 +228,29 @@ pub(crate) fn newest(
     }
 }
 
+/// The answers of at most `limit` responses that `narrow` lets through, and how many there are in
+/// all. They come in the order of their ids, which are random and tell nothing.
+pub(crate) fn shuffled(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    limit: usize,
+    narrow: impl Fn(&mut Statement),
+) -> Result<(Vec<String>, u64), DbError> {
+    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    narrow(&mut statement);
+    let from = statement.from();
+    let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) {from}");
+    let all = match tx.query_one(&sql, statement.params())? {
+        Some(row) => row.at::<i64>(0)?.unsigned_abs(),
+        None => 0,
+    };
+    let limit = statement.param(limit);
+    let sql = format!("SELECT answers {from} ORDER BY response_id LIMIT {limit}");
+    let rows = tx.query(&sql, statement.params())?;
+    let answers: Result<Vec<String>, DbError> = rows.iter().map(|row| row.at(0)).collect();
+    Ok((answers?, all))
+}
+
 const NEWEST_FIRST: &str = "ORDER BY answered_at_us DESC, ordinal DESC";
 
 fn among_ordinals(statement: &mut Statement, backend: Backend, ordinals: &[i64]) -> String {

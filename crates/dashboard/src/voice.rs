@@ -13,6 +13,17 @@ use crate::filter::{By, Dim, period_name};
 /// A number that a message counts: `one` or `other`.
 type Count = u64;
 
+/// An interval as people are shown it: a score beyond the ends of its scale does not exist. Programs
+/// get it as it was computed.
+pub(crate) fn on_scale(metric: Metric, ci95: [f64; 2]) -> [f64; 2] {
+    let (lowest, highest) = match metric {
+        Metric::Nps | Metric::Enps => (-100.0, 100.0),
+        Metric::Ces(_) => (1.0, 5.0),
+        Metric::Csat | Metric::Cas => (0.0, 1.0),
+    };
+    ci95.map(|end| end.clamp(lowest, highest))
+}
+
 /// Speaks one language about one survey.
 #[derive(Clone, Copy)]
 pub(crate) struct Voice<'a> {
@@ -106,9 +117,9 @@ impl<'a> Voice<'a> {
         }
     }
 
-    /// `between 38 and 49`.
+    /// `between 38 and 49`, cut at the ends of the scale.
     pub(crate) fn between(&self, metric: Metric, ci95: [f64; 2]) -> String {
-        let [low, high] = ci95.map(|end| self.value(metric, end));
+        let [low, high] = on_scale(metric, ci95).map(|end| self.value(metric, end));
         self.say("dashboard-between", &[("low", &low), ("high", &high)])
     }
 

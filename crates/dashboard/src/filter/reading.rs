@@ -1,7 +1,7 @@
 //! Reading filter, split and trend from an address, refusing what is not known.
 
 use platform::Problem;
-use platform::clock::days_since_1970;
+use platform::clock::{date_of_day, days_since_1970};
 use platform::web::QueryPairs;
 
 use super::{ATTRIBUTE, Asked, BUILT_IN, By, Dim, PERIODS};
@@ -17,6 +17,7 @@ impl Asked {
         others: &[&str],
     ) -> Result<Self, Problem> {
         let mut asked = Self::default();
+        is_said_once(query, others)?;
         for (name, value) in query.0.iter().filter(|(_, value)| !value.is_empty()) {
             match name.as_str() {
                 "from" => asked.from = Some(day(name, value)?),
@@ -40,9 +41,30 @@ impl Asked {
         }) {
             return Err(unknown(name, others));
         }
+        if let (Some(from), Some(to)) = (asked.from, asked.to)
+            && from > to
+        {
+            return Err(Problem::BadRequest(format!(
+                "from is {}, which is after to, {}",
+                date_of_day(from),
+                date_of_day(to)
+            )));
+        }
         Ok(asked)
     }
 }
+
+/// Refuses a second value where only one can count: which of them would it be?
+fn is_said_once(query: &QueryPairs, others: &[&str]) -> Result<(), Problem> {
+    let once = SINGLE.iter().chain(others);
+    match once.copied().find(|name| query.all(name).count() > 1) {
+        Some(name) => Err(Problem::BadRequest(format!("{name} is given twice"))),
+        None => Ok(()),
+    }
+}
+
+/// Those of [`KNOWN`] that can have one value only.
+const SINGLE: [&str; 5] = ["by", "from", "to", "trend", "complete"];
 
 const KNOWN: [&str; 9] = [
     "by",

@@ -45,14 +45,39 @@ fn what_is_not_known_is_refused_by_name() {
 }
 
 #[test]
-fn fields_left_alone_in_a_form_mean_nothing() {
-    let asked = read(&[
-        ("from", ""),
-        ("attribute", ""),
-        ("by", ""),
-        ("q", ""),
+fn contradictions_are_refused_by_name() {
+    let day = "2026-03-31";
+    let repeated = [
+        ("by", "week"),
+        ("trend", "week"),
+        ("complete", "1"),
+        ("from", day),
+        ("to", day),
         ("q", "slow"),
-    ]);
+    ];
+    for (name, value) in repeated {
+        for second in [value, ""] {
+            match read(&[(name, value), (name, second)]) {
+                Err(Problem::BadRequest(text)) => assert!(text.starts_with(name), "{text}"),
+                other => panic!("{name} twice gave {other:?}"),
+            }
+        }
+    }
+    match read(&[("from", "2026-04-01"), ("to", day)]) {
+        Err(Problem::BadRequest(text)) => {
+            assert!(
+                text.contains("from is 2026-04-01") && text.contains(day),
+                "{text}"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(read(&[("from", day), ("to", day)]).is_ok());
+}
+
+#[test]
+fn fields_left_alone_in_a_form_mean_nothing() {
+    let asked = read(&[("from", ""), ("attribute", ""), ("by", ""), ("q", "slow")]);
     assert_eq!(asked.unwrap(), Asked::default());
 }
 
@@ -119,6 +144,8 @@ proptest! {
         complete_only: bool,
         split in 0..6_usize,
     ) {
+        // A period that ends before it begins is refused.
+        let to = to.map(|to| to.max(from.unwrap_or(to)));
         let mut asked = Asked { from, to, complete_only, ..Asked::default() };
         for (value, name) in members {
             asked.add(Dim::Attribute(names()[name].clone()), value);

@@ -16,9 +16,9 @@ use crate::widgets::distribution::{class_of, classes, range};
 const PAGE: usize = 50;
 
 /// The list of comments with its own search.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Comments {
-    /// Newest first.
+    /// Newest first; of employees in no order.
     pub(crate) items: Vec<Comment>,
     /// What is searched for.
     pub(crate) search: String,
@@ -34,6 +34,8 @@ pub(crate) struct Comments {
     pub(crate) more: Option<String>,
     /// Whether a search or class is set.
     pub(crate) narrowed: bool,
+    /// Of employees: why they stand as they stand, or are not shown. Then nothing can be searched.
+    pub(crate) why: Option<String>,
 }
 
 /// A choice with its address.
@@ -48,7 +50,7 @@ pub(crate) struct Choice {
 }
 
 /// One comment.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Comment {
     /// The score, if one was given.
     pub(crate) score: Option<u8>,
@@ -76,6 +78,11 @@ pub(crate) async fn comments(
     if comment_keys(&results.survey).next().is_none() || results.hidden {
         return Ok(None);
     }
+    if results.survey.definition.employees {
+        return super::shuffled::comments(screen, (behind, class))
+            .await
+            .map(Some);
+    }
     let known = metric.map(classes).unwrap_or_default();
     behind.commented = true;
     if !class.is_empty() {
@@ -86,9 +93,6 @@ pub(crate) async fn comments(
             )));
         };
         behind.score = Some((*first, *last));
-        if is_small_class(screen, *first, *last) {
-            return Ok(None);
-        }
     }
     let found = find(results, &behind, (PAGE, LIMITS)).await?;
     let items = found
@@ -125,17 +129,8 @@ pub(crate) async fn comments(
         classes: choices,
         keep: results.asked.pairs(),
         search,
+        why: None,
     }))
-}
-
-/// Employees' comments must not be narrowed down to a handful of people.
-fn is_small_class(screen: &Screen<'_>, first: u8, last: u8) -> bool {
-    let codes = usize::from(first)..=usize::from(last);
-    let n: u64 = screen.results.all.outcome[codes]
-        .iter()
-        .map(|tally| tally.n)
-        .sum();
-    screen.results.survey.definition.employees && n < crate::privacy::MINIMUM
 }
 
 fn comments_at(screen: &Screen<'_>, class: &str, search: &str, before: Option<String>) -> String {
@@ -157,17 +152,6 @@ fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem>
     let answers: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&response.answers)?;
     let score = score(screen, response, &answers);
-    let keys: Vec<&str> = comment_keys(&results.survey).collect();
-    let texts = keys.iter().filter_map(|key| {
-        let text = answers
-            .get(*key)?
-            .as_str()
-            .filter(|text| !text.is_empty())?;
-        Some((
-            (keys.len() > 1).then(|| screen.question(key)),
-            text.to_owned(),
-        ))
-    });
     let class = score
         .zip(results.metric)
         .map_or("", |(score, metric)| class_of(metric, score));
@@ -176,31 +160,40 @@ fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem>
     } else {
         class_name(screen, class, "")
     };
-    let employees = results.survey.definition.employees;
-    let attributes = if employees {
-        Vec::new()
-    } else {
-        fill::attributes(&response.attributes)?
-    };
-    let attributes = attributes.into_iter().map(|(name, value)| {
-        let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
-        let href = screen.results_at(&asked);
-        (name, value, href)
-    });
+    let attributes = fill::attributes(&response.attributes)?
+        .into_iter()
+        .map(|(name, value)| {
+            let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
+            let href = screen.results_at(&asked);
+            (name, value, href)
+        });
     let link = format!(
         "/surveys/{}/responses/{}",
         results.survey.survey_id, response.response_id
     );
     Ok(Comment {
-        // Of employees only the class: a score with a text is nearly a name in a small team.
-        score: score.filter(|_| !employees),
+        score,
         class,
         class_name,
-        texts: texts.collect(),
-        date: (!employees).then(|| screen.voice.day(response.day)),
+        texts: texts(screen, &answers),
+        date: Some(screen.voice.day(response.day)),
         attributes: attributes.collect(),
-        link: (!employees).then_some(link),
+        link: Some(link),
     })
+}
+
+/// What was said: question (only when there are several) and text.
+pub(crate) fn texts(
+    screen: &Screen<'_>,
+    answers: &serde_json::Map<String, serde_json::Value>,
+) -> Vec<(Option<String>, String)> {
+    let keys: Vec<&str> = comment_keys(&screen.results.survey).collect();
+    let text = |key: &&str| {
+        let text = answers.get(*key)?.as_str()?;
+        let question = (keys.len() > 1).then(|| screen.question(key));
+        (!text.is_empty()).then(|| (question, text.to_owned()))
+    };
+    keys.iter().filter_map(text).collect()
 }
 
 fn class_name(screen: &Screen<'_>, class: &str, scores: &str) -> String {

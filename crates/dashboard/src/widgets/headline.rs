@@ -52,11 +52,10 @@ pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
         .map(|step| (step.before.as_str(), step.change));
     let mut found = figures::findings(figure, since, &drivers).into_iter();
     let finding = sentence(screen, &found.next()?, step.as_ref());
-    let more = found
-        .map(|finding| sentence(screen, &finding, step.as_ref()))
+    let more = worded_anew(screen, step.as_ref())
+        .into_iter()
+        .chain(found.map(|finding| sentence(screen, &finding, step.as_ref())))
         .collect();
-    let name = screen.voice.metric(metric);
-    let tile = screen.tile(name, &figure, step.as_ref().map(Step::since));
     let markers = step
         .iter()
         .filter(|step| !step.from.few)
@@ -81,17 +80,44 @@ pub(crate) fn headline(screen: &Screen<'_>) -> Option<Headline> {
     Some(Headline {
         finding,
         more,
-        tile,
+        tile: tile(screen, metric, &figure),
         gauge: charts::interval(&gauge),
+    })
+}
+
+/// The figure with what became of it.
+pub(crate) fn tile(screen: &Screen<'_>, metric: Metric, figure: &figures::Figure) -> Tile {
+    let step = last_step(screen, metric);
+    let name = screen.voice.metric(metric);
+    let tile = screen.tile(name, figure, step.as_ref().map(Step::since));
+    let anew = worded_anew(screen, step.as_ref()).map(|_| {
+        let key = "dashboard-verdict-anew";
+        screen.voice.word(key)
+    });
+    Tile {
+        verdict: tile.verdict.or(anew),
+        ..tile
+    }
+}
+
+/// That nothing can be compared, when the newest wording has no step of its own yet.
+fn worded_anew(screen: &Screen<'_>, step: Option<&Step>) -> Option<String> {
+    let trend = &screen.results.trend;
+    let first = trend.points.get(*trend.breaks.last()?)?;
+    let label = Screen::step(&trend.by, &screen.group(&trend.by, &first.key));
+    step.is_none().then(|| {
+        let args = [("after", label.as_str())];
+        screen.voice.say("dashboard-finding-anew", &args)
     })
 }
 
 /// The last step of the trend; but when its last point has too few answers to compare, the latest
 /// of the two steps before that can be judged: at the start of a month there is still something
-/// to say.
+/// to say. Never a step of an earlier wording.
 pub(crate) fn last_step(screen: &Screen<'_>, metric: Metric) -> Option<Step> {
     let points = trend::points(screen, metric);
-    let steps: Vec<Step> = steps(&points);
+    let newest = screen.results.trend.breaks.last().copied().unwrap_or(0);
+    let steps: Vec<Step> = steps(&points[newest..]);
     let judged = |step: &Step| !matches!(step.change.verdict, Verdict::TooFew { .. });
     let place = steps.iter().rev().take(3).position(judged).unwrap_or(0);
     steps.into_iter().rev().nth(place).map(|step| Step {

@@ -8,6 +8,7 @@ pub(crate) mod filters;
 pub(crate) mod headline;
 pub(crate) mod metrics;
 pub(crate) mod opportunity;
+pub(crate) mod shuffled;
 pub(crate) mod split;
 pub(crate) mod trend;
 pub(crate) mod waves;

@@ -5,6 +5,7 @@ use figures::{Counts, Metric, TrendPoint};
 
 use crate::picture::{Cell, Head, Picture, Table};
 use crate::screen::{Screen, estimate, unit};
+use crate::voice::on_scale;
 
 /// The figures of all steps. What comes before a change of wording is a trend of its own, so that
 /// no step is judged across it.
@@ -118,20 +119,24 @@ fn table(
         Head::text(voice.word("dashboard-since-previous")),
     ];
     let hidden = screen.results.trend.points.iter().map(|point| point.hidden);
-    let row = |((point, link), hidden): ((&TrendPoint, &Option<String>), bool)| {
-        let mut row = vec![Cell::text(point.label.clone()).to(link.clone())];
-        row.extend(figure_cells(screen, &point.figure, hidden));
-        row.push(Cell::text(
-            point
-                .since_previous
-                .map(|change| voice.verdict(metric, &change))
-                .unwrap_or_default(),
-        ));
-        row
-    };
+    let row =
+        |(index, ((point, link), hidden)): (usize, ((&TrendPoint, &Option<String>), bool))| {
+            let mut row = vec![Cell::text(point.label.clone()).to(link.clone())];
+            row.extend(figure_cells(screen, &point.figure, hidden));
+            row.push(Cell::text(match point.since_previous {
+                _ if hidden => String::new(),
+                Some(change) => voice.verdict(metric, &change),
+                None if screen.results.trend.breaks.contains(&index) => {
+                    voice.word("dashboard-verdict-anew")
+                }
+                None => voice.word("dashboard-verdict-first"),
+            }));
+            row
+        };
+    let rows = points.iter().zip(links).zip(hidden).enumerate();
     Table {
         head,
-        rows: points.iter().zip(links).zip(hidden).map(row).collect(),
+        rows: rows.map(row).collect(),
     }
 }
 
@@ -151,7 +156,7 @@ pub(crate) fn figure_cells(
         Some(value) => Cell::number(voice.value(figure.metric, value), value),
         None => Cell::text("–"),
     };
-    let ends = figure.ci95;
+    let ends = figure.ci95.map(|ci95| on_scale(figure.metric, ci95));
     let few = figure.few && figure.n > 0;
     let value = number(figure.value).marked(if few { "few" } else { "" });
     vec![

@@ -2,6 +2,7 @@
 //! scale, never a small group of employees, never a parameter that is ignored.
 
 mod live;
+mod shown;
 
 use std::process::Command;
 
