@@ -51,6 +51,7 @@ import-target-questions = Answer to
 import-target-others = Other
 import-target-attribute = an attribute with this name
 import-target-external-id = your own id
+import-target-response-id = Luister's id
 import-target-answered-at = when it was answered
 import-target-language = the language
 import-target-state = complete or partial

@@ -51,6 +51,7 @@ import-target-questions = Antwoord op
 import-target-others = Anders
 import-target-attribute = een kenmerk met deze naam
 import-target-external-id = uw eigen id
+import-target-response-id = id van Luister
 import-target-answered-at = wanneer het is ingevuld
 import-target-language = de taal
 import-target-state = volledig of gedeeltelijk

@@ -2,6 +2,7 @@
 //! ([`propose`], or [`draft`] for a new survey), convert its rows ([`row`]) and store them
 //! ([`run`]). Running it twice changes nothing; breaking it off and running it again finishes it.
 
+mod calendar;
 mod cell;
 pub mod draft;
 mod ids;
@@ -19,12 +20,13 @@ pub mod service;
 pub mod staging;
 mod words;
 
+pub use calendar::Calendar;
 pub use mapping::{Codes, Mapping, MappingError, Target};
 pub use pages::routes;
 pub use profile::Profile;
 pub use progress::Progress;
 pub use reason::{Fault, Reason, Rejection};
-pub use row::{Calendar, Converter, Prepared};
+pub use row::{Converter, Prepared};
 pub use run::{Met, Plan, RunError, Summary};
 
 use platform::slice::{Slice, Words};

@@ -1,7 +1,9 @@
 //! What a response is: one respondent's answers to one survey, with where they came from.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use platform::clock;
@@ -123,6 +125,23 @@ pub enum Identity {
     External(String),
     /// The personal link.
     Invitation(String),
+    /// A row of an export of ours.
+    Exported {
+        /// The response it was, if that is one of this survey.
+        response_id: String,
+        /// The sender's own id otherwise.
+        external_id: String,
+    },
+}
+
+impl Identity {
+    /// The sender's own id, which a new response keeps.
+    pub fn external_id(&self) -> Option<&String> {
+        match self {
+            Self::External(external_id) | Self::Exported { external_id, .. } => Some(external_id),
+            Self::None | Self::Submission(_) | Self::Invitation(_) => None,
+        }
+    }
 }
 
 /// Which part of a stored response a sending replaces.
@@ -132,6 +151,14 @@ pub enum Extent {
     Whole,
     /// The answers to these questions; the others stay, and what is complete stays complete.
     Questions(Vec<String>),
+    /// All that a row of a file can say.
+    Row {
+        /// The questions there are now; answers to others stay.
+        asked: Arc<[String]>,
+        /// Moments in UTC microseconds that say the same as the file, which may know the second or
+        /// the day only. A stored moment among them stays.
+        spans: Vec<Range<i64>>,
+    },
 }
 
 /// A response to be stored, its answers validated by one revision of the survey.

@@ -175,25 +175,39 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
             answers.extend(new.answers.iter().map(|(k, v)| (k.clone(), v.clone())));
             (old.state.max(new.state), answers, old.attributes.clone())
         }
+        Extent::Row { asked, .. } => {
+            let mut answers = old.answers.clone();
+            answers.retain(|key, _| !asked.contains(key));
+            answers.extend(new.answers.clone());
+            let attributes = if said_in_a_file(&old.attributes) == new.attributes {
+                old.attributes.clone()
+            } else {
+                new.attributes.clone()
+            };
+            (new.state, answers, attributes)
+        }
     };
     let language = new.language.clone().unwrap_or_else(|| old.language.clone());
+    let stays = match &new.extent {
+        Extent::Row { spans, .. } => spans.iter().any(|span| span.contains(&old.answered.at_us)),
+        _ => false,
+    };
+    let said = new.answered.filter(|_| !stays);
     let same = state == old.state
         && answers == old.answers
         && attributes == old.attributes
         && language == old.language
-        && new
-            .answered
-            .is_none_or(|answered| answered.at_us == old.answered.at_us);
+        && said.is_none_or(|answered| answered.at_us == old.answered.at_us);
     if same {
         return None;
     }
     // Until it is sent in, a response happens now; after that its moment stays.
-    let happened = if old.state == State::Partial {
+    let happened = if old.state == State::Partial && !stays {
         now
     } else {
         old.answered
     };
-    let answered = new.answered.unwrap_or(happened);
+    let answered = said.unwrap_or(happened);
     Some(Content {
         state,
         language,
@@ -201,6 +215,15 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
         attributes,
         answered,
     })
+}
+
+/// Attributes as a file can say them: without blank ones and space around them.
+fn said_in_a_file(attributes: &Attributes) -> Attributes {
+    attributes
+        .iter()
+        .map(|(name, value)| (name.clone(), value.trim().to_owned()))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
 }
 
 #[cfg(test)]

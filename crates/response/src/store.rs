@@ -60,7 +60,7 @@ pub enum Look {
 /// Stores one response, or what it changes of an earlier one.
 pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Put, Refusal> {
     // An erased response no longer has its external id as a unique key.
-    let must_look = matches!(new.identity, Identity::External(_));
+    let must_look = new.identity.external_id().is_some();
     let found = match look {
         Look::OnlyIfStopped if !must_look => None,
         _ => earlier(tx, target, &new.identity)?,
@@ -97,6 +97,13 @@ fn earlier(
             let erased = rules::erased_external_id(&target.workspace_id, &target.survey_id, value);
             reading::by_key(tx, target, "external_id", [value, &erased])
         }
+        Identity::Exported {
+            response_id,
+            external_id,
+        } => match by_id(tx, &target.workspace_id, &target.survey_id, response_id)? {
+            None => earlier(tx, target, &Identity::External(external_id.clone())),
+            found => Ok(found),
+        },
     }
 }
 
@@ -116,11 +123,11 @@ fn placed(tx: &mut Tx<'_>, target: &Target, new: &New, adds: bool) -> Result<Pla
 fn add(tx: &mut Tx<'_>, target: &Target, new: &New) -> Result<Put, Refusal> {
     let place = placed(tx, target, new, true)?;
     let response_id = id::new();
-    let (mut external_id, mut submission_id, mut invitation_id) = (None, None, None);
+    let external_id = new.identity.external_id();
+    let (mut submission_id, mut invitation_id) = (None, None);
     match &new.identity {
-        Identity::None => {}
+        Identity::None | Identity::External(_) | Identity::Exported { .. } => {}
         Identity::Submission(value) => submission_id = Some(value),
-        Identity::External(value) => external_id = Some(value),
         Identity::Invitation(value) => invitation_id = Some(value),
     }
     let answered = new.answered.unwrap_or(target.now);

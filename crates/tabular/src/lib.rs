@@ -30,4 +30,4 @@ pub use number::{integer, number};
 pub use row::Row;
 pub use source::Source;
 pub use table::{Detected, Format, Options, Table, open};
-pub use write::{Cell, Profile, Writer, neutralise};
+pub use write::{Cell, Profile, Writer, is_formula, neutralise};

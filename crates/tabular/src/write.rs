@@ -123,12 +123,27 @@ impl<W: Write> Writer<W> {
     }
 }
 
-/// Text that no spreadsheet takes for a formula: what starts with `=`, `+`, `-`, `@`, tab or a
-/// carriage return gets a `'` in front. For text only; a number that starts with `-` is a number.
+/// Text that no spreadsheet takes for a formula: what [`is_formula`] gets a `'` in front.
 pub fn neutralise(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if is_formula(text) {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// Whether a spreadsheet could take this text of a CSV file for a formula: it starts with `=`, `+`,
+/// `-`, `@`, tab or a carriage return, and is more than a number such as `-20` or `+0,5`.
+pub fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_signed_number(text)
+}
+
+/// A sign, digits, and perhaps one mark with decimals.
+fn is_signed_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.strip_prefix(['+', '-'])
+        .is_some_and(|rest| match rest.split_once(['.', ',']) {
+            Some((whole, decimals)) => digits(whole) && digits(decimals),
+            None => digits(rest),
+        })
 }

@@ -25,7 +25,7 @@ pub struct Columns {
 pub(super) enum Held {
     /// Nothing.
     Blank,
-    /// Text; a mark is put before what a spreadsheet would take for a formula.
+    /// Text; in CSV a mark is put before what a spreadsheet would take for a formula.
     Text(String),
     /// A whole number.
     Integer(i64),

@@ -1,5 +1,6 @@
 //! Responses as a spreadsheet. The library writes row by row to temporary files, so that memory
-//! stays small; the result must be whole before its first byte can be sent.
+//! stays small; the result must be whole before its first byte can be sent. Text is written as it
+//! is: a cell of text is never a formula.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use tokio::sync::mpsc;
 
 use super::Export;
-use super::columns::{Columns, Held, guarded};
+use super::columns::{Columns, Held};
 use crate::model::Response;
 
 /// Rows a sheet can have below its header.
@@ -73,7 +74,7 @@ impl Sheet {
         sheet.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
         for (column, name) in (0_u16..).zip(self.columns.names()) {
-            sheet.write_string_with_format(0, column, guarded(&name), &bold)?;
+            sheet.write_string_with_format(0, column, &name, &bold)?;
         }
         let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
         let mut line = 0;
@@ -98,7 +99,7 @@ impl Sheet {
         match cell {
             Held::Blank => {}
             Held::Text(text) => {
-                sheet.write_string(line, column, guarded(text))?;
+                sheet.write_string(line, column, text)?;
             }
             Held::Integer(number) => {
                 sheet.write_number(line, column, *number as f64)?;

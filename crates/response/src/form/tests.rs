@@ -177,7 +177,7 @@ fn a_step_replaces_what_was_seen_and_what_it_carries() {
     let keys =
         |page, answers: &Answers| match extent(&definition, &pages(&definition), page, answers) {
             Extent::Questions(keys) => keys,
-            Extent::Whole => panic!("a step is never the whole"),
+            Extent::Whole | Extent::Row { .. } => panic!("a step is never the whole"),
         };
     assert_eq!(keys(0, &Answers::new()), ["recommend", "why"]);
     assert_eq!(

@@ -18,6 +18,8 @@ pub enum Target {
     Attribute(String),
     /// The sender's own id of the response.
     ExternalId,
+    /// Luister's own id of the response, as in an export.
+    ResponseId,
     /// When it was answered.
     AnsweredAt,
     /// The language it was answered in, as a code.
@@ -57,7 +59,7 @@ pub struct Mapping {
     pub answered_on: Option<String>,
     /// Attributes every row gets, such as a wave.
     pub constants: BTreeMap<String, String>,
-    /// The file is an export of ours: the `'` it puts before a formula is taken off again.
+    /// The file is an export of ours: the `'` it puts before a formula in CSV is taken off again.
     pub own_export: bool,
 }
 
@@ -188,6 +190,7 @@ fn describe(target: &Target) -> String {
         Target::Question(key) => format!("the question {key:?}"),
         Target::Attribute(name) => format!("the attribute {name:?}"),
         Target::ExternalId => "the external id".to_owned(),
+        Target::ResponseId => "Luister's id of the response".to_owned(),
         Target::AnsweredAt => "the time of answering".to_owned(),
         Target::Language => "the language".to_owned(),
         Target::State => "the state".to_owned(),

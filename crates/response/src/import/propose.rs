@@ -29,8 +29,9 @@ const ID_NAMES: [&str; 9] = [
     "nr",
 ];
 /// Names of columns with the time of answering, best first.
-const DATE_NAMES: [&str; 12] = [
+const DATE_NAMES: [&str; 13] = [
     "answered_at",
+    "answered_on",
     "completed_at",
     "submitted_at",
     "submitted",
@@ -84,12 +85,8 @@ pub fn by_name(profile: &Profile, definition: &Definition) -> Mapping {
     mapping.own_export = own;
     let mut taken = BTreeSet::new();
     for column in &profile.columns {
-        let target = if own {
-            own_target(column, profile)
-        } else {
-            None
-        }
-        .or_else(|| question(column, definition).map(to_question));
+        let target = if own { own_target(column) } else { None }
+            .or_else(|| question(column, definition).map(to_question));
         if let Some(target) = target
             && taken.insert(target.clone())
         {
@@ -161,20 +158,14 @@ pub(super) fn guess_meta(profile: &Profile, mapping: &mut Mapping) {
     }
 }
 
-fn own_target(column: &Column, profile: &Profile) -> Option<Target> {
-    let filled = |name: &str| {
-        profile
-            .columns
-            .iter()
-            .any(|c| c.name == name && c.filled > 0)
-    };
+fn own_target(column: &Column) -> Option<Target> {
     Some(match column.name.as_str() {
-        "external_id" if column.filled > 0 => Target::ExternalId,
-        "id" if !filled("external_id") => Target::ExternalId,
+        "id" => Target::ResponseId,
+        "external_id" => Target::ExternalId,
         "state" => Target::State,
         "language" => Target::Language,
         "answered_at" => Target::AnsweredAt,
-        "id" | "external_id" | "channel" | "version" => Target::Ignore,
+        "channel" | "version" => Target::Ignore,
         name => Target::Attribute(name.strip_prefix(ATTRIBUTE_PREFIX)?.to_owned()),
     })
 }

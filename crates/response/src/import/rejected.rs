@@ -41,23 +41,15 @@ impl<W: Write> Rejected<W> {
         let own = [
             Cell::Integer(line),
             Cell::Text(&column),
-            text_or_number(&value),
+            Cell::Text(&value),
             Cell::Text(&reason),
         ];
         self.writer
-            .row(own.into_iter().chain(row.cells().map(text_or_number)))
+            .row(own.into_iter().chain(row.cells().map(Cell::Text)))
     }
 
     /// Ends the file.
     pub fn finish(self) -> io::Result<W> {
         self.writer.finish()
-    }
-}
-
-/// A number stays a number, so that −20 isn't taken for a formula; text is made safe.
-fn text_or_number(cell: &str) -> Cell<'_> {
-    match tabular::integer(cell) {
-        Some(number) if number.to_string() == cell => Cell::Integer(number),
-        _ => Cell::Text(cell),
     }
 }

@@ -1,16 +1,21 @@
 //! From a row of a file to a response that can be stored, or to the reasons why not.
 
-use jiff::tz::TimeZone;
+use std::ops::Range;
+
 use survey::answers::{self, Answers};
 use survey::{Definition, Kind, Question};
 use tabular::Row;
 
+use super::calendar::{Calendar, Said};
 use super::cell;
 use super::ids::Ids;
 use super::mapping::{Code, Mapping, MappingError, Missing, Target};
 use super::reason::{Fault, Reason, Rejection};
 use crate::model::{Attributes, Moment};
-use crate::rules::{self, ATTRIBUTE_VALUE_MAX};
+use crate::rules::ATTRIBUTE_VALUE_MAX;
+
+/// What the external ids begin with that are made from the id in an export of ours.
+const EXPORTED_PREFIX: &str = "id:";
 
 /// A row that can be stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,12 +24,16 @@ pub struct Prepared {
     pub line: u64,
     /// The sender's id, or one made from the content of the row.
     pub external_id: String,
+    /// The id of the response in our export, where the row is of one.
+    pub response_id: Option<String>,
     /// Answers by question key, as they are stored.
     pub answers: Answers,
     /// Attributes by name.
     pub attributes: Attributes,
     /// When it was answered; `None` when neither row nor mapping says.
     pub answered: Option<Moment>,
+    /// Moments that say the same as `answered` at the precision of the file, in UTC microseconds.
+    pub spans: Vec<Range<i64>>,
     /// The language it was answered in; `None` is the survey's default.
     pub language: Option<String>,
     /// Whether it was begun and not sent in.
@@ -39,33 +48,11 @@ pub struct Converter<'a> {
     /// The places of the columns by name, so that their order in the file doesn't matter.
     sorted: Vec<usize>,
     constants: &'a Attributes,
-    answered_on: Option<Moment>,
+    answered_on: Option<Said>,
     calendar: Calendar,
-    own_export: bool,
+    /// Our own mark stands before what a spreadsheet would take for a formula.
+    is_marked: bool,
     ids: Ids,
-}
-
-/// How the dates of a file are read.
-#[derive(Clone, Debug)]
-pub struct Calendar {
-    /// The workspace's time zone.
-    pub zone: TimeZone,
-    /// Now, in UTC microseconds: nobody answered after it.
-    pub now_us: i64,
-}
-
-impl Calendar {
-    /// The moment a text says: noon when it says a day only.
-    fn moment(&self, text: &str) -> Result<Moment, Reason> {
-        let moment = match tabular::date(text).ok_or(Reason::NoDate)? {
-            tabular::When::Day(day) => rules::noon(&self.zone, day),
-            when => {
-                let at = when.timestamp(&self.zone).ok_or(Reason::NoDate)?;
-                Moment::new(&self.zone, at.as_microsecond())
-            }
-        };
-        rules::checked(moment, self.now_us).map_err(|_| Reason::OutOfTime)
-    }
 }
 
 /// What is done with one column.
@@ -78,6 +65,7 @@ enum Action<'a> {
     Answer(&'a Question, Vec<(Code, Missing)>),
     Attribute(&'a str),
     ExternalId,
+    ResponseId,
     AnsweredAt,
     Language,
     State,
@@ -110,20 +98,32 @@ impl<'a> Converter<'a> {
             constants: &mapping.constants,
             answered_on: answered_on(mapping, &calendar)?,
             calendar,
-            own_export: mapping.own_export,
+            is_marked: mapping.own_export,
             ids: Ids::default(),
         })
+    }
+
+    /// For a spreadsheet: its cells of text are never formulas, so our exports mark none.
+    #[must_use]
+    pub fn of_sheet(self) -> Self {
+        Self {
+            is_marked: false,
+            ..self
+        }
     }
 
     /// The response in `row`, or what is wrong with it. Rows must come in the order of the file.
     pub fn convert(&mut self, row: &Row) -> Result<Prepared, Rejection> {
         let mut given_id = None;
+        let (answered, spans) = self.answered_on.clone().unzip();
         let mut prepared = Prepared {
             line: row.line(),
             external_id: String::new(),
+            response_id: None,
             answers: Answers::new(),
             attributes: self.constants.clone(),
-            answered: self.answered_on,
+            answered,
+            spans: spans.unwrap_or_default(),
             language: None,
             partial: false,
         };
@@ -150,8 +150,11 @@ impl<'a> Converter<'a> {
         if faults.is_empty() {
             self.refused(&prepared, given_id.as_deref(), &mut faults);
         }
-        prepared.external_id =
-            given_id.unwrap_or_else(|| self.ids.of_content(row, self.columns, &self.sorted));
+        prepared.external_id = match (given_id, &prepared.response_id) {
+            (Some(id), _) => id,
+            (None, Some(id)) => format!("{EXPORTED_PREFIX}{id}"),
+            (None, None) => self.ids.of_content(row, self.columns, &self.sorted),
+        };
         if faults.is_empty() {
             Ok(prepared)
         } else {
@@ -165,7 +168,7 @@ impl<'a> Converter<'a> {
     /// The cell without the mark our exports put before a formula.
     fn plain<'c>(&self, cell: &'c str) -> &'c str {
         match cell.strip_prefix('\'') {
-            Some(rest) if self.own_export && is_guarded(rest) => rest,
+            Some(rest) if self.is_marked && is_guarded(rest) => rest,
             _ => cell,
         }
     }
@@ -175,7 +178,16 @@ impl<'a> Converter<'a> {
         if let Some(id) = id
             && let Some(line) = self.ids.earlier_line(id, prepared.line)
         {
-            faults.push(Fault::of_cell(self.id_column(), id, Reason::IdTwice(line)));
+            let column = self.column_of(|a| matches!(a, Action::ExternalId));
+            faults.push(Fault::of_cell(column, id, Reason::IdTwice(line)));
+        }
+        if let Some(id) = &prepared.response_id
+            && let Some(line) = self
+                .ids
+                .earlier_line(&format!("{EXPORTED_PREFIX}{id}"), prepared.line)
+        {
+            let column = self.column_of(|a| matches!(a, Action::ResponseId));
+            faults.push(Fault::of_cell(column, id, Reason::IdTwice(line)));
         }
         if let Err(errors) = answers::validate_answers(self.definition, &prepared.answers, false) {
             faults.extend(errors.into_iter().map(|error| {
@@ -185,16 +197,13 @@ impl<'a> Converter<'a> {
         }
     }
 
-    fn id_column(&self) -> &str {
-        let step = self
-            .steps
-            .iter()
-            .find(|s| matches!(s.action, Action::ExternalId));
+    fn column_of(&self, is: impl Fn(&Action<'_>) -> bool) -> &str {
+        let step = self.steps.iter().find(|s| is(&s.action));
         step.map_or("", |s| &self.columns[s.column])
     }
 }
 
-fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Moment>, MappingError> {
+fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Said>, MappingError> {
     match mapping
         .answered_on
         .as_deref()
@@ -202,7 +211,7 @@ fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Moment>,
     {
         None => Ok(None),
         Some(text) => match calendar.moment(text) {
-            Ok(moment) => Ok(Some(moment)),
+            Ok(said) => Ok(Some(said)),
             Err(_) => Err(MappingError::AnsweredOn(text.to_owned())),
         },
     }
@@ -210,8 +219,7 @@ fn answered_on(mapping: &Mapping, calendar: &Calendar) -> Result<Option<Moment>,
 
 /// Whether our exports put a `'` before this text: a formula, or a text that has the mark itself.
 pub(crate) fn is_guarded(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+    tabular::is_formula(text.trim_start_matches('\''))
 }
 
 fn action<'a>(
@@ -231,6 +239,7 @@ fn action<'a>(
         }
         Target::Attribute(name) => Action::Attribute(name),
         Target::ExternalId => Action::ExternalId,
+        Target::ResponseId => Action::ResponseId,
         Target::AnsweredAt => Action::AnsweredAt,
         Target::Language => Action::Language,
         Target::State => Action::State,
@@ -271,9 +280,11 @@ fn take(
                 .insert((*name).to_owned(), value.to_owned());
         }
         Action::AnsweredAt => {
-            prepared.answered = Some(calendar.moment(text)?);
+            let (moment, spans) = calendar.moment(text)?;
+            (prepared.answered, prepared.spans) = (Some(moment), spans);
         }
         Action::Language => prepared.language = Some(cell::language(text)?),
+        Action::ResponseId => prepared.response_id = Some(cell::external_id(text.trim())?),
         Action::State => prepared.partial = cell::is_partial(text)?,
         // The id needs the row's own as its other choice, and is taken by the caller.
         Action::ExternalId => {}

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use platform::Problem;
 use platform::web::App;
 use survey::Definition;
-use tabular::{Row, Source, Table};
+use tabular::{Format, Row, Source, Table};
 use tokio::sync::mpsc;
 
+use super::calendar::Calendar;
 use super::mapping::Mapping;
 use super::progress::Progress;
 use super::reason::{Reason, Rejection};
 use super::rejected::Rejected;
-use super::row::{Calendar, Converter, Prepared};
+use super::row::{Converter, Prepared};
 use crate::model::{Channel, Extent, Identity, Moment, New, Outcome, Put, State, Target};
 use crate::service::{self, CHUNK_MAX};
 use crate::store::Refusal;
@@ -259,6 +260,10 @@ fn read<W: Write>(
     progress.begin(&table);
     let calendar = plan.calendar.clone();
     let mut converter = Converter::new(&plan.mapping, &plan.definition, &columns, calendar)?;
+    if matches!(table.detected().format, Format::Xlsx { .. }) {
+        converter = converter.of_sheet();
+    }
+    let asked: Arc<[String]> = keys(&plan.definition);
     let mut file = rejected
         .map(|to| Rejected::new(to, &columns))
         .transpose()
@@ -276,7 +281,7 @@ fn read<W: Write>(
                 if summary.samples.len() < SAMPLES {
                     summary.samples.push(prepared.clone());
                 }
-                chunk.push(new(prepared));
+                chunk.push(new(prepared, &asked));
             }
             Err(rejection) => {
                 if let Some(file) = &mut file {
@@ -319,7 +324,19 @@ fn note(summary: &mut Summary, rejection: Rejection) {
     }
 }
 
-fn new(prepared: Prepared) -> New {
+fn keys(definition: &Definition) -> Arc<[String]> {
+    definition.questions.iter().map(|q| q.key.clone()).collect()
+}
+
+fn new(prepared: Prepared, asked: &Arc<[String]>) -> New {
+    let external_id = prepared.external_id;
+    let identity = match prepared.response_id {
+        None => Identity::External(external_id),
+        Some(response_id) => Identity::Exported {
+            response_id,
+            external_id,
+        },
+    };
     New {
         state: if prepared.partial {
             State::Partial
@@ -327,8 +344,11 @@ fn new(prepared: Prepared) -> New {
             State::Complete
         },
         channel: Channel::Import,
-        identity: Identity::External(prepared.external_id),
-        extent: Extent::Whole,
+        identity,
+        extent: Extent::Row {
+            asked: asked.clone(),
+            spans: prepared.spans,
+        },
         language: prepared.language,
         answers: prepared.answers,
         attributes: prepared.attributes,

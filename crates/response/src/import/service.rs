@@ -11,11 +11,11 @@ use survey::{Definition, Status, Survey, Texts};
 use tabular::{Options, Source};
 use user::Viewer;
 
+use super::calendar::Calendar;
 use super::draft::{Roles, mapping_of};
 use super::mapping::Mapping;
 use super::profile::Profile;
 use super::progress::Progress;
-use super::row::Calendar;
 use super::run::{Plan, RunError};
 
 /// The first look at a file; `sheet` only for spreadsheets. Reads the whole file on a thread that

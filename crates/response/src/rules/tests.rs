@@ -237,6 +237,40 @@ fn the_same_again_changes_nothing() {
 }
 
 #[test]
+fn a_row_of_a_file_keeps_what_the_file_cannot_say() {
+    let mut stored = old(State::Complete, json!({"recommend": 3, "gone": 4}));
+    stored.attributes = [("a".into(), " x ".into()), ("b".into(), " ".into())].into();
+    let row = |spans| Extent::Row {
+        asked: ["recommend".to_owned()].into(),
+        spans,
+    };
+    let at_us = stored.answered.at_us;
+    let span = at_us - 1..at_us + 1;
+    let mut same = new(
+        State::Complete,
+        row(vec![span.clone()]),
+        json!({"recommend": 3}),
+    );
+    same.attributes = [("a".into(), "x".into())].into();
+    same.answered = Some(moment(9));
+    assert_eq!(merged(&stored, &same, moment(20)), None);
+    let other = New {
+        answers: given(json!({"recommend": 8})),
+        ..same.clone()
+    };
+    let content = merged(&stored, &other, moment(20)).expect("it changes");
+    assert_eq!(json!(content.answers), json!({"recommend": 8, "gone": 4}));
+    assert_eq!(content.attributes, stored.attributes);
+    assert_eq!(content.answered, stored.answered);
+    let later = New {
+        extent: row(Vec::new()),
+        ..same
+    };
+    let content = merged(&stored, &later, moment(20)).expect("it changes");
+    assert_eq!(content.answered, moment(9));
+}
+
+#[test]
 fn the_last_whole_sending_wins() {
     let stored = old(State::Complete, json!({"recommend": 3, "why": "slow"}));
     let last = new(State::Complete, Extent::Whole, json!({"recommend": 9}));

@@ -1,7 +1,7 @@
 //! Storing a chunk of responses with few statements: one look, one place, one insert for many
 //! rows. It does what [`super::put`] does for each in turn; a test holds the two to each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use platform::db::Value;
 use platform::{DbError, Tx, id};
@@ -19,21 +19,35 @@ const ROW_PARAMS: usize = 12;
 /// Stores several responses in this transaction, in their order. Give at most some 500, so that
 /// others who write needn't wait long; on a [`Refusal::is_passing`] run it again.
 pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<Put>, Refusal> {
-    let Some(ids) = external_ids(new) else {
-        return new
-            .iter()
+    let one_by_one = |tx: &mut Tx<'_>| {
+        new.iter()
             .map(|one| put(tx, target, one, Look::First))
-            .collect();
+            .collect()
+    };
+    let Some(ids) = external_ids(new) else {
+        return one_by_one(tx);
     };
     let found = earlier(tx, target, &ids)?;
+    let exported = exported(tx, target, new)?;
+    let old = |one: &New| match &one.identity {
+        Identity::Exported {
+            response_id,
+            external_id,
+        } => exported.get(response_id).or_else(|| found.get(external_id)),
+        identity => found.get(identity.external_id()?),
+    };
+    let mut met = HashSet::new();
+    if !new
+        .iter()
+        .filter_map(old)
+        .all(|old| met.insert(old.ordinal))
+    {
+        return one_by_one(tx);
+    }
     let mut puts = Vec::with_capacity(new.len());
     let mut added: Vec<(usize, &New)> = Vec::new();
     for one in new {
-        let old = match &one.identity {
-            Identity::External(value) => found.get(value),
-            _ => None,
-        };
-        puts.push(match old {
+        puts.push(match old(one) {
             None => {
                 added.push((puts.len(), one));
                 None
@@ -59,6 +73,7 @@ fn external_ids(new: &[New]) -> Option<Vec<&str>> {
         match &one.identity {
             Identity::None => {}
             Identity::External(value) => ids.push(value.as_str()),
+            Identity::Exported { external_id, .. } => ids.push(external_id.as_str()),
             Identity::Submission(_) | Identity::Invitation(_) => return None,
         }
     }
@@ -83,11 +98,31 @@ fn earlier(
     let wanted: Vec<&String> = asked.keys().collect();
     let mut found = HashMap::new();
     for piece in wanted.chunks(2 * ROWS) {
-        for response in reading::by_external_ids(tx, target, piece, 2 * ROWS)? {
+        for response in reading::by_ids(tx, target, ("external_id", 2 * ROWS), piece)? {
             let stored = response.external_id.as_deref().unwrap_or_default();
             if let Some(id) = asked.get(stored) {
                 found.insert((*id).to_owned(), response);
             }
+        }
+    }
+    Ok(found)
+}
+
+/// The responses of this survey that rows of an export are, by their id.
+fn exported(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    new: &[New],
+) -> Result<HashMap<String, Response>, DbError> {
+    let ids = new.iter().filter_map(|one| match &one.identity {
+        Identity::Exported { response_id, .. } => Some(response_id),
+        _ => None,
+    });
+    let wanted: Vec<&String> = ids.collect();
+    let mut found = HashMap::new();
+    for piece in wanted.chunks(2 * ROWS) {
+        for response in reading::by_ids(tx, target, ("response_id", 2 * ROWS), piece)? {
+            found.insert(response.response_id.clone(), response);
         }
     }
     Ok(found)
@@ -149,10 +184,7 @@ fn insert(
     for (nth, (index, one)) in new.iter().enumerate() {
         let back = i64::try_from(left - 1 - nth).unwrap_or_default();
         let response_id = id::new();
-        let external_id = match &one.identity {
-            Identity::External(value) => Some(value),
-            _ => None,
-        };
+        let external_id = one.identity.external_id();
         let answered = one.answered.unwrap_or(target.now);
         let row: [Value; ROW_PARAMS] = [
             (last.ordinal - back).into(),

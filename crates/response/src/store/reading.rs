@@ -93,13 +93,13 @@ pub(super) fn by_key(
     .transpose()
 }
 
-/// Responses with any of these external ids. The statement has `places` of them whatever their
-/// number, so that it is prepared once; `ids` are one to `places`.
-pub(super) fn by_external_ids(
+/// Responses whose `column` (one of the unique keys) has any of these ids. The statement has
+/// `places` of them whatever their number, so that it is prepared once; `ids` are one to `places`.
+pub(super) fn by_ids(
     tx: &mut Tx<'_>,
     target: &Target,
+    (column, places): (&'static str, usize),
     ids: &[&String],
-    places: usize,
 ) -> Result<Vec<Response>, DbError> {
     let Some(last) = ids.last() else {
         return Ok(Vec::new());
@@ -114,7 +114,7 @@ pub(super) fn by_external_ids(
     tx.query(
         &format!(
             "SELECT {RESPONSE} FROM response
-             WHERE workspace_id = $1 AND survey_id = $2 AND external_id IN ({})",
+             WHERE workspace_id = $1 AND survey_id = $2 AND {column} IN ({})",
             marks.join(", ")
         ),
         &params,

@@ -28,6 +28,7 @@ pub(super) fn target_value(target: &Target) -> String {
         Target::Question(key) => format!("question:{key}"),
         Target::Attribute(_) => "attribute".to_owned(),
         Target::ExternalId => "external_id".to_owned(),
+        Target::ResponseId => "response_id".to_owned(),
         Target::AnsweredAt => "answered_at".to_owned(),
         Target::Language => "language".to_owned(),
         Target::State => "state".to_owned(),
@@ -43,6 +44,7 @@ fn read_target(value: &str, column: &str, own_export: bool) -> Option<Target> {
             Target::Attribute(name.unwrap_or(column).to_owned())
         }
         "external_id" => Target::ExternalId,
+        "response_id" => Target::ResponseId,
         "answered_at" => Target::AnsweredAt,
         "language" => Target::Language,
         "state" => Target::State,
