@@ -38,6 +38,11 @@ pub fn secret() -> String {
     encode(&random::<32>())
 }
 
+/// The secret that follows from `source`, always the same. It is as hard to guess as `source` is.
+pub fn derived_secret(source: &str) -> String {
+    encode(&Sha256::digest(source.as_bytes()))
+}
+
 /// A short code for people to type: eight characters in two groups.
 pub fn short_code() -> String {
     let code = encode(&random::<5>());
@@ -65,6 +70,9 @@ mod tests {
         assert!(ids.iter().all(|id| is_id(id)));
         assert_eq!(secret().len(), 52);
         assert_eq!(short_code().len(), 9);
+        assert_eq!(derived_secret("a"), derived_secret("a"));
+        assert_eq!(derived_secret("a").len(), 52);
+        assert_ne!(derived_secret("a"), derived_secret("b"));
         assert!(!is_id("../../etc/passwd"));
     }
 

@@ -13,7 +13,7 @@ use axum::http::request::Parts;
 use bytes::{Bytes, BytesMut};
 use flate2::read::GzDecoder;
 use http_body_util::BodyExt;
-use serde::de::{DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Problem;
@@ -133,12 +133,15 @@ pub async fn read_json<T: DeserializeOwned>(
         ));
     }
     let bytes = read_body(request, limit).await?;
+    if is_no_object(&bytes) {
+        return Err(Problem::invalid("/", "a JSON object is expected"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(&bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_data() {
-            Problem::invalid(pointer(&path), inner.to_string())
+            Problem::invalid(pointer(&path), plain(&inner.to_string()))
         } else {
             Problem::BadRequest(format!("the JSON can't be read: {inner}"))
         }
@@ -147,6 +150,20 @@ pub async fn read_json<T: DeserializeOwned>(
         .end()
         .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
     Ok((value, bytes))
+}
+
+/// Whether a body is JSON, but a list or a plain value.
+fn is_no_object(bytes: &[u8]) -> bool {
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace());
+    first.is_some_and(|b| *b != b'{') && serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}
+
+/// A mistake in words for whoever sends JSON: what a type is called in the code tells them nothing.
+fn plain(detail: &str) -> String {
+    match detail.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected an object"),
+        None => detail.to_owned(),
+    }
 }
 
 /// A JSON pointer for a path such as `drivers[0].key`.
@@ -225,9 +242,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_urlencoded::from_str(query)
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        serde_path_to_error::deserialize(serde_urlencoded::Deserializer::new(pairs))
             .map(Self)
-            .map_err(|e| Problem::BadRequest(format!("the query can't be read: {e}")))
+            .map_err(|error| {
+                let name = error.path().to_string();
+                let inner = error.into_inner().to_string();
+                // An unknown or double field is named in the sentence itself.
+                let named = name == "." || name == "?" || inner.contains(&format!("`{name}`"));
+                let at = if named {
+                    String::new()
+                } else {
+                    format!("`{name}`: ")
+                };
+                Problem::BadRequest(format!("the query can't be read: {at}{inner}"))
+            })
     }
 }
 
