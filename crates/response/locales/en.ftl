@@ -73,6 +73,7 @@ response-made = { $count ->
     [one] { $count } link made
    *[other] { $count } links made
 }
+response-made-none = No new link: answered already, or erased
 response-made-once = These links are shown once: only their fingerprints are stored. Copy them or save the file now.
 response-made-download = Save as CSV
 response-people = For whom

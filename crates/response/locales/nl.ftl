@@ -73,6 +73,7 @@ response-made = { $count ->
     [one] { $count } link gemaakt
    *[other] { $count } links gemaakt
 }
+response-made-none = Geen nieuwe link: al beantwoord, of gewist
 response-made-once = Deze links ziet u één keer: alleen hun vingerafdruk wordt bewaard. Kopieer ze nu of bewaar het bestand.
 response-made-download = Bewaren als CSV
 response-people = Voor wie

@@ -14,6 +14,7 @@ use platform::{Db, Problem};
 use user::Viewer;
 
 use crate::model::Response;
+use crate::rules;
 use crate::store::reading::{self, Wanted};
 
 pub use columns::Columns;
@@ -43,6 +44,7 @@ pub struct Export {
 /// Prepares the export of a survey: which columns it has and up to which response it goes.
 pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Export, Problem> {
     let survey = survey::service::get(app, viewer, survey_id).await?;
+    rules::shown_one_by_one(&survey.definition)?;
     let versions = survey::service::versions(app, &survey).await?;
     let (_, zone) = user::service::workspace(app, &viewer.workspace_id).await?;
     let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;

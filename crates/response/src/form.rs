@@ -73,14 +73,23 @@ impl Filled {
         }
     }
 
-    /// Reads what was sent. Questions that are gone from the survey are left out; any other field
-    /// we did not give is refused.
-    pub(crate) fn read(definition: &Definition, form: &FormData) -> Result<Self, Problem> {
-        form.only(|name| {
-            name.starts_with(ANSWER)
-                || ["submission_id", "language", "version", "page", "go"].contains(&name)
-        })?;
+    /// Reads what was sent to version `current`. A form of another version may have questions and
+    /// pages that are gone: they are left out. Any other field we did not give is refused.
+    pub(crate) fn read(
+        definition: &Definition,
+        current: i64,
+        form: &FormData,
+    ) -> Result<Self, Problem> {
         let bad = |name: &str| Problem::BadRequest(format!("the field {name:?} is not valid"));
+        let version: i64 = form.text("version").parse().map_err(|_| bad("version"))?;
+        let page: usize = form.text("page").parse().map_err(|_| bad("page"))?;
+        if version == current && page >= pages(definition).len() {
+            return Err(bad("page"));
+        }
+        form.only(|name| match name.strip_prefix(ANSWER) {
+            Some(key) => version != current || definition.question(key).is_some(),
+            None => ["submission_id", "language", "version", "page", "go"].contains(&name),
+        })?;
         let submission_id = form.text("submission_id").to_owned();
         if !id::is_id(&submission_id) {
             return Err(bad("submission_id"));
@@ -107,8 +116,8 @@ impl Filled {
         Ok(Self {
             submission_id,
             language: offered(definition, form.get("language")).to_owned(),
-            version: form.text("version").parse().map_err(|_| bad("version"))?,
-            page: form.text("page").parse().map_err(|_| bad("page"))?,
+            version,
+            page,
             go,
             values,
         })

@@ -1,14 +1,17 @@
 //! Personal links: make them, list them, revoke them, find the one that is used.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use platform::{DbError, Problem, id};
+use platform::{DbError, Problem, Tx, id};
+use serde::{Deserialize, Serialize};
 use survey::Status;
 use user::Viewer;
 
-use crate::model::{Attributes, Invitation};
-use crate::service::{CHUNK_MAX, Responses};
-use crate::store;
+use crate::model::{Attributes, Invitation, State, Target};
+use crate::service::{CHUNK_MAX, Responses, TRIES};
+use crate::store::idempotency::{self, Earlier, Keyed, Reply};
+use crate::store::{self, Refusal};
 
 /// Personal links made in one request at most.
 pub const INVITATIONS_MAX: usize = 10_000;
@@ -22,15 +25,161 @@ pub struct Invite {
     pub attributes: Attributes,
 }
 
+/// An invitation that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Its link; none when the respondent has answered or was erased.
+    pub url: Option<String>,
+}
+
+/// What is kept of a reply with links: which, and what they follow from beside the sender's secret.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    seed: String,
+    invitations: Vec<(String, bool)>,
+}
+
+fn tokens(owner: &str, seed: &str, count: usize) -> Vec<String> {
+    (0..count)
+        .map(|index| id::derived_secret(&format!("{owner}\n{seed}\n{index}")))
+        .collect()
+}
+
+/// Makes the invitations; each comes with whether its token is now a link.
+fn mint(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    invites: &[Invite],
+    tokens: &[String],
+) -> Result<Vec<(Invitation, bool)>, DbError> {
+    let asked = invites.iter().zip(tokens);
+    asked
+        .map(|(invite, token)| mint_one(tx, target, invite, token))
+        .collect()
+}
+
+fn mint_one(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    invite: &Invite,
+    token: &str,
+) -> Result<(Invitation, bool), DbError> {
+    let (workspace_id, survey_id) = (&target.workspace_id, &target.survey_id);
+    let mut invitation = Invitation {
+        workspace_id: workspace_id.clone(),
+        survey_id: survey_id.clone(),
+        invitation_id: id::new(),
+        external_id: invite.external_id.clone(),
+        attributes: invite.attributes.clone(),
+        created_at_us: target.now.at_us,
+        revoked_at_us: None,
+        response_state: None,
+    };
+    if let Some(external_id) = &invite.external_id {
+        let earlier = store::invitation::of_respondent(tx, workspace_id, survey_id, external_id)?;
+        for old in earlier {
+            if old.response_state == Some(State::Complete) {
+                return Ok((old, false));
+            }
+            let (id, now_us) = (&old.invitation_id, target.now.at_us);
+            store::invitation::revoke(tx, workspace_id, survey_id, id, now_us)?;
+        }
+        if store::is_erased(tx, target, external_id)? {
+            // Nothing is known again of whoever was erased; their place says so.
+            (invitation.external_id, invitation.attributes) = (None, Attributes::new());
+            invitation.revoked_at_us = Some(target.now.at_us);
+        }
+    }
+    store::invitation::add(tx, &invitation, &id::hash(token))?;
+    let is_live = invitation.revoked_at_us.is_none();
+    Ok((invitation, is_live))
+}
+
 impl Responses {
     /// Makes personal links and returns each with its address, which is told only here: what is
-    /// stored is the hash of its secret.
+    /// stored is the hash of its secret. Whoever has a link already gets a new one in its place,
+    /// or none when they have answered or were erased.
     pub async fn invite(
         &self,
         viewer: &Viewer,
         survey_id: &str,
         invites: Vec<Invite>,
-    ) -> Result<Vec<(Invitation, String)>, Problem> {
+    ) -> Result<Vec<Invited>, Problem> {
+        let target = self.inviting(viewer, survey_id, &invites).await?;
+        let tokens: Vec<String> = invites.iter().map(|_| id::secret()).collect();
+        let work = Arc::new((target, invites, tokens));
+        let mut made = Vec::with_capacity(work.1.len());
+        for start in (0..work.1.len()).step_by(CHUNK_MAX) {
+            let work = work.clone();
+            let chunk = self.app.db.write(move |tx| {
+                let (target, invites, tokens) = &*work;
+                let end = invites.len().min(start + CHUNK_MAX);
+                mint(tx, target, &invites[start..end], &tokens[start..end])
+            });
+            made.extend(chunk.await?);
+        }
+        Ok(self.with_urls(made, &work.2))
+    }
+
+    /// As [`Self::invite`], in one transaction under an idempotency key. `owner` is a secret of
+    /// the sender's: the links follow from it, so that they can be told again though they are
+    /// stored nowhere.
+    pub(crate) async fn invite_once(
+        &self,
+        viewer: &Viewer,
+        survey_id: &str,
+        invites: Vec<Invite>,
+        (keyed, owner): (Keyed, String),
+    ) -> Result<Vec<Invited>, Problem> {
+        if let Some(reply) = self.replied(&viewer.workspace_id, &keyed).await? {
+            return self.told_again(viewer, survey_id, &reply, &owner).await;
+        }
+        let target = self.inviting(viewer, survey_id, &invites).await?;
+        let seed = id::secret();
+        let tokens = tokens(&owner, &seed, invites.len());
+        let work = Arc::new((target, invites, tokens.clone(), keyed, seed));
+        for _ in 0..TRIES {
+            let work = work.clone();
+            let outcome = self.app.db.write(move |tx| {
+                let (target, invites, tokens, keyed, seed) = &*work;
+                if let Earlier::Done(reply) = idempotency::earlier(tx, &target.workspace_id, keyed)?
+                {
+                    return Ok(Err(reply));
+                }
+                let made = mint(tx, target, invites, tokens)?;
+                let ids = made.iter().map(|(i, new)| (i.invitation_id.clone(), *new));
+                let told = Told {
+                    seed: seed.clone(),
+                    invitations: ids.collect(),
+                };
+                let body = serde_json::to_string(&told)
+                    .map_err(|e| DbError::Bug(format!("JSON to store: {e}")))?;
+                let reply = Reply { status: 201, body };
+                let now_us = target.now.at_us;
+                idempotency::keep(tx, &target.workspace_id, keyed, &reply, now_us)?;
+                Ok::<_, Refusal>(Ok(made))
+            });
+            match outcome.await {
+                Ok(Ok(made)) => return Ok(self.with_urls(made, &tokens)),
+                Ok(Err(reply)) => return self.told_again(viewer, survey_id, &reply, &owner).await,
+                Err(refusal) if refusal.is_passing() => {}
+                Err(refusal) => return Err(refusal.into()),
+            }
+        }
+        Err(Problem::Unavailable(
+            "others invite the same people all the time".to_owned(),
+        ))
+    }
+
+    /// Checks that these people can be invited to the survey.
+    async fn inviting(
+        &self,
+        viewer: &Viewer,
+        survey_id: &str,
+        invites: &[Invite],
+    ) -> Result<Target, Problem> {
         let db = &self.app.db;
         let survey = self
             .surveys
@@ -41,41 +190,53 @@ impl Responses {
                 "publish the survey before you invite".to_owned(),
             ));
         }
-        let now_us = self.app.clock.now_us();
-        let made: Vec<(Invitation, String)> = invites
-            .into_iter()
-            .map(|invite| {
-                let invitation = Invitation {
-                    workspace_id: survey.workspace_id.clone(),
-                    survey_id: survey.survey_id.clone(),
-                    invitation_id: id::new(),
-                    external_id: invite.external_id,
-                    attributes: invite.attributes,
-                    created_at_us: now_us,
-                    revoked_at_us: None,
-                    response_state: None,
-                };
-                (invitation, id::secret())
-            })
-            .collect();
-        let shared = Arc::new(made);
-        for start in (0..shared.len()).step_by(CHUNK_MAX) {
-            let made = shared.clone();
-            self.app
-                .db
-                .write(move |tx| {
-                    for (invitation, token) in made.iter().skip(start).take(CHUNK_MAX) {
-                        store::invitation::add(tx, invitation, &id::hash(token))?;
-                    }
-                    Ok::<_, DbError>(())
-                })
-                .await?;
+        let mut met = HashSet::new();
+        let twice = |invite: &Invite| invite.external_id.clone().is_some_and(|id| !met.insert(id));
+        if let Some(index) = invites.iter().position(twice) {
+            let pointer = format!("/invitations/{index}/external_id");
+            return Err(Problem::invalid(pointer, "this external id is here twice"));
         }
+        Ok(self.against(survey).await?.target())
+    }
+
+    fn with_urls(&self, made: Vec<(Invitation, bool)>, tokens: &[String]) -> Vec<Invited> {
         let base_url = &self.app.base_url;
-        Ok(shared
-            .iter()
-            .map(|(i, token)| (i.clone(), format!("{base_url}/p/{token}")))
-            .collect())
+        made.into_iter()
+            .zip(tokens)
+            .map(|((invitation, new), token)| Invited {
+                invitation,
+                url: new.then(|| format!("{base_url}/p/{token}")),
+            })
+            .collect()
+    }
+
+    /// The links that were told before, with what became of them.
+    async fn told_again(
+        &self,
+        viewer: &Viewer,
+        survey_id: &str,
+        reply: &Reply,
+        owner: &str,
+    ) -> Result<Vec<Invited>, Problem> {
+        let told: Told = serde_json::from_str(&reply.body)?;
+        let tokens = tokens(owner, &told.seed, told.invitations.len());
+        let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
+        let found = self
+            .app
+            .db
+            .read(move |tx| {
+                let one = |(id, new): &(String, bool)| {
+                    store::invitation::by_id(tx, &workspace, &survey, id)?
+                        .map(|invitation| (invitation, *new))
+                        .ok_or_else(|| DbError::Bug("an invitation is gone".to_owned()).into())
+                };
+                told.invitations
+                    .iter()
+                    .map(one)
+                    .collect::<Result<Vec<_>, Problem>>()
+            })
+            .await?;
+        Ok(self.with_urls(found, &tokens))
     }
 
     /// Invitations in the order they were made, after (time, id).

@@ -48,11 +48,18 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 3,
-        name: "response",
-        sql: include_str!("../migrations/0003_response.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 3,
+            name: "response",
+            sql: include_str!("../migrations/0003_response.sql"),
+        },
+        Migration {
+            number: 5,
+            name: "invitation by respondent",
+            sql: include_str!("../migrations/0005_invitation.sql"),
+        },
+    ],
 };
 
 /// The script of the public page, to be served as `survey.js`.

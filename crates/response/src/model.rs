@@ -123,8 +123,14 @@ pub enum Identity {
     Submission(String),
     /// The sender's own id.
     External(String),
-    /// The personal link.
-    Invitation(String),
+    /// The personal link, and the inviter's own id of the respondent: whoever gets a second link
+    /// still has one response.
+    Invitation {
+        /// The link.
+        invitation_id: String,
+        /// The respondent.
+        external_id: Option<String>,
+    },
     /// A row of an export of ours.
     Exported {
         /// The response it was, if that is one of this survey.
@@ -139,7 +145,8 @@ impl Identity {
     pub fn external_id(&self) -> Option<&String> {
         match self {
             Self::External(external_id) | Self::Exported { external_id, .. } => Some(external_id),
-            Self::None | Self::Submission(_) | Self::Invitation(_) => None,
+            Self::Invitation { external_id, .. } => external_id.as_ref(),
+            Self::None | Self::Submission(_) => None,
         }
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use platform::clock::{self, DAY_US};
-use platform::id;
 use platform::web::FieldError;
+use platform::{Problem, id};
 use serde_json::Value;
-use survey::Answers;
+use survey::{Answers, Definition};
 
 use crate::model::{Attributes, Extent, Moment, New, Response, State};
 
@@ -20,8 +20,6 @@ pub const ATTRIBUTE_NAME_MAX: usize = 64;
 pub const ATTRIBUTE_VALUE_MAX: usize = 200;
 /// Longest external id, in characters.
 pub const EXTERNAL_ID_MAX: usize = 200;
-/// Longest language code, in characters.
-const LANGUAGE_MAX: usize = 35;
 /// Nobody answered before this day: 1990-01-01.
 const FIRST_DAY: i32 = 7305;
 
@@ -106,14 +104,20 @@ pub fn erased_external_id(workspace_id: &str, survey_id: &str, external_id: &str
 
 /// Checks the form of a language code; it need not be one the survey is offered in.
 pub fn language(code: &str) -> Result<(), String> {
-    let fits = (2..=LANGUAGE_MAX).contains(&code.len())
-        && code
-            .split('-')
-            .all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    if fits {
+    if survey::rules::is_language(code) {
         Ok(())
     } else {
         Err("a language is a code such as \"nl\" or \"en-GB\"".to_owned())
+    }
+}
+
+/// Refuses to show responses one by one where that would tell a manager what an employee said.
+pub fn shown_one_by_one(definition: &Definition) -> Result<(), Problem> {
+    if definition.employees {
+        let detail = "answers of employees are shown in groups only";
+        Err(Problem::Forbidden(detail.to_owned()))
+    } else {
+        Ok(())
     }
 }
 

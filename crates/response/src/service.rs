@@ -10,12 +10,13 @@ use user::Viewer;
 
 use crate::known::{Companies, Company, Surveys};
 use crate::model::{Moment, New, Outcome, Put, Response, State, Target};
+use crate::rules;
 use crate::store::idempotency::{self, Earlier, Keyed, Reply};
 use crate::store::reading::{self, Wanted};
 use crate::store::{self, Look, Refusal};
 
 /// How often a sending is tried that others get in the way of.
-const TRIES: usize = 8;
+pub(crate) const TRIES: usize = 8;
 /// Responses stored in one transaction at most, so that others who write needn't wait long.
 pub const CHUNK_MAX: usize = 500;
 
@@ -222,6 +223,15 @@ impl Responses {
         Ok(changed)
     }
 
+    /// Whether this survey's responses may be looked at one by one, by what it is now.
+    async fn shown_one_by_one(&self, viewer: &Viewer, survey_id: &str) -> Result<(), Problem> {
+        let survey = self
+            .surveys
+            .renewed(&self.app.db, &viewer.workspace_id, survey_id)
+            .await?;
+        rules::shown_one_by_one(&survey.definition)
+    }
+
     /// The response with this id.
     pub async fn response(
         &self,
@@ -229,7 +239,7 @@ impl Responses {
         survey_id: &str,
         response_id: &str,
     ) -> Result<Response, Problem> {
-        self.survey(viewer, survey_id).await?;
+        self.shown_one_by_one(viewer, survey_id).await?;
         if !id::is_id(response_id) {
             return Err(Problem::no("response"));
         }
@@ -254,7 +264,7 @@ impl Responses {
         survey_id: &str,
         wanted: Wanted,
     ) -> Result<Vec<Response>, Problem> {
-        self.survey(viewer, survey_id).await?;
+        self.shown_one_by_one(viewer, survey_id).await?;
         let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
         self.app
             .db

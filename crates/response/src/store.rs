@@ -92,7 +92,13 @@ fn earlier(
     match identity {
         Identity::None => Ok(None),
         Identity::Submission(value) => reading::by_key(tx, target, "submission_id", [value, value]),
-        Identity::Invitation(value) => reading::by_key(tx, target, "invitation_id", [value, value]),
+        Identity::Invitation {
+            invitation_id: id,
+            external_id,
+        } => match reading::by_key(tx, target, "invitation_id", [id, id])? {
+            None => respondent(tx, target, id, external_id.as_ref()),
+            found => Ok(found),
+        },
         Identity::External(value) => {
             let erased = rules::erased_external_id(&target.workspace_id, &target.survey_id, value);
             reading::by_key(tx, target, "external_id", [value, &erased])
@@ -105,6 +111,42 @@ fn earlier(
             found => Ok(found),
         },
     }
+}
+
+/// Whether the response with this external id was erased.
+pub(crate) fn is_erased(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    external_id: &str,
+) -> Result<bool, DbError> {
+    let erased = rules::erased_external_id(&target.workspace_id, &target.survey_id, external_id);
+    Ok(reading::by_key(tx, target, "external_id", [&erased, &erased])?.is_some())
+}
+
+/// The response of whoever has this external id, which from now on is that of their newest link.
+fn respondent(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    invitation_id: &str,
+    external_id: Option<&String>,
+) -> Result<Option<Response>, DbError> {
+    let Some(external_id) = external_id else {
+        return Ok(None);
+    };
+    let found = earlier(tx, target, &Identity::External(external_id.clone()))?;
+    if let Some(old) = found.as_ref().filter(|old| old.state != State::Erased) {
+        tx.execute(
+            "UPDATE response SET invitation_id = $4
+             WHERE workspace_id = $1 AND survey_id = $2 AND ordinal = $3",
+            params![
+                &target.workspace_id,
+                &target.survey_id,
+                old.ordinal,
+                invitation_id
+            ],
+        )?;
+    }
+    Ok(found)
 }
 
 /// Takes the place in the survey and checks that the survey is as the answers were validated.
@@ -128,7 +170,10 @@ fn add(tx: &mut Tx<'_>, target: &Target, new: &New) -> Result<Put, Refusal> {
     match &new.identity {
         Identity::None | Identity::External(_) | Identity::Exported { .. } => {}
         Identity::Submission(value) => submission_id = Some(value),
-        Identity::Invitation(value) => invitation_id = Some(value),
+        Identity::Invitation {
+            invitation_id: value,
+            ..
+        } => invitation_id = Some(value),
     }
     let answered = new.answered.unwrap_or(target.now);
     tx.execute(
@@ -235,7 +280,8 @@ pub fn erase(
     let place = take_place(tx, workspace_id, survey_id, false)?.ok_or(Refusal::NoSurvey)?;
     let external_id = old
         .external_id
-        .map(|e| rules::erased_external_id(workspace_id, survey_id, &e));
+        .as_ref()
+        .map(|e| rules::erased_external_id(workspace_id, survey_id, e));
     let changed = tx.execute(
         "UPDATE response
          SET change_seq = $5, state = 'erased', external_id = $6, answers = $7, attributes = $7,
@@ -259,6 +305,6 @@ pub fn erase(
         "DELETE FROM response_revision WHERE workspace_id = $1 AND response_id = $2",
         params![workspace_id, response_id],
     )?;
-    invitation::forget_respondent(tx, workspace_id, survey_id, old.ordinal, now_us)?;
+    invitation::forget_respondent(tx, workspace_id, survey_id, &old, now_us)?;
     Ok(true)
 }

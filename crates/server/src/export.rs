@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         let viewer = offline::viewer(&app).await?;
         let export = match export::prepare(&app, &viewer, &args.survey).await {
             Ok(export) => export,
-            Err(Problem::NotFound(text)) => {
+            Err(Problem::NotFound(text) | Problem::Forbidden(text)) => {
                 eprintln!("luister export: {text}");
                 return Ok(ExitCode::from(2));
             }

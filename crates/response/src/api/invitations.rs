@@ -1,16 +1,17 @@
 //! Personal links: made, listed and revoked by programs.
 
 use axum::Json as JsonReply;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response as HttpResponse};
-use platform::web::{FieldError, Json, MEBIBYTE, Path, Query, UniqueMap};
+use platform::web::{FieldError, MEBIBYTE, Path, Query, UniqueMap};
 use platform::{Problem, clock, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{NoQuery, cursor, limit, read_cursor};
+use super::{NoQuery, cursor, keyed_body, limit, read_cursor};
 use crate::invitation::{INVITATIONS_MAX, Invite};
 use crate::model::Invitation;
 use crate::rules;
@@ -71,8 +72,18 @@ pub(super) async fn invite(
     viewer: Viewer,
     Path(survey_id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
-    Json(body): Json<Invitations, { 8 * MEBIBYTE }>,
+    request: Request,
 ) -> Result<HttpResponse, Problem> {
+    responses.survey(&viewer, &survey_id).await?;
+    // The key of the program is its secret: without it the links can't be told again.
+    let owner = request.headers().get(AUTHORIZATION);
+    let owner = owner.map_or_else(Vec::new, |v| {
+        id::hash(&String::from_utf8_lossy(v.as_bytes()))
+    });
+    let owner = format!("{owner:?}");
+    let (body, keyed) =
+        keyed_body::<Invitations, { 8 * MEBIBYTE }>(request, &format!("{survey_id} {owner}"))
+            .await?;
     let count = body.invitations.len();
     if !(1..=INVITATIONS_MAX).contains(&count) {
         let detail = format!("{count} invitations; give 1 to {INVITATIONS_MAX} at a time");
@@ -92,12 +103,19 @@ pub(super) async fn invite(
     if !errors.is_empty() {
         return Err(Problem::all_invalid(errors));
     }
-    let made = responses.invite(&viewer, &survey_id, invites).await?;
+    let made = match keyed {
+        None => responses.invite(&viewer, &survey_id, invites).await?,
+        Some(keyed) => {
+            responses
+                .invite_once(&viewer, &survey_id, invites, (keyed, owner))
+                .await?
+        }
+    };
     let items: Vec<Value> = made
         .iter()
-        .map(|(invitation, url)| {
-            let mut item = invitation_json(invitation);
-            item["url"] = json!(url);
+        .map(|one| {
+            let mut item = invitation_json(&one.invitation);
+            item["url"] = json!(one.url);
             item
         })
         .collect();

@@ -60,7 +60,7 @@ fn form(fields: &[(&str, &str)]) -> FormData {
 }
 
 fn filled(fields: &[(&str, &str)]) -> Filled {
-    Filled::read(&definition(), &form(fields)).expect("a form of ours")
+    Filled::read(&definition(), 1, &form(fields)).expect("a form of ours")
 }
 
 #[test]
@@ -86,7 +86,6 @@ fn values_become_answers_as_the_api_takes_them() {
         ("answer_channel", "chat"),
         ("answer_channels", "chat"),
         ("answer_channels", "mail"),
-        ("answer_gone", "of an older version"),
     ]);
     let (answers, errors) = sent.answers(&definition());
     assert_eq!(errors, []);
@@ -141,15 +140,29 @@ fn forms_that_are_not_ours_are_refused() {
         &[("submission_id", "")],
         &[("submission_id", "../../etc/passwd")],
         &[("page", "-1")],
+        &[("page", "3")],
+        &[("answer_nope", "1")],
         &[("version", "x")],
         &[("go", "language")],
         &[("go", "elsewhere:nl")],
     ] {
         assert!(
-            Filled::read(&definition(), &form(fields)).is_err(),
+            Filled::read(&definition(), 1, &form(fields)).is_err(),
             "{fields:?}"
         );
     }
+}
+
+#[test]
+fn a_form_of_an_older_version_may_have_more() {
+    let old = form(&[
+        ("page", "9"),
+        ("answer_nope", "1"),
+        ("answer_why", "it works"),
+    ]);
+    let read = Filled::read(&definition(), 2, &old).expect("a form of ours");
+    assert_eq!(read.page_in(&pages(&definition())), 2);
+    assert_eq!(read.values.len(), 1);
 }
 
 #[test]

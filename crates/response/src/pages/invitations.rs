@@ -17,7 +17,7 @@ use user::Viewer;
 
 use super::Pages;
 use crate::api::{invitation_cursor, read_invitation_cursor};
-use crate::invitation::Invite;
+use crate::invitation::{Invite, Invited};
 use crate::model::{Attributes, Invitation};
 use crate::rules;
 
@@ -41,7 +41,7 @@ pub(super) struct Asked {
 struct Said {
     people: String,
     errors: Vec<Value>,
-    made: Vec<(Invitation, String)>,
+    made: Vec<Invited>,
 }
 
 impl Pages {
@@ -75,7 +75,7 @@ impl Pages {
             "may_write": viewer.may_write,
             "people": said.people,
             "errors": said.errors,
-            "made": said.made.iter().map(|(i, url)| json!({ "who": who(i), "url": url }))
+            "made": said.made.iter().map(|one| json!({ "who": who(&one.invitation), "url": one.url }))
                 .collect::<Vec<_>>(),
             "download": download(&said.made, frame.language)?,
             "invited": invited,
@@ -125,13 +125,13 @@ fn who(invitation: &Invitation) -> String {
 
 /// The links as a file within the page: they are stored nowhere, so there is nothing to fetch
 /// later.
-fn download(made: &[(Invitation, String)], language: Language) -> Result<String, Problem> {
+fn download(made: &[Invited], language: Language) -> Result<String, Problem> {
     if made.is_empty() {
         return Ok(String::new());
     }
     let mut names: Vec<&str> = made
         .iter()
-        .flat_map(|(i, _)| i.attributes.keys().map(String::as_str))
+        .flat_map(|one| one.invitation.attributes.keys().map(String::as_str))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -146,7 +146,7 @@ fn download(made: &[(Invitation, String)], language: Language) -> Result<String,
         .chain(names.iter().copied())
         .chain(["link"]);
     writer.header(header).map_err(broken)?;
-    for (invitation, url) in made {
+    for Invited { invitation, url } in made {
         let cell = |text: Option<&'_ String>| text.map_or("", String::as_str).to_owned();
         let mut cells = vec![cell(invitation.external_id.as_ref())];
         cells.extend(
@@ -154,7 +154,7 @@ fn download(made: &[(Invitation, String)], language: Language) -> Result<String,
                 .iter()
                 .map(|name| cell(invitation.attributes.get(*name))),
         );
-        cells.push(url.clone());
+        cells.push(url.clone().unwrap_or_default());
         writer
             .row(cells.iter().map(|text| Cell::Text(text)))
             .map_err(broken)?;
@@ -279,7 +279,9 @@ pub(super) async fn invite(
     let outcome = match read_people(text) {
         Ok(people) => match pages.responses.invite(&viewer, &survey_id, people).await {
             Ok(made) => Ok(made),
-            Err(Problem::Conflict(detail)) => Err(vec![Mistake { line: None, detail }]),
+            Err(Problem::Conflict(detail) | Problem::Invalid { detail, .. }) => {
+                Err(vec![Mistake { line: None, detail }])
+            }
             Err(problem) => return Err(problem),
         },
         Err(mistakes) => Err(mistakes),
@@ -377,7 +379,10 @@ mod tests {
             revoked_at_us: None,
             response_state: None,
         };
-        let made = [(invitation, "https://x/p/abc".to_owned())];
+        let made = [Invited {
+            invitation,
+            url: Some("https://x/p/abc".to_owned()),
+        }];
         let address = download(&made, Language::En).expect("a file");
         let expected = "data:text/csv;charset=utf-8,external%5Fid%2Cteam%2Clink%0D%0A\
                         %27%3Dcmd%2CN%2Chttps%3A%2F%2Fx%2Fp%2Fabc%0D%0A";

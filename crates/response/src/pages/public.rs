@@ -31,6 +31,7 @@ pub(super) fn wanted<'s>(survey: &'s Survey, query: &QueryPairs, headers: &Heade
 pub(super) async fn open_link(
     State(pages): State<Pages>,
     Path(token): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     query: QueryPairs,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -40,7 +41,7 @@ pub(super) async fn open_link(
         .load_by_token(&pages.app().db, &token)
         .await?;
     let Some(survey) = found else {
-        return pages.nowhere(&headers);
+        return pages.nowhere(&headers, peer);
     };
     let company = pages.responses.company(&survey.workspace_id).await?;
     let language = wanted(&survey, &query, &headers).to_owned();
@@ -61,11 +62,11 @@ pub(super) async fn answer_link(
         .get_by_token(&pages.app().db, &token)
         .await?;
     let Some(survey) = found else {
-        return pages.nowhere(&headers);
+        return pages.nowhere(&headers, peer);
     };
     let company = pages.responses.company(&survey.workspace_id).await?;
     let visit = Visit::new(survey, company, format!("/r/{token}"), Door::Link);
-    match pages.flooded(&visit, &form, &headers, peer)? {
+    match pages.flooded(&visit, &form, &headers, peer).await? {
         Some(wait) => Ok(wait),
         None => pages.step(&visit, &form).await,
     }
@@ -92,11 +93,12 @@ impl Pages {
 pub(super) async fn open_personal(
     State(pages): State<Pages>,
     Path(token): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     query: QueryPairs,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Some(visit) = pages.personal(&token).await? else {
-        return pages.nowhere(&headers);
+        return pages.nowhere(&headers, peer);
     };
     let language = wanted(&visit.survey, &query, &headers).to_owned();
     if visit.is_ended() || !visit.is_open() {
@@ -118,13 +120,13 @@ pub(super) async fn answer_personal(
     form: FormData,
 ) -> Result<Response, Problem> {
     let Some(visit) = pages.personal(&token).await? else {
-        return pages.nowhere(&headers);
+        return pages.nowhere(&headers, peer);
     };
     if visit.is_ended() {
         let language = form::offered(&visit.survey.definition, form.get("language")).to_owned();
         return pages.over(&visit, &language);
     }
-    match pages.flooded(&visit, &form, &headers, peer)? {
+    match pages.flooded(&visit, &form, &headers, peer).await? {
         Some(wait) => Ok(wait),
         None => pages.step(&visit, &form).await,
     }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, REFERRER_POLICY, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
-use platform::Problem;
 use platform::web::FormData;
 use platform::words::Language;
+use platform::{Problem, id};
 use serde_json::{Map, Value, json};
 use survey::{Status, Survey};
 
@@ -18,7 +18,7 @@ use crate::form::{self, Filled, Go};
 use crate::known::Company;
 use crate::model::{Attributes, Channel, Extent, Identity, Invitation, New, State as Stage};
 use crate::service::Against;
-use crate::store::Look;
+use crate::store::{Look, reading};
 use crate::view::{self, Door, Sheet, Wrong};
 
 /// Somebody at the door of a survey.
@@ -81,7 +81,10 @@ impl Visit {
     /// What makes a second sending the same response.
     fn identity(&self, filled: &Filled) -> Identity {
         match &self.invitation {
-            Some(invitation) => Identity::Invitation(invitation.invitation_id.clone()),
+            Some(invitation) => Identity::Invitation {
+                invitation_id: invitation.invitation_id.clone(),
+                external_id: invitation.external_id.clone(),
+            },
             None => Identity::Submission(filled.submission_id.clone()),
         }
     }
@@ -100,8 +103,13 @@ fn public(status: StatusCode, page: Html<String>) -> Response {
 }
 
 impl Pages {
-    /// The same page for every link that leads nowhere.
-    pub(super) fn nowhere(&self, headers: &HeaderMap) -> Result<Response, Problem> {
+    /// The same page for every link that leads nowhere, until an address tried too many.
+    pub(super) fn nowhere(
+        &self,
+        headers: &HeaderMap,
+        peer: SocketAddr,
+    ) -> Result<Response, Problem> {
+        self.flood.fail(self.address(headers, peer))?;
         let header = headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
         let language = header.and_then(Language::from_header).unwrap_or_default();
         let values = with(json!({ "kind": "nowhere" }), view::around_nothing(language))?;
@@ -187,7 +195,7 @@ impl Pages {
     /// What follows on a form that was sent.
     pub(super) async fn step(&self, visit: &Visit, form: &FormData) -> Result<Response, Problem> {
         let definition = &visit.survey.definition;
-        let mut filled = Filled::read(definition, form)?;
+        let mut filled = Filled::read(definition, visit.survey.version, form)?;
         let pages = form::pages(definition);
         let page = filled.page_in(&pages);
         match filled.go.clone() {
@@ -354,20 +362,44 @@ impl Pages {
         }
     }
 
+    /// Whether a form was stored before, here or on another node.
+    async fn is_stored(&self, visit: &Visit, submission_id: &str) -> Result<bool, Problem> {
+        if !id::is_id(submission_id) {
+            return Ok(false);
+        }
+        let (survey, submission) = (visit.survey.clone(), submission_id.to_owned());
+        self.app()
+            .db
+            .read(move |tx| {
+                let (workspace, survey) = (&survey.workspace_id, &survey.survey_id);
+                Ok::<_, Problem>(reading::is_sent(tx, workspace, survey, &submission)?)
+            })
+            .await
+    }
+
     /// Lets a sending pass, or shows the form again with how long to wait.
-    pub(super) fn flooded(
+    pub(super) async fn flooded(
         &self,
         visit: &Visit,
         form: &FormData,
         headers: &HeaderMap,
         peer: SocketAddr,
     ) -> Result<Option<Response>, Problem> {
-        let begins = form.text("page") == "0";
-        let address = self.address(headers, peer);
-        let Err(problem) = self.flood.pass(&visit.survey.survey_id, address, begins) else {
+        let (survey_id, address) = (&visit.survey.survey_id, self.address(headers, peer));
+        let submission_id = form.text("submission_id");
+        let passed = match &visit.invitation {
+            Some(invitation) => self.flood.pass_personal(&invitation.invitation_id),
+            None => match self.flood.pass(survey_id, submission_id, address) {
+                Err(_) if self.is_stored(visit, submission_id).await? => {
+                    self.flood.pass_stored(survey_id, submission_id, address)
+                }
+                passed => passed,
+            },
+        };
+        let Err(problem) = passed else {
             return Ok(None);
         };
-        let filled = Filled::read(&visit.survey.definition, form)?;
+        let filled = Filled::read(&visit.survey.definition, visit.survey.version, form)?;
         let said = Said {
             retry_after_s: problem.retry_after_s(),
             ..Said::notice(StatusCode::TOO_MANY_REQUESTS, "response-too-many")

@@ -75,12 +75,33 @@ fn ids_and_languages_have_their_form() {
         "n",
         "nl_NL",
         "nl-",
+        "NL",
+        "english",
+        "n1",
         "<script>",
         "n\u{0}l",
         &"x".repeat(36),
     ] {
         assert!(language(bad).is_err(), "{bad:?}");
     }
+}
+
+#[test]
+fn answers_of_employees_are_not_shown_one_by_one() {
+    let choices = survey::templates::Choices {
+        company: "Acme",
+        title: survey::Texts::new(),
+        languages: vec!["en".into()],
+        drivers: None,
+    };
+    let enps = survey::templates::Template::Enps;
+    let mut definition = survey::templates::definition(enps, choices);
+    assert!(matches!(
+        shown_one_by_one(&definition),
+        Err(platform::Problem::Forbidden(_))
+    ));
+    definition.employees = false;
+    assert!(shown_one_by_one(&definition).is_ok());
 }
 
 #[test]

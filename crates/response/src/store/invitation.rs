@@ -4,7 +4,7 @@ use platform::db::Row;
 use platform::{DbError, Tx, params};
 
 use super::reading::{from_json, json};
-use crate::model::Invitation;
+use crate::model::{Invitation, Response};
 
 const INVITATION: &str = "i.workspace_id, i.survey_id, i.invitation_id, i.external_id, \
                           i.attributes, i.created_at_us, i.revoked_at_us, \
@@ -30,8 +30,8 @@ fn invitation(row: &Row) -> Result<Invitation, DbError> {
 pub fn add(tx: &mut Tx<'_>, invitation: &Invitation, token_hash: &[u8]) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO invitation (workspace_id, invitation_id, survey_id, token_hash, attributes,
-                                 external_id, created_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                                 external_id, created_at_us, revoked_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
             &invitation.workspace_id,
             &invitation.invitation_id,
@@ -39,7 +39,8 @@ pub fn add(tx: &mut Tx<'_>, invitation: &Invitation, token_hash: &[u8]) -> Resul
             token_hash,
             json(&invitation.attributes)?,
             invitation.external_id.as_ref(),
-            invitation.created_at_us
+            invitation.created_at_us,
+            invitation.revoked_at_us
         ],
     )?;
     Ok(())
@@ -54,6 +55,45 @@ pub fn by_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<Invitation>
     )?
     .map(|r| invitation(&r))
     .transpose()
+}
+
+/// The invitation with this id.
+pub fn by_id(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    invitation_id: &str,
+) -> Result<Option<Invitation>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {INVITATION} FROM {WITH_RESPONSE}
+             WHERE i.workspace_id = $1 AND i.survey_id = $2 AND i.invitation_id = $3"
+        ),
+        params![workspace_id, survey_id, invitation_id],
+    )?
+    .map(|r| invitation(&r))
+    .transpose()
+}
+
+/// The invitations of one respondent that are live or were answered, the newest first.
+pub fn of_respondent(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    external_id: &str,
+) -> Result<Vec<Invitation>, DbError> {
+    tx.query(
+        &format!(
+            "SELECT {INVITATION} FROM {WITH_RESPONSE}
+             WHERE i.workspace_id = $1 AND i.survey_id = $2 AND i.external_id = $3
+               AND (i.revoked_at_us IS NULL OR r.state = 'complete')
+             ORDER BY i.created_at_us DESC, i.invitation_id"
+        ),
+        params![workspace_id, survey_id, external_id],
+    )?
+    .iter()
+    .map(invitation)
+    .collect()
 }
 
 /// Invitations of a survey in the order they were made, after (`created_at_us`, id).
@@ -107,21 +147,28 @@ pub fn revoke(
     Ok(changed > 0)
 }
 
-/// Ends the invitation behind an erased response and what it knew of the respondent.
+/// Ends the invitations of whoever's response is erased, and what they knew of them.
 pub(super) fn forget_respondent(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     survey_id: &str,
-    ordinal: i64,
+    erased: &Response,
     now_us: i64,
 ) -> Result<(), DbError> {
     tx.execute(
         "UPDATE invitation
          SET external_id = NULL, attributes = $4, revoked_at_us = COALESCE(revoked_at_us, $5)
-         WHERE workspace_id = $1 AND survey_id = $2 AND invitation_id =
+         WHERE workspace_id = $1 AND survey_id = $2 AND (external_id = $6 OR invitation_id =
                (SELECT r.invitation_id FROM response r
-                WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.ordinal = $3)",
-        params![workspace_id, survey_id, ordinal, "{}", now_us],
+                WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.ordinal = $3))",
+        params![
+            workspace_id,
+            survey_id,
+            erased.ordinal,
+            "{}",
+            now_us,
+            erased.external_id.as_ref()
+        ],
     )?;
     Ok(())
 }

@@ -74,7 +74,7 @@ fn external_ids(new: &[New]) -> Option<Vec<&str>> {
             Identity::None => {}
             Identity::External(value) => ids.push(value.as_str()),
             Identity::Exported { external_id, .. } => ids.push(external_id.as_str()),
-            Identity::Submission(_) | Identity::Invitation(_) => return None,
+            Identity::Submission(_) | Identity::Invitation { .. } => return None,
         }
     }
     let mut sorted = ids.clone();

@@ -93,6 +93,21 @@ pub(super) fn by_key(
     .transpose()
 }
 
+/// Whether something was stored of the form with this submission id.
+pub(crate) fn is_sent(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+    submission_id: &str,
+) -> Result<bool, DbError> {
+    let row = tx.query_one(
+        "SELECT ordinal FROM response
+         WHERE workspace_id = $1 AND survey_id = $2 AND submission_id = $3",
+        params![workspace_id, survey_id, submission_id],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Responses whose `column` (one of the unique keys) has any of these ids. The statement has
 /// `places` of them whatever their number, so that it is prepared once; `ids` are one to `places`.
 pub(super) fn by_ids(

@@ -11,7 +11,8 @@ pub(super) fn noun() -> Noun {
                       the columns `id`, `external_id`, `state`, `channel`, `language`, \
                       `answered_at`, `version`, then one per attribute (`attribute.industry`) and \
                       one per question (its key). Text that a spreadsheet would take for a formula \
-                      gets a `'` in front.",
+                      gets a `'` in front. Answers of employees are shown in groups only: of \
+                      such a survey there is no export (403).",
         operations: vec![csv(), xlsx()],
         schemas: vec![],
     }
@@ -50,7 +51,7 @@ fn csv() -> Operation {
                 }),
             ),
         )],
-        problems: &[],
+        problems: &[403],
     }
 }
 
@@ -66,7 +67,7 @@ fn xlsx() -> Operation {
         parameters: vec![parameter("SurveyId")],
         body: None,
         replies: vec![(200, file(KIND, &json!({})))],
-        problems: &[],
+        problems: &[403],
     }
 }
 

@@ -34,10 +34,15 @@ fn create() -> Operation {
         id: "createInvitations",
         summary: "Make personal links",
         description: "Makes up to 10,000 links in a body of at most 8 MiB. The link is told only \
-                      here: what is stored can't be turned back into it. Asking again makes \
-                      further links. A draft must be published first (else 409).",
+                      here: what is stored can't be turned back into it. A respondent with an \
+                      `external_id` answers once: asked again they get a new link and the one \
+                      before is over; when they have answered, the invitation comes back with \
+                      `response` complete and no `url`, and when their answers were erased it is \
+                      revoked and without `url`. Their response has the same `external_id`. With \
+                      an `Idempotency-Key` the same request gives the same links again. A draft \
+                      must be published first (else 409).",
         scope: Scope::Write,
-        parameters: vec![parameter("SurveyId")],
+        parameters: vec![parameter("SurveyId"), parameter("IdempotencyKey")],
         body: Some(body(
             "NewInvitations",
             json!({
@@ -118,7 +123,7 @@ fn invitation() -> Value {
         "response": {
             "type": "string",
             "description": "How far its response is.",
-            "enum": ["none", "partial", "complete"],
+            "enum": ["none", "partial", "complete", "erased"],
         },
     })
 }
@@ -126,7 +131,9 @@ fn invitation() -> Value {
 fn with_link() -> Value {
     let mut properties = invitation();
     properties["url"] = json!({
-        "type": "string", "format": "uri", "description": "The link; keep it secret.",
+        "type": ["string", "null"],
+        "format": "uri",
+        "description": "The link; keep it secret. Null when the respondent has answered or was erased.",
     });
     object(properties)
 }

@@ -21,7 +21,7 @@ const PROBLEMS: [(u16, &str, &str, &str); 11] = [
     (
         403,
         "Forbidden",
-        "The key is of scope read and this needs scope write.",
+        "The key is of scope read and this needs scope write, or it would show what single employees answered.",
         "this needs a key of scope write",
     ),
     (

@@ -103,7 +103,8 @@ fn list() -> Operation {
         id: "listResponses",
         summary: "List responses",
         description: "Responses in the order they came in; erased ones are left out. Days are \
-                      those of the answer, in the workspace's time zone.",
+                      those of the answer, in the workspace's time zone. Answers of employees are \
+                      shown in groups only (else 403).",
         scope: Scope::Read,
         parameters: vec![
             parameter("SurveyId"),
@@ -122,7 +123,7 @@ fn list() -> Operation {
                 json!({ "responses": [example()], "next_cursor": "a19d" }),
             ),
         )],
-        problems: &[422],
+        problems: &[403, 422],
     }
 }
 
@@ -132,12 +133,13 @@ fn get() -> Operation {
         path: "/api/v1/surveys/{id}/responses/{response_id}",
         id: "getResponse",
         summary: "Get a response",
-        description: "One response with its answers and attributes.",
+        description: "One response with its answers and attributes. Answers of employees are \
+                      shown in groups only (else 403).",
         scope: Scope::Read,
         parameters: vec![parameter("SurveyId"), parameter("ResponseId")],
         body: None,
         replies: vec![(200, reply("The response.", "Response", example()))],
-        problems: &[410],
+        problems: &[403, 410],
     }
 }
 
@@ -200,7 +202,7 @@ fn new_response() -> Value {
                 "description": "The language it was answered in; without it the survey's default.",
                 "minLength": 2,
                 "maxLength": 35,
-                "pattern": "^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$",
+                "pattern": "^[a-z]{2,3}(-[0-9A-Za-z]{2,8})*$",
             },
             "state": {
                 "type": "string",

@@ -13,24 +13,213 @@ on_both!(
     links_that_are_over_say_so,
     erased_answers_stay_erased,
     people_are_invited_from_a_list,
+    a_respondent_answers_once,
+    erased_respondents_get_no_link,
+    one_key_gives_the_same_links,
+    guessers_are_held_back_and_guests_are_not,
+    retries_of_one_form_are_no_flood,
+    fields_that_are_not_ours_are_named,
 );
 
 /// Makes a personal link; returns its path.
 pub fn invite(server: &Server, id: &str, attributes: &Value) -> String {
-    let body = json!({ "invitations": [{ "external_id": "c-1", "attributes": attributes }] });
-    let reply = server.api(
-        "POST",
-        &format!("/api/v1/surveys/{id}/invitations"),
-        Some(&body),
-    );
+    let item = json!({ "external_id": platform::id::new(), "attributes": attributes });
+    link(server, &invited(server, id, &item))
+}
+
+/// Asks for one personal link; returns what is said of it.
+fn invited(server: &Server, id: &str, item: &Value) -> Value {
+    let body = json!({ "invitations": [item] });
+    let path = format!("/api/v1/surveys/{id}/invitations");
+    let reply = server.api("POST", &path, Some(&body));
     assert_eq!(reply.status, 201, "{}", reply.text());
-    let url = reply.json()["invitations"][0]["url"]
-        .as_str()
-        .expect("a link")
-        .to_owned();
+    reply.json()["invitations"][0].clone()
+}
+
+/// The path of the link.
+fn link(server: &Server, invitation: &Value) -> String {
+    let url = invitation["url"].as_str().expect("a link");
     url.strip_prefix(&server.base_url)
         .expect("our address")
         .to_owned()
+}
+
+fn a_respondent_answers_once(server: Server) {
+    let (id, _) = server.survey("ces", &Value::Null);
+    let person = json!({ "external_id": "c-9", "attributes": { "team": "North" } });
+    let first = link(&server, &invited(&server, &id, &person));
+    let second = link(&server, &invited(&server, &id, &person));
+    assert_ne!(first, second);
+    assert_eq!(open(&server, &first).status, 410, "one link is live");
+    open(&server, &second)
+        .set("answer_effort", "2")
+        .send(&server, &second, "next");
+    let stored = all(&server, &id);
+    assert_eq!(stored[0]["external_id"], "c-9");
+    let third = invited(&server, &id, &person);
+    assert_eq!(
+        (&third["url"], &third["response"]),
+        (&Value::Null, &json!("complete"))
+    );
+    let path = format!("/api/v1/surveys/{id}/responses");
+    let body = json!({ "external_id": "c-9", "answers": { "effort": 4 } });
+    assert_eq!(server.api("POST", &path, Some(&body)).status, 200);
+    let other = json!({ "external_id": "c-10", "answers": { "effort": 1 } });
+    assert_eq!(server.api("POST", &path, Some(&other)).status, 201);
+    let late = link(
+        &server,
+        &invited(&server, &id, &json!({ "external_id": "c-10" })),
+    );
+    let page = open(&server, &late).set("answer_effort", "5");
+    assert_eq!(page.send(&server, &late, "next").status, 200);
+    let answers: Vec<_> = all(&server, &id)
+        .iter()
+        .map(|r| r["answers"].clone())
+        .collect();
+    assert_eq!(answers, [json!({ "effort": 4 }), json!({ "effort": 5 })]);
+    let answered = invited(&server, &id, &json!({ "external_id": "c-10" }));
+    assert_eq!(answered["response"], "complete");
+    let twice = json!({ "invitations": [{ "external_id": "a" }, { "external_id": "a" }] });
+    let refused = server.api(
+        "POST",
+        &format!("/api/v1/surveys/{id}/invitations"),
+        Some(&twice),
+    );
+    assert_eq!(refused.status, 422);
+    assert_eq!(
+        refused.json()["errors"][0]["pointer"],
+        "/invitations/1/external_id"
+    );
+}
+
+fn erased_respondents_get_no_link(server: Server) {
+    let (id, _) = server.survey("ces", &Value::Null);
+    let person = json!({ "external_id": "jan-9", "attributes": { "name": "Jan Jansen" } });
+    invited(&server, &id, &person);
+    let path = link(&server, &invited(&server, &id, &person));
+    open(&server, &path)
+        .set("answer_effort", "2")
+        .send(&server, &path, "next");
+    let one = all(&server, &id)[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let response = format!("/api/v1/surveys/{id}/responses/{one}");
+    assert_eq!(server.api("DELETE", &response, None).status, 204);
+    let again = invited(&server, &id, &person);
+    assert!(
+        again["url"].is_null() && again["revoked_at"].is_string(),
+        "{again}"
+    );
+    let known = dump(&server, "invitation");
+    assert!(
+        !known.contains("jan-9") && !known.contains("Jansen"),
+        "{known}"
+    );
+}
+
+fn one_key_gives_the_same_links(server: Server) {
+    let (id, _) = server.survey("ces", &Value::Null);
+    let path = format!("/api/v1/surveys/{id}/invitations");
+    let ask = |key: &str, body: &Value| {
+        let request = server
+            .request("POST", &path)
+            .header("Authorization", &format!("Bearer {}", server.key))
+            .header("Idempotency-Key", key);
+        request.json(body).send()
+    };
+    let people = json!({ "invitations": [{ "external_id": "a" }, { "external_id": "b" }, {}] });
+    let replies = at_once(8, |_| ask("k-1", &people));
+    assert!(replies.iter().all(|r| r.status == 201));
+    let first = replies[0].json();
+    assert!(replies.iter().all(|r| r.json() == first));
+    assert_eq!(rows(&server, "invitation"), 3);
+    for invitation in first["invitations"].as_array().expect("a list") {
+        let path = link(&server, invitation);
+        assert_eq!(open(&server, &path).status, 200);
+        let secret = path.trim_start_matches("/p/");
+        assert!(
+            !dump(&server, "idempotency_key").contains(secret),
+            "links are stored nowhere"
+        );
+    }
+    assert_eq!(ask("k-1", &json!({ "invitations": [{}] })).status, 422);
+    let later = ask("k-2", &people).json();
+    assert_ne!(
+        later["invitations"][0]["url"],
+        first["invitations"][0]["url"]
+    );
+}
+
+fn guessers_are_held_back_and_guests_are_not(server: Server) {
+    let (id, _) = server.survey("ces", &Value::Null);
+    let people: Vec<Value> = (0..200)
+        .map(|i| json!({ "external_id": format!("g-{i}") }))
+        .collect();
+    let path = format!("/api/v1/surveys/{id}/invitations");
+    let reply = server
+        .api("POST", &path, Some(&json!({ "invitations": people })))
+        .json();
+    let links: Vec<String> = reply["invitations"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| link(&server, one))
+        .collect();
+    let guess = |_| {
+        server
+            .request("GET", &format!("/p/{}", platform::id::secret()))
+            .send()
+            .status
+    };
+    let guessed: Vec<u16> = (0..150).map(guess).collect();
+    assert_eq!((guessed[0], guessed.contains(&429)), (404, true));
+    let answered = at_once(4, |part| {
+        links[part * 50..(part + 1) * 50]
+            .iter()
+            .map(|path| {
+                let page = open(&server, path).set("answer_effort", "3");
+                page.send(&server, path, "next").status
+            })
+            .collect::<Vec<_>>()
+    });
+    assert!(
+        answered.iter().flatten().all(|status| *status == 200),
+        "{answered:?}"
+    );
+    assert_eq!(all(&server, &id).len(), 200);
+}
+
+fn retries_of_one_form_are_no_flood(server: Server) {
+    let (id, token) = server.survey("ces", &Value::Null);
+    let path = format!("/r/{token}");
+    let page = open(&server, &path).set("answer_effort", "3");
+    for _ in 0..3 {
+        let replies = at_once(50, |_| page.send(&server, &path, "next").status);
+        assert!(replies.iter().all(|status| *status == 200), "{replies:?}");
+    }
+    assert_eq!(all(&server, &id).len(), 1);
+    server.kill_and_restart();
+    let mut statuses = (0..70).map(|_| {
+        let other = open(&server, &path).set("answer_effort", "1");
+        other.send(&server, &path, "next").status
+    });
+    assert!(statuses.any(|status| status == 429));
+    let retry = page.send(&server, &path, "next");
+    assert_eq!(retry.status, 200, "what is stored may come again");
+}
+
+fn fields_that_are_not_ours_are_named(server: Server) {
+    let (_, token) = server.survey("ces", &Value::Null);
+    let path = format!("/r/{token}");
+    for (name, value) in [("answer_nope", "1"), ("page", "7"), ("page", "-1")] {
+        let page = open(&server, &path)
+            .set("answer_effort", "3")
+            .set(name, value);
+        let reply = page.reply(&server, &path, "next");
+        assert_eq!(reply.status, 400, "{name}");
+        assert!(reply.text().contains(name), "{}", reply.text());
+    }
 }
 
 fn two_tabs_of_a_personal_link_are_one_response(server: Server) {

@@ -1,5 +1,7 @@
 //! Responses over the API: retries, many at once, lists, erasing, hostile bodies.
 
+mod refused;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Reply, Server};
