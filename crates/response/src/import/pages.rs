@@ -116,6 +116,7 @@ impl Imports {
             "action": format!("/surveys/{}/import", survey.survey_id),
             "may_write": frame.person.as_ref().is_some_and(|p| p.administrator),
             "limit": say.upload_limit(), "error": error,
+            "one_by_one": crate::rules::shown_one_by_one(&survey.definition).is_ok(),
         });
         self.app.templates.page("import/start.html", frame, values)
     }
