@@ -1,9 +1,10 @@
 //! For tests only: PostgreSQL 15, as a private server from the installed binaries or the one
 //! server of a whole test run, which is named by [`SERVER_VARIABLE`].
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use tempfile::TempDir;
 
@@ -21,7 +22,6 @@ pub struct Cluster {
 
 /// The address of a new, empty database, with the server to keep alive if it is our own.
 pub fn new_database() -> (String, Option<Cluster>) {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
     let (server, cluster) = match std::env::vars().find(|(name, _)| name == SERVER_VARIABLE) {
         Some((_, url)) => (url, None),
         None => {
@@ -29,8 +29,11 @@ pub fn new_database() -> (String, Option<Cluster>) {
             (cluster.url(), Some(cluster))
         }
     };
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let name = format!("luister_{}_{number}", std::process::id());
+    // Process ids come round again within a run, so the name is random.
+    let name = format!(
+        "luister_{:016x}",
+        RandomState::new().hash_one(std::process::id())
+    );
     // On a thread of its own, because the client may not run inside an async runtime.
     std::thread::scope(|scope| {
         scope.spawn(|| {
