@@ -25,9 +25,14 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 /// Debian packages the tests start as programs, by a file each brings.
-const PACKAGES: [(&str, &str); 3] = [
+const PACKAGES: [(&str, &str); 4] = [
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
     ("/usr/bin/chromium", "chromium"),
+    // Without any font a browser lays out nothing.
+    (
+        "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+        "fonts-dejavu-core",
+    ),
     ("/usr/bin/npm", "npm"),
 ];
 
