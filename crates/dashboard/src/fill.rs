@@ -9,6 +9,11 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use crate::filter::Dim;
 use crate::plan::{Answer, Plan, code_of};
 
+/// Different attribute names of a survey that take part in figures, the built-in ones included.
+/// Each is a column over all answers, so a sender that puts ids into names must not fill the
+/// memory. Later names stay in lists and exports; asking figures for one is refused by name.
+const ATTRIBUTE_NAMES_MAX: usize = 500;
+
 /// A stored response, as far as columns care.
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
@@ -99,7 +104,12 @@ impl Filler {
             (self.version, version.as_str()),
         ];
         for (name, value) in &attributes {
-            let dimension = facts.dimension(&Dim::Attribute(name.clone()).name());
+            let column = Dim::Attribute(name.clone()).name();
+            let known = facts.find_dimension(&column);
+            if known.is_none() && facts.dimensions().count() >= ATTRIBUTE_NAMES_MAX {
+                continue;
+            }
+            let dimension = known.unwrap_or_else(|| facts.dimension(&column));
             values.push((dimension, value));
         }
         let fact = Fact {
@@ -266,5 +276,37 @@ impl<'de, F: FnMut(&str, Answer<'_>)> Visitor<'de> for Member<'_, F> {
         while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         (self.with)(self.key, Answer::Other);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_without_end_do_not_become_columns_without_end() {
+        let plan = Plan::default();
+        let (mut facts, filler) = Filler::new(&plan);
+        for ordinal in 1..=2_000_i64 {
+            let stored = Stored {
+                ordinal,
+                change_seq: ordinal,
+                version: 1,
+                state: "complete".to_owned(),
+                language: "en".to_owned(),
+                channel: "api".to_owned(),
+                answers: "{}".to_owned(),
+                attributes: format!(r#"{{"first":"x","name {ordinal}":"y"}}"#),
+                day: 20_000,
+            };
+            filler.put(&plan, &mut facts, &stored).expect("JSON");
+        }
+        assert_eq!(facts.len(), 2_000, "every response counts");
+        assert_eq!(facts.dimensions().count(), ATTRIBUTE_NAMES_MAX);
+        assert!(
+            facts
+                .find_dimension(&Dim::Attribute("first".to_owned()).name())
+                .is_some()
+        );
     }
 }

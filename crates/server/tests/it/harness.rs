@@ -455,6 +455,18 @@ impl Reply {
     }
 }
 
+/// Does `work` with 0, 1 … `times` − 1 at the same time.
+pub fn at_once<T: Send>(times: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = (0..times).map(|i| scope.spawn(move || work(i))).collect();
+        running
+            .into_iter()
+            .map(|r| r.join().expect("no panic"))
+            .collect()
+    })
+}
+
 /// Tries until `check` gives something, for at most ten seconds.
 pub fn eventually<T>(what: &str, mut check: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Reply, Server};
+use crate::harness::{Reply, Server, at_once};
 use crate::on_both;
 use crate::survey_pages::worded;
 
@@ -259,16 +259,7 @@ fn two_editors_do_not_overwrite_each_other(server: Server) {
             .json(&definition)
             .send()
     };
-    let replies: Vec<u16> = std::thread::scope(|scope| {
-        let put = &put;
-        let tries: Vec<_> = (0..8)
-            .map(|i| scope.spawn(move || put(&format!("T{i}")).status))
-            .collect();
-        tries
-            .into_iter()
-            .map(|t| t.join().expect("a status"))
-            .collect()
-    });
+    let replies = at_once(8, |i| put(&format!("T{i}")).status);
     assert_eq!(
         replies.iter().filter(|s| **s == 200).count(),
         1,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Backend, PASSWORD, Server};
+use crate::harness::{Backend, PASSWORD, Server, at_once};
 use crate::on_both;
 
 on_both!(
@@ -51,29 +51,18 @@ fn one_of_ten_becomes_administrator(old: Server) {
         ])
         .send();
     assert_eq!(refused.status, 403);
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let tries: Vec<_> = (0..10)
-            .map(|i| {
-                let (server, code) = (&server, &code);
-                scope.spawn(move || {
-                    let email = format!("admin{i}@example.com");
-                    server
-                        .request("POST", "/setup")
-                        .form(&[
-                            ("code", code),
-                            ("workspace", "Acme"),
-                            ("email", &email),
-                            ("password", PASSWORD),
-                        ])
-                        .send()
-                        .status
-                })
-            })
-            .collect();
-        tries
-            .into_iter()
-            .map(|t| t.join().expect("a status"))
-            .collect()
+    let statuses = at_once(10, |i| {
+        let email = format!("admin{i}@example.com");
+        server
+            .request("POST", "/setup")
+            .form(&[
+                ("code", &code),
+                ("workspace", "Acme"),
+                ("email", &email),
+                ("password", PASSWORD),
+            ])
+            .send()
+            .status
     });
     assert_eq!(
         statuses.iter().filter(|s| **s == 303).count(),
@@ -141,14 +130,8 @@ fn guessing_is_slowed_down(server: Server) {
             .form(&[("email", email), ("password", password)])
             .send()
     };
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let tries: Vec<_> = (0..12)
-            .map(|_| scope.spawn(|| try_once("admin@example.com", "wrong wrong wrong").status))
-            .collect();
-        tries
-            .into_iter()
-            .map(|t| t.join().expect("a status"))
-            .collect()
+    let statuses = at_once(12, |_| {
+        try_once("admin@example.com", "wrong wrong wrong").status
     });
     assert_eq!(
         statuses.iter().filter(|s| **s == 401).count(),
