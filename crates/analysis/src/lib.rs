@@ -1,0 +1,1 @@
+//! Driver analysis of people, row by row: importance, what-if, bootstrap, what may be said.

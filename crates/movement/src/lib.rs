@@ -1,0 +1,1 @@
+//! What moved: control charts, verdicts over many segments, where a change comes from.

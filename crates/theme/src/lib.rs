@@ -1,0 +1,1 @@
+//! What comments are about: search, words that set groups apart, themes and their codebook.
