@@ -19,6 +19,10 @@ mod tally;
 pub use change::{Change, FEW, Verdict};
 pub use tally::Tally;
 
+/// A matrix of figures; a covariance or correlation matrix is symmetric, with the outcome
+/// as variable 0 and the drivers behind it.
+pub type Matrix = nalgebra::DMatrix<f64>;
+
 /// Lower and upper limit, in the unit of the figure it belongs to.
 pub type Interval = [f64; 2];
 
