@@ -28,9 +28,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::columns::Facts;
-use crate::query::Query;
+use crate::query::{Filter, Query};
+use crate::segment::Segment;
 use crate::tables::Group;
 use plan::Plan;
+use scan::Count;
+use select::List;
 pub(crate) use vector::Vectors;
 
 /// Rows per block; a multiple of every vector width.
@@ -53,17 +56,75 @@ pub(crate) fn evaluate_with(
     let Some(plan) = Plan::new(facts, query) else {
         return Vec::new();
     };
-    // Threads take one segment after the other, so that one that is held up holds up no other.
-    let taken = AtomicUsize::new(0);
-    let next = || facts.segments().get(taken.fetch_add(1, Ordering::Relaxed));
-    let scan = || vector::scan(vectors, &plan, next);
-    let sums = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(scan)).collect();
-        let mut sums = scan();
-        for other in others {
-            sums.add(&plan, &other.join().expect("a scan doesn't panic"));
-        }
+    let scan = |segments: &Shared| {
+        let plan = &plan;
+        vector::run(vectors, Count { plan, segments })
+    };
+    let parts = share(facts, threads, scan);
+    let sums = parts.into_iter().reduce(|mut sums, part| {
+        sums.add(&plan, &part);
         sums
     });
-    sums.into_groups(&plan, facts, query)
+    sums.map_or_else(Vec::new, |sums| sums.into_groups(&plan, facts, query))
+}
+
+/// The rows that pass the filter, ascending.
+pub(crate) fn select(facts: &Facts, filter: &Filter) -> Vec<u32> {
+    let query = Query {
+        filter: filter.clone(),
+        ..Query::default()
+    };
+    let Some(plan) = Plan::new(facts, &query) else {
+        return Vec::new();
+    };
+    let vectors = Vectors::available()[0];
+    let list = |segments: &Shared| {
+        let plan = &plan;
+        vector::run(vectors, List { plan, segments })
+    };
+    let mut lists: Vec<_> = share(facts, crate::threads(facts.len()), list)
+        .into_iter()
+        .flatten()
+        .collect();
+    lists.sort_unstable_by_key(|&(number, _)| number);
+    if lists.len() == 1 {
+        return lists.swap_remove(0).1;
+    }
+    let mut rows = Vec::with_capacity(lists.iter().map(|(_, rows)| rows.len()).sum());
+    for (_, list) in lists {
+        rows.extend_from_slice(&list);
+    }
+    rows
+}
+
+/// Segments that several threads take one after the other, so that one that is held up holds up no
+/// other.
+pub(crate) struct Shared<'a> {
+    segments: &'a [Segment],
+    taken: AtomicUsize,
+}
+
+impl<'a> Shared<'a> {
+    /// The next segment and its number, until there are no more.
+    pub(crate) fn next(&self) -> Option<(usize, &'a Segment)> {
+        let number = self.taken.fetch_add(1, Ordering::Relaxed);
+        self.segments.get(number).map(|segment| (number, segment))
+    }
+}
+
+/// What every thread made of the segments it took.
+fn share<T: Send>(facts: &Facts, threads: usize, scan: impl Fn(&Shared) -> T + Sync) -> Vec<T> {
+    let segments = Shared {
+        segments: facts.segments(),
+        taken: AtomicUsize::new(0),
+    };
+    let scan = || scan(&segments);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(scan)).collect();
+        let first = scan();
+        let others = others
+            .into_iter()
+            .map(|other| other.join().expect("a scan doesn't panic"));
+        std::iter::once(first).chain(others).collect()
+    })
 }

@@ -10,8 +10,10 @@
 //! - [`evaluate_by_row`]: the plain way, row by row. It defines what the counts mean; a property
 //!   test holds the fast way to it, to the last count.
 //! - [`evaluate_weighted`]: the same with survey weights.
+//! - [`select`], [`sample`] and the `gather` functions: rows, for what tables can't tell.
 
 mod columns;
+mod gather;
 mod kernel;
 mod query;
 mod rows;
@@ -25,6 +27,9 @@ mod tests;
 use std::num::NonZero;
 
 pub use columns::{ColumnId, DimensionId, Fact, Facts, State};
+pub use gather::{
+    NO_VALUE, gather, gather_columns, gather_days, gather_dimension, gather_weights, sample, select,
+};
 pub use query::{Filter, Grouping, Key, Period, Query};
 pub use rows::evaluate_by_row;
 pub use tables::{DriverTable, Group, Tables};
@@ -56,8 +61,13 @@ const ROWS_PER_THREAD: usize = 1 << 20;
 
 /// The counts of every group that has responses, ordered by key; with all cores when that helps.
 pub fn evaluate(facts: &Facts, query: &Query) -> Vec<Group> {
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
-    kernel::evaluate(facts, query, threads.min(facts.len() / ROWS_PER_THREAD))
+    kernel::evaluate(facts, query, threads(facts.len()))
+}
+
+/// Threads that a scan of this many rows is worth.
+fn threads(rows: usize) -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    cores.min(rows / ROWS_PER_THREAD)
 }
 
 /// [`evaluate`] with this many threads, however few rows there are.

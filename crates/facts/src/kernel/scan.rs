@@ -4,13 +4,14 @@
 use std::cell::Cell;
 use std::ops::Range;
 
-use crate::kernel::BLOCK;
 use crate::kernel::cells::{joint_cells, outcome_cells};
 use crate::kernel::digits::Digits;
 use crate::kernel::hot::{Cells, Hot};
 use crate::kernel::plan::{Numbering, Plan};
 use crate::kernel::select::{Checks, Selected, Selector};
 use crate::kernel::sums::Sums;
+use crate::kernel::vector::Work;
+use crate::kernel::{BLOCK, Shared};
 use crate::segment::Segment;
 
 thread_local! {
@@ -19,26 +20,36 @@ thread_local! {
 }
 
 /// Counts all rows of the segments, as long as there is a next one.
-#[inline(always)]
-pub(crate) fn scan_segments<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
-    let mut sums = Sums::new(plan);
-    let mut buffers = KEPT.take().unwrap_or_default();
-    let mut scan = Scan {
-        plan,
-        sums: &mut sums,
-        buffers: &mut buffers,
-    };
-    while let Some(segment) = next() {
-        if let Some(checks) = Checks::new(plan, segment) {
-            scan.select(segment, &checks);
-            match plan.numbering {
-                Numbering::Hot(_) => scan.count_hot(segment),
-                Numbering::Dense(_) | Numbering::Hashed => scan.count_wide(segment),
+pub(crate) struct Count<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) segments: &'a Shared<'a>,
+}
+
+impl Work for Count<'_> {
+    type Output = Sums;
+
+    #[inline(always)]
+    fn run(self) -> Sums {
+        let plan = self.plan;
+        let mut sums = Sums::new(plan);
+        let mut buffers = KEPT.take().unwrap_or_default();
+        let mut scan = Scan {
+            plan,
+            sums: &mut sums,
+            buffers: &mut buffers,
+        };
+        while let Some((_, segment)) = self.segments.next() {
+            if let Some(checks) = Checks::new(plan, segment) {
+                scan.select(segment, &checks);
+                match plan.numbering {
+                    Numbering::Hot(_) => scan.count_hot(segment),
+                    Numbering::Dense(_) | Numbering::Hashed => scan.count_wide(segment),
+                }
             }
         }
+        KEPT.set(Some(buffers));
+        sums
     }
-    KEPT.set(Some(buffers));
-    sums
 }
 
 struct Scan<'a> {

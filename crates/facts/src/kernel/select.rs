@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::columns::State;
-use crate::kernel::BLOCK;
 use crate::kernel::plan::Plan;
-use crate::kernel::vector::prefetch_after;
-use crate::segment::{Codes, Days, Segment};
+use crate::kernel::vector::{Work, prefetch_after};
+use crate::kernel::{BLOCK, Shared};
+use crate::segment::{Codes, Days, SEGMENT_ROWS, Segment};
 
 /// The selected rows of a block.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +120,41 @@ impl<'a> Checks<'a> {
             days: (first < from || last > to).then_some((segment.days(), from, to)),
             codes,
         })
+    }
+}
+
+/// Lists the selected rows of the segments, as long as there is a next one.
+pub(crate) struct List<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) segments: &'a Shared<'a>,
+}
+
+impl Work for List<'_> {
+    /// Numbers of segments and their rows, by their number in all facts.
+    type Output = Vec<(usize, Vec<u32>)>;
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let mut lists = Vec::new();
+        let mut selector = Selector::default();
+        while let Some((number, segment)) = self.segments.next() {
+            let Some(checks) = Checks::new(self.plan, segment) else {
+                continue;
+            };
+            let mut list = Vec::with_capacity(segment.len());
+            for start in (0..segment.len()).step_by(BLOCK) {
+                let rows = start..segment.len().min(start + BLOCK);
+                let first = (number * SEGMENT_ROWS + start) as u32;
+                match selector.select(&checks, rows) {
+                    Selected::All(len) => list.extend(first..first + len as u32),
+                    Selected::Some(places) => {
+                        list.extend(places.iter().map(|&place| first + u32::from(place)));
+                    }
+                }
+            }
+            lists.push((number, list));
+        }
+        lists
     }
 }
 

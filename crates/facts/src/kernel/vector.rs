@@ -1,17 +1,12 @@
-//! The one place that chooses instructions: the same scan, compiled for any processor and for wider
+//! The one place that chooses instructions: the same loops, compiled for any processor and for wider
 //! vectors, taken when the processor that runs it has them.
 
 use std::ops::Range;
 
-use crate::kernel::plan::Plan;
-use crate::kernel::scan::scan_segments;
-use crate::kernel::sums::Sums;
-use crate::segment::Segment;
-
 /// Bytes of a cache line.
 const LINE_BYTES: usize = 64;
 
-/// Instructions a scan is compiled for.
+/// Instructions a loop is compiled for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Vectors {
     /// What every processor of the architecture has.
@@ -47,43 +42,47 @@ impl Vectors {
     }
 }
 
-/// Scans segments with these vectors, as long as there is a next one.
+/// Something to be compiled for every kind of vectors; [`Work::run`] and all it calls must be inlined.
+pub(crate) trait Work {
+    /// What comes of it.
+    type Output;
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
+
+/// Works with these vectors.
 ///
 /// Panics when this processor doesn't have them.
 #[expect(
     unsafe_code,
     reason = "calls functions compiled for what the processor was asked for"
 )]
-pub(crate) fn scan<'a>(
-    vectors: Vectors,
-    plan: &Plan,
-    next: impl Fn() -> Option<&'a Segment>,
-) -> Sums {
+pub(crate) fn run<W: Work>(vectors: Vectors, work: W) -> W::Output {
     assert!(
         Vectors::available().contains(&vectors),
         "this processor lacks {vectors:?}"
     );
     match vectors {
-        Vectors::Portable => scan_segments(plan, next),
+        Vectors::Portable => work.run(),
         // SAFETY: the processor has the features that the function is compiled for.
         #[cfg(target_arch = "x86_64")]
-        Vectors::Avx2 => unsafe { scan_avx2(plan, next) },
+        Vectors::Avx2 => unsafe { run_avx2(work) },
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
-        Vectors::Avx512 => unsafe { scan_avx512(plan, next) },
+        Vectors::Avx512 => unsafe { run_avx512(work) },
     }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,popcnt")]
-fn scan_avx2<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
-    scan_segments(plan, next)
+fn run_avx2<W: Work>(work: W) -> W::Output {
+    work.run()
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512bw,avx512vl,popcnt")]
-fn scan_avx512<'a>(plan: &Plan, next: impl Fn() -> Option<&'a Segment>) -> Sums {
-    scan_segments(plan, next)
+fn run_avx512<W: Work>(work: W) -> W::Output {
+    work.run()
 }
 
 /// Asks for what comes in a column after these rows, as much again: it is needed next, and a
