@@ -10,6 +10,7 @@
 mod change;
 pub mod kss;
 pub mod mean;
+pub mod moments;
 pub mod multiplicity;
 pub mod nps;
 pub mod quantile;
