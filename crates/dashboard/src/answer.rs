@@ -39,10 +39,7 @@ pub(crate) async fn one(
 ) -> Result<Html<String>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let (results, response) = dashboard.response(&whose, &response_id).await?;
-    let screen = Screen {
-        voice: Voice::new(&dashboard.app, frame.language),
-        results: &results,
-    };
+    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
     let asked = whose.clone();
     let versions = dashboard
         .app

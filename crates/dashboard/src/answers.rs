@@ -10,7 +10,7 @@ use user::Viewer;
 
 use crate::behind::{Behind, PARAMETERS, comment_keys, cursor_text};
 use crate::fill;
-use crate::filter::address;
+use crate::filter::{Others, address};
 use crate::find::{Found, LIMITS, find};
 use crate::pages::head;
 use crate::results::Depth;
@@ -18,8 +18,9 @@ use crate::screen::Screen;
 use crate::service::{Dashboard, whose};
 use crate::store::Response;
 use crate::voice::Voice;
-use crate::widgets::comments::{Choice, score};
+use crate::widgets::comments::score;
 use crate::widgets::distribution::class_of;
+use crate::widgets::filters::Choice;
 
 /// Responses on one page.
 const PAGE: usize = 50;
@@ -49,12 +50,9 @@ pub(crate) async fn list(
 ) -> Result<Html<String>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let results = dashboard
-        .results(&whose, &query, &PARAMETERS, Depth::Page)
+        .results(&whose, &query, Others::once(&PARAMETERS), Depth::Page)
         .await?;
-    let screen = Screen {
-        voice: Voice::new(&dashboard.app, frame.language),
-        results: &results,
-    };
+    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
     let behind = Behind::read(&query, &results.survey)?;
     let employees = results.survey.definition.employees;
     let found = if employees {

@@ -10,7 +10,7 @@ use platform::web::{Path, QueryPairs};
 use serde_json::{Map, Value, json};
 use user::Viewer;
 
-use crate::filter::By;
+use crate::filter::{By, Others};
 use crate::results::{Depth, Point, Results, further_metrics};
 use crate::screen::as_outcome;
 use crate::service::{Dashboard, whose};
@@ -28,7 +28,9 @@ pub(crate) async fn figures(
     if let Some((name, _)) = query.0.iter().find(|(_, value)| value.is_empty()) {
         return Err(Problem::BadRequest(format!("{name} is empty")));
     }
-    let results = dashboard.results(&whose, &query, &[], Depth::Api).await?;
+    let results = dashboard
+        .results(&whose, &query, Others::NONE, Depth::Api)
+        .await?;
     Ok(Json(shape(&results)))
 }
 

@@ -6,20 +6,20 @@ use crate::filter::{Asked, By, Dim};
 
 /// Which responses, in which groups, which tables; names as in [`crate::plan::Plan`].
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ask {
+pub struct Ask {
     /// Which responses count; split and trend of it are not looked at.
-    pub(crate) filter: Asked,
+    pub filter: Asked,
     /// By what they are split, outermost first.
-    pub(crate) group: Vec<By>,
+    pub group: Vec<By>,
     /// The column of the score.
-    pub(crate) outcome: Option<String>,
+    pub outcome: Option<String>,
     /// The columns to be crossed with the score.
-    pub(crate) drivers: Vec<String>,
+    pub drivers: Vec<String>,
 }
 
 impl Ask {
     /// The same as a query to `facts`; none when it names what the facts have never seen.
-    pub(crate) fn to_query(&self, facts: &Facts) -> Option<Query> {
+    pub fn to_query(&self, facts: &Facts) -> Option<Query> {
         let dimension = |dim: &Dim| facts.find_dimension(&dim.name());
         let allowed = self
             .filter

@@ -8,7 +8,7 @@ use platform::clock::date_of_day;
 
 /// A property of a response by which to filter and split.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Dim {
+pub enum Dim {
     /// The language it was answered in.
     Language,
     /// How it came in.
@@ -39,12 +39,12 @@ const ATTRIBUTE: &str = "attribute:";
 
 impl Dim {
     /// The attribute whose column in the facts is called `name`.
-    pub(crate) fn attribute_of(name: &str) -> Option<String> {
+    pub fn attribute_of(name: &str) -> Option<String> {
         name.strip_prefix(ATTRIBUTE).map(str::to_owned)
     }
 
     /// The name of its column in the facts; also what addresses call it.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         match self {
             Self::Attribute(name) => format!("{ATTRIBUTE}{name}"),
             other => BUILT_IN
@@ -57,7 +57,7 @@ impl Dim {
 
 /// By what responses are split.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum By {
+pub enum By {
     /// Calendar periods of the day of the answer.
     Period(Period),
     /// The values of a property.
@@ -66,7 +66,7 @@ pub(crate) enum By {
 
 impl By {
     /// As in addresses.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         match self {
             Self::Period(period) => period_name(*period).to_owned(),
             Self::Dim(Dim::Attribute(name)) if is_free(name) => name.clone(),
@@ -76,7 +76,7 @@ impl By {
 }
 
 /// `week`, `month`, `quarter` or `year`.
-pub(crate) fn period_name(period: Period) -> &'static str {
+pub fn period_name(period: Period) -> &'static str {
     PERIODS
         .iter()
         .find(|(_, known)| *known == period)
@@ -90,21 +90,51 @@ fn is_free(name: &str) -> bool {
         && BUILT_IN.iter().all(|(known, _)| *known != name)
 }
 
+/// Parameters a page knows beside filter, split and trend.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Others<'a> {
+    /// Those that are given at most once.
+    pub once: &'a [&'a str],
+    /// Those that may be given several times.
+    pub many: &'a [&'a str],
+}
+
+impl<'a> Others<'a> {
+    /// No further parameters.
+    pub const NONE: Others<'static> = Others {
+        once: &[],
+        many: &[],
+    };
+
+    /// These, each at most once.
+    pub fn once(names: &'a [&'a str]) -> Self {
+        Self {
+            once: names,
+            many: &[],
+        }
+    }
+
+    /// All names.
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.once.iter().chain(self.many).copied()
+    }
+}
+
 /// What was asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asked {
+pub struct Asked {
     /// First day that counts, since 1970.
-    pub(crate) from: Option<i32>,
+    pub from: Option<i32>,
     /// Last day that counts.
-    pub(crate) to: Option<i32>,
+    pub to: Option<i32>,
     /// Values that count, per property; several of one property are alternatives.
-    pub(crate) members: Vec<(Dim, Vec<String>)>,
+    pub members: Vec<(Dim, Vec<String>)>,
     /// Leave out what was never sent in.
-    pub(crate) complete_only: bool,
+    pub complete_only: bool,
     /// The split.
-    pub(crate) by: Option<By>,
+    pub by: Option<By>,
     /// The steps of the trend; none leaves the choice to us.
-    pub(crate) trend: Option<By>,
+    pub trend: Option<By>,
 }
 
 impl Asked {
@@ -117,12 +147,12 @@ impl Asked {
     }
 
     /// Whether anything is left out.
-    pub(crate) fn is_filtered(&self) -> bool {
+    pub fn is_filtered(&self) -> bool {
         self.from.is_some() || self.to.is_some() || !self.members.is_empty() || self.complete_only
     }
 
     /// The values that count of a property, when it is filtered by.
-    pub(crate) fn values(&self, dim: &Dim) -> &[String] {
+    pub fn values(&self, dim: &Dim) -> &[String] {
         self.members
             .iter()
             .find(|(known, _)| known == dim)
@@ -130,7 +160,7 @@ impl Asked {
     }
 
     /// The same, only with `value` of `dim`.
-    pub(crate) fn only(&self, dim: &Dim, value: &str) -> Self {
+    pub fn only(&self, dim: &Dim, value: &str) -> Self {
         let mut asked = self.clone();
         asked.members.retain(|(known, _)| known != dim);
         asked.members.push((dim.clone(), vec![value.to_owned()]));
@@ -138,14 +168,14 @@ impl Asked {
     }
 
     /// The same without any filter on `dim`.
-    pub(crate) fn except(&self, dim: &Dim) -> Self {
+    pub fn except(&self, dim: &Dim) -> Self {
         let mut asked = self.clone();
         asked.members.retain(|(known, _)| known != dim);
         asked
     }
 
     /// The same without `value` of `dim`.
-    pub(crate) fn without(&self, dim: &Dim, value: &str) -> Self {
+    pub fn without(&self, dim: &Dim, value: &str) -> Self {
         let mut asked = self.clone();
         for (known, values) in &mut asked.members {
             if known == dim {
@@ -157,7 +187,7 @@ impl Asked {
     }
 
     /// The same within these days too.
-    pub(crate) fn within(&self, first: i32, last: i32) -> Self {
+    pub fn within(&self, first: i32, last: i32) -> Self {
         Self {
             from: Some(self.from.map_or(first, |from| from.max(first))),
             to: Some(self.to.map_or(last, |to| to.min(last))),
@@ -166,7 +196,7 @@ impl Asked {
     }
 
     /// The filter as parameters, in a fixed order; without split and trend.
-    pub(crate) fn filter_pairs(&self) -> Vec<(String, String)> {
+    pub fn filter_pairs(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         let mut push = |name: &str, value: String| pairs.push((name.to_owned(), value));
         if let Some(from) = self.from {
@@ -190,7 +220,7 @@ impl Asked {
     }
 
     /// All of it as parameters.
-    pub(crate) fn pairs(&self) -> Vec<(String, String)> {
+    pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = self.filter_pairs();
         let both = [("by", &self.by), ("trend", &self.trend)];
         for (name, by) in both {
@@ -201,7 +231,7 @@ impl Asked {
 }
 
 /// `path` with `pairs` as its query.
-pub(crate) fn address(path: &str, pairs: &[(String, String)]) -> String {
+pub fn address(path: &str, pairs: &[(String, String)]) -> String {
     if pairs.is_empty() {
         return path.to_owned();
     }

@@ -6,11 +6,11 @@
 mod answer;
 mod answers;
 mod api;
-mod ask;
+pub mod ask;
 mod behind;
 mod counted;
 mod fill;
-mod filter;
+pub mod filter;
 mod find;
 #[cfg(test)]
 mod fixture;
@@ -19,19 +19,19 @@ mod live;
 mod overview;
 mod pages;
 mod periods;
-mod picture;
+pub mod picture;
 mod plan;
 mod privacy;
 mod pushdown;
-mod results;
-mod screen;
-mod service;
-mod source;
+pub mod results;
+pub mod screen;
+pub mod service;
+pub mod source;
 mod sql;
 mod store;
-mod voice;
+pub mod voice;
 mod wanted;
-mod widgets;
+pub mod widgets;
 
 use axum::Router;
 use platform::db::Migration;
@@ -39,6 +39,9 @@ use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
 pub use keeper::FactsKeeper;
+pub use pages::head;
+pub use pushdown::Whose;
+pub use service::Dashboard;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -85,6 +88,10 @@ pub const SLICE: Slice = Slice {
             include_str!("../templates/_drivers.html"),
         ),
         (
+            "dashboard/_explain.html",
+            include_str!("../templates/_explain.html"),
+        ),
+        (
             "dashboard/_comments.html",
             include_str!("../templates/_comments.html"),
         ),
@@ -100,9 +107,8 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice; figures come from `keeper`.
-pub fn routes(gate: &Gate, keeper: FactsKeeper) -> (Router, Vec<Entry>) {
-    let app = gate.app().clone();
+/// The routes of this slice.
+pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/understand", Access::Viewer, overview::page)
         .get("/surveys/{id}/results", Access::Viewer, pages::results)
@@ -115,9 +121,5 @@ pub fn routes(gate: &Gate, keeper: FactsKeeper) -> (Router, Vec<Entry>) {
         )
         .get("/surveys/{id}/live", Access::Viewer, live::events)
         .get("/api/v1/surveys/{id}/figures", Access::Read, api::figures)
-        .finish(service::Dashboard {
-            watch: live::Watch::new(&app),
-            app,
-            keeper,
-        })
+        .finish(dashboard)
 }

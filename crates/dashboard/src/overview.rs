@@ -9,7 +9,7 @@ use serde_json::json;
 use survey::Status;
 use user::Viewer;
 
-use crate::filter::By;
+use crate::filter::{By, Others};
 use crate::results::{Depth, Results};
 use crate::screen::{Screen, Tile, estimate, unit};
 use crate::service::{Dashboard, whose};
@@ -52,7 +52,7 @@ pub(crate) async fn page(
         }
         let whose = whose(&viewer, &survey.survey_id)?;
         match dashboard
-            .results(&whose, &QueryPairs::default(), &[], Depth::Page)
+            .results(&whose, &QueryPairs::default(), Others::NONE, Depth::Page)
             .await
         {
             Ok(results) => lines.push(line(&voice, &results)),
@@ -69,10 +69,7 @@ pub(crate) async fn page(
 }
 
 fn line(voice: &Voice<'_>, results: &Results) -> Line {
-    let screen = Screen {
-        voice: *voice,
-        results,
-    };
+    let screen = Screen::new(*voice, results);
     let survey = &results.survey;
     let tile = results
         .metric

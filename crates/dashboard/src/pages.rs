@@ -1,8 +1,7 @@
 //! The results page of one survey, and its charts as files.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, Response};
 use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs};
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use survey::Survey;
 use user::Viewer;
 
 use crate::behind::Behind;
+use crate::filter::Others;
 use crate::live::mark_text;
 use crate::picture::Picture;
 use crate::results::Depth;
@@ -22,10 +22,13 @@ use crate::widgets::{
 };
 
 /// Parameters of the page beside filter, split and trend: those of its comments.
-const OTHERS: [&str; 3] = ["q", "class", "before"];
+const OTHERS: Others<'_> = Others {
+    once: &["q", "class", "before"],
+    many: &[],
+};
 
 /// The survey as the head of its pages shows it.
-pub(crate) fn head(voice: &Voice<'_>, survey: &Survey) -> Value {
+pub fn head(voice: &Voice<'_>, survey: &Survey) -> Value {
     json!({
         "id": survey.survey_id,
         "title": voice.text(survey, &survey.definition.title),
@@ -43,13 +46,10 @@ pub(crate) async fn results(
 ) -> Result<Html<String>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let results = dashboard
-        .results(&whose, &query, &OTHERS, Depth::Page)
+        .results(&whose, &query, OTHERS, Depth::Page)
         .await?;
     let zone = dashboard.zone(&viewer).await?;
-    let screen = Screen {
-        voice: Voice::new(&dashboard.app, frame.language),
-        results: &results,
-    };
+    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
     let behind = Behind::read(&query, &results.survey)?;
     let class = query.get("class").unwrap_or_default();
     let comments = comments::comments(&screen, (behind, class)).await?;
@@ -113,23 +113,12 @@ pub(crate) async fn chart(
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
-    let results = dashboard.results(&whose, &query, &[], Depth::Page).await?;
-    let screen = Screen {
-        voice: Voice::new(&dashboard.app, frame.language),
-        results: &results,
-    };
+    let results = dashboard
+        .results(&whose, &query, Others::NONE, Depth::Page)
+        .await?;
+    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
     let picture = picture(&screen, name).ok_or_else(|| Problem::no("chart"))?;
-    let (kind, content) = match extension {
-        "svg" => ("image/svg+xml", picture.svg()),
-        "csv" => ("text/csv; charset=utf-8", picture.table.csv()),
-        _ => return Err(Problem::no("chart")),
-    };
-    let disposition = format!("attachment; filename=\"{}.{extension}\"", picture.name);
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CONTENT_DISPOSITION, disposition),
-    ];
-    Ok((headers, content).into_response())
+    picture.file(extension)
 }
 
 fn picture<'a>(screen: &'a Screen<'a>, name: &str) -> Option<Picture<'a>> {

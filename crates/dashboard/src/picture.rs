@@ -1,59 +1,61 @@
 //! A chart with its name, its table and its downloads: what every chart of the product comes with.
 
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use charts::Frame;
+use platform::Problem;
 use serde::Serialize;
 
-use crate::filter::address;
 use crate::screen::Screen;
 
 /// A chart ready to be drawn on a page or into a file.
-pub(crate) struct Picture<'a> {
+pub struct Picture<'a> {
     /// Part of its address and of the ids inside.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Name and description, for people who don't see it.
-    pub(crate) frame: Frame,
+    pub frame: Frame,
     /// Width on a desktop, px.
-    pub(crate) wide: u32,
+    pub wide: u32,
     /// Draws it for a frame.
-    pub(crate) draw: Box<dyn Fn(Frame) -> String + 'a>,
+    pub draw: Box<dyn Fn(Frame) -> String + 'a>,
     /// The same in numbers.
-    pub(crate) table: Table,
+    pub table: Table,
 }
 
 /// A table, for the page and as CSV.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Table {
+pub struct Table {
     /// Names of the columns.
-    pub(crate) head: Vec<Head>,
+    pub head: Vec<Head>,
     /// One per group, step or answer.
-    pub(crate) rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 /// The name of a column.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Head {
+pub struct Head {
     /// As people read it.
-    pub(crate) text: String,
+    pub text: String,
     /// Whether its cells are numbers.
-    pub(crate) number: bool,
+    pub number: bool,
 }
 
 /// One cell.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Cell {
+pub struct Cell {
     /// As people read it.
-    pub(crate) text: String,
+    pub text: String,
     /// At full precision, for CSV.
-    pub(crate) raw: String,
+    pub raw: String,
     /// Where it leads.
-    pub(crate) link: Option<String>,
+    pub link: Option<String>,
     /// `few` or `hidden`, or nothing.
-    pub(crate) mark: &'static str,
+    pub mark: &'static str,
 }
 
 impl Head {
     /// A column of texts.
-    pub(crate) fn text(text: String) -> Self {
+    pub fn text(text: String) -> Self {
         Self {
             text,
             number: false,
@@ -61,14 +63,14 @@ impl Head {
     }
 
     /// A column of numbers.
-    pub(crate) fn number(text: String) -> Self {
+    pub fn number(text: String) -> Self {
         Self { text, number: true }
     }
 }
 
 impl Cell {
     /// A text.
-    pub(crate) fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
             raw: text.clone(),
@@ -78,7 +80,7 @@ impl Cell {
     }
 
     /// A number as people read it and as it is.
-    pub(crate) fn number(text: String, raw: f64) -> Self {
+    pub fn number(text: String, raw: f64) -> Self {
         Self {
             text,
             raw: raw.to_string(),
@@ -87,13 +89,13 @@ impl Cell {
     }
 
     /// The same, leading somewhere.
-    pub(crate) fn to(mut self, link: Option<String>) -> Self {
+    pub fn to(mut self, link: Option<String>) -> Self {
         self.link = link;
         self
     }
 
     /// The same, marked.
-    pub(crate) fn marked(mut self, mark: &'static str) -> Self {
+    pub fn marked(mut self, mark: &'static str) -> Self {
         self.mark = mark;
         self
     }
@@ -101,32 +103,25 @@ impl Cell {
 
 /// A picture as a page shows it.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Shown {
+pub struct Shown {
     /// Its name in addresses.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// What it shows.
-    pub(crate) title: String,
+    pub title: String,
     /// The SVG for phone and desktop.
-    pub(crate) chart: String,
+    pub chart: String,
     /// The table.
-    pub(crate) table: Table,
+    pub table: Table,
     /// Where the drawing can be had.
-    pub(crate) svg: String,
+    pub svg: String,
     /// Where the numbers can be had.
-    pub(crate) csv: String,
+    pub csv: String,
 }
 
 impl Picture<'_> {
     /// For a page.
-    pub(crate) fn show(self, screen: &Screen<'_>) -> Shown {
-        let pairs = screen.results.asked.pairs();
-        let at = |extension: &str| {
-            let survey_id = &screen.results.survey.survey_id;
-            address(
-                &format!("/surveys/{survey_id}/charts/{}.{extension}", self.name),
-                &pairs,
-            )
-        };
+    pub fn show(self, screen: &Screen<'_>) -> Shown {
+        let at = |extension: &str| screen.chart_at(self.name, extension);
         Shown {
             name: self.name,
             title: self.frame.title.clone(),
@@ -137,15 +132,30 @@ impl Picture<'_> {
         }
     }
 
+    /// As the file a browser downloads: its drawing as `svg` or its numbers as `csv`.
+    pub fn file(&self, extension: &str) -> Result<Response, Problem> {
+        let (kind, content) = match extension {
+            "svg" => ("image/svg+xml", self.svg()),
+            "csv" => ("text/csv; charset=utf-8", self.table.csv()),
+            _ => return Err(Problem::no("chart")),
+        };
+        let disposition = format!("attachment; filename=\"{}.{extension}\"", self.name);
+        let headers = [
+            (CONTENT_TYPE, kind.to_owned()),
+            (CONTENT_DISPOSITION, disposition),
+        ];
+        Ok((headers, content).into_response())
+    }
+
     /// As a file of its own, with its style inside.
-    pub(crate) fn svg(&self) -> String {
+    pub fn svg(&self) -> String {
         charts::standalone(&(self.draw)(self.frame.clone().width(self.wide)))
     }
 }
 
 impl Table {
     /// As CSV with a comma and full precision. Texts that a spreadsheet would run are quoted.
-    pub(crate) fn csv(&self) -> String {
+    pub fn csv(&self) -> String {
         let mut out = String::new();
         let head = self.head.iter().map(|head| field(&head.text, false));
         line(&mut out, head.collect());

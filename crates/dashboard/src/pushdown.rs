@@ -14,11 +14,11 @@ use crate::sql::Statement;
 
 /// Whose responses are counted.
 #[derive(Clone, Debug)]
-pub(crate) struct Whose {
+pub struct Whose {
     /// The workspace.
-    pub(crate) workspace_id: String,
+    pub workspace_id: String,
     /// The survey.
-    pub(crate) survey_id: String,
+    pub survey_id: String,
 }
 
 type Groups = BTreeMap<Vec<Key>, Tables>;

@@ -9,86 +9,86 @@ use platform::Problem;
 use platform::web::QueryPairs;
 use survey::{Kind, Question, Survey};
 
-use crate::filter::{Asked, By, Dim};
+use crate::filter::{Asked, By, Dim, Others};
 use crate::plan::Plan;
 use crate::source::Source;
 use crate::wanted::Wanted;
 
 /// A property with the values responses have, and how many have each.
 #[derive(Clone, Debug)]
-pub(crate) struct Property {
+pub struct Property {
     /// The property.
-    pub(crate) dim: Dim,
+    pub dim: Dim,
     /// `None` is "no value".
-    pub(crate) values: Vec<(Option<String>, u64)>,
+    pub values: Vec<(Option<String>, u64)>,
 }
 
 /// One group or step.
 #[derive(Clone, Debug)]
-pub(crate) struct Point {
+pub struct Point {
     /// Its period or value.
-    pub(crate) key: Key,
+    pub key: Key,
     /// Its counts; empty when hidden.
-    pub(crate) counts: Counts,
+    pub counts: Counts,
     /// Too small to be shown.
-    pub(crate) hidden: bool,
+    pub hidden: bool,
 }
 
 /// Figures over time.
 #[derive(Clone, Debug)]
-pub(crate) struct Trend {
+pub struct Trend {
     /// Its steps.
-    pub(crate) by: By,
+    pub by: By,
     /// From early to late, steps without answers included.
-    pub(crate) points: Vec<Point>,
+    pub points: Vec<Point>,
     /// Before which points the outcome was worded anew.
-    pub(crate) breaks: Vec<usize>,
+    pub breaks: Vec<usize>,
 }
 
 /// A split by groups.
 #[derive(Clone, Debug)]
-pub(crate) struct Split {
+pub struct Split {
     /// By what.
-    pub(crate) by: By,
+    pub by: By,
     /// In the order of their values.
-    pub(crate) groups: Vec<Point>,
+    pub groups: Vec<Point>,
 }
 
 /// The counts of one survey as asked.
 #[derive(Clone)]
-pub(crate) struct Results {
+pub struct Results {
     /// Where they come from.
-    pub(crate) source: Source,
+    pub source: Source,
     /// The survey.
-    pub(crate) survey: Arc<Survey>,
+    pub survey: Arc<Survey>,
     /// Its columns.
     pub(crate) plan: Arc<Plan>,
     /// What was asked.
-    pub(crate) asked: Asked,
+    pub asked: Asked,
     /// The last change that is counted.
-    pub(crate) change_seq: i64,
+    pub change_seq: i64,
     /// What the figures are about; none when nothing of the kind is asked.
-    pub(crate) metric: Option<Metric>,
+    pub metric: Option<Metric>,
     /// By what one can filter and split.
-    pub(crate) properties: Vec<Property>,
+    pub properties: Vec<Property>,
     /// Responses without any filter.
-    pub(crate) everybody: u64,
+    pub everybody: u64,
     /// Too few answers of employees to show anything.
-    pub(crate) hidden: bool,
+    pub hidden: bool,
     /// All that pass the filter. Tables: drivers first, then the further metrics.
-    pub(crate) all: Counts,
+    pub all: Counts,
     /// Answers to the outcome on an earlier scale, which no figure counts.
-    pub(crate) earlier: u64,
+    pub earlier: u64,
     /// Over time.
-    pub(crate) trend: Trend,
+    pub trend: Trend,
     /// Side by side, with drivers; fewer than two are none.
-    pub(crate) waves: Vec<Point>,
+    pub waves: Vec<Point>,
     /// The groups asked for.
-    pub(crate) split: Option<Split>,
+    pub split: Option<Split>,
 }
 
 /// What a question measures, if a figure can be about it.
-pub(crate) fn metric_of(question: &Question, employees: bool) -> Option<Metric> {
+pub fn metric_of(question: &Question, employees: bool) -> Option<Metric> {
     match question.kind {
         Kind::Recommend if employees => Some(Metric::Enps),
         Kind::Recommend => Some(Metric::Nps),
@@ -104,7 +104,7 @@ pub(crate) fn metric_of(question: &Question, employees: bool) -> Option<Metric> 
 
 /// How much of the results is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
+pub enum Depth {
     /// Everything a page shows.
     Page,
     /// Drivers in every group too.
@@ -115,7 +115,7 @@ pub(crate) enum Depth {
 pub(crate) async fn results(
     source: &Source,
     query: &QueryPairs,
-    others: &[&str],
+    others: Others<'_>,
     depth: Depth,
 ) -> Result<Results, Problem> {
     let dims = source.dims().await?;
@@ -133,7 +133,7 @@ pub(crate) async fn results(
 }
 
 /// Questions beside the outcome that a figure can be about, with their metric.
-pub(crate) fn further_metrics(survey: &Survey) -> impl Iterator<Item = (&Question, Metric)> {
+pub fn further_metrics(survey: &Survey) -> impl Iterator<Item = (&Question, Metric)> {
     let definition = &survey.definition;
     let outcome = definition.outcome().map(|question| question.key.as_str());
     definition

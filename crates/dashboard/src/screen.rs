@@ -10,26 +10,71 @@ use crate::periods;
 use crate::results::Results;
 use crate::voice::{Voice, on_scale};
 
-/// One results page in the making.
+/// The results page's part of an address.
+const RESULTS: &str = "results";
+
+/// One page of figures in the making.
 #[derive(Clone, Copy)]
-pub(crate) struct Screen<'a> {
+pub struct Screen<'a> {
     /// The reader's language.
-    pub(crate) voice: Voice<'a>,
+    pub voice: Voice<'a>,
     /// The counts.
-    pub(crate) results: &'a Results,
+    pub results: &'a Results,
+    /// Which page of the survey this is: the last part of its address.
+    pub page: &'a str,
+    /// The page's own parameters, kept when the filter changes.
+    pub keep: &'a [(String, String)],
+}
+
+impl<'a> Screen<'a> {
+    /// A results page.
+    pub fn new(voice: Voice<'a>, results: &'a Results) -> Self {
+        Self {
+            voice,
+            results,
+            page: RESULTS,
+            keep: &[],
+        }
+    }
+
+    /// Another page of the survey, with its own parameters.
+    pub fn at(self, page: &'a str, keep: &'a [(String, String)]) -> Self {
+        Self { page, keep, ..self }
+    }
 }
 
 impl Screen<'_> {
-    /// The address of the results with this filter, split and trend.
-    pub(crate) fn results_at(&self, asked: &Asked) -> String {
-        address(
-            &format!("/surveys/{}/results", self.results.survey.survey_id),
-            &asked.pairs(),
-        )
+    /// The address of this page with this filter, split and trend.
+    pub fn results_at(&self, asked: &Asked) -> String {
+        let mut pairs = asked.pairs();
+        pairs.extend_from_slice(self.keep);
+        address(&self.action(), &pairs)
+    }
+
+    /// The address of this page without any parameter.
+    pub fn action(&self) -> String {
+        format!("/surveys/{}/{}", self.results.survey.survey_id, self.page)
+    }
+
+    /// The address of a chart of this page as a file.
+    pub fn chart_at(&self, name: &str, extension: &str) -> String {
+        let mut pairs = self.results.asked.pairs();
+        pairs.extend_from_slice(self.keep);
+        let charts = if self.has_steps() {
+            format!("/surveys/{}/charts", self.results.survey.survey_id)
+        } else {
+            format!("{}/charts", self.action())
+        };
+        address(&format!("{charts}/{name}.{extension}"), &pairs)
+    }
+
+    /// Whether split and steps can be chosen here.
+    pub fn has_steps(&self) -> bool {
+        self.page == RESULTS
     }
 
     /// The address of the answers behind a figure. Employees' answers are never listed.
-    pub(crate) fn answers_at(&self, asked: &Asked, more: &[(&str, &str)]) -> Option<String> {
+    pub fn answers_at(&self, asked: &Asked, more: &[(&str, &str)]) -> Option<String> {
         if self.results.survey.definition.employees {
             return None;
         }
@@ -45,7 +90,7 @@ impl Screen<'_> {
     }
 
     /// The filter narrowed to one group or step.
-    pub(crate) fn within(&self, by: &By, key: &Key) -> Asked {
+    pub fn within(&self, by: &By, key: &Key) -> Asked {
         let asked = &self.results.asked;
         match (by, key) {
             (_, Key::Period { period, start_day }) => {
@@ -60,7 +105,7 @@ impl Screen<'_> {
     }
 
     /// A group in words.
-    pub(crate) fn group(&self, by: &By, key: &Key) -> String {
+    pub fn group(&self, by: &By, key: &Key) -> String {
         let dim = match by {
             By::Dim(dim) => Some(dim),
             By::Period(_) => None,
@@ -69,7 +114,7 @@ impl Screen<'_> {
     }
 
     /// A wave or period in a sentence: "wave 2017-10", "March 2026".
-    pub(crate) fn step(by: &By, label: &str) -> String {
+    pub fn step(by: &By, label: &str) -> String {
         match by {
             By::Dim(Dim::Attribute(name)) => format!("{name} {label}"),
             _ => label.to_owned(),
@@ -77,19 +122,19 @@ impl Screen<'_> {
     }
 
     /// The wording of a question.
-    pub(crate) fn question(&self, key: &str) -> String {
+    pub fn question(&self, key: &str) -> String {
         self.voice.question(&self.results.survey, key)
     }
 
     /// The wording of a question inside a sentence: without the mark at its own end.
-    pub(crate) fn in_sentence(&self, key: &str) -> String {
+    pub fn in_sentence(&self, key: &str) -> String {
         self.question(key)
             .trim_end_matches(['.', '?', '!', ' '])
             .to_owned()
     }
 
     /// Keys of the drivers, in the order of the tables.
-    pub(crate) fn drivers(&self) -> Vec<&str> {
+    pub fn drivers(&self) -> Vec<&str> {
         self.results
             .survey
             .definition
@@ -99,17 +144,12 @@ impl Screen<'_> {
     }
 
     /// The frame of a chart.
-    pub(crate) fn frame(&self, id: &str, title: &str, description: &str) -> charts::Frame {
+    pub fn frame(&self, id: &str, title: &str, description: &str) -> charts::Frame {
         charts::Frame::new(id, title, description).locale(self.voice.locale())
     }
 
     /// A figure as a tile, with what became of it since an earlier point.
-    pub(crate) fn tile(
-        &self,
-        name: String,
-        figure: &Figure,
-        since: Option<(&str, &Change)>,
-    ) -> Tile {
+    pub fn tile(&self, name: String, figure: &Figure, since: Option<(&str, &Change)>) -> Tile {
         let voice = &self.voice;
         let metric = figure.metric;
         Tile {
@@ -138,31 +178,31 @@ impl Screen<'_> {
 }
 
 /// Whether a change is more than chance.
-pub(crate) fn is_changed(change: &Change) -> bool {
+pub fn is_changed(change: &Change) -> bool {
     matches!(change.verdict, stats::Verdict::Rose | stats::Verdict::Fell)
 }
 
 /// A figure: number, interval, n, verdict.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Tile {
+pub struct Tile {
     /// What it is.
-    pub(crate) name: String,
+    pub name: String,
     /// None when there are no answers or too few for a number.
-    pub(crate) value: Option<String>,
+    pub value: Option<String>,
     /// "between 38 and 49".
-    pub(crate) interval: Option<String>,
+    pub interval: Option<String>,
     /// "623 answers".
-    pub(crate) n: String,
+    pub n: String,
     /// Too few answers for a claim.
-    pub(crate) few: bool,
+    pub few: bool,
     /// In words.
-    pub(crate) verdict: Option<String>,
+    pub verdict: Option<String>,
     /// More than chance.
-    pub(crate) changed: bool,
+    pub changed: bool,
 }
 
 /// The unit in which charts draw a metric.
-pub(crate) fn unit(metric: Metric) -> charts::Unit {
+pub fn unit(metric: Metric) -> charts::Unit {
     match metric {
         Metric::Nps | Metric::Enps => charts::Unit::Points,
         Metric::Ces(_) => charts::Unit::Mean { min: 1.0, max: 5.0 },
@@ -171,14 +211,14 @@ pub(crate) fn unit(metric: Metric) -> charts::Unit {
 }
 
 /// A figure as charts take it; the interval of a single answer is the answer.
-pub(crate) fn estimate(figure: &Figure) -> Option<charts::Estimate> {
+pub fn estimate(figure: &Figure) -> Option<charts::Estimate> {
     let value = figure.value?;
     let [low, high] = on_scale(figure.metric, figure.ci95.unwrap_or([value, value]));
     Some(charts::Estimate::new(value, low, high))
 }
 
 /// The counts of one table as if it were the outcome, for the figures of further questions.
-pub(crate) fn as_outcome(counts: &Counts, table: usize) -> Counts {
+pub fn as_outcome(counts: &Counts, table: usize) -> Counts {
     let mut alone = Counts {
         drivers: Vec::new(),
         ..counts.clone()

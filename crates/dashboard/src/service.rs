@@ -5,6 +5,7 @@ use platform::Problem;
 use platform::web::{App, QueryPairs};
 use user::Viewer;
 
+use crate::filter::Others;
 use crate::keeper::FactsKeeper;
 use crate::pushdown::Whose;
 use crate::results::{Depth, Results, results};
@@ -13,17 +14,17 @@ use crate::store::{self, Response};
 
 /// What every handler of this slice shares.
 #[derive(Clone)]
-pub(crate) struct Dashboard {
+pub struct Dashboard {
     /// The app.
-    pub(crate) app: App,
+    pub app: App,
     /// The facts.
-    pub(crate) keeper: FactsKeeper,
+    pub keeper: FactsKeeper,
     /// Who tells open pages what changed.
     pub(crate) watch: crate::live::Watch,
 }
 
 /// The survey a viewer asks for; whether it exists shows when it is read.
-pub(crate) fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
+pub fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
     if !platform::id::is_id(survey_id) {
         return Err(Problem::no("survey"));
     }
@@ -34,17 +35,26 @@ pub(crate) fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> 
 }
 
 impl Dashboard {
+    /// What the pages and the API of figures share; figures come from `keeper`.
+    pub fn new(app: &App, keeper: FactsKeeper) -> Self {
+        Self {
+            watch: crate::live::Watch::new(app),
+            app: app.clone(),
+            keeper,
+        }
+    }
+
     /// The survey with everything that is stored at this moment.
-    pub(crate) async fn source(&self, whose: &Whose) -> Result<Source, Problem> {
+    pub async fn source(&self, whose: &Whose) -> Result<Source, Problem> {
         self.keeper.current(whose).await
     }
 
     /// The counts of a survey as asked. `others` are the page's own parameters.
-    pub(crate) async fn results(
+    pub async fn results(
         &self,
         whose: &Whose,
         query: &QueryPairs,
-        others: &[&str],
+        others: Others<'_>,
         depth: Depth,
     ) -> Result<Results, Problem> {
         let source = self.source(whose).await?;
@@ -52,7 +62,7 @@ impl Dashboard {
     }
 
     /// The workspace's time zone.
-    pub(crate) async fn zone(&self, viewer: &Viewer) -> Result<TimeZone, Problem> {
+    pub async fn zone(&self, viewer: &Viewer) -> Result<TimeZone, Problem> {
         let (_, name) = user::service::workspace(&self.app, &viewer.workspace_id).await?;
         TimeZone::get(&name).map_err(|e| Problem::Internal(format!("time zone {name}: {e}")))
     }
@@ -68,7 +78,7 @@ impl Dashboard {
             return Err(Problem::no("response"));
         }
         let results = self
-            .results(whose, &QueryPairs::default(), &[], Depth::Page)
+            .results(whose, &QueryPairs::default(), Others::NONE, Depth::Page)
             .await?;
         if results.survey.definition.employees {
             return Err(Problem::no("response"));

@@ -15,26 +15,26 @@ use crate::store;
 
 /// A survey whose answers can be counted: in memory, or by SQL when it is too large for that.
 #[derive(Clone)]
-pub(crate) struct Source {
+pub struct Source {
     /// The survey.
-    pub(crate) survey: Arc<Survey>,
+    pub survey: Arc<Survey>,
     /// Its columns.
     pub(crate) plan: Arc<Plan>,
     /// The last change that is counted.
-    pub(crate) change_seq: i64,
+    pub change_seq: i64,
     /// First and last day any response ever had.
-    pub(crate) days: Option<(i32, i32)>,
+    pub days: Option<(i32, i32)>,
     /// Whose responses are counted.
-    pub(crate) whose: Whose,
+    pub whose: Whose,
     /// Where they are.
-    pub(crate) db: Db,
+    pub db: Db,
     /// Their columns; none when they do not fit in memory.
     pub(crate) slot: Option<Arc<Slot>>,
 }
 
 impl Source {
     /// Answers several questions about the same moment.
-    pub(crate) async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
+    pub async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
         match &self.slot {
             Some(slot) => {
                 let slot = slot.clone();
@@ -66,7 +66,7 @@ impl Source {
     }
 
     /// Every property responses have: attributes by name, then the built-in ones.
-    pub(crate) async fn dims(&self) -> Result<Vec<Dim>, Problem> {
+    pub async fn dims(&self) -> Result<Vec<Dim>, Problem> {
         let mut names: Vec<String> = match &self.slot {
             Some(slot) => {
                 let kept = read(&slot.kept);
@@ -90,7 +90,7 @@ impl Source {
     }
 
     /// How many values a property ever had; 0 when only the database knows.
-    pub(crate) fn values_ever(&self, dim: &Dim) -> usize {
+    pub fn values_ever(&self, dim: &Dim) -> usize {
         let Some(slot) = &self.slot else { return 0 };
         let kept = read(&slot.kept);
         let Some(kept) = kept.as_ref() else { return 0 };

@@ -15,7 +15,7 @@ type Count = u64;
 
 /// An interval as people are shown it: a score beyond the ends of its scale does not exist. Programs
 /// get it as it was computed.
-pub(crate) fn on_scale(metric: Metric, ci95: [f64; 2]) -> [f64; 2] {
+pub fn on_scale(metric: Metric, ci95: [f64; 2]) -> [f64; 2] {
     let (lowest, highest) = match metric {
         Metric::Nps | Metric::Enps => (-100.0, 100.0),
         Metric::Ces(_) => (1.0, 5.0),
@@ -26,20 +26,20 @@ pub(crate) fn on_scale(metric: Metric, ci95: [f64; 2]) -> [f64; 2] {
 
 /// Speaks one language about one survey.
 #[derive(Clone, Copy)]
-pub(crate) struct Voice<'a> {
+pub struct Voice<'a> {
     app: &'a App,
     /// The reader's language.
-    pub(crate) language: Language,
+    pub language: Language,
 }
 
 impl<'a> Voice<'a> {
     /// A voice in `language`.
-    pub(crate) fn new(app: &'a App, language: Language) -> Self {
+    pub fn new(app: &'a App, language: Language) -> Self {
         Self { app, language }
     }
 
     /// The message `key` with its arguments, which are texts.
-    pub(crate) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
+    pub fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<_> = args
             .iter()
             .map(|(name, text)| (*name, (*text).into()))
@@ -48,12 +48,12 @@ impl<'a> Voice<'a> {
     }
 
     /// The message `key` without arguments.
-    pub(crate) fn word(&self, key: &str) -> String {
+    pub fn word(&self, key: &str) -> String {
         self.say(key, &[])
     }
 
     /// A message about `count` things: `{ $count }` chooses the form, `{ $n }` is how it is written.
-    pub(crate) fn count(&self, key: &str, count: Count, args: &[(&str, &str)]) -> String {
+    pub fn count(&self, key: &str, count: Count, args: &[(&str, &str)]) -> String {
         let mut all: Vec<_> = vec![
             ("count", (count as f64).into()),
             ("n", self.whole(count).into()),
@@ -63,37 +63,37 @@ impl<'a> Voice<'a> {
     }
 
     /// A whole number.
-    pub(crate) fn whole(&self, number: u64) -> String {
+    pub fn whole(&self, number: u64) -> String {
         self.number(number as f64, 0)
     }
 
     /// A number with decimals.
-    pub(crate) fn number(&self, number: f64, decimals: usize) -> String {
+    pub fn number(&self, number: f64, decimals: usize) -> String {
         format_number(self.language, number, decimals)
     }
 
     /// A share as a percentage.
-    pub(crate) fn percent(&self, share: f64) -> String {
+    pub fn percent(&self, share: f64) -> String {
         self.locale().percent(share, 0)
     }
 
     /// How charts write numbers.
-    pub(crate) fn locale(&self) -> charts::Locale {
+    pub fn locale(&self) -> charts::Locale {
         charts::Locale::of(self.language.code())
     }
 
     /// A day.
-    pub(crate) fn day(&self, day: i32) -> String {
+    pub fn day(&self, day: i32) -> String {
         format_date(self.language, day)
     }
 
     /// A text of the survey in the reader's language, if it has it.
-    pub(crate) fn text<'t>(&self, survey: &'t Survey, texts: &'t Texts) -> &'t str {
+    pub fn text<'t>(&self, survey: &'t Survey, texts: &'t Texts) -> &'t str {
         survey.definition.say(texts, self.language.code())
     }
 
     /// The wording of a question, or its key.
-    pub(crate) fn question(&self, survey: &Survey, key: &str) -> String {
+    pub fn question(&self, survey: &Survey, key: &str) -> String {
         let text = survey
             .definition
             .question(key)
@@ -104,12 +104,12 @@ impl<'a> Voice<'a> {
     }
 
     /// The name of a metric.
-    pub(crate) fn metric(&self, metric: Metric) -> String {
+    pub fn metric(&self, metric: Metric) -> String {
         self.word(&format!("dashboard-metric-{}", metric.as_str()))
     }
 
     /// A value of a metric: `44`, `3.9`, `78 %`.
-    pub(crate) fn value(&self, metric: Metric, value: f64) -> String {
+    pub fn value(&self, metric: Metric, value: f64) -> String {
         match metric {
             Metric::Nps | Metric::Enps => self.number(value, 0),
             Metric::Ces(_) => self.number(value, 1),
@@ -118,13 +118,13 @@ impl<'a> Voice<'a> {
     }
 
     /// `between 38 and 49`, cut at the ends of the scale.
-    pub(crate) fn between(&self, metric: Metric, ci95: [f64; 2]) -> String {
+    pub fn between(&self, metric: Metric, ci95: [f64; 2]) -> String {
         let [low, high] = on_scale(metric, ci95).map(|end| self.value(metric, end));
         self.say("dashboard-between", &[("low", &low), ("high", &high)])
     }
 
     /// A size of a difference: `6 points`, `0.3`, `5 percentage points`.
-    pub(crate) fn points(&self, metric: Metric, difference: f64) -> String {
+    pub fn points(&self, metric: Metric, difference: f64) -> String {
         let size = difference.abs();
         match metric {
             Metric::Nps | Metric::Enps => {
@@ -152,7 +152,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A figure in one line: "NPS 44, between 38 and 49, n = 623"; few answers give no bare number.
-    pub(crate) fn figure(&self, figure: &Figure) -> String {
+    pub fn figure(&self, figure: &Figure) -> String {
         let n = self.whole(figure.n);
         match (figure.value, figure.ci95) {
             (Some(value), Some(ci95)) => self.say(
@@ -173,7 +173,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A verdict in words: rose, fell, not more than chance, or how many answers are needed.
-    pub(crate) fn verdict(&self, metric: Metric, change: &Change) -> String {
+    pub fn verdict(&self, metric: Metric, change: &Change) -> String {
         let points = self.points(metric, change.difference);
         match change.verdict {
             Verdict::Rose => self.say("dashboard-verdict-rose", &[("points", &points)]),
@@ -184,7 +184,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A group: its period, its value, or "no value".
-    pub(crate) fn key(&self, dim: Option<&Dim>, key: &Key) -> String {
+    pub fn key(&self, dim: Option<&Dim>, key: &Key) -> String {
         match key {
             Key::Period { period, start_day } => self.period(*period, *start_day),
             Key::Value(None) => self.word("dashboard-no-value"),
@@ -193,7 +193,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A value of a property; languages, channels and versions have words of ours.
-    pub(crate) fn value_of(&self, dim: Option<&Dim>, value: &str) -> String {
+    pub fn value_of(&self, dim: Option<&Dim>, value: &str) -> String {
         let key = match dim {
             Some(Dim::Channel) => format!("dashboard-channel-{value}"),
             Some(Dim::Language) => format!("dashboard-language-{value}"),
@@ -207,7 +207,7 @@ impl<'a> Voice<'a> {
     }
 
     /// The name of a property.
-    pub(crate) fn dim(&self, dim: &Dim) -> String {
+    pub fn dim(&self, dim: &Dim) -> String {
         match dim {
             Dim::Attribute(name) => name.clone(),
             built_in => self.word(&format!("dashboard-by-{}", built_in.name())),
@@ -215,7 +215,7 @@ impl<'a> Voice<'a> {
     }
 
     /// The name of a split.
-    pub(crate) fn by(&self, by: &By) -> String {
+    pub fn by(&self, by: &By) -> String {
         match by {
             By::Period(period) => self.word(&format!("dashboard-by-{}", period_name(*period))),
             By::Dim(dim) => self.dim(dim),
@@ -223,7 +223,7 @@ impl<'a> Voice<'a> {
     }
 
     /// A period, short: `Mar 2026`, `Q1 2026`, `2026`, `9 Mar 2026` for the week that starts then.
-    pub(crate) fn period(&self, period: Period, start_day: i32) -> String {
+    pub fn period(&self, period: Period, start_day: i32) -> String {
         let date = date_of_day(start_day);
         let year = date.year().to_string();
         match period {

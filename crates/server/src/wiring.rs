@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use axum::Router;
-use dashboard::FactsKeeper;
+use dashboard::{Dashboard, FactsKeeper};
 use platform::web::{App, Asset, guarded};
 use platform::{PLATFORM, Slice};
 use user::{Entry, Gate};
@@ -15,13 +15,17 @@ use crate::{apidoc, health};
 const FACTS_BYTES_MAX: usize = 2 << 30;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 7] = [
+pub(crate) const SLICES: [&Slice; 11] = [
     &PLATFORM,
     &user::SLICE,
     &survey::SLICE,
     &response::SLICE,
     &response::import::SLICE,
     &dashboard::SLICE,
+    &driver::SLICE,
+    &movement::SLICE,
+    &theme::SLICE,
+    &sample::SLICE,
     &apidoc::SLICE,
 ];
 
@@ -87,6 +91,7 @@ pub(crate) fn slices(
         start = format!("/surveys/{}/results", demo.survey_id);
     }
     let staging = data.join("staging");
+    let figures = Dashboard::new(app, keeper);
     vec![
         health::routes(&gate, &start),
         user::routes(&gate, entrance.setup_code),
@@ -94,7 +99,11 @@ pub(crate) fn slices(
         response::routes(&gate, entrance.proxy_hops),
         response::import::routes(&gate, &staging),
         response::export::routes(&gate, &staging),
-        dashboard::routes(&gate, keeper),
+        dashboard::routes(&gate, figures.clone()),
+        driver::routes(&gate, figures.clone()),
+        movement::routes(&gate, figures.clone()),
+        theme::routes(&gate, figures.clone()),
+        sample::routes(&gate, figures),
         apidoc::routes(&gate),
     ]
 }

@@ -4,20 +4,20 @@ use platform::Problem;
 use platform::clock::{date_of_day, days_since_1970};
 use platform::web::QueryPairs;
 
-use super::{ATTRIBUTE, Asked, BUILT_IN, By, Dim, PERIODS};
+use super::{ATTRIBUTE, Asked, BUILT_IN, By, Dim, Others, PERIODS};
 
 impl Asked {
     /// Reads the parameters. `attributes` are the names this survey knows; `others` the further
     /// parameters of the page. An unknown parameter or name is refused, never ignored: a filter
     /// that silently does nothing shows figures of somebody else. Empty values are what forms
     /// send for fields left alone.
-    pub(crate) fn read(
+    pub fn read(
         query: &QueryPairs,
         attributes: &[String],
-        others: &[&str],
+        others: Others<'_>,
     ) -> Result<Self, Problem> {
         let mut asked = Self::default();
-        is_said_once(query, others)?;
+        is_said_once(query, others.once)?;
         for (name, value) in query.0.iter().filter(|(_, value)| !value.is_empty()) {
             match name.as_str() {
                 "from" => asked.from = Some(day(name, value)?),
@@ -31,13 +31,13 @@ impl Asked {
                 }
                 _ => match BUILT_IN.iter().find(|(known, _)| known == name) {
                     Some((_, dim)) => asked.add(dim.clone(), value.clone()),
-                    None if others.contains(&name.as_str()) => {}
+                    None if others.names().any(|known| known == name) => {}
                     None => return Err(unknown(name, others)),
                 },
             }
         }
         if let Some((name, _)) = query.0.iter().find(|(name, value)| {
-            value.is_empty() && !is_known(name) && !others.contains(&name.as_str())
+            value.is_empty() && !is_known(name) && !others.names().any(|known| known == name)
         }) {
             return Err(unknown(name, others));
         }
@@ -82,8 +82,8 @@ fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
-fn unknown(name: &str, others: &[&str]) -> Problem {
-    let allowed: Vec<&str> = KNOWN.iter().chain(others).copied().collect();
+fn unknown(name: &str, others: Others<'_>) -> Problem {
+    let allowed: Vec<&str> = KNOWN.iter().copied().chain(others.names()).collect();
     Problem::BadRequest(format!(
         "unknown parameter {name:?}; allowed: {}",
         allowed.join(", ")

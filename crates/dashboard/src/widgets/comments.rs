@@ -11,6 +11,7 @@ use crate::plan::{Answer, code_of};
 use crate::screen::Screen;
 use crate::store::Response;
 use crate::widgets::distribution::{class_of, classes, range};
+use crate::widgets::filters::Choice;
 
 /// Comments on one page.
 const PAGE: usize = 50;
@@ -36,17 +37,6 @@ pub(crate) struct Comments {
     pub(crate) narrowed: bool,
     /// Of employees: why they stand as they stand, or are not shown. Then nothing can be searched.
     pub(crate) why: Option<String>,
-}
-
-/// A choice with its address.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct Choice {
-    /// In words.
-    pub(crate) label: String,
-    /// Where it leads.
-    pub(crate) href: String,
-    /// Whether it is set.
-    pub(crate) current: bool,
 }
 
 /// One comment.

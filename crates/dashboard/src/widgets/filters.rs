@@ -6,74 +6,88 @@ use serde::Serialize;
 use crate::filter::{Asked, By, Dim};
 use crate::results::Property;
 use crate::screen::Screen;
-use crate::widgets::comments::Choice;
 
 /// More values than this are typed, not ticked.
 const TICKED_MAX: usize = 100;
 
 /// The bar.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Filters {
+pub struct Filters {
     /// Where the form goes.
-    pub(crate) action: String,
+    pub action: String,
+    /// The page's own parameters, sent along.
+    pub keep: Vec<(String, String)>,
+    /// Whether split and steps can be chosen on this page.
+    pub has_steps: bool,
     /// What the period is, in words.
-    pub(crate) period: String,
+    pub period: String,
     /// First day, as in a date field.
-    pub(crate) from: String,
+    pub from: String,
     /// Last day.
-    pub(crate) to: String,
+    pub to: String,
     /// Quick periods.
-    pub(crate) ranges: Vec<Choice>,
+    pub ranges: Vec<Choice>,
     /// Properties to filter by.
-    pub(crate) properties: Vec<Ticks>,
+    pub properties: Vec<Ticks>,
     /// Splits: value and words.
-    pub(crate) splits: Vec<Choice>,
+    pub splits: Vec<Choice>,
     /// The split that is set, in words.
-    pub(crate) split: Option<String>,
+    pub split: Option<String>,
     /// Steps of the trend.
-    pub(crate) trends: Vec<Choice>,
+    pub trends: Vec<Choice>,
     /// The trend's steps in words.
-    pub(crate) trend: String,
+    pub trend: String,
     /// Only what was sent in.
-    pub(crate) complete_only: bool,
+    pub complete_only: bool,
     /// What is set, each with the address without it.
-    pub(crate) chips: Vec<Choice>,
+    pub chips: Vec<Choice>,
     /// "623 of 739 responses"
-    pub(crate) count: String,
+    pub count: String,
     /// Everything, if something is left out.
-    pub(crate) clear: Option<String>,
+    pub clear: Option<String>,
+}
+
+/// A choice with its address.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// In words.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is set.
+    pub current: bool,
 }
 
 /// A property with its values to tick.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Ticks {
+pub struct Ticks {
     /// Its name.
-    pub(crate) name: String,
+    pub name: String,
     /// The parameter: `attribute`, `language` …
-    pub(crate) parameter: String,
+    pub parameter: String,
     /// How many values are set.
-    pub(crate) set: usize,
+    pub set: usize,
     /// The values; empty when there are too many to tick.
-    pub(crate) values: Vec<Tick>,
+    pub values: Vec<Tick>,
     /// The values that are set when there are too many to tick.
-    pub(crate) typed: Vec<String>,
+    pub typed: Vec<String>,
 }
 
 /// A value to tick.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Tick {
+pub struct Tick {
     /// In words.
-    pub(crate) label: String,
+    pub label: String,
     /// As in the address.
-    pub(crate) value: String,
+    pub value: String,
     /// Responses with it.
-    pub(crate) n: String,
+    pub n: String,
     /// Whether it is set.
-    pub(crate) set: bool,
+    pub set: bool,
 }
 
 /// The bar; `now_us` and `zone` make quick periods.
-pub(crate) fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZone) -> Filters {
+pub fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZone) -> Filters {
     let (results, voice) = (screen.results, screen.voice);
     let asked = &results.asked;
     let date = |day: Option<i32>| day.map_or_else(String::new, |day| date_of_day(day).to_string());
@@ -97,7 +111,9 @@ pub(crate) fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZon
         ..Asked::default()
     };
     Filters {
-        action: format!("/surveys/{}/results", results.survey.survey_id),
+        action: screen.action(),
+        keep: screen.keep.to_vec(),
+        has_steps: screen.has_steps(),
         period: period(screen),
         from: date(asked.from),
         to: date(asked.to),

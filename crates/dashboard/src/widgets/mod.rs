@@ -4,7 +4,7 @@ pub(crate) mod answered;
 pub(crate) mod comments;
 pub(crate) mod distribution;
 pub(crate) mod drivers;
-pub(crate) mod filters;
+pub mod filters;
 pub(crate) mod headline;
 pub(crate) mod metrics;
 pub(crate) mod opportunity;
