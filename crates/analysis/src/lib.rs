@@ -1,1 +1,21 @@
 //! Driver analysis of people, row by row: importance, what-if, bootstrap, what may be said.
+//!
+//! [`People`] in, [`DriverAnalysis`] out: everything that a page, the API and the command line show
+//! of the drivers of an outcome, so that no two of them can disagree. Three questions, three
+//! figures, never merged into one rank: how well do we do (mean and shares), how strongly does it
+//! go together with recommending (importance), and how much is there to gain (KSS and what-if).
+//! Pure functions: no input, output, clock or chance of its own; resampling follows from a seed.
+
+mod analyse;
+mod count;
+mod model;
+mod people;
+mod warning;
+
+pub use analyse::{analyse, what_if};
+pub use model::{
+    Association, AttributeDriver, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
+    JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,
+};
+pub use people::{Attribute, Method, NOBODY, Options, People, Statement};
+pub use warning::{Code, Warning};

@@ -1,0 +1,119 @@
+//! People counted: the tables behind every figure of one driver at a time.
+
+use facts::code;
+use figures::{Coding, Counts, Cross, Missing};
+use stats::Tally;
+use stats::share::{Count, share};
+
+use crate::model::{Association, Driver, Interval};
+use crate::people::People;
+
+/// The tables of all statements.
+pub(crate) fn counts(people: &People, coding: &Coding) -> Counts {
+    let mut counts = Counts {
+        responses: Tally::ZERO,
+        complete: Tally::ZERO,
+        outcome: [Tally::ZERO; 16],
+        drivers: Vec::with_capacity(people.statements.len()),
+    };
+    for (person, &score) in people.outcome.iter().enumerate() {
+        counts.outcome[usize::from(score & 15)] += Tally::weighted(people.weight(person));
+    }
+    counts.responses = counts.outcome.iter().sum();
+    counts.complete = counts.responses;
+    for statement in &people.statements {
+        let mut cells = [[Tally::ZERO; 12]; 16];
+        for (person, (&score, &answer)) in people.outcome.iter().zip(&statement.answers).enumerate()
+        {
+            let row = usize::from(known(answer, coding));
+            let column = usize::from(score.min(code::BLANK));
+            cells[row][column] += Tally::weighted(people.weight(person));
+        }
+        counts.drivers.push(Cross { cells });
+    }
+    counts
+}
+
+/// The answer's code; blank when the coding doesn't know it.
+pub(crate) fn known(answer: u8, coding: &Coding) -> u8 {
+    if code::is_answer(answer) && !coding.is_valid(i64::from(answer)) {
+        code::BLANK
+    } else {
+        answer & 15
+    }
+}
+
+/// The figures of every driver by itself, the one with the most to gain first, each with the number
+/// of its statement.
+pub(crate) fn drivers(people: &People, counts: &Counts, coding: &Coding) -> Vec<(usize, Driver)> {
+    // Numbers instead of names find the statement back, even when two have the same name.
+    let numbers: Vec<String> = (0..people.statements.len())
+        .map(|number| number.to_string())
+        .collect();
+    figures::drivers(&numbers, counts, coding)
+        .into_iter()
+        .map(|mut figures| {
+            let number: usize = figures.name.parse().expect("the name given is a number");
+            figures.name.clone_from(&people.statements[number].name);
+            (number, driver(figures, &counts.drivers[number], coding))
+        })
+        .collect()
+}
+
+fn driver(figures: figures::Driver, table: &Cross, coding: &Coding) -> Driver {
+    let by_code = table.by_code_with_score();
+    let scored: Tally = by_code.iter().sum();
+    let answered: Tally = by_code[..=usize::from(code::HIGHEST)].iter().sum();
+    let opinion = |level| -> Option<Interval> {
+        let hits = coding
+            .codes(level)
+            .iter()
+            .map(|&code| by_code[usize::from(code)])
+            .sum();
+        share(&Count {
+            hits,
+            all: answered,
+        })
+        .map(|share| share.ci95)
+    };
+    Driver {
+        name: figures.name,
+        n: figures.n,
+        coverage: (!scored.is_empty()).then(|| (answered.w / scored.w).min(1.0)),
+        missing: missing(&by_code),
+        mean: figures.mean,
+        agree: figures.agree,
+        agree_ci95: opinion(stats::kss::Level::Agree),
+        neutral: figures.neutral,
+        disagree: figures.disagree,
+        disagree_ci95: opinion(stats::kss::Level::Disagree),
+        agree_promoter: figures.agree_promoter,
+        disagree_detractor: figures.disagree_detractor,
+        kss: figures.kss,
+        association: Association::default(),
+        lmg: None,
+        lmg_ci95: None,
+        lmg_share: None,
+        lmg_share_ci95: None,
+        johnson: None,
+        vif: None,
+        what_if: None,
+        kss_adjusted: None,
+        rank_probability: None,
+        rank_probabilities: Vec::new(),
+        lmg_rank_probability: None,
+        leading: false,
+        priority: false,
+        proportional_odds_p: None,
+        works_at: None,
+    }
+}
+
+fn missing(by_code: &[Tally; 16]) -> Missing {
+    Missing {
+        blank: by_code[usize::from(code::BLANK)].w,
+        dont_know: by_code[usize::from(code::DONT_KNOW)].w,
+        not_applicable: by_code[usize::from(code::NOT_APPLICABLE)].w,
+        not_asked: by_code[usize::from(code::NOT_ASKED)].w,
+    }
+}

@@ -1,0 +1,186 @@
+//! What to be careful about, as a code with its drivers and numbers; surfaces translate the code.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// One thing to be careful about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Warning {
+    /// What it is.
+    pub code: Code,
+    /// The drivers it is about; empty when it is about the whole.
+    pub drivers: Vec<String>,
+    /// Its numbers by name (`vif`, `r`, `n`, `need`, `share`, `p`, `of`, `levels`).
+    pub values: BTreeMap<&'static str, f64>,
+}
+
+/// Kinds of warnings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Nobody answered the outcome.
+    Nobody,
+    /// Everybody gave the same score: nothing can go together with it.
+    OutcomeConstant,
+    /// Everybody who scored gave this driver the same answer (values: `n`).
+    Constant,
+    /// Too few complete answers for a model of all drivers (`n`, `need`).
+    TooFew,
+    /// Enough for a model, too few to claim ranks (`n`, `need` 100).
+    FewForRanks,
+    /// Too few complete answers for the what-if model (`n`, `need`).
+    TooFewForWhatIf,
+    /// Two drivers correlate beyond ±0.8: their sum is stable, each share is not (`r`).
+    Correlated,
+    /// Other drivers tell this one nearly (`vif` above 5).
+    Collinear,
+    /// Other drivers determine this one fully, such as a copy of it.
+    Aliased,
+    /// It goes with the outcome so much more than the others (`r`, `next`) that it is one itself.
+    OutcomeLike,
+    /// More than a fifth of those who scored didn't answer it (`share`).
+    MuchMissing,
+    /// People who agree recommend less.
+    Reversed,
+    /// It works differently at the bottom and at the top (`p`, Holm-corrected).
+    ProportionalOdds,
+    /// EM came to no end or to no proper covariance: figures are from complete answers.
+    NotPositiveDefinite,
+    /// The model for the what-if came to no end, such as when a driver separates the classes fully.
+    NotDetermined,
+    /// The people are a random sample (`n`, `of`).
+    Sampled,
+    /// The rare values of an attribute were taken together (`levels`, `n`).
+    RareLevels,
+    /// Too few units to draw from: bootstrap intervals say little (`units`).
+    FewUnits,
+    /// More drivers than exact importance can do: Johnson's weights instead (`n`, `most`).
+    ManyDrivers,
+}
+
+impl Code {
+    /// Name used in interfaces.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::OutcomeConstant => "outcome_constant",
+            Self::Constant => "constant",
+            Self::TooFew => "too_few",
+            Self::FewForRanks => "few_for_ranks",
+            Self::TooFewForWhatIf => "too_few_for_what_if",
+            Self::Correlated => "correlated",
+            Self::Collinear => "collinear",
+            Self::Aliased => "aliased",
+            Self::OutcomeLike => "outcome_like",
+            Self::MuchMissing => "much_missing",
+            Self::Reversed => "reversed",
+            Self::ProportionalOdds => "proportional_odds",
+            Self::NotPositiveDefinite => "not_positive_definite",
+            Self::NotDetermined => "not_determined",
+            Self::Sampled => "sampled",
+            Self::RareLevels => "rare_levels",
+            Self::FewUnits => "few_units",
+            Self::ManyDrivers => "many_drivers",
+        }
+    }
+}
+
+impl Warning {
+    pub(crate) fn new(code: Code) -> Self {
+        Self {
+            code,
+            drivers: Vec::new(),
+            values: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn of(mut self, driver: &str) -> Self {
+        self.drivers.push(driver.to_owned());
+        self
+    }
+
+    pub(crate) fn with(mut self, name: &'static str, value: f64) -> Self {
+        self.values.insert(name, value);
+        self
+    }
+
+    /// One of its numbers.
+    pub fn value(&self, name: &str) -> Option<f64> {
+        self.values.get(name).copied()
+    }
+}
+
+impl Warning {
+    /// The warning in plain English, for surfaces without a language of their own.
+    pub fn text(&self) -> String {
+        let names = self.drivers.join(" and ");
+        let number = |name: &str| self.value(name).unwrap_or_default();
+        let percent = |name: &str| format!("{:.0} %", 100.0 * number(name));
+        match self.code {
+            Code::Nobody => "nobody answered the outcome".to_owned(),
+            Code::OutcomeConstant => "everybody gave the same score".to_owned(),
+            Code::Constant => format!("everybody gave the same answer to {names}"),
+            Code::TooFew => format!(
+                "{} complete answers are too few for the drivers together: {} are needed",
+                number("n"),
+                number("need")
+            ),
+            Code::FewForRanks => format!(
+                "ranks of importance are uncertain with {} complete answers: {} are needed",
+                number("n"),
+                number("need")
+            ),
+            Code::TooFewForWhatIf => format!(
+                "{} people answered every driver, too few for the what-if: {} are needed",
+                number("n"),
+                number("need")
+            ),
+            Code::Correlated => format!(
+                "{names} go together closely (r {:.2}): the sum of their importance is stable, \
+                 each by itself is not",
+                number("r")
+            ),
+            Code::Collinear => format!(
+                "the other drivers nearly tell {names} (VIF {:.1})",
+                number("vif")
+            ),
+            Code::Aliased => format!("the other drivers tell {names} fully: it adds nothing"),
+            Code::OutcomeLike => format!(
+                "{names} goes with the outcome far more than the others do (r {:.2}, the next {:.2}): \
+                 it may be an outcome itself",
+                number("r"),
+                number("next")
+            ),
+            Code::MuchMissing => format!("{} gave no answer to {names}", percent("share")),
+            Code::Reversed => format!("people who agree with {names} recommend less"),
+            Code::ProportionalOdds => format!(
+                "{names} works differently at the bottom and at the top of the scale (p {:.4})",
+                number("p")
+            ),
+            Code::NotPositiveDefinite => {
+                "the incomplete answers give no usable model: only complete answers were used"
+                    .to_owned()
+            }
+            Code::NotDetermined => "the answers don't determine the what-if model".to_owned(),
+            Code::Sampled => format!(
+                "figures are from a random sample of {} out of {}",
+                number("n"),
+                number("of")
+            ),
+            Code::RareLevels => format!(
+                "{} rare values of {names} were taken together",
+                number("levels")
+            ),
+            Code::FewUnits => format!(
+                "{} units are too few to draw from: bootstrap intervals say little",
+                number("units")
+            ),
+            Code::ManyDrivers => format!(
+                "importance of {} drivers is approximate (exact up to {})",
+                number("n"),
+                number("most")
+            ),
+        }
+    }
+}
