@@ -8,6 +8,7 @@
 //! answers; a difference between two groups comes with a [`Verdict`].
 
 mod change;
+pub mod control;
 pub mod kss;
 pub mod mean;
 pub mod moments;
