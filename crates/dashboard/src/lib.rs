@@ -18,6 +18,7 @@ mod keeper;
 mod live;
 mod overview;
 mod pages;
+pub mod people;
 mod periods;
 pub mod picture;
 mod plan;

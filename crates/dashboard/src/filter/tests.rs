@@ -18,7 +18,7 @@ fn read(query: &[(&str, &str)]) -> Result<Asked, Problem> {
         .iter()
         .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
         .collect();
-    Asked::read(&QueryPairs(pairs), &names(), &["q"])
+    Asked::read(&QueryPairs(pairs), &names(), Others::once(&["q"]))
 }
 
 #[test]
@@ -172,7 +172,7 @@ proptest! {
                 && values.iter().any(|value| value.starts_with("sub:"))
         });
         prop_assume!(!is_ambiguous);
-        prop_assert_eq!(Asked::read(&QueryPairs(pairs), &names(), &[]).unwrap(), asked);
+        prop_assert_eq!(Asked::read(&QueryPairs(pairs), &names(), Others::NONE).unwrap(), asked);
     }
 }
 

@@ -5,6 +5,7 @@ use platform::db::Location;
 use platform::web::QueryPairs;
 
 use super::*;
+use crate::filter::Others;
 use crate::fixture::{Given, fresh, open, store_all, whose};
 use crate::keeper::FactsKeeper;
 use crate::results::{Depth, results};
@@ -129,7 +130,7 @@ async fn check(db: &Db) {
     ];
     for (behind, count) in wanted() {
         for source in [&memory, &sql] {
-            let results = results(source, &QueryPairs::default(), &[], Depth::Page)
+            let results = results(source, &QueryPairs::default(), Others::NONE, Depth::Page)
                 .await
                 .unwrap();
             for limits in limits {
@@ -143,7 +144,9 @@ async fn check(db: &Db) {
         }
     }
     let team = QueryPairs(vec![("attribute".to_owned(), "team:1".to_owned())]);
-    let results = results(&memory, &team, &[], Depth::Page).await.unwrap();
+    let results = results(&memory, &team, Others::NONE, Depth::Page)
+        .await
+        .unwrap();
     let found = find(&results, &Behind::default(), (50, all)).await.unwrap();
     assert_eq!((found.piece.responses.len(), found.count), (40, Some(40)));
 }

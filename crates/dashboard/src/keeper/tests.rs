@@ -13,6 +13,7 @@ use super::*;
 use crate::ask::Ask;
 use crate::filter::{Asked, By, Dim};
 use crate::fixture::{Given, definition, fresh, open, store_all, whose};
+use crate::people::PeopleAsk;
 
 fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
     let word = |word: &str| Some(serde_json::Value::from(word));
@@ -116,6 +117,28 @@ async fn both(db: &Db, keeper: &FactsKeeper, asks: Vec<Ask>) -> [Vec<Vec<Group>>
     ]
 }
 
+/// The people behind the questions, read both ways.
+async fn people(db: &Db, keeper: &FactsKeeper, asks: &[Ask]) {
+    let memory = keeper.current(&whose()).await.unwrap();
+    let sql = FactsKeeper::new(db.clone(), 0);
+    let sql = sql.current(&whose()).await.unwrap();
+    for ask in asks {
+        let Some(outcome) = ask.outcome.clone() else {
+            continue;
+        };
+        let wanted = PeopleAsk {
+            filter: ask.filter.clone(),
+            outcome,
+            statements: ask.drivers.clone(),
+            attributes: vec!["team".to_owned()],
+            weight: None,
+            account: Some("$.in\"d".to_owned()),
+        };
+        let memory = memory.people(wanted.clone()).await.unwrap();
+        assert!(memory == sql.people(wanted).await.unwrap(), "people differ");
+    }
+}
+
 fn agree(location: &Location) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let db = open(location);
@@ -149,6 +172,7 @@ fn agree(location: &Location) {
                 let [memory, sql] = both(&db, &keeper, asks.clone()).await;
                 assert!(memory == sql, "columns and SQL differ");
                 store_all(&db, later).await;
+                people(&db, &keeper, &asks).await;
                 let [memory, sql] = both(&db, &keeper, asks).await;
                 assert!(memory == sql, "columns and SQL differ");
             });
