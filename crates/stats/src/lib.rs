@@ -9,6 +9,8 @@
 
 mod change;
 pub mod control;
+pub mod decompose;
+pub mod importance;
 pub mod kss;
 pub mod mean;
 pub mod moments;
