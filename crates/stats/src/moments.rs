@@ -87,8 +87,8 @@ impl Moments {
         let mut cell = 0;
         for i in 0..self.mean.len() {
             let gap = shrink * (row[i] - self.mean[i]);
-            for j in 0..=i {
-                self.cross[cell] += gap * (row[j] - self.mean[j]);
+            for (value, mean) in row.iter().zip(&self.mean).take(i + 1) {
+                self.cross[cell] += gap * (value - mean);
                 cell += 1;
             }
         }

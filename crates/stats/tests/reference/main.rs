@@ -2,6 +2,7 @@
 //! within 1e-9. The numbers stand beside this file; each says where it comes from.
 
 mod five_point;
+mod importance;
 mod kss;
 mod nps;
 
