@@ -6,6 +6,7 @@ use stats::nps::class;
 
 use crate::coding::Coding;
 use crate::counts::{Counts, Cross};
+use crate::metric::Change;
 
 /// One driver in the shape of the interfaces. All figures are over the people who answered both
 /// the statement and the recommend question.
@@ -99,6 +100,19 @@ pub fn opinion(table: &Cross, coding: &Coding) -> Opinion {
         gain_from_neutral: kss.gain_from_neutral,
         n_agree: kss.n_agree,
     }
+}
+
+/// The change of the share that agrees between two groups of different people, over everybody who
+/// answered both the statement and the recommend question; none when a side has nobody.
+pub fn agree_change(before: &Cross, after: &Cross, coding: &Coding) -> Option<Change> {
+    let count = |table: &Cross| {
+        let cells = cells(table, *coding);
+        stats::share::Count {
+            hits: cells.level(Level::Agree).total(),
+            all: cells.total(),
+        }
+    };
+    stats::share::change(&count(before), &count(after)).map(Change::from)
 }
 
 impl Driver {

@@ -22,7 +22,7 @@ mod tests;
 pub use coding::{Coding, CodingError};
 pub use counts::{Counts, Cross};
 pub use distribution::{Coverage, Distribution, Missing, coverage, distribution};
-pub use driver::{Driver, Kss, Opinion, driver, drivers, opinion};
+pub use driver::{Driver, Kss, Opinion, agree_change, driver, drivers, opinion};
 pub use finding::{Finding, findings, leading};
 pub use metric::{Change, Direction, Figure, Metric, change, metric};
 pub use nps::{Nps, nps};
