@@ -4,7 +4,6 @@
 //! [`select`] lists the rows that count, [`sample`] takes fewer where many are too slow, and the
 //! `gather` functions read columns in the order of a list of rows.
 
-use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -62,7 +61,6 @@ pub fn gather(facts: &Facts, rows: &[u32], column: ColumnId) -> Vec<u8> {
 
 /// [`gather`] of several columns, with all cores when that helps.
 pub fn gather_columns(facts: &Facts, rows: &[u32], columns: &[ColumnId]) -> Vec<Vec<u8>> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let worth = rows.len().saturating_mul(columns.len()) / BYTES_PER_THREAD;
     let taken = AtomicUsize::new(0);
     let work = || {
@@ -77,7 +75,9 @@ pub fn gather_columns(facts: &Facts, rows: &[u32], columns: &[ColumnId]) -> Vec<
     };
     let mut gathered = vec![Vec::new(); columns.len()];
     thread::scope(|scope| {
-        let others: Vec<_> = (1..cores.min(worth)).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..crate::cores().min(worth))
+            .map(|_| scope.spawn(work))
+            .collect();
         let others = others
             .into_iter()
             .map(|other| other.join().expect("gathering existing rows doesn't panic"));

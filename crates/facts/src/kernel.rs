@@ -16,9 +16,11 @@
 
 mod cells;
 mod digits;
+mod dots;
 mod groups;
 mod hot;
 mod plan;
+mod products;
 mod scan;
 mod select;
 mod sums;
@@ -28,10 +30,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::columns::Facts;
+use crate::moments::{MomentsQuery, PairSums};
 use crate::query::{Filter, Query};
 use crate::segment::Segment;
 use crate::tables::Group;
 use plan::Plan;
+use products::Multiply;
 use scan::Count;
 use select::List;
 pub(crate) use vector::Vectors;
@@ -95,6 +99,42 @@ pub(crate) fn select(facts: &Facts, filter: &Filter) -> Vec<u32> {
         rows.extend_from_slice(&list);
     }
     rows
+}
+
+/// Sums over pairs of columns of the rows that pass the filter, with this many threads.
+///
+/// Panics when this processor doesn't have these vectors.
+pub(crate) fn moments(
+    facts: &Facts,
+    query: &MomentsQuery,
+    threads: usize,
+    vectors: Vectors,
+) -> PairSums {
+    let none = PairSums::empty(query.columns.len());
+    let all = Query {
+        filter: query.filter.clone(),
+        ..Query::default()
+    };
+    let Some(plan) = Plan::new(facts, &all).filter(|_| !query.columns.is_empty()) else {
+        return none;
+    };
+    let columns: Vec<usize> = query.columns.iter().map(|column| column.index()).collect();
+    let tile = dots::tile(vectors);
+    let multiply = |segments: &Shared| {
+        let (plan, columns) = (&plan, &*columns);
+        let work = Multiply {
+            plan,
+            columns,
+            tile,
+            segments,
+        };
+        vector::run(vectors, work)
+    };
+    let mut sums = none;
+    for part in share(facts, threads, multiply) {
+        sums.add(&part);
+    }
+    sums
 }
 
 /// Segments that several threads take one after the other, so that one that is held up holds up no

@@ -10,11 +10,13 @@
 //! - [`evaluate_by_row`]: the plain way, row by row. It defines what the counts mean; a property
 //!   test holds the fast way to it, to the last count.
 //! - [`evaluate_weighted`]: the same with survey weights.
+//! - [`moments`]: sums over pairs of questions, for correlations and regressions; the same two ways.
 //! - [`select`], [`sample`] and the `gather` functions: rows, for what tables can't tell.
 
 mod columns;
 mod gather;
 mod kernel;
+mod moments;
 mod query;
 mod rows;
 mod segment;
@@ -29,6 +31,9 @@ use std::num::NonZero;
 pub use columns::{ColumnId, DimensionId, Fact, Facts, State};
 pub use gather::{
     NO_VALUE, gather, gather_columns, gather_days, gather_dimension, gather_weights, sample, select,
+};
+pub use moments::{
+    MomentsQuery, Number, PairSum, PairSums, moments, moments_by_row, moments_weighted,
 };
 pub use query::{Filter, Grouping, Key, Period, Query};
 pub use rows::evaluate_by_row;
@@ -66,8 +71,11 @@ pub fn evaluate(facts: &Facts, query: &Query) -> Vec<Group> {
 
 /// Threads that a scan of this many rows is worth.
 fn threads(rows: usize) -> usize {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    cores.min(rows / ROWS_PER_THREAD)
+    cores().min(rows / ROWS_PER_THREAD)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// [`evaluate`] with this many threads, however few rows there are.

@@ -2,11 +2,11 @@
 //! evaluator to the plain one on random facts.
 
 use crate::code::{BLANK, NOT_ASKED};
-use crate::kernel::{Vectors, evaluate_with};
+use crate::kernel::{self, Vectors, evaluate_with};
 use crate::segment::SEGMENT_ROWS;
 use crate::{
-    Fact, Facts, Filter, Grouping, Key, Period, Query, State, WeightedCell, evaluate,
-    evaluate_by_row, evaluate_weighted,
+    Fact, Facts, Filter, Grouping, Key, MomentsQuery, Period, Query, State, WeightedCell, evaluate,
+    evaluate_by_row, evaluate_weighted, moments_by_row,
 };
 
 fn complete<'a>(
@@ -130,9 +130,18 @@ fn all_vector_widths_count_the_same() {
         for allowed in [vec![], allowed.clone()] {
             query.filter.allowed = allowed;
             let plain = evaluate_by_row(&facts, &query);
+            let moments = MomentsQuery {
+                filter: query.filter.clone(),
+                columns: columns.clone(),
+            };
+            let plain_moments = moments_by_row(&facts, &moments);
             for vectors in Vectors::available() {
                 assert!(
                     evaluate_with(&facts, &query, 1, vectors) == plain,
+                    "{vectors:?}"
+                );
+                assert!(
+                    kernel::moments(&facts, &moments, 2, vectors) == plain_moments,
                     "{vectors:?}"
                 );
             }

@@ -212,6 +212,11 @@ impl Selector {
         self.places(len)
     }
 
+    /// For each of the rows of the last selection, unless it was all of them, 1 when it passed.
+    pub(crate) fn bits(&self) -> &[u8; BLOCK] {
+        &self.bits
+    }
+
     /// Lists the places of the ones, eight bits at a time.
     #[inline(always)]
     fn places(&mut self, len: usize) -> Selected<'_> {
