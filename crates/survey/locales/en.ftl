@@ -144,6 +144,26 @@ survey-aside = About this survey
 survey-length = Length
 survey-seconds = About { $n } seconds to answer.
 survey-long = That is more than a minute: the longer it is, the fewer people reach the end. Which questions can go?
+survey-long-rotate = Or let each respondent answer some of the statements.
+survey-rotation = Some statements per respondent
+survey-rotation-field = Statements per respondent
+survey-rotation-hint = Each respondent then gets a random few of the { $n } driver statements. All of them are asked equally often, and every two of them together to somebody. { $max ->
+    [2] Give 2
+   *[other] From 2 to { $max }
+}; leave it empty and everybody gets all.
+survey-rotation-few = From three driver statements on, each respondent can get a random few of them: the survey stays short however many there are.
+survey-rotation-show = Show what it costs
+survey-rotation-now = Each respondent gets { $some } of the { $all } statements.
+survey-rotation-everybody = Everybody gets all statements.
+survey-rotation-cost = Each statement gets { $share } of the answers: its interval is about { $factor } times as wide. Two statements are seen together by { $pairs } of the respondents.
+survey-rotation-table = What does each choice cost?
+survey-rotation-how = With k of K statements each gets k/K of the answers, its interval is √(K/k) times as wide, and two statements are seen together by k(k−1) / K(K−1) of the respondents. What was not asked is kept apart from what was left blank.
+survey-rotation-all = all { $n }
+survey-rotation-column-statements = Statements
+survey-rotation-column-seconds = Seconds
+survey-rotation-column-share = Answers each
+survey-rotation-column-factor = Interval ×
+survey-rotation-column-pairs = Two together
 survey-missing = { $n ->
     [one] One text has no translation yet.
    *[other] { $n } texts have no translation yet.
@@ -183,4 +203,6 @@ survey-fault-driver-must-agree = Only a statement (kind agree) can be a driver.
 survey-fault-few-choices = Give at least two choices.
 survey-fault-too-many-choices = At most { $max } choices.
 survey-fault-takes-no-choices = Only choice questions have choices.
+survey-fault-few-statements = There are { $n } driver statements: at least { $min } are needed to leave some out.
+survey-fault-statements-per-respondent = Give { $min } to { $max }: there are { $n } driver statements, and each respondent gets some of them. Leave it out and everybody gets all.
 survey-fault-no-template = There is no template "{ $given }"; there are { $all }.

@@ -144,6 +144,26 @@ survey-aside = Over deze vragenlijst
 survey-length = Lengte
 survey-seconds = Ongeveer { $n } seconden om te beantwoorden.
 survey-long = Dat is meer dan een minuut: hoe langer de lijst, hoe minder mensen het einde halen. Welke vragen kunnen weg?
+survey-long-rotate = Of laat elke respondent een deel van de stellingen beantwoorden.
+survey-rotation = Steekproef van stellingen
+survey-rotation-field = Stellingen per respondent
+survey-rotation-hint = Elke respondent krijgt dan een willekeurig deel van de { $n } driverstellingen. Ze komen allemaal even vaak aan bod, en elke twee ook samen bij iemand. { $max ->
+    [2] Geef 2
+   *[other] Van 2 tot { $max }
+}; laat het leeg en iedereen krijgt ze allemaal.
+survey-rotation-few = Vanaf drie driverstellingen kan elke respondent een willekeurig deel ervan krijgen: de vragenlijst blijft kort, hoeveel het er ook zijn.
+survey-rotation-show = Laat zien wat het kost
+survey-rotation-now = Elke respondent krijgt { $some } van de { $all } stellingen.
+survey-rotation-everybody = Iedereen krijgt alle stellingen.
+survey-rotation-cost = Elke stelling krijgt { $share } van de antwoorden: het interval is ongeveer { $factor } keer zo breed. Twee stellingen worden door { $pairs } van de respondenten samen gezien.
+survey-rotation-table = Wat kost elke keuze?
+survey-rotation-how = Met k van K stellingen krijgt elke stelling k/K van de antwoorden, is het interval √(K/k) keer zo breed, en worden twee stellingen door k(k−1) / K(K−1) van de respondenten samen gezien. Wat niet is gevraagd, telt niet als leeg gelaten.
+survey-rotation-all = alle { $n }
+survey-rotation-column-statements = Stellingen
+survey-rotation-column-seconds = Seconden
+survey-rotation-column-share = Antwoorden elk
+survey-rotation-column-factor = Interval ×
+survey-rotation-column-pairs = Twee samen
 survey-missing = { $n ->
     [one] Eén tekst is nog niet vertaald.
    *[other] { $n } teksten zijn nog niet vertaald.
@@ -183,4 +203,6 @@ survey-fault-driver-must-agree = Alleen een stelling (soort agree) kan een drive
 survey-fault-few-choices = Geef minstens twee keuzes.
 survey-fault-too-many-choices = Hoogstens { $max } keuzes.
 survey-fault-takes-no-choices = Alleen keuzevragen hebben keuzes.
+survey-fault-few-statements = Er zijn { $n } driverstellingen: er zijn er minstens { $min } nodig om er een paar weg te laten.
+survey-fault-statements-per-respondent = Geef { $min } tot { $max }: er zijn { $n } driverstellingen, en elke respondent krijgt er een deel van. Laat het weg en iedereen krijgt ze allemaal.
 survey-fault-no-template = Er is geen sjabloon "{ $given }"; er zijn { $all }.

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::model::{Definition, Survey, Texts};
+use crate::rules;
 use crate::service::{self, NewSurvey};
 use crate::templates::Driver;
 
@@ -48,6 +49,7 @@ fn summary(app: &App, survey: &Survey) -> Value {
         "version": survey.version,
         "revision": survey.revision,
         "response_count": survey.response_count,
+        "expected_seconds": rules::expected_seconds(definition),
         "public_url": service::public_url(app, survey),
         "created_at": rfc3339(survey.created_at_us),
         "published_at": survey.published_at_us.map(rfc3339),

@@ -4,6 +4,7 @@ pub mod answers;
 mod api;
 pub mod model;
 mod pages;
+pub mod rotation;
 pub mod rules;
 pub mod service;
 pub mod store;
@@ -30,6 +31,10 @@ pub const SLICE: Slice = Slice {
         (
             "survey/_question.html",
             include_str!("../templates/_question.html"),
+        ),
+        (
+            "survey/_rotation.html",
+            include_str!("../templates/_rotation.html"),
         ),
         (
             "survey/_versions.html",

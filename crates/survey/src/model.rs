@@ -188,6 +188,10 @@ pub struct Definition {
     /// Whether employees are asked: recommend then gives eNPS.
     #[serde(default)]
     pub employees: bool,
+    /// How many of the driver statements each respondent gets, when not all: 2 to one less than
+    /// there are. See [`crate::rotation`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statements_per_respondent: Option<u8>,
     /// In the order they are asked.
     pub questions: Vec<Question>,
 }

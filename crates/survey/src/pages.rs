@@ -2,6 +2,7 @@
 
 mod editor;
 mod form;
+mod rotation;
 mod view;
 
 use axum::Router;

@@ -11,6 +11,7 @@ pub use fault::{Fault, Wrong};
 pub use key::{is_key, key_from};
 
 use crate::model::{Choice, Definition, Kind, Question, Texts};
+use crate::rotation::{PER_RESPONDENT_MIN, STATEMENTS_MIN};
 
 /// Most questions of one survey.
 pub const QUESTIONS_MAX: usize = 100;
@@ -36,6 +37,7 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
     texts.required("/title", &definition.title, TITLE_MAX);
     texts.optional("/intro", &definition.intro);
     texts.optional("/thanks", &definition.thanks);
+    texts.rotation();
     if definition.questions.len() > QUESTIONS_MAX {
         texts.fault("/questions", Wrong::TooManyQuestions, QUESTIONS_MAX);
     }
@@ -153,6 +155,25 @@ impl Checker<'_> {
         }
     }
 
+    fn rotation(&mut self) {
+        let Some(per_respondent) = self.definition.statements_per_respondent else {
+            return;
+        };
+        let (place, all) = (
+            "/statements_per_respondent",
+            self.definition.drivers().count(),
+        );
+        if all < STATEMENTS_MIN {
+            let fault = Fault::new(place, Wrong::FewStatements);
+            self.faults
+                .push(fault.with("min", STATEMENTS_MIN).with("n", all));
+        } else if !(PER_RESPONDENT_MIN..all).contains(&usize::from(per_respondent)) {
+            let fault = Fault::new(place, Wrong::StatementsPerRespondent);
+            let fault = fault.with("min", PER_RESPONDENT_MIN).with("max", all - 1);
+            self.faults.push(fault.with("n", all));
+        }
+    }
+
     fn question(&mut self, place: &str, question: &Question) {
         self.required(&format!("{place}/text"), &question.text, TEXT_MAX);
         let is_effort = question.kind == Kind::Effort;
@@ -239,11 +260,29 @@ pub fn missing(definition: &Definition) -> Vec<Missing> {
     found
 }
 
-/// About how many seconds a respondent needs: five for a question with a scale or choices, twenty
-/// for an open one.
+/// Seconds to read a sentence of some twelve words and choose a point of its scale.
+const SCALE_SECONDS: u32 = 5;
+/// Seconds to look through several choices and mark those that fit.
+const SEVERAL_SECONDS: u32 = 8;
+/// Seconds to think and write a line; many leave it open, some write long.
+const OPEN_SECONDS: u32 = 20;
+
+/// About how many seconds a respondent needs, who gets the questions in a language they know well:
+/// 5 for a question with a scale or one of several choices, 8 for any of several choices, 20 for an
+/// open one. Of rotated statements only those count that each respondent gets.
 pub fn expected_seconds(definition: &Definition) -> u32 {
-    let seconds = |q: &Question| if q.kind == Kind::OpenText { 20 } else { 5 };
-    definition.questions.iter().map(seconds).sum()
+    let seconds = |q: &Question| match q.kind {
+        Kind::OpenText => OPEN_SECONDS,
+        Kind::MultipleChoice => SEVERAL_SECONDS,
+        _ => SCALE_SECONDS,
+    };
+    let all: u32 = definition.questions.iter().map(seconds).sum();
+    let drivers = definition.drivers().count();
+    let per_respondent = definition
+        .statements_per_respondent
+        .map_or(drivers, usize::from);
+    let left_out = drivers.saturating_sub(per_respondent);
+    all - SCALE_SECONDS * u32::try_from(left_out).unwrap_or_default()
 }
 
 #[cfg(test)]

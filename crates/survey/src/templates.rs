@@ -118,6 +118,7 @@ pub fn definition(template: Template, choices: Choices<'_>) -> Definition {
         intro,
         thanks,
         employees: template == Template::Enps,
+        statements_per_respondent: None,
         questions,
     }
 }

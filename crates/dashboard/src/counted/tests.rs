@@ -39,6 +39,7 @@ fn plan() -> Plan {
         intro: survey::Texts::new(),
         thanks: survey::Texts::new(),
         employees: false,
+        statements_per_respondent: None,
         questions: vec![Question {
             key: "recommend".to_owned(),
             kind: survey::Kind::Recommend,

@@ -33,6 +33,7 @@ fn definition() -> Definition {
         intro: Texts::new(),
         thanks: Texts::new(),
         employees: false,
+        statements_per_respondent: None,
         questions: vec![
             question("recommend", Kind::Recommend, true),
             question("why", Kind::OpenText, false),

@@ -29,6 +29,7 @@ fn against() -> Against {
         intro: Texts::new(),
         thanks: Texts::new(),
         employees: false,
+        statements_per_respondent: None,
         questions: vec![
             question("recommend", Kind::Recommend),
             question("why", Kind::OpenText),

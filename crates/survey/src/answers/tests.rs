@@ -40,6 +40,7 @@ fn definition() -> Definition {
         intro: Texts::new(),
         thanks: Texts::new(),
         employees: false,
+        statements_per_respondent: None,
         questions: vec![
             question("recommend", Kind::Recommend),
             question("why", Kind::OpenText),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::form::{Action, Editing};
-use super::{SaidParameters, view};
+use super::{SaidParameters, rotation, view};
 use crate::model::Survey;
 use crate::rules::{self, Fault};
 use crate::service;
@@ -29,6 +29,8 @@ pub(super) async fn show(
             "survey": view::survey(&app, &frame, &survey),
             "questions": view::read_only(&app, &frame, &survey),
             "versions": versions,
+            "seconds": rules::expected_seconds(&survey.definition),
+            "rotation": rotation::said(&survey.definition),
         });
         return Ok(app
             .templates
@@ -96,6 +98,8 @@ async fn versions(app: &App, survey: &Survey) -> Result<Vec<Value>, Problem> {
             "from_at_us": from_at_us,
             "wording": change.wording.join(", "),
             "scale": change.scale.join(", "),
+            "is_dealt_otherwise": change.rotation,
+            "rotation": rotation::said(definition),
         })
     };
     Ok(versions.iter().enumerate().map(line).collect())

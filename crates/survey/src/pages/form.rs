@@ -88,6 +88,17 @@ pub(super) fn read_languages(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// How many statements each respondent gets: all when nothing is filled in. What is no such number
+/// becomes one that the check refuses beside the field.
+fn per_respondent(text: &str) -> Option<u8> {
+    let number = || {
+        text.parse::<i64>()
+            .unwrap_or(0)
+            .clamp(0, i64::from(u8::MAX))
+    };
+    (!text.is_empty()).then(|| u8::try_from(number()).unwrap_or(u8::MAX))
+}
+
 impl Editing {
     /// Reads the form's fields.
     pub(super) fn read(form: &FormData) -> Result<Self, Problem> {
@@ -114,6 +125,7 @@ impl Editing {
                 intro: fields.texts("intro", &languages, true),
                 thanks: fields.texts("thanks", &languages, true),
                 employees: fields.find("employees").is_some(),
+                statements_per_respondent: per_respondent(fields.get("statements_per_respondent")),
                 languages,
                 questions,
             },

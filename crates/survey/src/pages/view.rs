@@ -7,6 +7,7 @@ use platform::words::Language;
 use serde_json::{Value, json};
 
 use super::form::Editing;
+use super::rotation;
 use crate::model::{Definition, Kind, Question, Survey, Texts};
 use crate::rules::{self, Fault, SECONDS_MAX};
 use crate::service;
@@ -119,6 +120,7 @@ impl<'a> Editor<'a> {
             "errors": self.errors,
             "summary": self.summary(),
             "missing": self.missing.len(),
+            "rotation": rotation::values(definition, self.errors.get("statements_per_respondent")),
             "seconds": seconds,
             "is_long": seconds > SECONDS_MAX,
             "is_changed": !change.is_none(),

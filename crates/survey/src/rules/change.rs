@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Definition, Direction, Kind, Question, Texts};
+use crate::rotation::Rotation;
 
 /// What answers are measured on. Only answers with equal scales may share a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +35,8 @@ pub struct Change {
     pub scale: Vec<String>,
     /// Questions were added, removed or moved, or other people are asked.
     pub structure: bool,
+    /// Each respondent gets another number of the driver statements, or other statements are dealt.
+    pub rotation: bool,
     /// Something else: title, introduction, a new translation, required, touchpoint, pages.
     pub cosmetic: bool,
 }
@@ -45,9 +48,10 @@ impl Change {
     }
 
     /// Whether what people are asked is different, so that answers from now on belong to a new
-    /// version.
+    /// version. Dealing the statements otherwise is such a difference too, though no wording changes
+    /// and no trend breaks: which statements somebody was asked follows from the version.
     pub fn makes_version(&self) -> bool {
-        self.structure || !self.wording.is_empty() || !self.scale.is_empty()
+        self.structure || self.rotation || !self.wording.is_empty() || !self.scale.is_empty()
     }
 }
 
@@ -64,6 +68,7 @@ pub fn change(old: &Definition, new: &Definition) -> Change {
     };
     let mut change = Change {
         structure: keys(old) != keys(new) || old.employees != new.employees,
+        rotation: dealt(old) != dealt(new),
         ..Change::default()
     };
     for question in &new.questions {
@@ -78,6 +83,12 @@ pub fn change(old: &Definition, new: &Definition) -> Change {
     }
     change.cosmetic = !change.makes_version();
     change
+}
+
+/// Which statements are dealt, and how many each respondent gets.
+fn dealt(definition: &Definition) -> Option<(Vec<&str>, usize)> {
+    let rotation = Rotation::of(definition)?;
+    Some((rotation.keys().to_vec(), rotation.per_respondent()))
 }
 
 /// Whether a text changed that could be read before. A first translation changes nothing of it.

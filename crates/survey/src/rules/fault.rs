@@ -105,6 +105,10 @@ wrongs! {
     TooManyChoices = "too-many-choices",
     /// Only choice questions have choices.
     TakesNoChoices = "takes-no-choices",
+    /// Too few driver statements to leave some out.
+    FewStatements = "few-statements",
+    /// Each respondent would get none, one, all or more of the driver statements.
+    StatementsPerRespondent = "statements-per-respondent",
     /// There is no such template.
     NoTemplate = "no-template",
 }

@@ -273,6 +273,31 @@ fn missing_translations_are_found() {
 fn the_expected_time_adds_up() {
     // Recommend 5, why 20, six statements of 5.
     assert_eq!(expected_seconds(&sample()), 55);
+    let mut definition = sample();
+    definition.statements_per_respondent = Some(2);
+    assert_eq!(expected_seconds(&definition), 35);
+    let several = templates::question("several", Kind::MultipleChoice, Texts::new());
+    definition.questions.push(several);
+    assert_eq!(expected_seconds(&definition), 43);
+    definition.questions.clear();
+    assert_eq!(expected_seconds(&definition), 0);
+}
+
+#[test]
+fn each_respondent_gets_a_part_of_the_statements() {
+    let some = |n| faults(|d| d.statements_per_respondent = n);
+    for right in [None, Some(2), Some(5)] {
+        assert_eq!(some(right), [], "{right:?} of 6");
+    }
+    for wrong in [0, 1, 6, 7, 255] {
+        let expected = one("/statements_per_respondent", Wrong::StatementsPerRespondent);
+        assert_eq!(some(Some(wrong)), expected, "{wrong} of 6");
+    }
+    let few = faults(|d| {
+        d.questions.truncate(4);
+        d.statements_per_respondent = Some(2);
+    });
+    assert_eq!(few, one("/statements_per_respondent", Wrong::FewStatements));
 }
 
 #[test]
@@ -357,15 +382,19 @@ fn any_definition() -> impl Strategy<Value = Definition> {
         prop::collection::vec(prop::sample::select(vec!["en", "nl", "de", "X"]), 0..4),
         text,
         prop::collection::vec(question, 0..5),
+        prop::option::weighted(0.3, 0..5_u8),
     )
-        .prop_map(|(languages, title, questions)| Definition {
-            languages: languages.into_iter().map(str::to_owned).collect(),
-            title,
-            intro: Texts::new(),
-            thanks: Texts::new(),
-            employees: false,
-            questions,
-        })
+        .prop_map(
+            |(languages, title, questions, statements_per_respondent)| Definition {
+                languages: languages.into_iter().map(str::to_owned).collect(),
+                title,
+                intro: Texts::new(),
+                thanks: Texts::new(),
+                employees: false,
+                statements_per_respondent,
+                questions,
+            },
+        )
 }
 
 proptest! {

@@ -8,12 +8,13 @@ use crate::model::{Choice, Direction, Kind, Question, Texts};
 use crate::rules::CHOICES_MAX;
 
 pub(super) fn is_known(name: &str) -> bool {
-    const PLAIN: [&str; 6] = [
+    const PLAIN: [&str; 7] = [
         "action",
         "add_kind",
         "revision",
         "languages",
         "employees",
+        "statements_per_respondent",
         "removed",
     ];
     const OF_QUESTION: [&str; 7] = [

@@ -41,6 +41,12 @@ fn sent(editing: &Editing) -> FormData {
     if editing.definition.employees {
         add("employees".to_owned(), "on");
     }
+    if let Some(per_respondent) = editing.definition.statements_per_respondent {
+        add(
+            "statements_per_respondent".to_owned(),
+            &per_respondent.to_string(),
+        );
+    }
     for (index, question) in editing.definition.questions.iter().enumerate() {
         let place = format!("questions/{index}");
         add(format!("{place}/kind"), question.kind.as_str());
@@ -72,6 +78,24 @@ fn sent(editing: &Editing) -> FormData {
         );
     }
     FormData(fields)
+}
+
+#[test]
+fn what_is_no_number_of_statements_is_told_beside_the_field() {
+    let typed = [
+        ("", None),
+        (" 3 ", Some(3)),
+        ("300", Some(255)),
+        ("-3", Some(0)),
+        ("2,5", Some(0)),
+        ("some", Some(0)),
+    ];
+    for (text, expected) in typed {
+        let fields = [("revision", "1"), ("statements_per_respondent", text)];
+        let read = Editing::read(&form(&fields)).expect("never a broken page");
+        let found = read.definition.statements_per_respondent;
+        assert_eq!(found, expected, "{text:?}");
+    }
 }
 
 #[test]

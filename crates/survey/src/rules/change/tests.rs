@@ -56,6 +56,9 @@ fn changes_are_told_apart() {
     let scaled = edited(&|d| d.questions[0].kind = Kind::Satisfaction);
     assert_eq!(scaled.scale, ["recommend"]);
     assert!(scaled.makes_version() && scaled.wording.is_empty());
+    let rotated = edited(&|d| d.statements_per_respondent = Some(3));
+    assert!(rotated.rotation && rotated.makes_version() && !rotated.structure);
+    assert!(rotated.wording.is_empty() && rotated.scale.is_empty());
     for structure in [
         edited(&|d| d.questions.swap(2, 3)),
         edited(&|d| drop(d.questions.pop())),
@@ -106,4 +109,24 @@ fn trends_break_where_the_question_changed() {
     assert!(breaks(&versions, "why").is_empty());
     assert_eq!(comparable(&versions, &three.questions[0]), [3]);
     assert_eq!(comparable(&versions, &three.questions[1]), [1, 2, 3]);
+}
+
+#[test]
+fn dealing_statements_otherwise_makes_a_version_and_breaks_no_trend() {
+    let mut rotated = sample();
+    rotated.statements_per_respondent = Some(3);
+    let mut fewer = rotated.clone();
+    fewer.questions[3].driver = false;
+    assert!(
+        change(&rotated, &fewer).rotation,
+        "other statements are dealt"
+    );
+    let mut all = sample();
+    all.questions[3].driver = false;
+    assert!(!change(&sample(), &all).makes_version(), "nothing is dealt");
+    let versions = [(1, sample(), 10), (2, rotated.clone(), 20), (3, fewer, 30)];
+    for question in &sample().questions {
+        assert_eq!(breaks(&versions, &question.key), []);
+        assert_eq!(comparable(&versions, question), [1, 2, 3]);
+    }
 }
