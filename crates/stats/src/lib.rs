@@ -7,7 +7,10 @@
 //! single answers again. Each comes with its standard error, interval and number of
 //! answers; a difference between two groups comes with a [`Verdict`].
 
+pub mod bootstrap;
+pub mod association;
 mod change;
+pub mod cluster;
 pub mod control;
 pub mod decompose;
 pub mod importance;
@@ -16,6 +19,7 @@ pub mod mean;
 pub mod moments;
 pub mod multiplicity;
 pub mod nps;
+pub mod ordinal;
 pub mod quantile;
 pub mod share;
 mod tally;

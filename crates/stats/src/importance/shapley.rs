@@ -22,7 +22,7 @@ use crate::Matrix;
 
 /// From this many players on the tree is split over the processors; below it the work is over
 /// before a thread has started.
-const SPLIT_FROM: usize = 14;
+const SPLIT_FROM: usize = 16;
 
 /// Most times the tree is halved for threads.
 const MAX_HALVINGS: u32 = 3;

@@ -107,10 +107,10 @@ fn too_many_players_are_left_to_johnson() {
 
 #[test]
 fn threads_change_nothing() {
-    let covariance = designed(15);
-    let (mut many, mut one) = (vec![0.0; 15], vec![0.0; 15]);
-    let r2 = Lmg::new(15).of(&covariance, &mut many).unwrap();
-    Lmg::new(15).on_one_thread().of(&covariance, &mut one);
+    let covariance = designed(16);
+    let (mut many, mut one) = (vec![0.0; 16], vec![0.0; 16]);
+    let r2 = Lmg::new(16).of(&covariance, &mut many).unwrap();
+    Lmg::new(16).on_one_thread().of(&covariance, &mut one);
     close(&many, &one, 1e-14);
     assert!((r2 - r_squared(&covariance).unwrap()).abs() < 1e-12);
 }

@@ -27,13 +27,15 @@ fn close_list(what: &str, got: &[f64], want: &Value) {
 }
 
 fn known(figures: &[Option<f64>]) -> Vec<f64> {
-    figures.iter().map(|figure| figure.unwrap()).collect()
+    let known = figures.iter().copied().collect::<Option<_>>();
+    known.expect("every figure is determined")
 }
 
 fn compare(case: &Value, got: &Importance) {
     let what = |key: &str| format!("{}: {key}", text(&case["name"]));
     close(&what("r2"), got.r2, number(&case["r2"]));
-    close_list(&what("lmg"), got.lmg.as_ref().unwrap(), &case["lmg"]);
+    let lmg = got.lmg.as_ref().expect("few enough players");
+    close_list(&what("lmg"), lmg, &case["lmg"]);
     close_list(&what("johnson"), &got.johnson, &case["johnson"]);
     close_list(&what("first"), &got.first, &case["first"]);
     close_list(&what("last"), &got.last, &case["last"]);

@@ -1,6 +1,7 @@
 //! Reference values: figures that other software computed from real and designed data, to be met
 //! within 1e-9. The numbers stand beside this file; each says where it comes from.
 
+mod association;
 mod five_point;
 mod importance;
 mod kss;
