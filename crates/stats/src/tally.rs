@@ -52,6 +52,16 @@ impl Tally {
         }
     }
 
+    /// What the weighting costs: `n` over the effective number of answers (Kish 1965), 1 when all
+    /// weights are equal, 1 when empty.
+    pub fn design_effect(&self) -> f64 {
+        if self.is_empty() {
+            1.0
+        } else {
+            self.n as f64 / self.effective_n()
+        }
+    }
+
     /// Whether all answers count the same, whatever the common weight.
     pub fn is_equally_weighted(&self) -> bool {
         self.is_empty()

@@ -30,6 +30,8 @@ fn emptiness_is_nobody_or_no_weight() {
 fn a_heavy_voice_lowers_the_effective_number() {
     let tally = tally(&[1.0, 1.0, 1.0, 5.0]);
     assert!((tally.effective_n() - 64.0 / 28.0).abs() < 1e-12);
+    assert!((tally.design_effect() - 4.0 * 28.0 / 64.0).abs() < 1e-12);
+    assert!((Tally::ZERO.design_effect() - 1.0).abs() < 1e-12);
     assert!(!tally.is_equally_weighted());
 }
 
