@@ -169,7 +169,7 @@ fn trend(results: &Results) -> Value {
 
 /// A group as programs read it: `2026-03`, `2026-Q1`, `2026`, `2026-03-09` for a week, a value, or
 /// nothing for no value.
-pub(crate) fn label(key: &Key) -> String {
+pub fn label(key: &Key) -> String {
     match key {
         Key::Value(value) => value.clone().unwrap_or_default(),
         Key::Period { period, start_day } => {

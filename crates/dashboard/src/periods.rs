@@ -54,7 +54,7 @@ pub(crate) fn wave(days: Option<(i32, i32)>) -> Option<Period> {
 }
 
 /// First and last day of the period that starts on `start`.
-pub(crate) fn days(period: Period, start: i32) -> (i32, i32) {
+pub fn days(period: Period, start: i32) -> (i32, i32) {
     (start, next(period, start) - 1)
 }
 

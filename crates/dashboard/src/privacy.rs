@@ -2,7 +2,7 @@
 //! Below the screen: what is hidden here reaches no page, chart, export or API.
 
 /// Fewest answers of a group of employees that may be shown.
-pub(crate) const MINIMUM: u64 = 5;
+pub const MINIMUM: u64 = 5;
 
 /// Whether a filtered figure must be hidden: it has too few answers, or what it leaves out of
 /// `everybody` does and could be found by subtraction.
@@ -23,7 +23,7 @@ pub(crate) fn gives_away(groups: &[u64], chosen: &[bool]) -> bool {
 /// Which groups of one split must be hidden. Too small ones always; and when the hidden ones
 /// together would still be too small, or only one, the smallest of the others too, because the
 /// total is on the page.
-pub(crate) fn hidden(groups: &[u64]) -> Vec<bool> {
+pub fn hidden(groups: &[u64]) -> Vec<bool> {
     let mut hidden: Vec<bool> = groups.iter().map(|n| (1..MINIMUM).contains(n)).collect();
     loop {
         let (count, sum) = groups
