@@ -1,6 +1,7 @@
 response-skip = Skip to the questions
 response-language = Language
 response-preview = Preview: this is what respondents see. Nothing you fill in here is stored.
+response-preview-dealt = Each respondent gets { $some } of the { $all } statements; this is one draw. Load the page again to see another.
 response-progress = Page { $number } of { $count }
 response-required = We need an answer to this one.
 response-next = Next

@@ -1,6 +1,7 @@
 response-skip = Naar de vragen
 response-language = Taal
 response-preview = Voorbeeld: zo zien respondenten de vragenlijst. Wat u hier invult, wordt niet bewaard.
+response-preview-dealt = Elke respondent krijgt { $some } van de { $all } stellingen; dit is één trekking. Laad de pagina opnieuw voor een andere.
 response-progress = Pagina { $number } van { $count }
 response-required = Op deze vraag hebben wij een antwoord nodig.
 response-next = Volgende

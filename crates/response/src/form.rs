@@ -10,8 +10,9 @@ use platform::Problem;
 use platform::id;
 use platform::web::{FieldError, FormData};
 use serde_json::Value;
-use survey::{Answers, Definition, Kind, Question, validate_answers};
+use survey::{Answers, Definition, Kind, Question, Survey, validate_answers};
 
+use crate::asked::Asked;
 use crate::model::Extent;
 
 /// In front of a question's key in the name of its field.
@@ -61,12 +62,12 @@ pub(crate) struct Filled {
 }
 
 impl Filled {
-    /// An empty form.
-    pub(crate) fn empty(definition: &Definition, version: i64, language: Option<&str>) -> Self {
+    /// An empty form with this id.
+    pub(crate) fn empty(survey: &Survey, submission_id: String, language: Option<&str>) -> Self {
         Self {
-            submission_id: id::new(),
-            language: offered(definition, language).to_owned(),
-            version,
+            submission_id,
+            language: offered(&survey.definition, language).to_owned(),
+            version: survey.version,
             page: 0,
             go: Go::Next,
             values: BTreeMap::new(),
@@ -74,16 +75,14 @@ impl Filled {
     }
 
     /// Reads what was sent to version `current`. A form of another version may have questions and
-    /// pages that are gone: they are left out. Any other field we did not give is refused.
-    pub(crate) fn read(
-        definition: &Definition,
-        current: i64,
-        form: &FormData,
-    ) -> Result<Self, Problem> {
+    /// pages that are gone: they are left out. Any other field we did not give is refused. An answer
+    /// to a question that was not shown counts.
+    pub(crate) fn read(asked: &Asked<'_>, current: i64, form: &FormData) -> Result<Self, Problem> {
+        let definition = asked.all;
         let bad = |name: &str| Problem::BadRequest(format!("the field {name:?} is not valid"));
         let version: i64 = form.text("version").parse().map_err(|_| bad("version"))?;
         let page: usize = form.text("page").parse().map_err(|_| bad("page"))?;
-        if version == current && page >= pages(definition).len() {
+        if version == current && page >= pages(&asked.shown).len() {
             return Err(bad("page"));
         }
         form.only(|name| match name.strip_prefix(ANSWER) {
@@ -113,6 +112,10 @@ impl Filled {
                     .push(value.replace("\r\n", "\n"));
             }
         }
+        // Nobody could mend what is not shown.
+        values.retain(|key, values| {
+            asked.shown.question(key).is_some() || read(definition, key, values).is_ok()
+        });
         Ok(Self {
             submission_id,
             language: offered(definition, form.get("language")).to_owned(),
@@ -132,11 +135,7 @@ impl Filled {
     pub(crate) fn answers(&self, definition: &Definition) -> (Answers, Vec<FieldError>) {
         let (mut answers, mut errors) = (Answers::new(), Vec::new());
         for (key, values) in &self.values {
-            let Some(question) = definition.question(key) else {
-                continue;
-            };
-            let given = BTreeMap::from([(key.clone(), value(question, values))]);
-            match validate_answers(definition, &given, false) {
+            match read(definition, key, values) {
                 Ok(kept) => answers.extend(kept),
                 Err(wrong) => {
                     errors.extend(wrong.into_iter().map(|e| FieldError::new(key, e.detail)));
@@ -155,6 +154,15 @@ impl Filled {
             .iter()
             .filter(|q| q.required && !answers.contains_key(&q.key))
     }
+}
+
+/// The answer in a field, checked; none for a question that is gone.
+fn read(definition: &Definition, key: &str, values: &[String]) -> Result<Answers, Vec<FieldError>> {
+    let Some(question) = definition.question(key) else {
+        return Ok(Answers::new());
+    };
+    let given = BTreeMap::from([(key.to_owned(), value(question, values))]);
+    validate_answers(definition, &given, false)
 }
 
 /// What a field says, in the form the API takes it.
@@ -178,20 +186,20 @@ fn value(question: &Question, values: &[String]) -> Value {
     }
 }
 
-/// What a step replaces: all questions up to its page, and later ones it has answers to.
+/// What a step replaces: all questions up to its page, and others it has answers to.
 pub(crate) fn extent(
-    definition: &Definition,
+    asked: &Asked<'_>,
     pages: &[Range<usize>],
     page: usize,
     answers: &Answers,
 ) -> Extent {
     let seen = pages[page].end;
-    let keys = definition.questions.iter().enumerate();
-    Extent::Questions(
-        keys.filter(|(index, question)| *index < seen || answers.contains_key(&question.key))
-            .map(|(_, question)| question.key.clone())
-            .collect(),
-    )
+    let keys = asked.shown.questions[..seen].iter().map(|q| &q.key);
+    let mut keys: Vec<String> = keys.cloned().collect();
+    let others = answers.keys().filter(|key| !keys.contains(key));
+    let others: Vec<String> = others.cloned().collect();
+    keys.extend(others);
+    Extent::Questions(keys)
 }
 
 /// `wanted` if the survey is offered in it, else its default language.

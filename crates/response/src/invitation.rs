@@ -47,16 +47,16 @@ fn tokens(owner: &str, seed: &str, count: usize) -> Vec<String> {
         .collect()
 }
 
-/// Makes the invitations; each comes with whether its token is now a link.
+/// Makes the invitations with these ids and tokens; each comes with whether its token is now a link.
 fn mint(
     tx: &mut Tx<'_>,
     target: &Target,
     invites: &[Invite],
-    tokens: &[String],
+    links: &[(String, String)],
 ) -> Result<Vec<(Invitation, bool)>, DbError> {
-    let asked = invites.iter().zip(tokens);
+    let asked = invites.iter().zip(links);
     asked
-        .map(|(invite, token)| mint_one(tx, target, invite, token))
+        .map(|(invite, link)| mint_one(tx, target, invite, link))
         .collect()
 }
 
@@ -64,13 +64,13 @@ fn mint_one(
     tx: &mut Tx<'_>,
     target: &Target,
     invite: &Invite,
-    token: &str,
+    (id, token): &(String, String),
 ) -> Result<(Invitation, bool), DbError> {
     let (workspace_id, survey_id) = (&target.workspace_id, &target.survey_id);
     let mut invitation = Invitation {
         workspace_id: workspace_id.clone(),
         survey_id: survey_id.clone(),
-        invitation_id: id::new(),
+        invitation_id: id.clone(),
         external_id: invite.external_id.clone(),
         attributes: invite.attributes.clone(),
         created_at_us: target.now.at_us,
@@ -83,8 +83,8 @@ fn mint_one(
             if old.response_state == Some(State::Complete) {
                 return Ok((old, false));
             }
-            let (id, now_us) = (&old.invitation_id, target.now.at_us);
-            store::invitation::revoke(tx, workspace_id, survey_id, id, now_us)?;
+            let (old_id, now_us) = (&old.invitation_id, target.now.at_us);
+            store::invitation::revoke(tx, workspace_id, survey_id, old_id, now_us)?;
         }
         if store::is_erased(tx, target, external_id)? {
             // Nothing is known again of whoever was erased; their place says so.
@@ -92,7 +92,7 @@ fn mint_one(
             invitation.revoked_at_us = Some(target.now.at_us);
         }
     }
-    store::invitation::add(tx, &invitation, &id::hash(token))?;
+    store::invitation::add(tx, &invitation, &platform::id::hash(token))?;
     let is_live = invitation.revoked_at_us.is_none();
     Ok((invitation, is_live))
 }
@@ -107,20 +107,21 @@ impl Responses {
         survey_id: &str,
         invites: Vec<Invite>,
     ) -> Result<Vec<Invited>, Problem> {
-        let target = self.inviting(viewer, survey_id, &invites).await?;
+        let (target, ids) = self.inviting(viewer, survey_id, &invites).await?;
         let tokens: Vec<String> = invites.iter().map(|_| id::secret()).collect();
-        let work = Arc::new((target, invites, tokens));
+        let links: Vec<_> = ids.into_iter().zip(tokens.iter().cloned()).collect();
+        let work = Arc::new((target, invites, links));
         let mut made = Vec::with_capacity(work.1.len());
         for start in (0..work.1.len()).step_by(CHUNK_MAX) {
             let work = work.clone();
             let chunk = self.app.db.write(move |tx| {
-                let (target, invites, tokens) = &*work;
+                let (target, invites, links) = &*work;
                 let end = invites.len().min(start + CHUNK_MAX);
-                mint(tx, target, &invites[start..end], &tokens[start..end])
+                mint(tx, target, &invites[start..end], &links[start..end])
             });
             made.extend(chunk.await?);
         }
-        Ok(self.with_urls(made, &work.2))
+        Ok(self.with_urls(made, &tokens))
     }
 
     /// As [`Self::invite`], in one transaction under an idempotency key. `owner` is a secret of
@@ -136,19 +137,20 @@ impl Responses {
         if let Some(reply) = self.replied(&viewer.workspace_id, &keyed).await? {
             return self.told_again(viewer, survey_id, &reply, &owner).await;
         }
-        let target = self.inviting(viewer, survey_id, &invites).await?;
+        let (target, ids) = self.inviting(viewer, survey_id, &invites).await?;
         let seed = id::secret();
         let tokens = tokens(&owner, &seed, invites.len());
-        let work = Arc::new((target, invites, tokens.clone(), keyed, seed));
+        let links: Vec<_> = ids.into_iter().zip(tokens.iter().cloned()).collect();
+        let work = Arc::new((target, invites, links, keyed, seed));
         for _ in 0..TRIES {
             let work = work.clone();
             let outcome = self.app.db.write(move |tx| {
-                let (target, invites, tokens, keyed, seed) = &*work;
+                let (target, invites, links, keyed, seed) = &*work;
                 if let Earlier::Done(reply) = idempotency::earlier(tx, &target.workspace_id, keyed)?
                 {
                     return Ok(Err(reply));
                 }
-                let made = mint(tx, target, invites, tokens)?;
+                let made = mint(tx, target, invites, links)?;
                 let ids = made.iter().map(|(i, new)| (i.invitation_id.clone(), *new));
                 let told = Told {
                     seed: seed.clone(),
@@ -173,13 +175,14 @@ impl Responses {
         ))
     }
 
-    /// Checks that these people can be invited to the survey.
+    /// Checks that these people can be invited to the survey, and gives each invitation its id,
+    /// from which follows what it asks.
     async fn inviting(
         &self,
         viewer: &Viewer,
         survey_id: &str,
         invites: &[Invite],
-    ) -> Result<Target, Problem> {
+    ) -> Result<(Target, Vec<String>), Problem> {
         let db = &self.app.db;
         let survey = self
             .surveys
@@ -196,7 +199,8 @@ impl Responses {
             let pointer = format!("/invitations/{index}/external_id");
             return Err(Problem::invalid(pointer, "this external id is here twice"));
         }
-        Ok(self.against(survey).await?.target())
+        let ids = self.dealer.ids(&survey, invites.len());
+        Ok((self.against(survey).await?.target(), ids))
     }
 
     fn with_urls(&self, made: Vec<(Invitation, bool)>, tokens: &[String]) -> Vec<Invited> {

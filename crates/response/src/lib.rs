@@ -5,6 +5,7 @@
 //! Nobody hears "thank you" before it is durable.
 
 mod api;
+mod asked;
 mod bulk;
 pub mod export;
 mod flood;

@@ -10,7 +10,7 @@ use platform::{Problem, id};
 use serde_json::Value;
 use survey::{Answers, Definition};
 
-use crate::model::{Attributes, Extent, Moment, New, Response, State};
+use crate::model::{Attributes, Channel, Extent, Moment, New, Response, State};
 
 /// Attributes of one response at most.
 pub const ATTRIBUTES_MAX: usize = 50;
@@ -172,11 +172,11 @@ pub(crate) struct Content {
 /// a step of a form replaces just its questions and never makes a complete response partial.
 pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> {
     let (state, answers, attributes) = match &new.extent {
-        Extent::Whole => (new.state, new.answers.clone(), new.attributes.clone()),
+        Extent::Whole => (new.state, said(old, new), new.attributes.clone()),
         Extent::Questions(keys) => {
             let mut answers = old.answers.clone();
             answers.retain(|key, _| !keys.contains(key));
-            answers.extend(new.answers.iter().map(|(k, v)| (k.clone(), v.clone())));
+            answers.extend(said(old, new));
             (old.state.max(new.state), answers, old.attributes.clone())
         }
         Extent::Row { asked, .. } => {
@@ -219,6 +219,18 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
         attributes,
         answered,
     })
+}
+
+/// The answers `new` gives. A form that did not ask a statement says nothing about it: what an
+/// earlier form of the same respondent brought stays.
+fn said(old: &Response, new: &New) -> Answers {
+    let is_form = matches!(new.channel, Channel::Link | Channel::Personal);
+    let answer = |(key, value): (&String, &Value)| {
+        let earlier = old.answers.get(key);
+        let earlier = earlier.filter(|_| is_form && value == survey::answers::NOT_ASKED);
+        (key.clone(), earlier.unwrap_or(value).clone())
+    };
+    new.answers.iter().map(answer).collect()
 }
 
 /// Attributes as a file can say them: without blank ones and space around them.

@@ -45,11 +45,13 @@ impl Sent {
     ) -> Result<New, Vec<FieldError>> {
         let mut errors = Vec::new();
         let complete = matches!(self.state, SentState::Complete);
-        let answers = validate_answers(&against.survey.definition, &self.answers.0, complete)
-            .unwrap_or_else(|e| {
-                errors.extend(e);
-                survey::Answers::new()
-            });
+        let definition = &against.survey.definition;
+        let mut given = self.answers.0.clone();
+        survey::rotation::mark_not_asked(definition, &mut given);
+        let answers = validate_answers(definition, &given, complete).unwrap_or_else(|e| {
+            errors.extend(e);
+            survey::Answers::new()
+        });
         let attributes = rules::attributes(&self.attributes.0).unwrap_or_else(|e| {
             errors.extend(e);
             Attributes::new()

@@ -8,6 +8,7 @@ use serde_json::json;
 use survey::Survey;
 use user::Viewer;
 
+use crate::asked::Dealer;
 use crate::known::{Companies, Company, Surveys};
 use crate::model::{Moment, New, Outcome, Put, Response, State, Target};
 use crate::rules;
@@ -26,6 +27,7 @@ pub struct Responses {
     pub(crate) app: App,
     pub(crate) surveys: Arc<Surveys>,
     companies: Arc<Companies>,
+    pub(crate) dealer: Arc<Dealer>,
 }
 
 /// What a sending is checked against.
@@ -92,6 +94,7 @@ impl Responses {
             app: app.clone(),
             surveys: Arc::default(),
             companies: Arc::default(),
+            dealer: Arc::default(),
         }
     }
 

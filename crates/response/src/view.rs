@@ -8,8 +8,10 @@ use platform::web::{App, Frame};
 use platform::words::Language;
 use serde::Serialize;
 use survey::answers::DONT_KNOW;
+use survey::rotation::Rotation;
 use survey::{Definition, Direction, Kind, Question};
 
+use crate::asked::Asked;
 use crate::form::{ANSWER, Filled};
 
 /// The way in by which a page was asked for.
@@ -34,7 +36,7 @@ pub(crate) enum Wrong {
 
 /// A page of the form to be shown.
 pub(crate) struct Sheet<'a> {
-    pub(crate) definition: &'a Definition,
+    pub(crate) asked: &'a Asked<'a>,
     pub(crate) company: &'a str,
     pub(crate) door: Door,
     /// Where the form goes.
@@ -58,6 +60,8 @@ pub(crate) struct Around {
     direction: &'static str,
     company: String,
     preview: bool,
+    /// In a preview: how many of how many statements it shows.
+    dealt: Option<(usize, usize)>,
     languages: Vec<Offer>,
 }
 
@@ -144,6 +148,9 @@ pub(crate) fn around(definition: &Definition, company: &str, language: &str, doo
         direction: direction(language),
         company: company.to_owned(),
         preview: door == Door::Preview,
+        dealt: Rotation::of(definition)
+            .filter(|_| door == Door::Preview)
+            .map(|rotation| (rotation.per_respondent(), rotation.keys().len())),
         languages: offers.collect(),
     }
 }
@@ -156,6 +163,7 @@ pub(crate) fn around_nothing(language: Language) -> Around {
         direction: "ltr",
         company: String::new(),
         preview: false,
+        dealt: None,
         languages: Vec::new(),
     }
 }
@@ -191,7 +199,8 @@ impl Sheet<'_> {
         let language = &self.filled.language;
         let words = words_of(language);
         let say = |key: &str| app.words.say(words, key, &[]);
-        let shown = &self.definition.questions[self.pages[self.page].clone()];
+        let definition = self.asked.all;
+        let shown = &self.asked.shown.questions[self.pages[self.page].clone()];
         let questions: Vec<_> = shown.iter().map(|q| self.question(q, &say)).collect();
         let errors = questions.iter().filter_map(|q| {
             let colon = if q.text.ends_with(char::is_alphanumeric) {
@@ -207,10 +216,10 @@ impl Sheet<'_> {
             Some(ErrorLink { target, text })
         });
         SheetValues {
-            around: around(self.definition, self.company, language, self.door),
-            title: self.definition.say(&self.definition.title, language),
+            around: around(definition, self.company, language, self.door),
+            title: definition.say(&definition.title, language),
             intro: match self.page {
-                0 => self.definition.say(&self.definition.intro, language),
+                0 => definition.say(&definition.intro, language),
                 _ => "",
             },
             action: self.action,
@@ -228,11 +237,11 @@ impl Sheet<'_> {
 
     /// The fields that carry along what is not on this page.
     fn hidden(&self) -> Vec<(String, &str)> {
-        let here = &self.pages[self.page];
-        let elsewhere = self.definition.questions.iter().enumerate();
+        let here = &self.asked.shown.questions[self.pages[self.page].clone()];
+        let elsewhere = self.asked.all.questions.iter();
         elsewhere
-            .filter(|(index, _)| !here.contains(index))
-            .filter_map(|(_, question)| self.filled.values.get_key_value(&question.key))
+            .filter(|question| here.iter().all(|shown| shown.key != question.key))
+            .filter_map(|question| self.filled.values.get_key_value(&question.key))
             .flat_map(|(key, values)| {
                 values
                     .iter()
@@ -286,7 +295,7 @@ impl Sheet<'_> {
                 Kind::MultipleChoice => "several",
                 _ => "options",
             },
-            text: self.definition.say(&question.text, &self.filled.language),
+            text: self.asked.all.say(&question.text, &self.filled.language),
             required: question.required,
             error,
             described_by: described.join(" "),
@@ -324,7 +333,7 @@ impl Sheet<'_> {
                 .collect(),
             None => {
                 let language = &self.filled.language;
-                let text = |texts| self.definition.say(texts, language).to_owned();
+                let text = |texts| self.asked.all.say(texts, language).to_owned();
                 question
                     .choices
                     .iter()

@@ -61,7 +61,7 @@ fn form(fields: &[(&str, &str)]) -> FormData {
 }
 
 fn filled(fields: &[(&str, &str)]) -> Filled {
-    Filled::read(&definition(), 1, &form(fields)).expect("a form of ours")
+    Filled::read(&Asked::of(&definition(), "x"), 1, &form(fields)).expect("a form of ours")
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn forms_that_are_not_ours_are_refused() {
         &[("go", "elsewhere:nl")],
     ] {
         assert!(
-            Filled::read(&definition(), 1, &form(fields)).is_err(),
+            Filled::read(&Asked::of(&definition(), "x"), 1, &form(fields)).is_err(),
             "{fields:?}"
         );
     }
@@ -161,7 +161,7 @@ fn a_form_of_an_older_version_may_have_more() {
         ("answer_nope", "1"),
         ("answer_why", "it works"),
     ]);
-    let read = Filled::read(&definition(), 2, &old).expect("a form of ours");
+    let read = Filled::read(&Asked::of(&definition(), "x"), 2, &old).expect("a form of ours");
     assert_eq!(read.page_in(&pages(&definition())), 2);
     assert_eq!(read.values.len(), 1);
 }
@@ -188,17 +188,55 @@ fn a_step_replaces_what_was_seen_and_what_it_carries() {
     let later = filled(&[("answer_channels", "mail")])
         .answers(&definition)
         .0;
-    let keys =
-        |page, answers: &Answers| match extent(&definition, &pages(&definition), page, answers) {
-            Extent::Questions(keys) => keys,
-            Extent::Whole | Extent::Row { .. } => panic!("a step is never the whole"),
-        };
+    let keys = |page, answers: &Answers| match extent(
+        &Asked::of(&definition, "x"),
+        &pages(&definition),
+        page,
+        answers,
+    ) {
+        Extent::Questions(keys) => keys,
+        Extent::Whole | Extent::Row { .. } => panic!("a step is never the whole"),
+    };
     assert_eq!(keys(0, &Answers::new()), ["recommend", "why"]);
     assert_eq!(
         keys(1, &Answers::new()),
         ["recommend", "why", "software", "channel"]
     );
     assert_eq!(keys(0, &later), ["recommend", "why", "channels"]);
+}
+
+#[test]
+fn answers_to_statements_not_shown_count_when_they_are_answers() {
+    let mut definition = definition();
+    for key in ["support", "value"] {
+        definition.questions.push(question(key, Kind::Agree, false));
+    }
+    for statement in definition
+        .questions
+        .iter_mut()
+        .filter(|q| q.kind == Kind::Agree)
+    {
+        statement.driver = true;
+    }
+    definition.statements_per_respondent = Some(2);
+    let asked = Asked::of(&definition, "0123456789abcdefghjkmnpqrs");
+    let hidden = definition
+        .drivers()
+        .find(|q| asked.shown.question(&q.key).is_none());
+    let hidden = hidden.expect("one of three is not shown").key.clone();
+    let name = format!("answer_{hidden}");
+    let read = |value| {
+        let read = Filled::read(&asked, 1, &form(&[(&name, value)])).expect("a form of ours");
+        let (answers, errors) = read.answers(&definition);
+        assert_eq!(errors, []);
+        answers
+    };
+    assert_eq!(read("4"), Answers::from([(hidden.clone(), json!(4))]));
+    assert_eq!(read("6"), Answers::new(), "nobody could mend it");
+    let Extent::Questions(keys) = extent(&asked, &pages(&asked.shown), 0, &read("4")) else {
+        panic!("a step is never the whole");
+    };
+    assert_eq!(keys, ["recommend".to_owned(), "why".to_owned(), hidden]);
 }
 
 #[test]

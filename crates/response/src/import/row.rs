@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use serde_json::Value;
 use survey::answers::{self, Answers};
-use survey::{Definition, Kind, Question};
+use survey::{Definition, Kind, Question, rotation};
 use tabular::Row;
 
 use super::calendar::{Calendar, Said};
@@ -52,6 +53,8 @@ pub struct Converter<'a> {
     calendar: Calendar,
     /// Our own mark stands before what a spreadsheet would take for a formula.
     is_marked: bool,
+    /// The file is an export of ours.
+    is_own: bool,
     ids: Ids,
 }
 
@@ -99,6 +102,7 @@ impl<'a> Converter<'a> {
             answered_on: answered_on(mapping, &calendar)?,
             calendar,
             is_marked: mapping.own_export,
+            is_own: mapping.own_export,
             ids: Ids::default(),
         })
     }
@@ -128,6 +132,7 @@ impl<'a> Converter<'a> {
             partial: false,
         };
         let mut faults: Vec<Fault> = Vec::new();
+        let mut filled: Vec<&str> = Vec::new();
         if let Some(reason) = odd(row) {
             faults.push(Fault::of_row(reason));
         }
@@ -142,11 +147,14 @@ impl<'a> Converter<'a> {
             };
             if let Err(reason) = outcome {
                 faults.push(Fault::of_cell(&self.columns[step.column], text, reason));
+            } else if let Action::Answer(question, _) = step.action {
+                filled.push(&question.key);
             }
         }
         if faults.is_empty() && prepared.answers.is_empty() {
             faults.push(Fault::of_row(Reason::NothingAnswered));
         }
+        self.mark_not_asked(&filled, &mut prepared.answers);
         if faults.is_empty() {
             self.refused(&prepared, given_id.as_deref(), &mut faults);
         }
@@ -163,6 +171,19 @@ impl<'a> Converter<'a> {
                 faults,
             })
         }
+    }
+
+    /// Where statements rotate, an empty cell is a statement that wasn't asked, unless a code says
+    /// that it was left blank. Our own exports say themselves what wasn't asked.
+    fn mark_not_asked(&self, filled: &[&str], answers: &mut Answers) {
+        if self.is_own || self.definition.statements_per_respondent.is_none() {
+            return;
+        }
+        for key in filled {
+            answers.entry((*key).to_owned()).or_insert(Value::Null);
+        }
+        rotation::mark_not_asked(self.definition, answers);
+        answers.retain(|_, answer| !answer.is_null());
     }
 
     /// The cell without the mark our exports put before a formula.

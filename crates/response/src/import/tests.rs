@@ -101,10 +101,18 @@ fn mapping(columns: &[(&str, Target)]) -> Mapping {
 
 /// Every row of `text`, stored or rejected.
 fn convert(text: &str, mapping: &Mapping) -> Vec<Result<Prepared, Rejection>> {
+    convert_for(&definition(), text, mapping)
+}
+
+fn convert_for(
+    definition: &Definition,
+    text: &str,
+    mapping: &Mapping,
+) -> Vec<Result<Prepared, Rejection>> {
     let mut table = open(text.as_bytes(), &Options::default()).expect("a table");
-    let (columns, definition) = (table.columns().to_vec(), definition());
+    let columns = table.columns().to_vec();
     let mut converter =
-        Converter::new(mapping, &definition, &columns, calendar()).expect("a mapping that fits");
+        Converter::new(mapping, definition, &columns, calendar()).expect("a mapping that fits");
     let rows: Vec<Row> = table.rows().map(|row| row.expect("a row")).collect();
     rows.iter().map(|row| converter.convert(row)).collect()
 }
@@ -200,6 +208,42 @@ fn cells_become_answers_or_are_refused() {
             assert_eq!(cell(key, &mapping, text), want, "{key} {text:?}");
         }
     }
+}
+
+#[test]
+fn an_empty_cell_of_a_rotated_statement_was_not_asked() {
+    let mut definition = definition();
+    definition.questions.push(question("value", Kind::Agree));
+    definition.statements_per_respondent = Some(2);
+    let columns = [
+        ("score", to("recommend")),
+        ("software", to("software")),
+        ("service", to("service")),
+    ];
+    let file = "score,software,service\n9,4,\n8,blank,5\n7,,\n";
+    let answers = |mapping: &Mapping| -> Vec<Value> {
+        let rows = convert_for(&definition, file, mapping);
+        let answers = |row: Result<Prepared, _>| json!(row.expect("stored").answers);
+        rows.into_iter().map(answers).collect()
+    };
+    let none = "not_asked";
+    let expected = [
+        json!({"recommend": 9, "software": 4, "service": none, "value": none}),
+        json!({"recommend": 8, "service": 5, "value": none}),
+        json!({"recommend": 7, "software": none, "service": none, "value": none}),
+    ];
+    assert_eq!(answers(&mapping(&columns)), expected);
+    // Our own exports say what was not asked: there an empty cell is a blank.
+    let own = Mapping {
+        own_export: true,
+        ..mapping(&columns)
+    };
+    let expected = [
+        json!({"recommend": 9, "software": 4}),
+        json!({"recommend": 8, "service": 5}),
+        json!({"recommend": 7}),
+    ];
+    assert_eq!(answers(&own), expected);
 }
 
 #[test]

@@ -11,9 +11,10 @@ use platform::web::FormData;
 use platform::words::Language;
 use platform::{Problem, id};
 use serde_json::{Map, Value, json};
-use survey::{Status, Survey};
+use survey::{Definition, Status, Survey};
 
 use super::Pages;
+use crate::asked::Asked;
 use crate::form::{self, Filled, Go};
 use crate::known::Company;
 use crate::model::{Attributes, Channel, Extent, Identity, Invitation, New, State as Stage};
@@ -76,6 +77,20 @@ impl Visit {
         self.invitation
             .as_ref()
             .is_some_and(|i| i.revoked_at_us.is_some() || i.response_state == Some(Stage::Erased))
+    }
+
+    /// What is asked by the form with this id. Behind a personal link it follows from the link,
+    /// however often that is opened.
+    fn asked<'d>(&self, definition: &'d Definition, submission_id: &str) -> Asked<'d> {
+        let invitation = self.invitation.as_ref();
+        let id = invitation.map_or(submission_id, |i| &i.invitation_id);
+        Asked::of(definition, id)
+    }
+
+    /// Reads a form that was sent.
+    fn read(&self, form: &FormData) -> Result<Filled, Problem> {
+        let asked = self.asked(&self.survey.definition, form.text("submission_id"));
+        Filled::read(&asked, self.survey.version, form)
     }
 
     /// What makes a second sending the same response.
@@ -157,10 +172,10 @@ impl Pages {
         page: usize,
         said: Said,
     ) -> Result<Response, Problem> {
-        let definition = &visit.survey.definition;
-        let pages = form::pages(definition);
+        let asked = visit.asked(&visit.survey.definition, &filled.submission_id);
+        let pages = form::pages(&asked.shown);
         let sheet = Sheet {
-            definition,
+            asked: &asked,
             company: &visit.company.name,
             door: visit.door,
             action: &visit.action,
@@ -188,15 +203,20 @@ impl Pages {
             return self.over(visit, language);
         }
         let survey = &visit.survey;
-        let filled = Filled::empty(&survey.definition, survey.version, Some(language));
+        let submission_id = match visit.door {
+            Door::Link => self.responses.dealer.id(survey),
+            // A personal link has its own statements; a look at a form is nobody's turn.
+            Door::Personal | Door::Preview => id::new(),
+        };
+        let filled = Filled::empty(survey, submission_id, Some(language));
         self.sheet(visit, &filled, 0, Said::default())
     }
 
     /// What follows on a form that was sent.
     pub(super) async fn step(&self, visit: &Visit, form: &FormData) -> Result<Response, Problem> {
-        let definition = &visit.survey.definition;
-        let mut filled = Filled::read(definition, visit.survey.version, form)?;
-        let pages = form::pages(definition);
+        let mut filled = visit.read(form)?;
+        let asked = visit.asked(&visit.survey.definition, &filled.submission_id);
+        let pages = form::pages(&asked.shown);
         let page = filled.page_in(&pages);
         match filled.go.clone() {
             Go::Language(code) => {
@@ -209,23 +229,21 @@ impl Pages {
     }
 
     async fn next(&self, visit: &Visit, filled: &Filled, page: usize) -> Result<Response, Problem> {
-        let definition = &visit.survey.definition;
-        let pages = form::pages(definition);
+        let asked = visit.asked(&visit.survey.definition, &filled.submission_id);
+        let questions = &asked.shown.questions;
+        let pages = form::pages(&asked.shown);
         let last = page + 1 == pages.len();
-        let (answers, errors) = filled.answers(definition);
-        let asked = if last {
-            0..definition.questions.len()
+        let (answers, errors) = filled.answers(asked.all);
+        let needed = if last {
+            0..questions.len()
         } else {
             pages[page].clone()
         };
-        let missing = Filled::unanswered(&definition.questions[asked], &answers);
+        let missing = Filled::unanswered(&questions[needed], &answers);
         let mut wrong: BTreeMap<String, Wrong> =
             missing.map(|q| (q.key.clone(), Wrong::Missing)).collect();
         wrong.extend(errors.into_iter().map(|e| (e.pointer, Wrong::Invalid)));
-        let first = definition
-            .questions
-            .iter()
-            .position(|q| wrong.contains_key(&q.key));
+        let first = questions.iter().position(|q| wrong.contains_key(&q.key));
         if let Some(first) = first {
             let at = pages
                 .iter()
@@ -269,12 +287,19 @@ impl Pages {
             if survey.version != filled.version {
                 return Err(changed());
             }
-            let pages = form::pages(&survey.definition);
-            let (answers, errors) = filled.answers(&survey.definition);
+            let asked = visit.asked(&survey.definition, &filled.submission_id);
+            let pages = form::pages(&asked.shown);
+            let (mut answers, errors) = filled.answers(asked.all);
             if !errors.is_empty() {
                 return Err(Problem::all_invalid(errors));
             }
             let page = filled.page_in(&pages);
+            let extent = if last {
+                Extent::Whole
+            } else {
+                form::extent(&asked, &pages, page, &answers)
+            };
+            asked.mark(&mut answers);
             Ok(New {
                 state: if last {
                     Stage::Complete
@@ -286,11 +311,7 @@ impl Pages {
                     None => Channel::Link,
                 },
                 identity: identity.clone(),
-                extent: if last {
-                    Extent::Whole
-                } else {
-                    form::extent(&survey.definition, &pages, page, &answers)
-                },
+                extent,
                 language: Some(filled.language.clone()),
                 answers,
                 attributes: attributes.clone(),
@@ -399,7 +420,7 @@ impl Pages {
         let Err(problem) = passed else {
             return Ok(None);
         };
-        let filled = Filled::read(&visit.survey.definition, visit.survey.version, form)?;
+        let filled = visit.read(form)?;
         let said = Said {
             retry_after_s: problem.retry_after_s(),
             ..Said::notice(StatusCode::TOO_MANY_REQUESTS, "response-too-many")

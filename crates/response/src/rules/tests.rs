@@ -215,6 +215,27 @@ fn a_step_replaces_just_its_questions() {
 }
 
 #[test]
+fn a_form_that_did_not_ask_leaves_what_was_answered() {
+    let stored = old(
+        State::Partial,
+        json!({"recommend": 3, "software": 2, "support": "not_asked"}),
+    );
+    let answers = json!({"recommend": 9, "software": "not_asked", "support": 4});
+    for extent in [Extent::Whole, questions(&["recommend", "support"])] {
+        let form = new(State::Complete, extent, answers.clone());
+        let content = merged(&stored, &form, moment(5)).expect("it changes");
+        let expected = json!({"recommend": 9, "software": 2, "support": 4});
+        assert_eq!(json!(content.answers), expected);
+    }
+    let program = New {
+        channel: Channel::Api,
+        ..new(State::Complete, Extent::Whole, answers.clone())
+    };
+    let content = merged(&stored, &program, moment(5)).expect("it changes");
+    assert_eq!(json!(content.answers), answers, "a program says it all");
+}
+
+#[test]
 fn a_late_step_never_makes_a_complete_response_partial() {
     let stored = old(State::Complete, json!({"recommend": 3, "software": 2}));
     let step = new(

@@ -151,3 +151,35 @@ fn mistakes_among_many_say_where() {
     );
     assert!(check_all(&sent[..1], &against(), |_| Identity::None).is_ok());
 }
+
+/// A survey whose three statements rotate.
+fn rotated() -> Against {
+    let mut against = against();
+    let survey = Arc::make_mut(&mut against.survey);
+    for key in ["software", "support", "value"] {
+        let statement = question(key, Kind::Agree);
+        survey.definition.questions.push(Question {
+            driver: true,
+            required: true,
+            ..statement
+        });
+    }
+    survey.definition.statements_per_respondent = Some(2);
+    against
+}
+
+#[test]
+fn a_rotated_statement_that_is_not_named_was_not_asked() {
+    let check = |answers: Value| {
+        let sent: Sent = serde_json::from_value(json!({ "answers": answers })).expect("a body");
+        sent.check(&rotated(), Identity::None)
+    };
+    let new = check(json!({"recommend": 9, "software": 4, "support": "dont_know"})).expect("fits");
+    let expected = json!({
+        "recommend": 9, "software": 4, "support": "dont_know", "value": "not_asked"
+    });
+    assert_eq!(json!(new.answers), expected);
+    let errors = check(json!({"recommend": 9, "software": null})).expect_err("a blank");
+    assert_eq!(errors[0].pointer, "/answers/software");
+    assert_eq!(errors.len(), 1);
+}
