@@ -4,6 +4,8 @@ mod count;
 mod phrase;
 
 use serde::Serialize;
+use stats::keyness::{Prior, Settings, Word, keyness};
+use stats::multiplicity::benjamini_hochberg;
 
 use crate::corpus::Corpus;
 use crate::language::Language;
@@ -132,7 +134,8 @@ pub struct WordsApart {
 
 /// The words and phrases that set the low and the high group apart: log-odds ratio with an
 /// informative Dirichlet prior from the pooled text (Monroe, Colaresi & Quinn 2008, "Fightin'
-/// Words", Political Analysis 16, eq. 15–22), words, pairs and triples each against their like.
+/// Words", Political Analysis 16, eq. 15–22), words against
+/// words, phrases of two and three words against phrases.
 pub fn words_apart(messages: &[Message<'_>], options: &Options) -> WordsApart {
     let texts = messages
         .iter()
@@ -154,18 +157,17 @@ impl Corpus {
         let words = count::words(self, sides, &order);
         let mut found = totals(sides, &order, &words);
         let phrases = phrase::phrases(self, sides, &order, (&words, options.min_count));
-        let mut kinds: Vec<Vec<(String, Count)>> = vec![
-            words
-                .iter()
-                .map(|(id, count)| (self.word(*id).to_owned(), *count))
-                .collect(),
+        let words = words.iter();
+        let words = words.map(|(id, count)| (self.word(*id).to_owned(), *count));
+        let mut kinds = [
+            (TermKind::Word, words.collect::<Vec<_>>()),
+            (TermKind::Phrase, phrases),
         ];
-        kinds.extend(phrases);
-        for kind in &mut kinds {
-            kind.retain(|(_, count)| count.low + count.high >= options.min_count);
+        for (_, terms) in &mut kinds {
+            terms.retain(|(_, count)| count.low + count.high >= options.min_count);
         }
-        found.vocabulary = kinds[0].len() as u64;
-        let terms = terms(kinds, options.alpha0);
+        found.vocabulary = kinds[0].1.len() as u64;
+        let terms = terms(&kinds, options);
         let shown = |term: &&Term| {
             let customers = if term.delta < 0.0 {
                 term.customers_low
@@ -212,31 +214,30 @@ fn totals(sides: &[Side], order: &[usize], words: &[(u32, Count)]) -> WordsApart
     }
 }
 
-fn terms(kinds: Vec<Vec<(String, Count)>>, alpha0: f64) -> Vec<Term> {
+/// The terms of each kind, held against their like; adjusted over all kinds together.
+fn terms(kinds: &[(TermKind, Vec<(String, Count)>)], options: &Options) -> Vec<Term> {
+    let settings = Settings {
+        prior: Prior::Informative(options.alpha0),
+        min_count: options.min_count,
+        min_people: 0,
+    };
     let mut terms = Vec::new();
-    for (longer, kind) in kinds.into_iter().enumerate() {
-        let counts: Vec<(u64, u64)> = kind.iter().map(|(_, c)| (c.low, c.high)).collect();
-        let odds = log_odds(&counts, alpha0);
-        let kind = kind.into_iter().zip(odds);
-        terms.extend(kind.map(|((term, count), (delta, z, p))| Term {
-            term,
-            kind: if longer == 0 {
-                TermKind::Word
-            } else {
-                TermKind::Phrase
-            },
-            low: count.low,
-            high: count.high,
-            customers_low: count.customers_low,
-            customers_high: count.customers_high,
-            delta,
-            z,
-            p_adjusted: p,
+    for (kind, counted) in kinds {
+        let words: Vec<Word> = counted.iter().map(|(_, count)| count.as_word()).collect();
+        terms.extend(keyness(&words, &settings).into_iter().map(|key| Term {
+            term: counted[key.index].0.clone(),
+            kind: *kind,
+            low: key.word.b,
+            high: key.word.a,
+            customers_low: key.word.people_b,
+            customers_high: key.word.people_a,
+            delta: key.delta,
+            z: key.z,
+            p_adjusted: key.p,
         }));
     }
     let p: Vec<f64> = terms.iter().map(|term| term.p_adjusted).collect();
-    let adjusted = stats::multiplicity::benjamini_hochberg(&p);
-    for (term, adjusted) in terms.iter_mut().zip(adjusted) {
+    for (term, adjusted) in terms.iter_mut().zip(benjamini_hochberg(&p)) {
         term.p_adjusted = adjusted;
     }
     terms
@@ -264,19 +265,5 @@ fn clearest(mut terms: Vec<Term>, most: usize) -> Vec<Term> {
     terms
 }
 
-/// `delta`, `z` and the probability of each pair of counts (low, high).
-fn log_odds(counts: &[(u64, u64)], alpha0: f64) -> Vec<(f64, f64, f64)> {
-    let (n_low, n_high) = counts
-        .iter()
-        .fold((0, 0), |(low, high), count| (low + count.0, high + count.1));
-    let (n_low, n_high) = (n_low as f64, n_high as f64);
-    let one = |&(low, high): &(u64, u64)| {
-        let (low, high) = (low as f64, high as f64);
-        let alpha = alpha0 * (low + high) / (n_low + n_high);
-        let log = |y: f64, n: f64| ((y + alpha) / (n + alpha0 - y - alpha)).ln();
-        let delta = log(high, n_high) - log(low, n_low);
-        let z = delta / (1.0 / (high + alpha) + 1.0 / (low + alpha)).sqrt();
-        (delta, z, stats::quantile::normal_p(z))
-    };
-    counts.iter().map(one).collect()
-}
+#[cfg(test)]
+mod tests;

@@ -17,19 +17,19 @@ pub struct SuggestOptions {
     pub min_customers: u64,
     /// Largest share of the customers: what everybody writes is no theme.
     pub max_share: f64,
-    /// Two words go together when their overlap (Dice) is at least this.
-    pub overlap: f64,
+    /// Two words go together when their phi coefficient over the texts is at least this.
+    pub together: f64,
     /// Most suggestions.
     pub most: usize,
 }
 
 impl Default for SuggestOptions {
-    /// At least 5 customers, at most half of them, overlap 0.3, 15 suggestions.
+    /// At least 5 customers, at most half of them, phi 0.25, 15 suggestions.
     fn default() -> Self {
         Self {
             min_customers: 5,
             max_share: 0.5,
-            overlap: 0.3,
+            together: 0.25,
             most: 15,
         }
     }
@@ -110,7 +110,7 @@ pub fn suggest(
         })
         .collect();
     stems.sort_by(|a, b| b.customers.cmp(&a.customers).then(a.word.cmp(&b.word)));
-    let groups = group::groups(&stems, options);
+    let groups = group::groups(&stems, corpus.len(), options);
     let suggestions = groups
         .into_iter()
         .map(|members| suggestion(&stems, &members, customers));

@@ -1,5 +1,7 @@
 //! Counts of words per group: how often, and by how many customers.
 
+use stats::keyness::Word;
+
 use super::{Group, Side};
 use crate::corpus::{BREAK, Corpus};
 
@@ -10,6 +12,18 @@ pub(super) struct Count {
     pub(super) high: u64,
     pub(super) customers_low: u64,
     pub(super) customers_high: u64,
+}
+
+impl Count {
+    /// As keyness takes it: a is high, b is low.
+    pub(super) fn as_word(&self) -> Word {
+        Word {
+            a: self.high,
+            b: self.low,
+            people_a: self.customers_high,
+            people_b: self.customers_low,
+        }
+    }
 }
 
 /// A [`Count`] in the making. Everything of one customer must be added in a row.

@@ -15,7 +15,7 @@ pub(super) fn phrases(
     sides: &[Side],
     order: &[usize],
     (words, min_count): (&[(u32, Count)], u64),
-) -> [Vec<(String, Count)>; 2] {
+) -> Vec<(String, Count)> {
     let mut frequent = vec![false; corpus.types()];
     for (id, count) in words {
         frequent[*id as usize] = count.low + count.high >= min_count;
@@ -40,23 +40,24 @@ pub(super) fn phrases(
             }
         }
     }
-    [named(corpus, pairs), named(corpus, triples)]
+    let mut phrases = named(corpus, pairs);
+    phrases.extend(named(corpus, triples));
+    // In an order of their own, so that sums don't depend on hashing.
+    phrases.sort_by(|a, b| a.0.cmp(&b.0));
+    phrases
 }
 
 fn named<const N: usize>(
     corpus: &Corpus,
     phrases: HashMap<[u32; N], Counter>,
 ) -> Vec<(String, Count)> {
-    let mut named: Vec<(String, Count)> = phrases
+    phrases
         .into_iter()
         .filter_map(|(ids, counter)| {
             let words = ids.map(|id| corpus.word(id));
             says_something(&words).then(|| (words.join(" "), counter.count()))
         })
-        .collect();
-    // In an order of their own, so that sums don't depend on hashing.
-    named.sort_by(|a, b| a.0.cmp(&b.0));
-    named
+        .collect()
 }
 
 /// Whether a phrase is more than small words, and neither begins nor ends with one; "niet goed"

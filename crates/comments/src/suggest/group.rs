@@ -9,7 +9,7 @@ const LOOKED_AT: usize = 400;
 
 /// Groups of stems, each led by its most frequent word. `stems` come most frequent first; a word
 /// is in one group.
-pub(super) fn groups(stems: &[Stem], options: &SuggestOptions) -> Vec<Vec<usize>> {
+pub(super) fn groups(stems: &[Stem], texts: usize, options: &SuggestOptions) -> Vec<Vec<usize>> {
     let stems = &stems[..stems.len().min(LOOKED_AT)];
     let mut taken = vec![false; stems.len()];
     let mut groups = Vec::new();
@@ -20,8 +20,13 @@ pub(super) fn groups(stems: &[Stem], options: &SuggestOptions) -> Vec<Vec<usize>
         taken[leader] = true;
         let mut near: Vec<(f64, usize)> = (leader + 1..stems.len())
             .filter(|other| !taken[*other] && stems[*other].language == stems[leader].language)
-            .map(|other| (dice(&stems[leader].texts, &stems[other].texts), other))
-            .filter(|(overlap, _)| *overlap >= options.overlap)
+            .map(|other| {
+                (
+                    together(&stems[leader].texts, &stems[other].texts, texts),
+                    other,
+                )
+            })
+            .filter(|(phi, _)| *phi >= options.together)
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut group = vec![leader];
@@ -34,8 +39,9 @@ pub(super) fn groups(stems: &[Stem], options: &SuggestOptions) -> Vec<Vec<usize>
     groups
 }
 
-/// How much two sets overlap, 0–1: twice what they share over what they have (Dice 1945).
-fn dice(a: &[u32], b: &[u32]) -> f64 {
+/// How much two sets of texts out of `all` occur together beyond chance: the phi coefficient of
+/// their fourfold table, −1 to 1; 0 when one of them is in no text or in all.
+fn together(a: &[u32], b: &[u32], all: usize) -> f64 {
     let (mut i, mut j, mut both) = (0, 0, 0_usize);
     while i < a.len() && j < b.len() {
         match a[i].cmp(&b[j]) {
@@ -48,7 +54,13 @@ fn dice(a: &[u32], b: &[u32]) -> f64 {
             }
         }
     }
-    2.0 * both as f64 / (a.len() + b.len()).max(1) as f64
+    let (both, a, b, n) = (both as f64, a.len() as f64, b.len() as f64, all as f64);
+    let scale = (a * b * (n - a) * (n - b)).sqrt();
+    if scale > 0.0 {
+        (both * n - a * b) / scale
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -56,10 +68,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overlap_is_between_none_and_all() {
-        assert!((dice(&[1, 2], &[1, 2]) - 1.0).abs() < 1e-12);
-        assert!((dice(&[1, 2], &[2, 3]) - 0.5).abs() < 1e-12);
-        assert!(dice(&[1], &[2]).abs() < 1e-12);
-        assert!(dice(&[], &[]).abs() < 1e-12);
+    fn together_is_more_than_chance() {
+        let phi = |a: &[u32], b: &[u32], all| together(a, b, all);
+        let assert_near = |phi: f64, wanted: f64| assert!((phi - wanted).abs() < 1e-12, "{phi}");
+        assert_near(phi(&[1, 2], &[1, 2], 4), 1.0);
+        assert_near(phi(&[1, 2], &[2, 3], 4), 0.0);
+        assert_near(phi(&[1, 2], &[3, 0], 4), -1.0);
+        assert_near(phi(&[], &[1], 4), 0.0);
+        assert_near(phi(&[0, 1], &[0, 1], 2), 0.0);
     }
 }
