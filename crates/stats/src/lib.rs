@@ -10,11 +10,14 @@
 pub mod bootstrap;
 pub mod association;
 mod change;
+pub mod agreement;
 pub mod cluster;
 pub mod control;
 pub mod decompose;
+pub mod em;
 pub mod finite;
 pub mod importance;
+pub mod keyness;
 pub mod kss;
 pub mod late;
 pub mod mean;
