@@ -1,4 +1,19 @@
 //! What moved: control charts, verdicts over many segments, where a change comes from.
+//!
+//! One direction: counts of the dashboard → series of periods (`gather`) → verdicts (`rules`, with
+//! `chart`) and places (`place`) → words, pictures, pages and API. Between counting and words
+//! everything is a pure function.
+
+mod chart;
+mod gather;
+mod measure;
+mod model;
+mod place;
+mod protect;
+mod rules;
+#[cfg(test)]
+mod sample;
+mod service;
 
 use axum::Router;
 use dashboard::Dashboard;
