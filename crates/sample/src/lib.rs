@@ -1,7 +1,21 @@
 //! Who answered: weights, accounts, small customer bases, late answers, how many are needed.
 
+pub mod accounts;
+pub mod answers;
+pub mod late;
+mod order;
+pub mod pace;
+pub mod plan;
+pub mod population;
+mod protect;
+pub mod rate;
+pub mod settings;
+pub mod store;
+pub mod weighting;
+
 use axum::Router;
 use dashboard::Dashboard;
+use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate, Routes};
 
@@ -13,7 +27,11 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[],
+    migrations: &[Migration {
+        number: 7,
+        name: "sample",
+        sql: include_str!("../migrations/0007_sample.sql"),
+    }],
 };
 
 /// The routes of this slice.

@@ -1,0 +1,366 @@
+//! Response rate: how many of those who were invited answered, and in which groups more than
+//! chance fewer did.
+//!
+//! Answered completely over everybody invited whose link still works or was used (AAPOR's RR1, with
+//! everybody invited taken as eligible).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dashboard::filter::{Asked, Dim};
+use figures::Change;
+use serde::Serialize;
+use serde_json::Value;
+use stats::multiplicity::holm;
+use stats::share::{self, Count};
+use stats::{Tally, Verdict};
+
+use crate::protect;
+use crate::store::INVITED_MAX;
+
+/// Attributes with more values than this make no groups.
+const VALUES_MAX: usize = 12;
+/// Attributes shown at once, unless one is asked for.
+const ATTRIBUTES_MAX: usize = 6;
+/// The chance of even one false claim among the groups of an attribute.
+const LEVEL: f64 = 0.05;
+
+/// One invitation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Invitation {
+    /// Its day, since 1970-01-01.
+    pub day: i32,
+    /// What was known of whoever was invited.
+    pub attributes: BTreeMap<String, String>,
+    /// Sent in, begun, or nothing.
+    pub answer: Answer,
+}
+
+/// What became of an invitation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet.
+    #[default]
+    None,
+    /// Begun, not sent in.
+    Partial,
+    /// Sent in.
+    Complete,
+}
+
+/// How many answered of those who were invited.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Rate {
+    /// What may be said.
+    pub status: Status,
+    /// Who was invited.
+    pub invited: u64,
+    /// Who sent an answer in.
+    pub complete: u64,
+    /// Who began one.
+    pub partial: u64,
+    /// Complete over invited, 0–1.
+    pub value: Option<f64>,
+    /// Wilson interval of it.
+    pub ci95: Option<[f64; 2]>,
+    /// The same in groups.
+    pub segments: Vec<Segment>,
+}
+
+/// What may be said of the response rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The rate.
+    Shown,
+    /// Nobody was invited by a personal link here.
+    NoInvitations,
+    /// The filter is by something only answers have, such as their language.
+    Filtered,
+    /// More invitations than are counted.
+    TooMany,
+    /// Of employees, too few to show.
+    Hidden,
+}
+
+/// The groups by one attribute.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Segment {
+    /// The attribute.
+    pub attribute: String,
+    /// Its values, the lowest rate first.
+    pub values: Vec<Group>,
+}
+
+/// Those invited with one value.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Group {
+    /// The value; empty for those without one.
+    pub value: String,
+    /// Who was invited.
+    pub invited: u64,
+    /// Who sent an answer in.
+    pub complete: u64,
+    /// Complete over invited, 0–1.
+    pub rate: f64,
+    /// Wilson interval of it.
+    pub ci95: [f64; 2],
+    /// Against all others: `rose` is above them. Corrected for looking at several groups (Holm).
+    pub against_rest: Option<Change>,
+}
+
+impl Rate {
+    fn nothing(status: Status) -> Self {
+        Self {
+            status,
+            invited: 0,
+            complete: 0,
+            partial: 0,
+            value: None,
+            ci95: None,
+            segments: Vec::new(),
+        }
+    }
+}
+
+/// The response rate of the invitations that pass a filter: its period is that of the invitation.
+/// `by` names the only attribute to split by.
+pub fn rate(
+    invitations: &[Invitation],
+    asked: &Asked,
+    by: Option<&str>,
+    employees: bool,
+) -> Rate {
+    if invitations.is_empty() {
+        return Rate::nothing(Status::NoInvitations);
+    }
+    if invitations.len() > INVITED_MAX {
+        return Rate::nothing(Status::TooMany);
+    }
+    let is_of_answers = |(dim, _): &(Dim, Vec<String>)| !matches!(dim, Dim::Attribute(_));
+    if asked.members.iter().any(is_of_answers) {
+        return Rate::nothing(Status::Filtered);
+    }
+    let chosen: Vec<&Invitation> = invitations
+        .iter()
+        .filter(|invitation| passes(invitation, asked))
+        .collect();
+    let (invited, all) = (chosen.len() as u64, invitations.len() as u64);
+    if invited == 0 {
+        return Rate::nothing(Status::NoInvitations);
+    }
+    if employees && protect::is_too_small(invited, all) {
+        return Rate::nothing(Status::Hidden);
+    }
+    let with = |answer: Answer| chosen.iter().filter(|i| i.answer == answer).count() as u64;
+    let (complete, partial) = (with(Answer::Complete), with(Answer::Partial));
+    let share = share::share(&count(complete, invited));
+    Rate {
+        status: Status::Shown,
+        invited,
+        complete,
+        partial,
+        value: share.map(|share| share.value),
+        ci95: share.map(|share| share.ci95),
+        segments: segments(&chosen, by, employees),
+    }
+}
+
+fn passes(invitation: &Invitation, asked: &Asked) -> bool {
+    let is_within = asked.from.is_none_or(|from| from <= invitation.day)
+        && asked.to.is_none_or(|to| invitation.day <= to);
+    let fits = |(dim, values): &(Dim, Vec<String>)| match dim {
+        Dim::Attribute(name) => {
+            let own = invitation.attributes.get(name).map_or("", String::as_str);
+            values.iter().any(|value| value == own)
+        }
+        _ => false,
+    };
+    is_within && asked.members.iter().all(fits)
+}
+
+fn count(hits: u64, all: u64) -> Count {
+    Count {
+        hits: Tally::from(hits),
+        all: Tally::from(all),
+    }
+}
+
+fn segments(chosen: &[&Invitation], by: Option<&str>, employees: bool) -> Vec<Segment> {
+    let names: BTreeSet<&str> = chosen
+        .iter()
+        .flat_map(|invitation| invitation.attributes.keys().map(String::as_str))
+        .filter(|name| by.is_none_or(|by| by == *name))
+        .collect();
+    names
+        .into_iter()
+        .filter_map(|name| segment(chosen, name, employees))
+        .take(ATTRIBUTES_MAX)
+        .collect()
+}
+
+/// None when the attribute makes no readable groups, or, of employees, a too small one: who of few
+/// did not answer is nobody's business.
+fn segment(chosen: &[&Invitation], name: &str, employees: bool) -> Option<Segment> {
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for invitation in chosen {
+        let value = invitation.attributes.get(name).map_or("", String::as_str);
+        let (invited, complete) = counts.entry(value).or_default();
+        *invited += 1;
+        *complete += u64::from(invitation.answer == Answer::Complete);
+        if counts.len() > VALUES_MAX {
+            return None;
+        }
+    }
+    let is_small = |(invited, complete): &(u64, u64)| {
+        *invited < protect::MINIMUM || protect::is_too_small(*complete, *invited)
+    };
+    if counts.len() < 2 || employees && counts.values().any(is_small) {
+        return None;
+    }
+    let total = counts
+        .values()
+        .fold((0, 0), |sum, (invited, complete)| {
+            (sum.0 + invited, sum.1 + complete)
+        });
+    let mut values: Vec<Group> = counts
+        .into_iter()
+        .filter_map(|(value, counts)| group(value, counts, total))
+        .collect();
+    correct(&mut values);
+    values.sort_by(|a, b| a.rate.total_cmp(&b.rate));
+    Some(Segment {
+        attribute: name.to_owned(),
+        values,
+    })
+}
+
+fn group(value: &str, (invited, complete): (u64, u64), total: (u64, u64)) -> Option<Group> {
+    let own = count(complete, invited);
+    let rest = count(total.1 - complete, total.0 - invited);
+    let share = share::share(&own)?;
+    Some(Group {
+        value: value.to_owned(),
+        invited,
+        complete,
+        rate: share.value,
+        ci95: share.ci95,
+        against_rest: share::change(&rest, &own).map(Change::from),
+    })
+}
+
+/// Holm's correction over the groups that can be judged; two groups are one comparison.
+fn correct(groups: &mut [Group]) {
+    if groups.len() == 2 {
+        return;
+    }
+    let mut judged: Vec<&mut Change> = groups
+        .iter_mut()
+        .filter_map(|group| group.against_rest.as_mut())
+        .filter(|change| !matches!(change.verdict, Verdict::TooFew { .. }))
+        .collect();
+    let p: Vec<f64> = judged.iter().map(|change| change.p).collect();
+    for (change, p) in judged.iter_mut().zip(holm(&p)) {
+        change.p = p;
+        if p > LEVEL {
+            change.verdict = Verdict::NotMoreThanChance;
+        }
+    }
+}
+
+/// The attributes of an invitation as texts, from a JSON object; what is no text or number is none.
+pub fn attributes(json: &str) -> BTreeMap<String, String> {
+    let Ok(Value::Object(members)) = serde_json::from_str(json) else {
+        return BTreeMap::new();
+    };
+    members
+        .into_iter()
+        .filter_map(|(name, value)| match value {
+            Value::String(text) if !text.is_empty() => Some((name, text)),
+            Value::Number(number) => Some((name, number.to_string())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `complete` of `invited` people with this value answered.
+    fn invite(value: &str, invited: usize, complete: usize) -> Vec<Invitation> {
+        (0..invited)
+            .map(|i| Invitation {
+                day: 20_000 + i as i32 % 10,
+                attributes: [("industry".to_owned(), value.to_owned())].into(),
+                answer: if i < complete {
+                    Answer::Complete
+                } else if i == complete {
+                    Answer::Partial
+                } else {
+                    Answer::None
+                },
+            })
+            .collect()
+    }
+
+    #[test]
+    fn groups_that_answer_less_are_named() {
+        let all = [
+            invite("Care", 100, 60),
+            invite("Retail", 100, 25),
+            invite("IT", 50, 25),
+            invite("Rare", 4, 4),
+        ]
+        .concat();
+        let told = rate(&all, &Asked::default(), None, false);
+        assert_eq!((told.invited, told.complete, told.partial), (254, 114, 3));
+        assert!((told.value.expect("a rate") - 114.0 / 254.0).abs() < 1e-12);
+        let values = &told.segments[0].values;
+        let names: Vec<&str> = values.iter().map(|group| group.value.as_str()).collect();
+        assert_eq!(names, ["Retail", "IT", "Care", "Rare"]);
+        let verdict = |at: usize| values[at].against_rest.expect("others").verdict;
+        assert_eq!(verdict(0), Verdict::Fell);
+        assert_eq!(verdict(1), Verdict::NotMoreThanChance);
+        assert_eq!(verdict(2), Verdict::Rose);
+        assert!(matches!(verdict(3), Verdict::TooFew { need: 26 }));
+    }
+
+    #[test]
+    fn a_filter_is_about_who_was_invited() {
+        let all = [invite("Care", 20, 10), invite("IT", 10, 2)].concat();
+        let care = Asked::default().only(&Dim::Attribute("industry".into()), "Care");
+        let told = rate(&all, &care, None, false);
+        assert_eq!((told.invited, told.complete, told.segments.len()), (20, 10, 0));
+        let first_days = Asked {
+            to: Some(20_004),
+            ..Asked::default()
+        };
+        assert_eq!(rate(&all, &first_days, None, false).invited, 15);
+        let dutch = Asked::default().only(&Dim::Language, "nl");
+        assert_eq!(rate(&all, &dutch, None, false).status, Status::Filtered);
+        let nobody = Asked::default().only(&Dim::Attribute("industry".into()), "Space");
+        assert_eq!(rate(&all, &nobody, None, false).status, Status::NoInvitations);
+        assert_eq!(rate(&[], &Asked::default(), None, false).status, Status::NoInvitations);
+        let other = rate(&all, &Asked::default(), Some("region"), false);
+        assert!(other.segments.is_empty());
+    }
+
+    #[test]
+    fn of_employees_no_small_group_shows_who_was_silent() {
+        let all = [invite("Board", 6, 5), invite("IT", 30, 20)].concat();
+        assert!(rate(&all, &Asked::default(), None, true).segments.is_empty());
+        let large = [invite("Sales", 40, 20), invite("IT", 30, 20)].concat();
+        assert_eq!(rate(&large, &Asked::default(), None, true).segments.len(), 1);
+        let board = Asked::default().only(&Dim::Attribute("industry".into()), "IT");
+        let all = [invite("Board", 3, 3), invite("IT", 30, 20)].concat();
+        assert_eq!(rate(&all, &board, None, true).status, Status::Hidden);
+    }
+
+    #[test]
+    fn attributes_are_texts() {
+        let read = attributes(r#"{"a":"x","n":2017,"empty":"","list":[1],"null":null}"#);
+        let wanted = [("a", "x"), ("n", "2017")];
+        assert_eq!(read, wanted.map(|(n, v)| (n.to_owned(), v.to_owned())).into());
+        assert!(attributes("no JSON").is_empty());
+    }
+}
