@@ -28,9 +28,9 @@ pub const SLICE: Slice = Slice {
         nl: include_str!("../locales/nl.ftl"),
     },
     migrations: &[Migration {
-        number: 7,
+        number: 6,
         name: "sample",
-        sql: include_str!("../migrations/0007_sample.sql"),
+        sql: include_str!("../migrations/0006_sample.sql"),
     }],
 };
 
