@@ -2,9 +2,6 @@
 //! turns, round by round, so that a busy moment of the machine hits all alike.
 
 mod bandwidth;
-mod data;
-mod rivals;
-mod timing;
 
 use std::num::NonZero;
 use std::thread::available_parallelism;
@@ -12,9 +9,12 @@ use std::time::Instant;
 
 use facts::{Fact, Facts, Group, Query, State, evaluate, evaluate_with_threads};
 
-use data::Data;
-use rivals::Rivals;
-use timing::Times;
+use crate::data::{self, Data};
+use crate::rivals::Rivals;
+use crate::timing::Times;
+
+const SCRIPT: &str = include_str!("../count_rivals.py");
+const MODULES: &str = "duckdb, polars, numpy, pyarrow";
 
 /// What the command line says.
 struct Options {
@@ -115,7 +115,7 @@ impl Job {
 fn measure(rows: usize, threads: usize, options: &Options) -> Result<(), String> {
     eprintln!("making {rows} answers");
     let mut data = Data::new(rows);
-    let mut rivals = Rivals::start(&options.python, &data)?;
+    let mut rivals = Rivals::start(&options.python, SCRIPT, MODULES, &data)?;
     check(&data, &mut rivals)?;
 
     let buffer = bandwidth::buffer();
@@ -251,8 +251,8 @@ fn check(data: &Data, rivals: &mut Rivals) -> Result<(), String> {
     let drivers = data::checksum_drivers(&Job::Drivers.run(data)[0]);
     for rival in 0..rivals.names().len() {
         for (query, ours) in [("q1", trend), ("q2", drivers)] {
-            let theirs = rivals.ask(rival, query)?.checksum;
-            if theirs != ours {
+            let theirs = rivals.ask(rival, query)?.figures;
+            if theirs != ours.map(|sum| sum as f64) {
                 let name = &rivals.names()[rival];
                 return Err(format!(
                     "{query}: {name} counts {theirs:?}, we count {ours:?}"

@@ -6,9 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio, id};
 
-use super::data::{Checksum, Data};
-
-const SCRIPT: &str = include_str!("../../rivals.py");
+use crate::data::Data;
 
 /// The running engines.
 pub(crate) struct Rivals {
@@ -19,14 +17,23 @@ pub(crate) struct Rivals {
 
 /// One answer.
 pub(crate) struct Reply {
+    /// On the clock.
     pub(crate) seconds: f64,
-    pub(crate) checksum: Checksum,
+    /// Of all processors together.
+    pub(crate) processor: f64,
+    /// What it computed.
+    pub(crate) figures: Vec<f64>,
 }
 
 impl Rivals {
-    /// Hands the columns over as raw bytes and waits until the engines have read them. Without a
-    /// Python that has them there are no rivals, and that is said.
-    pub(crate) fn start(python: &str, data: &Data) -> Result<Self, String> {
+    /// Starts the script, hands the columns over as raw bytes and waits until the engines have read
+    /// them. Without a Python that has these modules there are no rivals, and that is said.
+    pub(crate) fn start(
+        python: &str,
+        script: &str,
+        modules: &str,
+        data: &Data,
+    ) -> Result<Self, String> {
         let folder = env::temp_dir().join(format!("luister-bench-{}", id()));
         let mut rivals = Self {
             names: Vec::new(),
@@ -34,26 +41,26 @@ impl Rivals {
             folder,
         };
         let probe = Command::new(python)
-            .args(["-c", "import duckdb, polars, numpy, pyarrow"])
+            .args(["-c", &format!("import {modules}")])
             .stderr(Stdio::null())
             .status();
         if !probe.is_ok_and(|status| status.success()) {
-            eprintln!("no rivals: {python} can't import duckdb, polars, numpy and pyarrow");
+            eprintln!("no rivals: {python} can't import {modules}");
             return Ok(rivals);
         }
         rivals
-            .launch(python, data)
+            .launch(python, script, data)
             .map_err(|error| format!("rivals: {error}"))?;
         Ok(rivals)
     }
 
-    fn launch(&mut self, python: &str, data: &Data) -> std::io::Result<()> {
+    fn launch(&mut self, python: &str, script: &str, data: &Data) -> std::io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         for (name, bytes) in data.columns() {
             fs::write(self.folder.join(name), bytes)?;
         }
         let mut child = Command::new(python)
-            .args(["-u", "-c", SCRIPT])
+            .args(["-u", "-c", script])
             .arg(&self.folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -81,13 +88,12 @@ impl Rivals {
         writeln!(input, "{rival} {query}")
             .and_then(|()| output.read_line(&mut line))
             .map_err(|error| format!("rivals: {error}"))?;
-        let mut words = line.split_whitespace();
-        let seconds = words.next().and_then(|word| word.parse().ok());
-        let mut number = || words.next().and_then(|word| word.parse().ok());
-        match (seconds, number(), number(), number()) {
-            (Some(seconds), Some(cells), Some(counts), Some(places)) => Ok(Reply {
+        let numbers: Result<Vec<f64>, _> = line.split_whitespace().map(str::parse).collect();
+        match numbers.as_deref() {
+            Ok(&[seconds, processor, ref figures @ ..]) if !figures.is_empty() => Ok(Reply {
                 seconds,
-                checksum: [cells, counts, places],
+                processor,
+                figures: figures.to_vec(),
             }),
             _ => Err(format!("{} on {query} says {line:?}", self.names[rival])),
         }
