@@ -8,6 +8,7 @@
 //! A chart has a fixed width in px. Pages call [`responsive`] to get a phone and a desktop drawing
 //! side by side, so that text keeps its size instead of shrinking with the picture.
 
+mod control;
 mod distribution;
 mod drivers;
 mod frame;
@@ -26,7 +27,9 @@ mod svg;
 mod tests;
 mod text;
 mod trend;
+mod waterfall;
 
+pub use control::{Control, ControlPoint, control};
 pub use distribution::{Bar, Bracket, ClassWords, Distribution, Tone, distribution};
 pub use drivers::{DriverRow, DriverState, DriverWords, Drivers, drivers};
 pub use frame::{Estimate, Frame, NARROW, Unit, WIDE, responsive};
@@ -38,6 +41,7 @@ pub use side_by_side::{SideBySide, SideCell, SideRow, side_by_side};
 pub use sparkline::{Sparkline, sparkline};
 pub use standalone::standalone;
 pub use trend::{Baseline, Break, Trend, TrendPoint, trend};
+pub use waterfall::{Waterfall, WaterfallPart, waterfall};
 
 /// The style of every chart and the palette of the product (custom properties for light and dark).
 /// Serve it before the page's own stylesheet, which uses the same properties.

@@ -1,0 +1,247 @@
+//! Where everything of a control chart stands, and how it is drawn there.
+
+use super::{Control, ControlPoint};
+use crate::Unit;
+use crate::scale::{Domain, Linear};
+use crate::svg::{Anchor, Px, Svg};
+use crate::text::{ellipsis, width};
+
+/// Least distance between two names in the margin, px.
+const NAME_GAP: f64 = 15.0;
+
+/// The chart with its places on the screen.
+pub(super) struct Plot<'a> {
+    chart: &'a Control,
+    domain: Domain,
+    y: Linear,
+    /// Middle of every period, also of gaps.
+    xs: Vec<f64>,
+    left: f64,
+    /// Where the plot ends and the names begin.
+    right: f64,
+    top: f64,
+    pub(super) bottom: f64,
+}
+
+impl<'a> Plot<'a> {
+    /// `None` when there is no figure at all.
+    pub(super) fn new(chart: &'a Control, width_px: f64) -> Option<Self> {
+        chart.points.iter().find_map(value)?;
+        let narrow = width_px < 480.0;
+        let domain = Domain::of(chart.unit, values(chart), 3);
+        let locale = chart.frame.locale;
+        let ticks = domain
+            .ticks
+            .iter()
+            .map(|tick| width(&domain.write(chart.unit, *tick, locale), 12.0));
+        let left = ticks.fold(0.0, f64::max) + 12.0;
+        let names = [chart.limit.as_str(), chart.average.as_str()];
+        let names = names
+            .into_iter()
+            .chain(chart.centre.iter().map(|(_, name)| name.as_str()));
+        let margin = names.map(|name| width(name, 12.0)).fold(28.0, f64::max);
+        let right = width_px - margin.min(width_px * 0.3) - 8.0;
+        let top = 22.0;
+        let bottom = top + if narrow { 160.0 } else { 220.0 };
+        let count = chart.points.len();
+        let step = (right - left) / count as f64;
+        let xs = (0..count).map(|i| left + step * (i as f64 + 0.5)).collect();
+        let y = domain.scale(bottom, top);
+        Some(Self {
+            chart,
+            domain,
+            y,
+            xs,
+            left,
+            right,
+            top,
+            bottom,
+        })
+    }
+
+    /// Room of one period in px.
+    fn step(&self) -> f64 {
+        (self.right - self.left) / self.xs.len() as f64
+    }
+
+    pub(super) fn draw_axes(&self, svg: &mut Svg) {
+        let (unit, locale) = (self.chart.unit, self.chart.frame.locale);
+        for tick in &self.domain.ticks {
+            let y = self.y.at(*tick).round() + 0.5;
+            let zero = matches!(unit, Unit::Points) && tick.abs() < 1e-9;
+            let class = if zero { "c-axis" } else { "c-grid" };
+            svg.line((self.left, y), (self.right, y), class);
+            let words = self.domain.write(unit, *tick, locale);
+            svg.text((self.left - 10.0, y + 4.0), Anchor::End, "c-tick", &words);
+        }
+        self.draw_labels(svg);
+    }
+
+    /// Names of periods, as many as fit; the last one always.
+    fn draw_labels(&self, svg: &mut Svg) {
+        let points = &self.chart.points;
+        let room = |i: usize| width(&points[i].label, 12.0) + 14.0;
+        let widest = (0..points.len()).map(room).fold(0.0, f64::max);
+        let every = ((widest / self.step().max(0.1)).ceil() as usize).max(1);
+        let last = points.len() - 1;
+        for i in (0..points.len()).filter(|i| (last - i).is_multiple_of(every)) {
+            let half = (room(i) - 14.0) / 2.0;
+            let x = self.xs[i].clamp(half.min(svg.width / 2.0), (svg.width - half).max(half));
+            let words = ellipsis(&points[i].label, 12.0, svg.width);
+            svg.text((x, self.bottom + 20.0), Anchor::Middle, "c-tick", &words);
+        }
+    }
+
+    /// The limits of every period as steps, because they are its own: they depend on its answers.
+    pub(super) fn draw_limits(&self, svg: &mut Svg) {
+        let half = self.step() / 2.0;
+        for (point, x) in self.chart.points.iter().zip(&self.xs) {
+            let Some([low, high]) = limits(point) else {
+                continue;
+            };
+            let (low, high) = (self.y.at(low), self.y.at(high));
+            svg.rect((x - half, high), (self.step(), low - high), "c-band");
+            for y in [low, high] {
+                svg.line((x - half, y), (x + half, y), "c-leader");
+            }
+        }
+        if let Some((centre, _)) = &self.chart.centre {
+            let y = self.y.at(*centre).round() + 0.5;
+            svg.line((self.left, y), (self.right, y), "c-base");
+        }
+    }
+
+    /// The figure and its moving average; the way to a period that still runs is dashed.
+    pub(super) fn draw_lines(&self, svg: &mut Svg) {
+        for run in self.runs(|point| point.average.filter(|v| v.is_finite())) {
+            svg.polyline(&run, "c-bracket c-neutral-line");
+        }
+        let last = self.chart.points.len() - 1;
+        let solid = |i: usize| i < last || !self.chart.points[i].hollow;
+        let mut run: Vec<Px> = Vec::new();
+        for (i, point) in self.chart.points.iter().enumerate() {
+            match (value(point), solid(i)) {
+                (Some(value), true) => run.push((self.xs[i], self.y.at(value))),
+                (Some(value), false) => {
+                    if let Some(from) = run.last() {
+                        svg.line(*from, (self.xs[i], self.y.at(value)), "c-base");
+                    }
+                }
+                (None, _) => {
+                    svg.polyline(&run, "c-series");
+                    run.clear();
+                }
+            }
+        }
+        svg.polyline(&run, "c-series");
+    }
+
+    /// Neighbouring periods that have a value.
+    fn runs(&self, of: impl Fn(&ControlPoint) -> Option<f64>) -> Vec<Vec<Px>> {
+        let mut runs = vec![Vec::new()];
+        for (point, x) in self.chart.points.iter().zip(&self.xs) {
+            match (of(point), runs.last_mut()) {
+                (Some(value), Some(run)) => run.push((*x, self.y.at(value))),
+                _ => runs.push(Vec::new()),
+            }
+        }
+        runs
+    }
+
+    pub(super) fn draw_points(&self, svg: &mut Svg) {
+        let linkable = self.step() >= 24.0;
+        let radius = (self.step() / 5.0).clamp(2.0, 4.5);
+        let locale = self.chart.frame.locale;
+        for (point, x) in self.chart.points.iter().zip(&self.xs) {
+            let Some(value) = value(point) else { continue };
+            let link = point.link.as_deref().filter(|_| linkable);
+            let y = self.y.at(value);
+            svg.mark(link, &point.detail, |svg| {
+                let hit = self.step().clamp(4.0, 40.0);
+                let size = (hit, self.bottom - self.top);
+                svg.rect((x - hit / 2.0, self.top), size, "c-hit");
+                let class = if point.hollow { "c-dot c-few" } else { "c-dot" };
+                svg.circle((*x, y), radius, class);
+                if !point.signal {
+                    return;
+                }
+                svg.circle((*x, y), radius + 4.0, "c-lead");
+                // Away from the middle, where the line comes from.
+                let usual = self
+                    .chart
+                    .centre
+                    .as_ref()
+                    .map_or(value, |(centre, _)| *centre);
+                let under = value < usual;
+                let at = if under {
+                    y + radius + 18.0
+                } else {
+                    y - radius - 8.0
+                };
+                let at = (*x, at.clamp(12.0, self.bottom + 6.0));
+                let words = self.chart.unit.write(value, locale);
+                svg.text(at, Anchor::Middle, "c-strong c-halo", &words);
+            });
+        }
+    }
+
+    /// The names of limits, average and centre beside where they end, kept apart.
+    pub(super) fn draw_names(&self, svg: &mut Svg) {
+        let points = || self.chart.points.iter().rev();
+        let mut names: Vec<(f64, &str)> = Vec::new();
+        if let Some([low, high]) = points().find_map(limits) {
+            names.push((self.y.at(high), &self.chart.limit));
+            names.push((self.y.at(low), &self.chart.limit));
+        }
+        if let Some((centre, name)) = &self.chart.centre {
+            names.push((self.y.at(*centre), name));
+        }
+        if let Some(average) = points().find_map(|point| point.average) {
+            names.push((self.y.at(average), &self.chart.average));
+        }
+        names.sort_by(|a, b| a.0.total_cmp(&b.0));
+        for i in 1..names.len() {
+            names[i].0 = names[i].0.max(names[i - 1].0 + NAME_GAP);
+        }
+        let over = names
+            .last()
+            .map_or(0.0, |(y, _)| (y - self.bottom).max(0.0));
+        for i in (0..names.len()).rev() {
+            let most = match names.get(i + 1) {
+                Some((next, _)) => next - NAME_GAP,
+                None => names[i].0 - over,
+            };
+            names[i].0 = names[i].0.min(most);
+        }
+        for (y, name) in names {
+            let at = (self.right + 6.0, y + 4.0);
+            let words = ellipsis(name, 12.0, svg.width - self.right - 6.0);
+            svg.text(at, Anchor::Start, "c-small c-halo", &words);
+        }
+    }
+}
+
+fn value(point: &ControlPoint) -> Option<f64> {
+    point.value.filter(|value| value.is_finite())
+}
+
+fn limits(point: &ControlPoint) -> Option<[f64; 2]> {
+    let limits = point.limits?;
+    limits
+        .iter()
+        .all(|limit| limit.is_finite())
+        .then_some(limits)
+}
+
+/// What the vertical axis must hold. Limits of hollow points may run off the picture: they would
+/// flatten everything else.
+fn values(chart: &Control) -> Vec<f64> {
+    let mut values: Vec<f64> = chart.centre.iter().map(|(centre, _)| *centre).collect();
+    for point in &chart.points {
+        values.extend(value(point));
+        if !point.hollow {
+            values.extend(limits(point).into_iter().flatten());
+        }
+    }
+    values
+}

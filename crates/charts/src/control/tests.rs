@@ -1,0 +1,81 @@
+//! What a control chart shows and what it leaves away.
+
+use super::*;
+use crate::{NARROW, WIDE};
+
+fn point(value: f64) -> ControlPoint {
+    ControlPoint {
+        label: "Mar 2026".to_owned(),
+        value: Some(value),
+        limits: Some([30.0, 56.0]),
+        average: Some(43.0),
+        detail: format!("NPS {value}"),
+        link: Some("/x".to_owned()),
+        ..ControlPoint::default()
+    }
+}
+
+fn chart(points: Vec<ControlPoint>, width: u32) -> String {
+    control(&Control {
+        frame: Frame::new("control", "NPS", "").width(width),
+        unit: Unit::Points,
+        points,
+        centre: Some((43.0, "usual 43".to_owned())),
+        limit: "limit".to_owned(),
+        average: "average".to_owned(),
+        empty: "No answers".to_owned(),
+    })
+}
+
+#[test]
+fn what_stands_out_is_ringed_and_written() {
+    let mut points: Vec<ControlPoint> = (0..12).map(|i| point(40.0 + f64::from(i % 5))).collect();
+    points.push(ControlPoint {
+        signal: true,
+        ..point(20.0)
+    });
+    for width in [NARROW, WIDE] {
+        let svg = chart(points.clone(), width);
+        assert_eq!(svg.matches("class=\"c-lead\"").count(), 1);
+        assert!(svg.contains(">20</text>"), "{svg}");
+        for name in ["usual 43", "limit", "average"] {
+            assert!(svg.contains(name), "{name}");
+        }
+        assert_eq!(svg.matches("class=\"c-band\"").count(), 13);
+    }
+}
+
+#[test]
+fn a_period_that_still_runs_is_hollow_and_its_line_dashed() {
+    let running = ControlPoint {
+        hollow: true,
+        ..point(50.0)
+    };
+    let svg = chart(vec![point(40.0), point(44.0), running], WIDE);
+    assert_eq!(svg.matches("c-dot c-few").count(), 1);
+    // The centre and the way to it.
+    assert_eq!(svg.matches("class=\"c-base\"").count(), 2);
+}
+
+#[test]
+fn gaps_break_the_line_and_numbers_that_are_none_draw_nothing() {
+    let gap = ControlPoint::default();
+    let points = vec![
+        point(40.0),
+        point(41.0),
+        gap.clone(),
+        point(42.0),
+        point(43.0),
+    ];
+    assert_eq!(chart(points, WIDE).matches("class=\"c-series\"").count(), 2);
+    assert!(chart(vec![gap], WIDE).contains("No answers"));
+    assert!(chart(Vec::new(), WIDE).contains("No answers"));
+    let nothing = ControlPoint {
+        value: Some(f64::NAN),
+        limits: Some([f64::NAN, 3.0]),
+        average: Some(f64::INFINITY),
+        ..point(1.0)
+    };
+    let svg = chart(vec![point(40.0), nothing], WIDE);
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+}
