@@ -160,6 +160,11 @@ impl Moments {
         self.covariance().map(|covariance| correlation(&covariance))
     }
 
+    /// Lower triangle by rows of the centred cross-products.
+    pub(crate) fn cross(&self) -> &[f64] {
+        &self.cross
+    }
+
     fn spread(&self, divisor: f64) -> Matrix {
         Matrix::from_fn(self.mean.len(), self.mean.len(), |i, j| {
             let (high, low) = (i.max(j), i.min(j));

@@ -6,21 +6,40 @@ use super::{EXACT_MAX, Importance, Lmg, importance, johnson, lmg, r_squared, sin
 use crate::Matrix;
 use crate::moments::Moments;
 
-/// Every set regressed afresh by a solver that shares nothing with the tree.
-fn brute_force(covariance: &Matrix, players: &[Vec<usize>]) -> Vec<f64> {
+/// R² of the first column on `drivers` by projecting it on their orthonormal basis (Gram &
+/// Schmidt, twice for precision): no covariances, no elimination.
+fn projected(columns: &[Vec<f64>], drivers: &[usize]) -> f64 {
+    let n = columns[0].len() as f64;
+    let centred = |column: &[f64]| {
+        let mean = column.iter().sum::<f64>() / n;
+        column.iter().map(|x| x - mean).collect::<Vec<f64>>()
+    };
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let outcome = centred(&columns[0]);
+    let mut basis: Vec<Vec<f64>> = Vec::new();
+    for &driver in drivers {
+        let mut own = centred(&columns[driver]);
+        let before = dot(&own, &own);
+        for axis in basis.iter().chain(&basis) {
+            let along = dot(&own, axis);
+            own.iter_mut().zip(axis).for_each(|(x, y)| *x -= along * y);
+        }
+        let length = dot(&own, &own);
+        if length > 1e-9 * before {
+            basis.push(own.iter().map(|x| x / length.sqrt()).collect());
+        }
+    }
+    let along = basis.iter().map(|axis| dot(axis, &outcome).powi(2));
+    along.sum::<f64>() / dot(&outcome, &outcome)
+}
+
+/// The definition: every set regressed afresh.
+fn brute_force(columns: &[Vec<f64>], players: &[Vec<usize>]) -> Vec<f64> {
     let p = players.len();
     let r2 = |set: usize| {
         let members = (0..p).filter(|j| set >> j & 1 == 1);
-        let columns: Vec<usize> = members.flat_map(|j| players[j].clone()).collect();
-        if columns.is_empty() {
-            return 0.0;
-        }
-        let drivers = Matrix::from_fn(columns.len(), columns.len(), |i, j| {
-            covariance[(columns[i], columns[j])]
-        });
-        let outcome = Matrix::from_fn(columns.len(), 1, |i, _| covariance[(columns[i], 0)]);
-        let solved = drivers.svd(true, true).solve(&outcome, 1e-9).unwrap();
-        (outcome.transpose() * solved)[(0, 0)] / covariance[(0, 0)]
+        let drivers: Vec<usize> = members.flat_map(|j| players[j].clone()).collect();
+        projected(columns, &drivers)
     };
     let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
     let weight = |s: usize| factorial(s) * factorial(p - s - 1) / factorial(p);
@@ -134,7 +153,7 @@ proptest! {
         let covariance = covariance(&columns);
         prop_assume!(covariance[(0, 0)] > 0.0);
         let players = singles(columns.len() - 1);
-        close(&lmg(&covariance, &players).unwrap(), &brute_force(&covariance, &players), 1e-9);
+        close(&lmg(&covariance, &players).unwrap(), &brute_force(&columns, &players), 1e-9);
     }
 
     #[test]
@@ -145,7 +164,7 @@ proptest! {
         let mut players = vec![vec![cut + 1, 1], vec![6]];
         players.extend((2..6).filter(|&column| column != cut + 1).map(|column| vec![column]));
         let got = importance(&covariance, &players).unwrap();
-        close(got.lmg.as_ref().unwrap(), &brute_force(&covariance, &players), 1e-9);
+        close(got.lmg.as_ref().unwrap(), &brute_force(&columns, &players), 1e-9);
         prop_assert!(finite(&got));
     }
 

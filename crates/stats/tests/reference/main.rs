@@ -5,6 +5,7 @@ mod association;
 mod five_point;
 mod importance;
 mod kss;
+mod missing;
 mod nps;
 
 use serde_json::Value;

@@ -1,0 +1,320 @@
+//! One step of EM over all groups of people.
+//!
+//! For people who answered the variables `O` and not `M`, the regression of `M` on `O` under the
+//! present distribution gives what to expect: slopes `B = Σ_MO Σ_OO⁻¹`, and what remains uncertain,
+//! `C = Σ_MM − B Σ_OM`. With `d` the deviations of the answers from the present means, their
+//! cross-products `S = Σ w d d'` over the group and `w` its weight, it adds
+//!
+//! ```text
+//! to the sums       Σ w d          for O,  B Σ w d for M
+//! to the products   S              for O × O
+//!                   B S            for M × O
+//!                   B S B' + w C   for M × M
+//! ```
+
+use super::Fit;
+use super::problem::{Group, Problem};
+
+/// Variance, in standard units, below which a variable is determined by others and adds nothing.
+const PIVOT: f64 = 1e-10;
+
+/// Means, followed by all covariances row after row: one list of numbers, so that steps can be
+/// stretched.
+#[derive(Clone, Debug)]
+pub(super) struct Normal {
+    pub(super) numbers: Vec<f64>,
+    p: usize,
+}
+
+impl Normal {
+    pub(super) fn new(p: usize) -> Self {
+        Self {
+            numbers: vec![0.0; p + p * p],
+            p,
+        }
+    }
+
+    pub(super) fn mean(&self) -> &[f64] {
+        &self.numbers[..self.p]
+    }
+
+    pub(super) fn mean_mut(&mut self) -> &mut [f64] {
+        &mut self.numbers[..self.p]
+    }
+
+    pub(super) fn cell(&self, i: usize, j: usize) -> f64 {
+        self.numbers[self.p + i * self.p + j]
+    }
+
+    /// Adds to a covariance in the lower triangle, `j ≤ i`.
+    pub(super) fn add_cell(&mut self, i: usize, j: usize, value: f64) {
+        self.numbers[self.p + i * self.p + j] += value;
+    }
+
+    /// Copies the lower triangle to the upper one.
+    pub(super) fn mirror(&mut self) {
+        let p = self.p;
+        for i in 0..p {
+            for j in 0..i {
+                self.numbers[p + j * p + i] = self.numbers[p + i * p + j];
+            }
+        }
+    }
+
+    /// Whether these are the covariances of some distribution without determined variables.
+    pub(super) fn is_positive(&self) -> bool {
+        let mut work = Work::new(self.p);
+        let order: Vec<usize> = (0..self.p).collect();
+        work.gather(self, &order);
+        work.eliminate(self.p);
+        !work.determined
+    }
+}
+
+/// Room for the arithmetic of one group; all matrices have `p` columns.
+#[derive(Debug)]
+pub(super) struct Work {
+    p: usize,
+    /// Covariances in the group's order, upper triangle; eliminated row by row.
+    factor: Vec<f64>,
+    /// `1 / pivot`, 0 for a variable that others determine.
+    inverse: Vec<f64>,
+    /// `B'`: a row for each variable answered, a column for each missing one.
+    slopes: Vec<f64>,
+    /// `S`, in full.
+    products: Vec<f64>,
+    /// `S B'`.
+    expected: Vec<f64>,
+    gaps: Vec<f64>,
+    /// Whether a variable was found to be determined.
+    pub(super) determined: bool,
+}
+
+impl Work {
+    pub(super) fn new(p: usize) -> Self {
+        let square = vec![0.0; p * p];
+        Self {
+            p,
+            factor: square.clone(),
+            inverse: vec![0.0; p],
+            slopes: square.clone(),
+            products: square.clone(),
+            expected: square,
+            gaps: vec![0.0; p],
+            determined: false,
+        }
+    }
+
+    fn gather(&mut self, normal: &Normal, order: &[usize]) {
+        let p = self.p;
+        let covariances = &normal.numbers[p..];
+        for (i, &v) in order.iter().enumerate() {
+            let from = &covariances[v * p..(v + 1) * p];
+            for (cell, &other) in self.factor[i * p + i..(i + 1) * p]
+                .iter_mut()
+                .zip(&order[i..])
+            {
+                *cell = from[other];
+            }
+        }
+    }
+
+    /// Takes the first `observed` variables out of the others: what remains of the last ones is
+    /// `C`.
+    fn eliminate(&mut self, observed: usize) {
+        let p = self.p;
+        for k in 0..observed {
+            let (above, below) = self.factor.split_at_mut((k + 1) * p);
+            let row = &above[k * p..];
+            if row[k] <= PIVOT || !row[k].is_finite() {
+                self.inverse[k] = 0.0;
+                self.determined = true;
+                continue;
+            }
+            let inverse = 1.0 / row[k];
+            self.inverse[k] = inverse;
+            for (i, other) in (k + 1..p).zip(below.chunks_exact_mut(p)) {
+                let factor = row[i] * inverse;
+                for (cell, value) in other[i..].iter_mut().zip(&row[i..]) {
+                    *cell -= factor * value;
+                }
+            }
+        }
+    }
+
+    /// Solves for the slopes, from the last variable answered to the first.
+    fn solve(&mut self, observed: usize) {
+        let p = self.p;
+        let missing = p - observed;
+        for k in (0..observed).rev() {
+            let row = &self.factor[k * p..(k + 1) * p];
+            let inverse = self.inverse[k];
+            let (own, solved) = self.slopes[k * missing..].split_at_mut(missing);
+            for (slope, value) in own.iter_mut().zip(&row[observed..]) {
+                *slope = value * inverse;
+            }
+            if inverse == 0.0 {
+                continue;
+            }
+            let others = solved.chunks_exact(missing.max(1));
+            for (value, other) in row[k + 1..observed].iter().zip(others) {
+                let factor = value * inverse;
+                for (slope, other) in own.iter_mut().zip(other) {
+                    *slope -= factor * other;
+                }
+            }
+        }
+    }
+
+    /// Deviations and cross-products of the group around the present means.
+    fn centre(&mut self, group: &Group, normal: &Normal) {
+        let answered = group.pattern.answered();
+        let width = answered.len();
+        let means = normal.mean();
+        for ((gap, mean), &v) in self.gaps.iter_mut().zip(&group.mean).zip(answered) {
+            *gap = mean - means[v];
+        }
+        let mut start = 0;
+        for i in 0..width {
+            let scaled = group.weight * self.gaps[i];
+            let row = &mut self.products[i * width..(i + 1) * width];
+            let cross = &group.cross[start..=start + i];
+            for ((cell, cross), gap) in row.iter_mut().zip(cross).zip(&self.gaps) {
+                *cell = cross + scaled * gap;
+            }
+            start += i + 1;
+        }
+        for i in 0..width {
+            for j in 0..i {
+                self.products[j * width + i] = self.products[i * width + j];
+            }
+        }
+    }
+
+    /// Adds what the group is expected to add to `sums`, deviations and cross-products around the
+    /// present means.
+    fn expect(&mut self, group: &Group, sums: &mut Normal) {
+        let observed = group.pattern.observed;
+        let missing = self.p - observed;
+        let (answered, open) = group.pattern.order.split_at(observed);
+        for (i, &v) in answered.iter().enumerate() {
+            sums.numbers[v] += group.weight * self.gaps[i];
+            let row = &self.products[i * observed..=i * observed + i];
+            // Answered variables rise, so that this is the lower triangle.
+            let target = &mut sums.numbers[self.p + v * self.p..][..self.p];
+            for (value, &other) in row.iter().zip(answered) {
+                target[other] += value;
+            }
+        }
+        if missing == 0 {
+            return;
+        }
+        self.expected[..observed * missing].fill(0.0);
+        for i in 0..observed {
+            let own = &mut self.expected[i * missing..(i + 1) * missing];
+            let products = &self.products[i * observed..(i + 1) * observed];
+            for (product, slopes) in products.iter().zip(self.slopes.chunks_exact(missing)) {
+                for (cell, slope) in own.iter_mut().zip(slopes) {
+                    *cell += product * slope;
+                }
+            }
+        }
+        for (i, &v) in answered.iter().enumerate() {
+            let own = &self.expected[i * missing..(i + 1) * missing];
+            for (value, &other) in own.iter().zip(open) {
+                sums.add_cell(v.max(other), v.min(other), *value);
+            }
+            let slopes = &self.slopes[i * missing..(i + 1) * missing];
+            for (k, &v) in open.iter().enumerate() {
+                sums.numbers[v] += slopes[k] * group.weight * self.gaps[i];
+                for (value, &other) in own.iter().zip(&open[..=k]) {
+                    sums.add_cell(v, other, slopes[k] * value);
+                }
+            }
+        }
+        for (k, &v) in open.iter().enumerate() {
+            for (l, &other) in open[..=k].iter().enumerate() {
+                let rest = self.factor[(observed + l) * self.p + observed + k];
+                sums.add_cell(v, other, group.weight * rest);
+            }
+        }
+    }
+
+    /// Twice the negative log-likelihood of the group without its constant: `w ln det Σ_OO +
+    /// tr(Σ_OO⁻¹ S)`. Uses up the products.
+    fn deviance(&mut self, group: &Group) -> f64 {
+        let width = group.pattern.observed;
+        let mut sum = 0.0;
+        for k in 0..width {
+            let inverse = self.inverse[k];
+            if inverse == 0.0 {
+                continue;
+            }
+            sum += self.products[k * width + k] * inverse - group.weight * inverse.ln();
+            // The same elimination on both sides of S.
+            let row = &self.factor[k * self.p..][..width];
+            let (above, below) = self.products.split_at_mut((k + 1) * width);
+            let own = &above[k * width..];
+            for (i, other) in (k + 1..width).zip(below.chunks_exact_mut(width)) {
+                let factor = row[i] * inverse;
+                let rest = (own[i] - factor * own[k]) * inverse;
+                for j in k + 1..width {
+                    other[j] -= factor * own[j] + rest * row[j];
+                }
+            }
+        }
+        sum
+    }
+}
+
+impl Problem {
+    /// Where one step leads.
+    pub(super) fn step(&self, normal: &Normal, work: &mut Work) -> Normal {
+        let p = self.units.len();
+        let mut sums = Normal::new(p);
+        work.determined = false;
+        for group in &self.groups {
+            let observed = group.pattern.observed;
+            work.gather(normal, &group.pattern.order);
+            work.eliminate(observed);
+            work.solve(observed);
+            work.centre(group, normal);
+            work.expect(group, &mut sums);
+        }
+        let weight = self.weight();
+        let shift: Vec<f64> = sums.mean().iter().map(|sum| sum / weight).collect();
+        for i in 0..p {
+            sums.numbers[i] = normal.numbers[i] + shift[i];
+            for j in 0..=i {
+                let cell = &mut sums.numbers[p + i * p + j];
+                *cell = *cell / weight - shift[i] * shift[j];
+            }
+        }
+        sums.mirror();
+        sums
+    }
+
+    /// Twice the negative log-likelihood in standard units, up to a constant.
+    pub(super) fn deviance(&self, normal: &Normal, work: &mut Work) -> f64 {
+        let each = self.groups.iter().map(|group| {
+            work.gather(normal, &group.pattern.order);
+            work.eliminate(group.pattern.observed);
+            work.centre(group, normal);
+            work.deviance(group)
+        });
+        each.sum()
+    }
+
+    /// Log-likelihood of a fit in the units of the answers.
+    pub(super) fn log_likelihood(&self, fit: &Fit) -> f64 {
+        let normal = self.scaled(fit);
+        let mut deviance = self.deviance(&normal, &mut Work::new(self.units.len()));
+        for group in &self.groups {
+            for &v in group.pattern.answered() {
+                let unit = std::f64::consts::TAU.ln() + 2.0 * self.units[v].scale.ln();
+                deviance += group.weight * unit;
+            }
+        }
+        -deviance / 2.0
+    }
+}
