@@ -74,6 +74,11 @@ impl Codebook {
     /// Which texts are about which theme. Time grows with the number of words, not with that of
     /// the rules.
     pub fn apply(&self, corpus: &Corpus) -> Mentions {
+        self.apply_to(corpus, 0..corpus.len() as u32)
+    }
+
+    /// As [`Codebook::apply`], of some texts by their places in rising order.
+    pub fn apply_to(&self, corpus: &Corpus, texts: impl Iterator<Item = u32>) -> Mentions {
         let (matcher, owners) = self.compile(corpus);
         let mut mentions = Mentions {
             themes: vec![Vec::new(); self.themes.len()],
@@ -85,8 +90,8 @@ impl Codebook {
         };
         let mut found = Vec::new();
         let mut seen: Vec<usize> = Vec::new();
-        for text in 0..corpus.len() {
-            matcher.matches(text, &mut found);
+        for text in texts {
+            matcher.matches(text as usize, &mut found);
             if found.is_empty() {
                 continue;
             }
@@ -99,9 +104,9 @@ impl Codebook {
                 mentions.rules[theme][number] += 1;
             }
             for counted in self.counted(&owners, &found) {
-                let texts = &mut mentions.themes[counted.0];
-                if texts.last() != Some(&(text as u32)) {
-                    texts.push(text as u32);
+                let about = &mut mentions.themes[counted.0];
+                if about.last() != Some(&text) {
+                    about.push(text);
                 }
             }
         }

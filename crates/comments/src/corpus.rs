@@ -35,7 +35,8 @@ impl Corpus {
         corpus
     }
 
-    fn add(&mut self, text: &str, prior: Option<Language>) {
+    /// Reads one more text.
+    pub fn add(&mut self, text: &str, prior: Option<Language>) {
         let text = clean(text);
         let start = self.tokens.len();
         for token in tokens(&text) {
@@ -58,6 +59,8 @@ impl Corpus {
         if let Some(id) = self.ids.get(word) {
             return *id;
         }
+        // A new word has no stem yet: all are made again when they are asked for.
+        self.stems = Default::default();
         let id = self.words.len() as u32;
         self.words.push(word.into());
         self.ids.insert(word.into(), id);

@@ -91,21 +91,22 @@ struct Forms {
     texts: Vec<u32>,
 }
 
-/// Suggests themes of texts whose `customers` are given in their order. `covered` texts have a
-/// theme already and count only for what goes together, not for what is worth a theme.
+/// Suggests themes of texts whose `customers` are given in their order; texts of nobody are left
+/// out. `covered` texts have a theme already and count only for what goes together, not for what
+/// is worth a theme.
 pub fn suggest(
     corpus: &Corpus,
-    customers: &[u32],
+    customers: &[Option<u32>],
     covered: &[bool],
     options: &SuggestOptions,
 ) -> Vec<Suggestion> {
-    let everybody = distinct(customers.iter().copied());
+    let everybody = distinct(customers.iter().copied().flatten());
     let most = (everybody as f64 * options.max_share).max(options.min_customers as f64);
     let mut stems: Vec<Stem> = stems(corpus, customers)
         .into_iter()
         .filter(|stem| {
             let uncovered = stem.texts.iter().filter(|text| !covered[**text as usize]);
-            let new = distinct(uncovered.map(|text| customers[*text as usize]));
+            let new = distinct(uncovered.filter_map(|text| customers[*text as usize]));
             new >= options.min_customers && stem.customers as f64 <= most
         })
         .collect();
@@ -128,13 +129,13 @@ fn distinct(customers: impl Iterator<Item = u32>) -> u64 {
 }
 
 /// The words that may name a theme, all forms of one together.
-fn stems(corpus: &Corpus, customers: &[u32]) -> Vec<Stem> {
+fn stems(corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
     let named: Vec<bool> = corpus
         .words()
         .map(|(_, word)| names_something(word))
         .collect();
     let mut found: HashMap<(Option<Language>, &str), Forms> = HashMap::new();
-    for text in 0..corpus.len() {
+    for text in (0..corpus.len()).filter(|text| customers[*text].is_some()) {
         let language = corpus.language(text);
         let stems = language.map(|language| corpus.stems(language));
         for &id in corpus.text(text) {
@@ -155,14 +156,19 @@ fn stems(corpus: &Corpus, customers: &[u32]) -> Vec<Stem> {
         Some(Stem {
             language,
             word: corpus.word(*most.0).to_owned(),
-            customers: distinct(forms.texts.iter().map(|text| customers[*text as usize])),
+            customers: distinct(
+                forms
+                    .texts
+                    .iter()
+                    .filter_map(|text| customers[*text as usize]),
+            ),
             texts: forms.texts,
         })
     };
     found.into_iter().filter_map(stem).collect()
 }
 
-fn suggestion(stems: &[Stem], members: &[usize], customers: &[u32]) -> Suggestion {
+fn suggestion(stems: &[Stem], members: &[usize], customers: &[Option<u32>]) -> Suggestion {
     let mut texts: Vec<u32> = members
         .iter()
         .flat_map(|member| stems[*member].texts.iter().copied())
@@ -179,7 +185,7 @@ fn suggestion(stems: &[Stem], members: &[usize], customers: &[u32]) -> Suggestio
     let rules: Vec<String> = forms.iter().map(|form| format!("~{}", form.word)).collect();
     Suggestion {
         rules: rules.join("\n"),
-        customers: distinct(texts.iter().map(|text| customers[*text as usize])),
+        customers: distinct(texts.iter().filter_map(|text| customers[*text as usize])),
         language: stems[members[0]].language,
         forms,
         texts,
@@ -208,14 +214,14 @@ mod tests {
             min_customers: 3,
             ..SuggestOptions::default()
         };
-        let customers: Vec<u32> = (0..9).collect();
+        let customers: Vec<Option<u32>> = (0..9).map(Some).collect();
         let found = suggest(&corpus, &customers, &[false; 9], &options);
         let words: Vec<&str> = found.iter().map(|s| s.forms[0].word.as_str()).collect();
         assert_eq!(words, ["prijs", "wachttijd"]);
         assert_eq!((found[0].customers, found[0].rules.as_str()), (3, "~prijs"));
         assert_eq!(found[0].name(), "Prijs");
         // One customer who writes three times is no theme, and what has a theme needs none.
-        assert!(suggest(&corpus, &[1; 9], &[false; 9], &options).is_empty());
+        assert!(suggest(&corpus, &[Some(1); 9], &[false; 9], &options).is_empty());
         assert!(suggest(&corpus, &customers, &[true; 9], &options).is_empty());
     }
 
@@ -234,7 +240,7 @@ mod tests {
             min_customers: 2,
             ..SuggestOptions::default()
         };
-        let customers: Vec<u32> = (0..6).collect();
+        let customers: Vec<Option<u32>> = (0..6).map(Some).collect();
         let found = suggest(&corpus, &customers, &[false; 6], &options);
         let rules: Vec<&str> = found.iter().map(|s| s.rules.as_str()).collect();
         assert_eq!(rules, ["~opening", "~parking"]);
