@@ -234,10 +234,14 @@ proptest! {
     #[test]
     fn parts_summed_elsewhere_give_the_same(columns in columns()) {
         let mut parts: Vec<Part> = Vec::new();
+        let person = |row: usize| {
+            let given = columns.iter().map(|column| column[row]).enumerate();
+            given.filter(|(_, answer)| answer.is_finite()).unzip()
+        };
         for row in 0..columns[0].len() {
-            let observed: Vec<usize> = (0..4).filter(|&v| columns[v][row].is_finite()).collect();
-            let values: Vec<f64> = observed.iter().map(|&v| columns[v][row]).collect();
-            let moments = Moments::of(&values.iter().map(|v| vec![*v]).collect::<Vec<_>>(), None);
+            let (observed, values): (Vec<usize>, Vec<f64>) = person(row);
+            let mut moments = Moments::new(values.len());
+            moments.add(&values, 1.0);
             match parts.iter_mut().find(|part| part.observed == observed) {
                 Some(part) => part.moments.merge(&moments),
                 None => parts.push(Part { observed, moments }),
