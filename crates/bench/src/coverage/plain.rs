@@ -1,0 +1,176 @@
+//! Figures of one group: NPS, CSAT, CES, KSS, correlation and agreement.
+
+use super::random::{Random, shares};
+use super::{Case, covers};
+use stats::kss::{self, Cells};
+use stats::mean::{self, one_to_five};
+use stats::nps::{self, Classes};
+use stats::{Tally, agreement, association, share};
+
+/// Shares of detractors, passives and promoters.
+pub(super) const LOW: [f64; 3] = [0.45, 0.35, 0.20];
+pub(super) const TYPICAL: [f64; 3] = [0.20, 0.35, 0.45];
+pub(super) const HIGH: [f64; 3] = [0.07, 0.23, 0.70];
+const VERY_HIGH: [f64; 3] = [0.02, 0.08, 0.90];
+
+/// Answers 1–5: an airport as a whole, how easy it is to find the way there, and a divided crowd.
+pub(super) const SATISFIED: [u32; 5] = [6, 32, 444, 1507, 699];
+pub(super) const EASY: [u32; 5] = [16, 40, 337, 716, 1574];
+pub(super) const DIVIDED: [u32; 5] = [10, 20, 30, 25, 15];
+const DELIGHTED: [u32; 5] = [1, 2, 4, 28, 65];
+
+/// Statement (disagree, neutral, agree) against class (detractor, passive, promoter).
+const LINKED: [[u64; 3]; 3] = [[26, 13, 26], [35, 61, 56], [25, 106, 274]];
+const STRONG: [[u64; 3]; 3] = [[350, 100, 50], [90, 120, 90], [20, 60, 120]];
+const UNLINKED: [[u64; 3]; 3] = [[60, 180, 360], [10, 30, 60], [30, 90, 180]];
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (mix, shares) in [
+        ("NPS −25", LOW),
+        ("NPS 25", TYPICAL),
+        ("NPS 63", HIGH),
+        ("NPS 88", VERY_HIGH),
+    ] {
+        cases.push(Case::new("NPS (adjusted Wald)", mix, nps_round(shares)));
+    }
+    for (mix, counts) in [
+        ("82 % satisfied", SATISFIED),
+        ("40 % satisfied", DIVIDED),
+        ("93 % satisfied", DELIGHTED),
+    ] {
+        cases.push(Case::new("CSAT (Wilson)", mix, csat_round(shares(counts))));
+    }
+    for (mix, counts) in [("mean 4.4, skew", EASY), ("mean 3.2, divided", DIVIDED)] {
+        cases.push(Case::new("CES (t)", mix, ces_round(shares(counts))));
+    }
+    for (mix, table) in [
+        ("linked, KSS 82", LINKED),
+        ("strongly linked, KSS 30", STRONG),
+        ("no link, KSS 100", UNLINKED),
+    ] {
+        cases.push(Case::new("KSS", mix, kss_round(table)));
+    }
+    cases.push(Case::new(
+        "KSS, linear form",
+        "linked",
+        linear_round(LINKED),
+    ));
+    cases.push(Case::new(
+        "KSS, linear form",
+        "strongly linked",
+        linear_round(STRONG),
+    ));
+    cases.push(Case::new(
+        "Pearson (Fisher's z)",
+        "linked",
+        pearson_round(LINKED),
+    ));
+    cases.push(Case::new(
+        "Pearson (Fisher's z)",
+        "no link",
+        pearson_round(UNLINKED),
+    ));
+    for (mix, table) in [
+        ("theme in 1 of 3, κ 0.78", [30, 5, 5, 60]),
+        ("theme in 1 of 10, κ 0.56", [6, 4, 4, 86]),
+    ] {
+        cases.push(Case::new("Cohen's kappa", mix, kappa_round(table)));
+    }
+    cases
+}
+
+fn nps_round(shares: [f64; 3]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let truth = 100.0 * (shares[2] - shares[0]);
+    move |random, n| {
+        let [d, p, q] = random.counts(&shares, n);
+        let figure = nps::nps(&Classes::from_counts(d, p, q))?;
+        Some(covers(figure.ci95, truth))
+    }
+}
+
+fn csat_round(shares: [f64; 5]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let truth = shares[3] + shares[4];
+    move |random, n| {
+        let answers = random.counts(&shares, n).map(Tally::from);
+        Some(covers(share::top_two(&answers)?.ci95, truth))
+    }
+}
+
+pub(super) fn mean_of(shares: &[f64; 5]) -> f64 {
+    shares
+        .iter()
+        .zip(1_u8..)
+        .map(|(share, x)| share * f64::from(x))
+        .sum()
+}
+
+fn ces_round(shares: [f64; 5]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let truth = mean_of(&shares);
+    move |random, n| {
+        let answers = random.counts(&shares, n).map(Tally::from);
+        Some(covers(mean::mean(&one_to_five(&answers))?.ci95?, truth))
+    }
+}
+
+/// The answers of `n` people to statement and recommend question.
+fn draw(table: &[[u64; 3]; 3], random: &mut Random, n: usize) -> [[u64; 3]; 3] {
+    let all: u64 = table.iter().flatten().sum();
+    let flat: [f64; 9] = std::array::from_fn(|i| table[i / 3][i % 3] as f64 / all as f64);
+    let counts = random.counts(&flat, n);
+    std::array::from_fn(|i| std::array::from_fn(|j| counts[3 * i + j]))
+}
+
+fn kss_round(table: [[u64; 3]; 3]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let truth = kss::kss(&Cells::from_counts(table)).value;
+    move |random, n| {
+        let figure = kss::kss(&Cells::from_counts(draw(&table, random, n)));
+        // With fewer who agree the interval shown is that of the linear form.
+        let shown = figure.n_agree >= kss::FEW_AGREE && figure.status.shows_interval();
+        shown.then(|| Some(covers(figure.ci95?, truth?)))?
+    }
+}
+
+fn linear_round(table: [[u64; 3]; 3]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let truth = kss::linear_form(&Cells::from_counts(table)).map(|linear| linear.value);
+    move |random, n| {
+        let linear = kss::linear_form(&Cells::from_counts(draw(&table, random, n)))?;
+        Some(covers(linear.ci95, truth?))
+    }
+}
+
+/// Statement and class as numbers 1–3.
+fn pearson_round(table: [[u64; 3]; 3]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let pearson = |table: &[[u64; 3]; 3]| {
+        let all: f64 = table.iter().flatten().map(|&count| count as f64).sum();
+        let mean = |value: fn(usize, usize) -> f64| -> f64 {
+            let mut sum = 0.0;
+            for (i, row) in table.iter().enumerate() {
+                for (j, &count) in row.iter().enumerate() {
+                    sum += count as f64 * value(i, j);
+                }
+            }
+            sum / all
+        };
+        let (x, y) = (mean(|i, _| i as f64), mean(|_, j| j as f64));
+        let xy = mean(|i, j| (i * j) as f64) - x * y;
+        let xx = mean(|i, _| (i * i) as f64) - x * x;
+        let yy = mean(|_, j| (j * j) as f64) - y * y;
+        xy / (xx * yy).sqrt()
+    };
+    let truth = pearson(&table);
+    move |random, n| {
+        let r = pearson(&draw(&table, random, n));
+        Some(covers(association::fisher(r, n as f64)?, truth))
+    }
+}
+
+/// Both find the theme, only the first, only the second, neither.
+fn kappa_round(counts: [u32; 4]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    let kappa = |[both, first, second, none]: [u64; 4]| {
+        agreement::kappa(&[[both, first], [second, none]]).ok()
+    };
+    let truth = kappa(counts.map(u64::from)).map(|kappa| kappa.value);
+    let shares = shares(counts);
+    move |random, n| Some(covers(kappa(random.counts(&shares, n))?.ci95?, truth?))
+}
