@@ -110,7 +110,7 @@ pub(crate) fn moments(
     threads: usize,
     vectors: Vectors,
 ) -> PairSums {
-    let none = PairSums::empty(query.columns.len());
+    let none = PairSums::empty(query);
     let all = Query {
         filter: query.filter.clone(),
         ..Query::default()
@@ -118,13 +118,12 @@ pub(crate) fn moments(
     let Some(plan) = Plan::new(facts, &all).filter(|_| !query.columns.is_empty()) else {
         return none;
     };
-    let columns: Vec<usize> = query.columns.iter().map(|column| column.index()).collect();
     let tile = dots::tile(vectors);
     let multiply = |segments: &Shared| {
-        let (plan, columns) = (&plan, &*columns);
+        let plan = &plan;
         let work = Multiply {
             plan,
-            columns,
+            query,
             tile,
             segments,
         };

@@ -21,6 +21,8 @@ pub struct MomentsQuery {
     pub filter: Filter,
     /// The questions to be paired; any order, the same one may come more than once.
     pub columns: Vec<ColumnId>,
+    /// Whether to sum over those who answered all questions as well, which takes half as long again.
+    pub complete: bool,
 }
 
 /// Sums over the answers to two questions of those who answered both. `T` is `u64` for counts of
@@ -33,20 +35,18 @@ pub struct PairSum<T> {
     pub x: T,
     /// Sum of the second question's answers.
     pub y: T,
-    /// Sum of the first question's squared answers.
-    pub xx: T,
-    /// Sum of the second question's squared answers.
-    pub yy: T,
-    /// Sum of products.
+    /// Sum of products; of a question with itself, of squares.
     pub xy: T,
 }
 
-/// Sums over all pairs of some questions: one triangle over those who answered both, one over those
-/// who answered all of them.
+/// Sums over all pairs of some questions: over those who answered both, and when it was asked for over
+/// those who answered all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PairSums<T = u64> {
     columns: usize,
+    /// A triangle.
     pairwise: Vec<PairSum<T>>,
+    /// A triangle, or nothing.
     listwise: Vec<PairSum<T>>,
 }
 
@@ -79,7 +79,7 @@ fn by_row<T: Number>(
     query: &MomentsQuery,
     weight: impl Fn(usize) -> T,
 ) -> PairSums<T> {
-    let mut sums = PairSums::empty(query.columns.len());
+    let mut sums = PairSums::empty(query);
     let mut codes = vec![0; query.columns.len()];
     for row in (0..facts.len()).filter(|&row| counts(facts, &query.filter, row)) {
         for (code, &column) in codes.iter_mut().zip(&query.columns) {
@@ -91,13 +91,14 @@ fn by_row<T: Number>(
 }
 
 impl<T: Number> PairSums<T> {
-    /// No responses yet.
-    pub fn empty(columns: usize) -> Self {
+    /// No responses to this query yet.
+    pub fn empty(query: &MomentsQuery) -> Self {
+        let columns = query.columns.len();
         let triangle = vec![PairSum::default(); columns * (columns + 1) / 2];
         Self {
             columns,
             pairwise: triangle.clone(),
-            listwise: triangle,
+            listwise: if query.complete { triangle } else { Vec::new() },
         }
     }
 
@@ -111,20 +112,16 @@ impl<T: Number> PairSums<T> {
     ///
     /// Panics when there is no such question.
     pub fn pair(&self, first: usize, second: usize) -> PairSum<T> {
-        turned(&self.pairwise, first, second, self.columns)
+        assert!(first.max(second) < self.columns, "no such question");
+        turned(&self.pairwise, first, second)
     }
 
-    /// The same over those who answered all questions.
+    /// The same over those who answered all questions; `None` when that wasn't asked for.
     ///
     /// Panics when there is no such question.
-    pub fn complete_pair(&self, first: usize, second: usize) -> PairSum<T> {
-        turned(&self.listwise, first, second, self.columns)
-    }
-
-    /// Those who answered all questions; with weights, the sum of their weights. With no questions
-    /// this is zero.
-    pub fn complete(&self) -> T {
-        self.listwise.first().map_or_else(T::default, |pair| pair.n)
+    pub fn complete_pair(&self, first: usize, second: usize) -> Option<PairSum<T>> {
+        assert!(first.max(second) < self.columns, "no such question");
+        (!self.listwise.is_empty()).then(|| turned(&self.listwise, first, second))
     }
 
     /// Counts one response by its codes, in the order of the query, with this weight.
@@ -139,8 +136,8 @@ impl<T: Number> PairSums<T> {
                     let place = place(first, second);
                     let sum = PairSum::of(x.into(), y.into(), weight);
                     self.pairwise[place].add(&sum);
-                    if complete {
-                        self.listwise[place].add(&sum);
+                    if complete && let Some(listwise) = self.listwise.get_mut(place) {
+                        listwise.add(&sum);
                     }
                 }
             }
@@ -158,12 +155,18 @@ impl<T: Number> PairSums<T> {
         }
     }
 
-    pub(crate) fn pairwise_mut(&mut self, first: usize, second: usize) -> &mut PairSum<T> {
-        &mut self.pairwise[place(first, second)]
-    }
-
-    pub(crate) fn listwise_mut(&mut self, first: usize, second: usize) -> &mut PairSum<T> {
-        &mut self.listwise[place(first, second)]
+    /// Adds to a pair, over those who answered both and over those who answered everything.
+    pub(crate) fn add_to(
+        &mut self,
+        pair: [usize; 2],
+        pairwise: &PairSum<T>,
+        listwise: &PairSum<T>,
+    ) {
+        let place = place(pair[0], pair[1]);
+        self.pairwise[place].add(pairwise);
+        if let Some(sum) = self.listwise.get_mut(place) {
+            sum.add(listwise);
+        }
     }
 }
 
@@ -173,15 +176,8 @@ impl<T: Number> PairSum<T> {
             n: weight,
             x: weight * x,
             y: weight * y,
-            xx: weight * x * x,
-            yy: weight * y * y,
             xy: weight * x * y,
         }
-    }
-
-    pub(crate) fn plus(mut self, other: &Self) -> Self {
-        self.add(other);
-        self
     }
 
     /// Adds the sums of other responses.
@@ -189,8 +185,6 @@ impl<T: Number> PairSum<T> {
         self.n += other.n;
         self.x += other.x;
         self.y += other.y;
-        self.xx += other.xx;
-        self.yy += other.yy;
         self.xy += other.xy;
     }
 }
@@ -201,13 +195,7 @@ fn place(first: usize, second: usize) -> usize {
 }
 
 /// The pair in the order it was asked for.
-fn turned<T: Number>(
-    triangle: &[PairSum<T>],
-    first: usize,
-    second: usize,
-    columns: usize,
-) -> PairSum<T> {
-    assert!(first.max(second) < columns, "no such question");
+fn turned<T: Number>(triangle: &[PairSum<T>], first: usize, second: usize) -> PairSum<T> {
     let pair = triangle[place(first.min(second), first.max(second))];
     if first <= second {
         return pair;
@@ -215,8 +203,6 @@ fn turned<T: Number>(
     PairSum {
         x: pair.y,
         y: pair.x,
-        xx: pair.yy,
-        yy: pair.xx,
         ..pair
     }
 }

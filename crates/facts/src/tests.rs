@@ -133,6 +133,7 @@ fn all_vector_widths_count_the_same() {
             let moments = MomentsQuery {
                 filter: query.filter.clone(),
                 columns: columns.clone(),
+                complete: true,
             };
             let plain_moments = moments_by_row(&facts, &moments);
             for vectors in Vectors::available() {

@@ -2,7 +2,7 @@
 
 mod random;
 
-use facts::{Filter, MomentsQuery, PairSums, moments, moments_by_row, moments_weighted};
+use facts::{Facts, Filter, MomentsQuery, PairSums, moments, moments_by_row, moments_weighted};
 use proptest::prelude::*;
 use random::{Random, query, shapes};
 
@@ -10,14 +10,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn fast_and_plain_agree(shape in shapes(), columns in 0..12_usize) {
+    fn fast_and_plain_agree(shape in shapes(), columns in 0..12_usize, complete: bool) {
         let built = shape.build();
         let mut random = Random(!shape.seed);
         let columns: Vec<_> = (0..columns)
             .map(|_| built.columns[random.below(built.columns.len())])
             .collect();
         for filter in [Filter::default(), query(&shape, &built, &mut random).filter] {
-            let query = MomentsQuery { filter, columns: columns.clone() };
+            let query = MomentsQuery { filter, columns: columns.clone(), complete };
             let plain = moments_by_row(&built.facts, &query);
             prop_assert_eq!(&moments(&built.facts, &query), &plain, "{:?}", query);
         }
@@ -28,8 +28,11 @@ proptest! {
         rows in prop::collection::vec(prop::collection::vec(0..15_u8, 4), 0..60),
         cut in 0..60_usize,
     ) {
+        let mut facts = Facts::new();
+        let columns = (0..4).map(|column| facts.column(&column.to_string())).collect();
+        let query = MomentsQuery { columns, complete: true, ..MomentsQuery::default() };
         let sum = |rows: &[Vec<u8>]| {
-            let mut sums = PairSums::<u64>::empty(4);
+            let mut sums = PairSums::<u64>::empty(&query);
             for codes in rows {
                 sums.count(codes, 1);
             }
@@ -49,10 +52,11 @@ proptest! {
             prop_assert_eq!(pair.n, rows.iter().filter(both).count() as u64);
             prop_assert_eq!(pair.x, rows.iter().filter(both).map(x).sum::<u64>());
             prop_assert_eq!(pair.xy, rows.iter().filter(both).map(xy).sum::<u64>());
-            prop_assert_eq!(pair.yy, whole.pair(b, a).xx);
-            let complete = whole.complete_pair(a, b);
-            prop_assert_eq!(complete.xy, rows.iter().filter(all).map(xy).sum::<u64>());
-            prop_assert_eq!(complete.n, whole.complete());
+            prop_assert_eq!(pair.y, whole.pair(b, a).x);
+            let complete = whole.complete_pair(a, b).map(|pair| [pair.n, pair.x, pair.xy]);
+            let n = rows.iter().filter(all).count() as u64;
+            let sums = [rows.iter().filter(all).map(x).sum(), rows.iter().filter(all).map(xy).sum()];
+            prop_assert_eq!(complete, Some([n, sums[0], sums[1]]));
         }
     }
 }
@@ -65,7 +69,7 @@ proptest! {
         let built = shape.build();
         let facts = &built.facts;
         let columns = built.columns.clone();
-        let query = MomentsQuery { filter: Filter::default(), columns };
+        let query = MomentsQuery { columns, ..MomentsQuery::default() };
         let weighted = moments_weighted(facts, &query);
         let mut expected = 0.0;
         for row in 0..facts.len() {

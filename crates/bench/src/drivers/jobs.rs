@@ -37,8 +37,8 @@ impl Answers {
         let mut columns = vec![data.score];
         columns.extend(&data.statements);
         let moments_query = MomentsQuery {
-            filter: Filter::default(),
             columns,
+            ..MomentsQuery::default()
         };
         let dimensions: Vec<_> = data.facts.dimensions().map(|(id, _)| id).collect();
         let segments = Query {
@@ -158,7 +158,7 @@ fn segment(group: &Group) -> Option<([usize; 2], [f64; 3])> {
 /// Covariances of those who answered both.
 fn covariance(sums: &PairSums) -> Matrix {
     Matrix::from_fn(sums.columns(), sums.columns(), |row, column| {
-        let PairSum { n, x, y, xy, .. } = sums.pair(row, column);
+        let PairSum { n, x, y, xy } = sums.pair(row, column);
         let n = n as f64;
         (xy as f64 - x as f64 * y as f64 / n) / (n - 1.0)
     })

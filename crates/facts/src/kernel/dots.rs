@@ -1,5 +1,5 @@
-//! Products of columns of bytes, summed: the inner loop of [`super::products`], eight sums at a time
-//! so that every byte that is read is used several times. One instruction multiplies 32 or 64 pairs
+//! Products of columns of bytes, summed: the inner loop of [`super::products`], sixteen sums at
+//! a time so that every byte that is read is used several times. One instruction multiplies 32 or 64 pairs
 //! of bytes and adds neighbours; the compiler doesn't find it by itself.
 
 use crate::kernel::vector::Vectors;
@@ -9,7 +9,7 @@ use crate::kernel::vector::Vectors;
 pub(crate) const ROWS: usize = 2048;
 
 /// Columns on the left of a tile, and on the right.
-pub(crate) const LEFT: usize = 2;
+pub(crate) const LEFT: usize = 4;
 pub(crate) const RIGHT: usize = 4;
 
 /// Bytes to be multiplied: each at most 100.
@@ -87,6 +87,7 @@ mod x86 {
         unsafe { avx512(left, right) }
     }
 
+    /// In two halves: more sums would not fit the registers.
     #[target_feature(enable = "avx2")]
     fn avx2(left: &[&Bytes; LEFT], right: &[&Bytes; RIGHT]) -> [[u32; RIGHT]; LEFT] {
         let load = |bytes: &Bytes, at: usize| -> __m256i {
@@ -94,29 +95,35 @@ mod x86 {
             // SAFETY: reads the 32 bytes of an array, at any alignment.
             unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
         };
-        let mut sums = [[_mm256_setzero_si256(); RIGHT]; LEFT];
-        for at in (0..ROWS).step_by(32) {
-            let left = left.map(|bytes| load(bytes, at));
-            for (column, bytes) in right.iter().enumerate() {
-                let right = load(bytes, at);
-                for (sums, &left) in sums.iter_mut().zip(&left) {
-                    let products = _mm256_maddubs_epi16(left, right);
-                    sums[column] = _mm256_add_epi16(sums[column], products);
+        let mut totals = [[0; RIGHT]; LEFT];
+        for (totals, left) in totals.chunks_exact_mut(2).zip(left.as_chunks::<2>().0) {
+            let mut sums = [[_mm256_setzero_si256(); RIGHT]; 2];
+            for at in (0..ROWS).step_by(32) {
+                let left = [load(left[0], at), load(left[1], at)];
+                for (column, bytes) in right.iter().enumerate() {
+                    let right = load(bytes, at);
+                    for (sums, &left) in sums.iter_mut().zip(&left) {
+                        let products = _mm256_maddubs_epi16(left, right);
+                        sums[column] = _mm256_add_epi16(sums[column], products);
+                    }
                 }
             }
-        }
-        sums.map(|sums| {
-            sums.map(|sum| {
-                let pairs = _mm256_madd_epi16(sum, _mm256_set1_epi16(1));
+            for (total, sum) in totals
+                .as_flattened_mut()
+                .iter_mut()
+                .zip(sums.as_flattened())
+            {
+                let pairs = _mm256_madd_epi16(*sum, _mm256_set1_epi16(1));
                 let four = _mm_add_epi32(
                     _mm256_castsi256_si128(pairs),
                     _mm256_extracti128_si256::<1>(pairs),
                 );
                 let two = _mm_add_epi32(four, _mm_shuffle_epi32::<0b00_00_11_10>(four));
                 let one = _mm_add_epi32(two, _mm_shuffle_epi32::<0b00_00_00_01>(two));
-                _mm_cvtsi128_si32(one) as u32
-            })
-        })
+                *total = _mm_cvtsi128_si32(one) as u32;
+            }
+        }
+        totals
     }
 
     #[target_feature(enable = "avx512bw")]
@@ -128,20 +135,26 @@ mod x86 {
         };
         let mut sums = [[_mm512_setzero_si512(); RIGHT]; LEFT];
         for at in (0..ROWS).step_by(64) {
-            let left = left.map(|bytes| load(bytes, at));
-            for (column, bytes) in right.iter().enumerate() {
-                let right = load(bytes, at);
-                for (sums, &left) in sums.iter_mut().zip(&left) {
-                    let products = _mm512_maddubs_epi16(left, right);
-                    sums[column] = _mm512_add_epi16(sums[column], products);
+            let mut columns = [_mm512_setzero_si512(); RIGHT];
+            for (column, bytes) in columns.iter_mut().zip(right) {
+                *column = load(bytes, at);
+            }
+            for (sums, bytes) in sums.iter_mut().zip(left) {
+                let left = load(bytes, at);
+                for (sum, &right) in sums.iter_mut().zip(&columns) {
+                    *sum = _mm512_add_epi16(*sum, _mm512_maddubs_epi16(left, right));
                 }
             }
         }
-        sums.map(|sums| {
-            sums.map(|sum| {
-                let pairs = _mm512_madd_epi16(sum, _mm512_set1_epi16(1));
-                _mm512_reduce_add_epi32(pairs) as u32
-            })
-        })
+        let mut totals = [[0; RIGHT]; LEFT];
+        for (total, sum) in totals
+            .as_flattened_mut()
+            .iter_mut()
+            .zip(sums.as_flattened())
+        {
+            let pairs = _mm512_madd_epi16(*sum, _mm512_set1_epi16(1));
+            *total = _mm512_reduce_add_epi32(pairs) as u32;
+        }
+        totals
     }
 }

@@ -1,14 +1,15 @@
 //! Sums over pairs of columns as products of matrices of bytes: answers with 0 for a missing one,
-//! their squares, and bytes that are 1 where there is an answer. Selected rows are collected until
+//! and bytes that are 1 where there is an answer. Selected rows are collected until
 //! they fill a block; then [`Tile`] by tile every pair that is needed is multiplied.
 
 use crate::code;
+use crate::columns::ColumnId;
 use crate::kernel::Shared;
 use crate::kernel::dots::{Bytes, LEFT, RIGHT, ROWS, Tile};
 use crate::kernel::plan::Plan;
 use crate::kernel::select::{Checks, Selected, Selector};
 use crate::kernel::vector::Work;
-use crate::moments::{PairSum, PairSums};
+use crate::moments::{MomentsQuery, PairSum, PairSums};
 use crate::segment::Segment;
 
 /// From this many eighths of selected rows on it is faster to take all rows and blank the others.
@@ -17,8 +18,7 @@ const DENSE_EIGHTHS: usize = 3;
 /// Sums the products over the segments, as long as there is a next one.
 pub(crate) struct Multiply<'a> {
     pub(crate) plan: &'a Plan,
-    /// Indexes of the columns, at least one.
-    pub(crate) columns: &'a [usize],
+    pub(crate) query: &'a MomentsQuery,
     pub(crate) tile: Tile,
     pub(crate) segments: &'a Shared<'a>,
 }
@@ -29,8 +29,9 @@ impl Work for Multiply<'_> {
     #[inline(always)]
     fn run(self) -> PairSums {
         let mut selector = Selector::default();
-        let mut block = Block::new(self.columns.len());
-        let mut sums = Sums::new(self.columns.len());
+        let columns = &*self.query.columns;
+        let mut block = Block::new(columns.len());
+        let mut sums = Sums::new(columns.len(), self.query.complete);
         while let Some((_, segment)) = self.segments.next() {
             let Some(checks) = Checks::new(self.plan, segment) else {
                 continue;
@@ -47,7 +48,7 @@ impl Work for Multiply<'_> {
                 let mut start = start;
                 while rows.len() > 0 {
                     let (now, later) = rows.split_at(rows.len().min(ROWS - block.filled));
-                    block.append(segment, self.columns, start, &now);
+                    block.append(segment, columns, start, &now);
                     if block.filled == ROWS {
                         sums.add(&mut block, self.tile);
                     }
@@ -59,7 +60,7 @@ impl Work for Multiply<'_> {
         if block.filled > 0 {
             sums.add(&mut block, self.tile);
         }
-        sums.into_pairs()
+        sums.into_pairs(self.query)
     }
 }
 
@@ -131,7 +132,6 @@ struct Block {
     columns: usize,
     /// Codes; 0 where there is no answer, once prepared.
     answers: Vec<Bytes>,
-    squares: Vec<Bytes>,
     /// 1 where there is an answer.
     answered: Vec<Bytes>,
     /// The answers of those who answered everything, then 1 for each of them.
@@ -145,7 +145,6 @@ impl Block {
             filled: 0,
             columns,
             answers: zeros(columns),
-            squares: zeros(columns),
             answered: zeros(columns),
             complete: zeros(columns + 1),
         }
@@ -153,11 +152,11 @@ impl Block {
 
     /// Appends rows of a segment from this one on; there must be room.
     #[inline(always)]
-    fn append(&mut self, segment: &Segment, columns: &[usize], start: usize, rows: &Rows) {
+    fn append(&mut self, segment: &Segment, columns: &[ColumnId], start: usize, rows: &Rows) {
         let filled = self.filled..self.filled + rows.len();
         for (answers, &column) in self.answers.iter_mut().zip(columns) {
             let to = &mut answers[filled.clone()];
-            match segment.answers(column) {
+            match segment.answers(column.index()) {
                 Some(answers) => rows.copy(&answers.codes()[start..], to),
                 None => to.fill(code::NOT_ASKED),
             }
@@ -171,41 +170,40 @@ impl Block {
         let all = &mut self.complete[self.columns];
         all[..self.filled].fill(1);
         all[self.filled..].fill(0);
-        let columns = self.answers.iter_mut().zip(&mut self.squares);
-        let columns = columns.zip(&mut self.answered).take(self.columns);
-        for ((answers, squares), answered) in columns {
+        let columns = self.answers.iter_mut().zip(&mut self.answered);
+        for (answers, answered) in columns.take(self.columns) {
             answers[self.filled..].fill(code::NOT_ASKED);
             for place in 0..ROWS {
                 let is_answer = u8::from(code::is_answer(answers[place]));
-                let answer = answers[place] * is_answer;
-                answers[place] = answer;
-                squares[place] = answer * answer;
+                answers[place] *= is_answer;
                 answered[place] = is_answer;
                 all[place] &= is_answer;
             }
         }
-        let count = all.iter().map(|&bit| u32::from(bit)).sum::<u32>() as usize;
-        if count > 0 {
-            let (complete, all) = self.complete.split_at_mut(self.columns);
-            for (complete, answers) in complete.iter_mut().zip(&self.answers) {
-                for ((complete, &answer), &bit) in complete.iter_mut().zip(answers).zip(&all[0]) {
-                    *complete = answer * bit;
-                }
+        all.iter().map(|&bit| u32::from(bit)).sum::<u32>() as usize
+    }
+
+    /// Copies the answers of those who answered everything.
+    #[inline(always)]
+    fn prepare_complete(&mut self) {
+        let (complete, all) = self.complete.split_at_mut(self.columns);
+        for (complete, answers) in complete.iter_mut().zip(&self.answers) {
+            for ((complete, &answer), &bit) in complete.iter_mut().zip(answers).zip(&all[0]) {
+                *complete = answer * bit;
             }
         }
-        count
     }
 }
 
 /// Sums of products of columns with columns.
 struct Sums {
     columns: usize,
+    /// Whether to sum over those who answered everything, too.
+    listwise: bool,
     /// Responses with both answers; the first is at most the second.
     n: Square,
     /// Answers to the first where there is one to the second.
     x: Square,
-    /// The same, squared.
-    xx: Square,
     /// Products; the first is at most the second.
     xy: Square,
     /// Of those who answered everything, in blocks with others.
@@ -221,21 +219,21 @@ struct Complete {
     xy: Square,
 }
 
-/// A number per pair of columns, with room for whole tiles.
+/// A number per pair of columns and one more, with room for whole tiles.
 struct Square {
     width: usize,
     sums: Vec<u64>,
 }
 
 impl Sums {
-    fn new(columns: usize) -> Self {
+    fn new(columns: usize, listwise: bool) -> Self {
         let square = || Square::new(columns);
         let complete = || Complete { n: 0, xy: square() };
         Self {
             columns,
+            listwise,
             n: square(),
             x: square(),
-            xx: square(),
             xy: square(),
             complete: complete(),
             whole: complete(),
@@ -247,10 +245,14 @@ impl Sums {
     fn add(&mut self, block: &mut Block, tile: Tile) {
         let complete = block.prepare();
         if complete == block.filled {
+            block.prepare_complete();
             self.whole.add(block, complete, tile);
         } else {
             self.add_pairs(block, tile);
-            self.complete.add(block, complete, tile);
+            if self.listwise && complete > 0 {
+                block.prepare_complete();
+                self.complete.add(block, complete, tile);
+            }
         }
         block.filled = 0;
     }
@@ -260,39 +262,33 @@ impl Sums {
         for right in (0..self.columns).step_by(RIGHT) {
             let answered = four(&block.answered, right);
             let answers = four(&block.answers, right);
-            for left in 0..self.columns {
-                let pair = [&block.answers[left], &block.squares[left]];
-                let [x, xx] = tile(&pair, &answered);
+            for left in (0..self.columns).step_by(LEFT) {
+                let x = tile(&four(&block.answers, left), &answered);
                 self.x.add(left, right, x);
-                self.xx.add(left, right, xx);
             }
-            for left in (0..self.columns.min(right + RIGHT)).step_by(LEFT) {
-                let n = tile(&two(&block.answered, left), &answered);
-                let xy = tile(&two(&block.answers, left), &answers);
-                for place in 0..LEFT {
-                    self.n.add(left + place, right, n[place]);
-                    self.xy.add(left + place, right, xy[place]);
-                }
+            for left in (0..=right).step_by(LEFT) {
+                let n = tile(&four(&block.answered, left), &answered);
+                let xy = tile(&four(&block.answers, left), &answers);
+                self.n.add(left, right, n);
+                self.xy.add(left, right, xy);
             }
         }
     }
 
-    fn into_pairs(self) -> PairSums {
-        let mut pairs = PairSums::empty(self.columns);
+    fn into_pairs(self, query: &MomentsQuery) -> PairSums {
+        let mut pairs = PairSums::empty(query);
         for second in 0..self.columns {
             for first in 0..=second {
                 let some = PairSum {
                     n: self.n.at(first, second),
                     x: self.x.at(first, second),
                     y: self.x.at(second, first),
-                    xx: self.xx.at(first, second),
-                    yy: self.xx.at(second, first),
                     xy: self.xy.at(first, second),
                 };
-                let whole = self.whole.pair(first, second, self.columns);
                 let complete = self.complete.pair(first, second, self.columns);
-                *pairs.pairwise_mut(first, second) = some.plus(&whole);
-                *pairs.listwise_mut(first, second) = complete.plus(&whole);
+                let whole = self.whole.pair(first, second, self.columns);
+                pairs.add_to([first, second], &some, &complete);
+                pairs.add_to([first, second], &whole, &whole);
             }
         }
         pairs
@@ -302,21 +298,16 @@ impl Sums {
 impl Complete {
     #[inline(always)]
     fn add(&mut self, block: &Block, n: usize, tile: Tile) {
-        if n == 0 {
-            return;
-        }
         self.n += n as u64;
-        let one = &block.complete[block.columns];
+        let ones = block.columns / LEFT * LEFT;
         for right in (0..block.columns).step_by(RIGHT) {
             let answers = four(&block.answers, right);
-            let [sums, _] = tile(&[one, one], &answers);
-            self.xy.add(block.columns, right, sums);
-            for left in (0..block.columns.min(right + RIGHT)).step_by(LEFT) {
-                let xy = tile(&two(&block.complete, left), &answers);
-                // The place after the last column is that of the sums.
-                for (left, row) in (left..block.columns).zip(xy) {
-                    self.xy.add(left, right, row);
-                }
+            for left in (0..=right)
+                .step_by(LEFT)
+                .chain((right < ones).then_some(ones))
+            {
+                self.xy
+                    .add(left, right, tile(&four(&block.complete, left), &answers));
             }
         }
     }
@@ -326,8 +317,6 @@ impl Complete {
             n: self.n,
             x: self.xy.at(columns, first),
             y: self.xy.at(columns, second),
-            xx: self.xy.at(first, first),
-            yy: self.xy.at(second, second),
             xy: self.xy.at(first, second),
         }
     }
@@ -342,23 +331,20 @@ impl Square {
         }
     }
 
-    /// Adds a row of a tile.
+    /// Adds a tile.
     #[inline(always)]
-    fn add(&mut self, left: usize, right: usize, row: [u32; RIGHT]) {
-        let sums = &mut self.sums[left * self.width + right..][..RIGHT];
-        for (sum, part) in sums.iter_mut().zip(row) {
-            *sum += u64::from(part);
+    fn add(&mut self, left: usize, right: usize, tile: [[u32; RIGHT]; LEFT]) {
+        let rows = self.sums[left * self.width..].chunks_mut(self.width);
+        for (sums, row) in rows.zip(tile) {
+            for (sum, part) in sums[right..right + RIGHT].iter_mut().zip(row) {
+                *sum += u64::from(part);
+            }
         }
     }
 
     fn at(&self, left: usize, right: usize) -> u64 {
         self.sums[left * self.width + right]
     }
-}
-
-#[inline(always)]
-fn two(columns: &[Bytes], first: usize) -> [&Bytes; LEFT] {
-    [&columns[first], &columns[first + 1]]
 }
 
 #[inline(always)]
