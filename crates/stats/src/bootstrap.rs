@@ -9,6 +9,8 @@
 //!   Introduction to Variance Estimation, ch. 2); with 1,000 groups the standard error is itself
 //!   known to about 2 %. Each replicate then costs as much as the groups, not the people.
 
+mod expected;
+
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -17,6 +19,8 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use crate::Interval;
 use crate::quantile::normal;
+
+pub use expected::Expected;
 
 /// A random stream of whole numbers.
 #[derive(Clone, Debug)]

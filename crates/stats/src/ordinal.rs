@@ -219,7 +219,8 @@ impl Design {
         self.used.binary_search(&driver).ok()
     }
 
-    fn weight(&self, person: usize) -> f64 {
+    /// What a person counts for.
+    pub fn weight(&self, person: usize) -> f64 {
         self.weights.as_ref().map_or(1.0, |weights| weights[person])
     }
 
@@ -263,6 +264,14 @@ impl Design {
 }
 
 impl Fit {
+    /// Standard error (delta method) of a figure with this derivative by the parameters, in the order
+    /// of [`Design::scores`].
+    pub fn standard_error(&self, gradient: &[f64]) -> f64 {
+        let gradient = DVector::from_column_slice(gradient);
+        let variance = (&self.covariance * &gradient).dot(&gradient);
+        variance.max(0.0).sqrt()
+    }
+
     /// Covariance of the parameters as [`Design::scores`] orders them (standardised drivers).
     pub fn covariance(&self) -> &DMatrix<f64> {
         &self.covariance

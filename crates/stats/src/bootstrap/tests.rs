@@ -1,6 +1,8 @@
 //! Tests of resampling: streams, groups, limits.
 
 use super::*;
+use crate::Matrix;
+use crate::em::{Incomplete, Stop};
 use proptest::prelude::*;
 
 #[test]
@@ -76,6 +78,85 @@ fn the_standard_error_of_a_mean_comes_out() {
 fn people_of_an_account_are_one_unit() {
     let (unit, units) = clusters(&[4, 9, u32::MAX, 4, u32::MAX, 9], u32::MAX);
     assert_eq!((unit, units), (vec![0, 1, 2, 0, 3, 1], 4));
+}
+
+/// A score and `p` answers of `n` people that hang together; each answer but the score is missing
+/// with probability `gap`.
+fn answers(n: usize, p: usize, gap: f64, seed: u64) -> Vec<Vec<f64>> {
+    let mut stream = Stream::new(seed, 0);
+    let mut uniform = || stream.below(1 << 30) as f64 / f64::from(1 << 30);
+    let mut columns = vec![Vec::with_capacity(n); p + 1];
+    for _ in 0..n {
+        let common = uniform() + uniform() - 1.0;
+        columns[0].push(common + uniform());
+        for (v, column) in columns[1..].iter_mut().enumerate() {
+            let answer = (1.0 + v as f64 / 10.0) * common + uniform();
+            column.push(if uniform() < gap { f64::NAN } else { answer });
+        }
+    }
+    columns
+}
+
+fn difference(a: &Matrix, b: &Matrix) -> f64 {
+    (a - b).iter().map(|x| x * x).sum::<f64>().sqrt()
+}
+
+/// Draws people anew and gives the distance of the quick covariance from that of a new fit, as a
+/// part of the distance of the new fit from the one of all.
+fn off(columns: &[Vec<f64>], draws: usize) -> f64 {
+    let n = columns[0].len();
+    let incomplete = Incomplete::new(columns);
+    let fit = incomplete.fit(None, None, Stop::default()).unwrap();
+    let expected = Expected::new(columns, None, &fit);
+    let unit: Vec<u32> = (0..n as u32).collect();
+    let rows = expected.by_unit(columns, None, (&unit, n));
+    let p = columns.len();
+    let sd: Vec<f64> = (0..p).map(|v| fit.covariance[(v, v)].sqrt()).collect();
+    let standard =
+        |covariance: &Matrix| Matrix::from_fn(p, p, |i, j| covariance[(i, j)] / (sd[i] * sd[j]));
+    let mut counts = vec![0.0; n];
+    let (mut wrong, mut moved) = (0.0, 0.0);
+    for draw in 0..draws {
+        Stream::new(11, draw as u64).counts(&mut counts);
+        let mut sums = vec![0.0; expected.width()];
+        for (count, row) in counts.iter().zip(rows.chunks(expected.width())) {
+            for (sum, x) in sums.iter_mut().zip(row) {
+                *sum += count * x;
+            }
+        }
+        let quick = expected.covariance(&sums, n as f64);
+        let anew = incomplete
+            .fit(Some(&counts), Some(&fit), Stop::default())
+            .unwrap();
+        let anew = standard(&anew.covariance);
+        wrong += difference(&quick, &anew);
+        moved += difference(&anew, &standard(&fit.covariance));
+    }
+    wrong / moved
+}
+
+#[test]
+fn a_resample_of_complete_answers_has_its_own_covariance() {
+    assert!(off(&answers(60, 4, 0.0, 5), 5) < 1e-9);
+}
+
+#[test]
+fn a_resample_of_incomplete_answers_is_close_to_a_new_fit() {
+    let part = off(&answers(600, 5, 0.3, 5), 20);
+    assert!(part < 0.1, "{part}");
+    // The error shrinks faster than the spread.
+    let part = off(&answers(6_000, 5, 0.3, 5), 5);
+    assert!(part < 0.03, "{part}");
+    // More patterns than the derivative is taken from.
+    let part = off(&answers(2_000, 12, 0.3, 5), 2);
+    assert!(part < 0.12, "{part}");
+}
+
+#[test]
+fn a_copied_variable_does_no_harm() {
+    let mut columns = answers(200, 3, 0.2, 9);
+    columns.push(columns[1].clone());
+    assert!(off(&columns, 3) < 0.2);
 }
 
 proptest! {

@@ -1,7 +1,5 @@
 //! What would become of the outcome if drivers moved: average predictions before and after.
 
-use nalgebra::DVector;
-
 use super::{Design, Fit};
 
 /// How one driver moves.
@@ -66,12 +64,11 @@ impl<'a> Predictor<'a> {
                 gain += weight(person) * (self.value(&fit.inner, eta + raised) - now);
             }
         }
-        let gradient = DVector::from_vec(self.gradient(fit, moves));
         WhatIf {
             before: before / total,
             after: (before + gain) / total,
             gain: gain / total,
-            se: (&fit.covariance * &gradient).dot(&gradient).max(0.0).sqrt(),
+            se: fit.standard_error(&self.gradient(fit, moves)),
         }
     }
 
