@@ -3,6 +3,7 @@
 use facts::code;
 use figures::{Coding, Counts, Cross, Missing};
 use stats::Tally;
+use stats::association::{self, Table};
 use stats::share::{Count, share};
 
 use crate::model::{Association, Driver, Interval};
@@ -17,7 +18,7 @@ pub(crate) fn counts(people: &People, coding: &Coding) -> Counts {
         drivers: Vec::with_capacity(people.statements.len()),
     };
     for (person, &score) in people.outcome.iter().enumerate() {
-        counts.outcome[usize::from(score & 15)] += Tally::weighted(people.weight(person));
+        counts.outcome[usize::from(score & 15)] += tally(people, person);
     }
     counts.responses = counts.outcome.iter().sum();
     counts.complete = counts.responses;
@@ -27,11 +28,44 @@ pub(crate) fn counts(people: &People, coding: &Coding) -> Counts {
         {
             let row = usize::from(known(answer, coding));
             let column = usize::from(score.min(code::BLANK));
-            cells[row][column] += Tally::weighted(people.weight(person));
+            cells[row][column] += tally(people, person);
         }
         counts.drivers.push(Cross { cells });
     }
     counts
+}
+
+/// One person; nobody when the weight says so.
+fn tally(people: &People, person: usize) -> Tally {
+    match people.weight(person) {
+        0.0 => Tally::ZERO,
+        weight => Tally::weighted(weight),
+    }
+}
+
+/// How an answer goes with the score, both in order.
+pub(crate) fn together(cells: &[[Tally; 12]; 16]) -> Association {
+    let rows = (0..=code::HIGHEST).map(f64::from).collect();
+    let columns = (0..=code::HIGHEST).map(f64::from).collect();
+    let answered = &cells[..=usize::from(code::HIGHEST)];
+    let cells: Vec<Tally> = answered
+        .iter()
+        .flat_map(|row| &row[..=usize::from(code::HIGHEST)])
+        .copied()
+        .collect();
+    association::association(&Table::new(rows, columns, &cells)).into()
+}
+
+impl From<association::Association> for Association {
+    fn from(all: association::Association) -> Self {
+        Self {
+            pearson: all.pearson,
+            pearson_ci95: all.pearson_ci95,
+            spearman: all.spearman,
+            kendall_tau_b: all.kendall_tau_b,
+            gamma: all.gamma,
+        }
+    }
 }
 
 /// The answer's code; blank when the coding doesn't know it.
@@ -90,7 +124,7 @@ fn driver(figures: figures::Driver, table: &Cross, coding: &Coding) -> Driver {
         agree_promoter: figures.agree_promoter,
         disagree_detractor: figures.disagree_detractor,
         kss: figures.kss,
-        association: Association::default(),
+        association: together(&table.cells),
         lmg: None,
         lmg_ci95: None,
         lmg_share: None,

@@ -7,12 +7,22 @@
 //! Pure functions: no input, output, clock or chance of its own; resampling follows from a seed.
 
 mod analyse;
+mod answers;
+mod attribute;
+mod caution;
 mod count;
+mod joint;
+mod lift;
 mod model;
+mod paired;
 mod people;
+mod resample;
 mod warning;
 
-pub use analyse::{analyse, what_if};
+#[cfg(test)]
+mod tests;
+
+pub use analyse::{WhatIfModel, analyse, what_if};
 pub use model::{
     Association, AttributeDriver, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
     JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,

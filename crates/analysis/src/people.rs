@@ -119,8 +119,13 @@ impl People {
         }
     }
 
-    /// What a person counts for.
+    /// What a person counts for; nothing when the weight isn't a number above 0.
     pub(crate) fn weight(&self, person: usize) -> f64 {
-        self.weights.as_ref().map_or(1.0, |weights| weights[person])
+        let weight = self.weights.as_ref().map_or(1.0, |weights| weights[person]);
+        if weight.is_finite() && weight > 0.0 {
+            weight
+        } else {
+            0.0
+        }
     }
 }

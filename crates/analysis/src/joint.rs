@@ -1,0 +1,283 @@
+//! The model of all drivers together: which take part, whether there are answers enough, and what
+//! part of the outcome each explains.
+
+use std::collections::HashMap;
+
+use stats::em::{self, Incomplete, Stop};
+use stats::importance::{EXACT_MAX, Importance, importance};
+use stats::moments::Moments;
+use stats::{Matrix, multiplicity};
+
+use crate::answers::{Answers, Player};
+use crate::model::{self, Model, Status};
+use crate::people::Method;
+use crate::warning::{Code, Warning};
+
+/// Complete answers below which there is no model of several drivers.
+pub(crate) const NEEDED: u64 = 30;
+/// Complete answers per driver (column) below which there is none.
+const PER_DRIVER: u64 = 5;
+/// Complete answers below which ranks are uncertain.
+const FOR_RANKS: u64 = 100;
+/// EM ends when no mean or covariance moves by more, in standard deviations; the figures shown have
+/// far fewer digits.
+const STOP: Stop = Stop {
+    tolerance: 1e-9,
+    iterations: 1_000,
+};
+
+/// The drivers together.
+pub(crate) struct Joint {
+    /// The players that take part, by their number in the answers.
+    pub(crate) players: Vec<usize>,
+    /// Columns of the answers that the matrices are of, the score first.
+    pub(crate) columns: Vec<usize>,
+    /// Per player its columns of the matrices.
+    pub(crate) groups: Vec<Vec<usize>>,
+    /// Means and covariances of the columns.
+    pub(crate) fit: em::Fit,
+    /// People behind them: all (EM), or who answered every driver.
+    pub(crate) people: Vec<u32>,
+    /// What each player explains.
+    pub(crate) importance: Importance,
+}
+
+/// How many answers a model of so many columns needs.
+pub(crate) fn needed(columns: usize) -> u64 {
+    NEEDED.max(PER_DRIVER * columns as u64)
+}
+
+/// The model of all drivers, if there is one, and what may be said of it.
+pub(crate) fn joint(
+    answers: &Answers,
+    method: Method,
+    warnings: &mut Vec<Warning>,
+) -> (Model, Option<Joint>) {
+    let mut model = Model {
+        method: method.as_str(),
+        n: answers.len() as u64,
+        n_listwise: 0,
+        r2: None,
+        r2_listwise: None,
+        importance: None,
+        status: Status::Fitted,
+        nps: None,
+        n_what_if: 0,
+        iterations: 0,
+    };
+    let joint = fitted(answers, method, &mut model, warnings);
+    match joint {
+        Ok(joint) => (model, Some(joint)),
+        Err(status) => {
+            model.status = status;
+            (model, None)
+        }
+    }
+}
+
+fn fitted(
+    answers: &Answers,
+    method: Method,
+    model: &mut Model,
+    warnings: &mut Vec<Warning>,
+) -> Result<Joint, Status> {
+    if answers.len() == 0 {
+        warnings.push(Warning::new(Code::Nobody));
+        return Err(Status::Nobody);
+    }
+    let every: Vec<usize> = (0..answers.players.len()).collect();
+    model.n_listwise = answers.complete(&answers.chosen(&every)).len() as u64;
+    if method == Method::Listwise {
+        model.n = model.n_listwise;
+    }
+    if answers.is_constant() {
+        warnings.push(Warning::new(Code::OutcomeConstant));
+        return Err(Status::NoVariance);
+    }
+    let players = taking_part(answers, warnings)?;
+    let columns = answers.chosen(&players);
+    let complete = answers.complete(&columns);
+    model.n_listwise = complete.len() as u64;
+    let basis = match method {
+        Method::Em => fewest_together(answers, &players),
+        Method::Listwise => model.n_listwise,
+    };
+    let need = needed(columns.len() - 1);
+    if basis < need {
+        warnings.push(few(Code::TooFew, basis, need));
+        return Err(Status::TooFew);
+    }
+    let groups = groups(answers, &players);
+    let listwise = listwise(answers, &columns, &complete);
+    let apart = |fit: &em::Fit| importance(&fit.covariance, &groups);
+    model.r2_listwise = listwise
+        .as_ref()
+        .filter(|_| model.n_listwise >= need)
+        .and_then(apart)
+        .map(|importance| importance.r2);
+    let by_em = (method == Method::Em)
+        .then(|| by_em(answers, &columns))
+        .flatten();
+    let (fit, people) = match (method, by_em) {
+        (Method::Em, Some(fit)) => {
+            model.n = answers.len() as u64;
+            (fit, (0..answers.len() as u32).collect())
+        }
+        (method, _) => {
+            model.method = Method::Listwise.as_str();
+            model.n = model.n_listwise;
+            if method == Method::Em {
+                warnings.push(Warning::new(Code::NotPositiveDefinite));
+            }
+            let enough = listwise.filter(|_| model.n_listwise >= need);
+            (enough.ok_or(Status::NotDetermined)?, complete)
+        }
+    };
+    let importance = apart(&fit).ok_or(Status::NotDetermined)?;
+    model.iterations = fit.iterations;
+    model.r2 = Some(importance.r2);
+    model.importance = Some(if importance.lmg.is_some() {
+        model::Importance::Lmg
+    } else {
+        let many = Warning::new(Code::ManyDrivers).with("n", players.len() as f64);
+        warnings.push(many.with("most", EXACT_MAX as f64));
+        model::Importance::Johnson
+    });
+    if basis < FOR_RANKS {
+        warnings.push(few(Code::FewForRanks, basis, FOR_RANKS));
+        model.status = Status::RankUncertain;
+    }
+    Ok(Joint {
+        players,
+        columns,
+        groups,
+        fit,
+        people,
+        importance,
+    })
+}
+
+/// The players whose answers differ and are enough for a model with the others.
+fn taking_part(answers: &Answers, warnings: &mut Vec<Warning>) -> Result<Vec<usize>, Status> {
+    let player = |number: usize| -> &Player { &answers.players[number] };
+    let mut players: Vec<usize> = Vec::new();
+    for number in 0..answers.players.len() {
+        let own = player(number);
+        if own.n > 1 && own.constant {
+            let constant = Warning::new(Code::Constant).of(&own.name);
+            warnings.push(constant.with("n", own.n as f64));
+        } else if own.n > 1 {
+            players.push(number);
+        } else {
+            warnings.push(few(Code::TooFew, own.n, NEEDED).of(&own.name));
+        }
+    }
+    if players.is_empty() {
+        return Err(Status::NoDrivers);
+    }
+    let total = answers.len() as u64;
+    if total < needed(0) {
+        warnings.push(few(Code::TooFew, total, needed(players.len())));
+        return Err(Status::TooFew);
+    }
+    // The least answered one leaves as long as it hasn't got enough for those that stay.
+    while let Some(&least) = players.iter().min_by_key(|&&number| player(number).n) {
+        let columns = answers.chosen(&players).len() - 1;
+        if player(least).n >= needed(columns) || total < needed(columns) {
+            break;
+        }
+        let need = needed(columns);
+        warnings.push(few(Code::TooFew, player(least).n, need).of(&player(least).name));
+        players.retain(|&number| number != least);
+    }
+    if players.is_empty() {
+        return Err(Status::TooFew);
+    }
+    Ok(players)
+}
+
+fn few(code: Code, n: u64, need: u64) -> Warning {
+    let few = Warning::new(code).with("n", n as f64);
+    few.with("need", need as f64)
+}
+
+/// How many people answered both of two drivers, for the two with the fewest: what the least known
+/// covariance rests on. With nothing missing that is everybody.
+fn fewest_together(answers: &Answers, players: &[usize]) -> u64 {
+    let mut patterns: HashMap<Vec<bool>, u64> = HashMap::new();
+    let first = |number: &usize| &answers.columns[answers.players[*number].columns[0]];
+    let columns: Vec<&Vec<f64>> = players.iter().map(first).collect();
+    let mut pattern = vec![false; columns.len()];
+    for person in 0..answers.len() {
+        for (answered, column) in pattern.iter_mut().zip(&columns) {
+            *answered = !column[person].is_nan();
+        }
+        match patterns.get_mut(&pattern) {
+            Some(n) => *n += 1,
+            None => {
+                patterns.insert(pattern.clone(), 1);
+            }
+        }
+    }
+    let together = |a: usize, b: usize| -> u64 {
+        let both = patterns
+            .iter()
+            .filter(|(pattern, _)| pattern[a] && pattern[b]);
+        both.map(|(_, n)| n).sum()
+    };
+    let pairs = (0..columns.len()).flat_map(|a| (0..=a).map(move |b| (a, b)));
+    pairs.map(|(a, b)| together(a, b)).min().unwrap_or(0)
+}
+
+/// Per player its columns among those chosen.
+fn groups(answers: &Answers, players: &[usize]) -> Vec<Vec<usize>> {
+    let mut next = 1;
+    let mut own = |number: &usize| {
+        let first = next;
+        next += answers.players[*number].columns.len();
+        (first..next).collect()
+    };
+    players.iter().map(&mut own).collect()
+}
+
+/// Means and covariances of those who answered everything.
+fn listwise(answers: &Answers, columns: &[usize], complete: &[u32]) -> Option<em::Fit> {
+    let mut moments = Moments::new(columns.len());
+    let mut row = vec![0.0; columns.len()];
+    for &person in complete {
+        let person = person as usize;
+        for (value, &column) in row.iter_mut().zip(columns) {
+            *value = answers.columns[column][person];
+        }
+        moments.add(&row, answers.weight(person));
+    }
+    Some(em::Fit {
+        mean: moments.means().to_vec(),
+        covariance: moments.covariance()?,
+        iterations: 0,
+        converged: true,
+    })
+}
+
+/// Means and covariances of all who answered the outcome.
+fn by_em(answers: &Answers, columns: &[usize]) -> Option<em::Fit> {
+    let chosen: Vec<Vec<f64>> = columns
+        .iter()
+        .map(|&column| answers.columns[column].clone())
+        .collect();
+    let fit = Incomplete::new(&chosen).fit(answers.weights.as_deref(), None, STOP);
+    fit.ok()
+        .filter(|fit| fit.converged && is_proper(&fit.covariance))
+}
+
+fn is_proper(covariance: &Matrix) -> bool {
+    let p = covariance.nrows();
+    covariance.iter().all(|cell| cell.is_finite()) && (0..p).all(|v| covariance[(v, v)] > 0.0)
+}
+
+/// The probabilities corrected for how many there are (Holm), those without one left out.
+pub(crate) fn corrected(p: &[Option<f64>]) -> Vec<Option<f64>> {
+    let known: Vec<f64> = p.iter().flatten().copied().collect();
+    let mut adjusted = multiplicity::holm(&known).into_iter();
+    p.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
+}

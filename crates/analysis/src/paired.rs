@@ -1,0 +1,103 @@
+//! Which drivers share the first place: differences of KSS between drivers that the same people
+//! answered.
+
+use figures::Coding;
+use stats::kss::Level;
+use stats::nps::class;
+use stats::quantile::Z95;
+
+use crate::answers::Answers;
+
+/// How every person pulls at a driver's KSS (its influence function), 0 for those who didn't answer
+/// the driver: with `s` the share that did, `(1[A](z − NPS_A)/p_A − (z − NPS_all)) / s`.
+pub(crate) struct Pull {
+    pub(crate) kss: f64,
+    pub(crate) of_each: Vec<f64>,
+}
+
+/// The influence of everybody on the driver in this column; none when nobody agrees.
+pub(crate) fn pull(answers: &Answers, column: usize, coding: &Coding) -> Option<Pull> {
+    let values = &answers.columns[column];
+    let agrees = |value: f64| coding.level(value as u8) == Level::Agree;
+    let points = |at: usize| class(answers.scores[at]).points();
+    let (mut all, mut agree, mut everybody) = ([0.0; 2], [0.0; 2], 0.0);
+    for (at, &value) in values.iter().enumerate() {
+        let weight = answers.weight(at);
+        everybody += weight;
+        if !value.is_nan() {
+            let own = [weight, weight * points(at)];
+            all = [all[0] + own[0], all[1] + own[1]];
+            if agrees(value) {
+                agree = [agree[0] + own[0], agree[1] + own[1]];
+            }
+        }
+    }
+    if agree[0] <= 0.0 {
+        return None;
+    }
+    let (nps_all, nps_agree) = (all[1] / all[0], agree[1] / agree[0]);
+    let (share_agree, share) = (agree[0] / all[0], all[0] / everybody);
+    let of_each = values.iter().enumerate().map(|(at, &value)| {
+        if value.is_nan() {
+            return 0.0;
+        }
+        let inside = if agrees(value) {
+            (points(at) - nps_agree) / share_agree
+        } else {
+            0.0
+        };
+        (inside - (points(at) - nps_all)) / share
+    });
+    Some(Pull {
+        kss: 100.0 - (nps_agree - nps_all),
+        of_each: of_each.collect(),
+    })
+}
+
+/// Difference `other − first` of two KSS with its standard error; people of one unit (account) may
+/// answer alike.
+pub(crate) fn difference(
+    answers: &Answers,
+    (unit, units): (&[u32], usize),
+    first: &Pull,
+    other: &Pull,
+) -> (f64, f64) {
+    let mut sums = vec![0.0; units];
+    let mut everybody = 0.0;
+    for (at, (a, b)) in first.of_each.iter().zip(&other.of_each).enumerate() {
+        everybody += answers.weight(at);
+        sums[unit[at] as usize] += answers.weight(at) * (a - b);
+    }
+    let squares: f64 = sums.iter().map(|sum| sum * sum).sum();
+    (other.kss - first.kss, squares.sqrt() / everybody)
+}
+
+/// Of drivers with a demonstrable gain (by column, lowest KSS first), those that can't be told apart
+/// from the first: whose difference is at most 1.96 standard errors.
+pub(crate) fn leading(
+    answers: &Answers,
+    units: (&[u32], usize),
+    columns: &[usize],
+    coding: &Coding,
+) -> Vec<usize> {
+    let mut leading = Vec::new();
+    let mut first: Option<Pull> = None;
+    for &column in columns {
+        let Some(own) = pull(answers, column, coding) else {
+            continue;
+        };
+        match &first {
+            None => {
+                leading.push(column);
+                first = Some(own);
+            }
+            Some(first) => {
+                let (difference, se) = difference(answers, units, first, &own);
+                if difference <= Z95 * se {
+                    leading.push(column);
+                }
+            }
+        }
+    }
+    leading
+}
