@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::problem::Problem;
-use super::step::{Normal, Work};
+use super::step::Normal;
 
 /// Where the climb ended.
 pub(super) struct End {
@@ -11,70 +11,95 @@ pub(super) struct End {
     pub(super) converged: bool,
 }
 
-/// Likelihood per person too small to call a jump worse: near the top it is rounding, and there
-/// jumps are safe.
-const ROUNDING: f64 = 1e-9;
-
 /// EM with the squared extrapolation of Varadhan & Roland (2008, scheme S3): from two steps
 /// `r = F(x) − x` and `v = (F(F(x)) − F(x)) − r` it jumps to `x − 2 a r + a² v` with
-/// `a = −|r| / |v|`, and takes one plain step from there. A jump counts only when it arrives at a
-/// distribution at least as likely as the last jump did; otherwise the plain steps stand.
+/// `a = −|r| / |v|`, and takes one plain step from there. Where EM still has far to go its steps
+/// are long, so a jump counts only when it arrives at a distribution from which the step is no
+/// longer than `r`; otherwise the plain steps, which never go down, stand.
 pub(super) fn climb(problem: &Problem, start: Normal, stop: Stop) -> End {
-    let mut work = Work::new(start.mean().len());
-    let mut best = problem.deviance(&start, &mut work);
-    let slack = ROUNDING * problem.weight();
-    let mut now = start;
-    let mut steps = 0;
-    let end = |normal, steps, converged| End {
-        normal,
-        steps,
-        converged,
+    let mut climber = Climber {
+        problem,
+        stop,
+        steps: 0,
+        converged: false,
     };
-    loop {
-        let mut trail = Vec::with_capacity(2);
-        for _ in 0..2 {
-            if steps >= stop.iterations {
-                return end(now, steps, false);
-            }
-            let next = problem.step(&now, &mut work);
-            steps += 1;
-            let step = difference(&next, &now);
-            now = next;
-            if step.iter().all(|change| change.abs() <= stop.tolerance) {
-                return end(now, steps, true);
-            }
-            trail.push(step);
-        }
-        if steps >= stop.iterations {
-            return end(now, steps, false);
-        }
-        let Some(jump) = stretch(&now, &trail[0], &trail[1]) else {
-            continue;
-        };
-        if !jump.is_positive() {
-            continue;
-        }
-        let deviance = problem.deviance(&jump, &mut work);
-        if deviance <= best + slack {
-            best = deviance;
-            now = problem.step(&jump, &mut work);
-            steps += 1;
-        }
+    let normal = climber.climb(start);
+    End {
+        normal,
+        steps: climber.steps,
+        converged: climber.converged,
     }
 }
 
-fn difference(a: &Normal, b: &Normal) -> Vec<f64> {
-    let both = a.numbers.iter().zip(&b.numbers);
-    both.map(|(a, b)| a - b).collect()
+struct Climber<'a> {
+    problem: &'a Problem,
+    stop: Stop,
+    steps: usize,
+    converged: bool,
+}
+
+/// A step and where it led.
+struct Step {
+    change: Vec<f64>,
+    to: Normal,
+}
+
+impl Climber<'_> {
+    fn climb(&mut self, start: Normal) -> Normal {
+        let mut now = start;
+        loop {
+            let Some(first) = self.step(&now) else {
+                return now;
+            };
+            if self.converged {
+                return first.to;
+            }
+            let Some(second) = self.step(&first.to) else {
+                return first.to;
+            };
+            now = second.to;
+            if self.converged {
+                return now;
+            }
+            let jump = stretch(&now, &first.change, &second.change);
+            let Some(jump) = jump.filter(Normal::is_positive) else {
+                continue;
+            };
+            let Some(from_there) = self.step(&jump) else {
+                return now;
+            };
+            if self.converged || squares(&from_there.change) <= squares(&first.change) {
+                now = from_there.to;
+            }
+            if self.converged {
+                return now;
+            }
+        }
+    }
+
+    /// One plain step; `None` when there are none left.
+    fn step(&mut self, from: &Normal) -> Option<Step> {
+        if self.steps >= self.stop.iterations {
+            return None;
+        }
+        self.steps += 1;
+        let to = self.problem.step(from);
+        let both = to.numbers.iter().zip(&from.numbers);
+        let change: Vec<f64> = both.map(|(a, b)| a - b).collect();
+        self.converged = change.iter().all(|c| c.abs() <= self.stop.tolerance);
+        Some(Step { change, to })
+    }
+}
+
+fn squares(values: &[f64]) -> f64 {
+    values.iter().map(|x| x * x).sum()
 }
 
 /// The place to jump to after two steps that led to `now`; `None` when they don't suggest one.
 fn stretch(now: &Normal, first: &[f64], second: &[f64]) -> Option<Normal> {
-    let squares = |values: &mut dyn Iterator<Item = f64>| -> f64 { values.map(|x| x * x).sum() };
-    let r = squares(&mut first.iter().copied());
-    let v = squares(&mut first.iter().zip(second).map(|(a, b)| b - a));
+    let bend: f64 = first.iter().zip(second).map(|(a, b)| (b - a).powi(2)).sum();
     // At a = −1 the jump is where the second step led.
-    let length = (r / v).sqrt();
+    let length = (squares(first) / bend).sqrt();
     if !length.is_finite() || length <= 1.0 {
         return None;
     }

@@ -18,6 +18,9 @@ use super::problem::{Group, Problem};
 /// Variance, in standard units, below which a variable is determined by others and adds nothing.
 const PIVOT: f64 = 1e-10;
 
+/// Groups that one thread takes at a time.
+const CHUNK: usize = 1024;
+
 /// Means, followed by all covariances row after row: one list of numbers, so that steps can be
 /// stretched.
 #[derive(Clone, Debug)]
@@ -86,6 +89,9 @@ pub(super) struct Work {
     /// `S B'`.
     expected: Vec<f64>,
     gaps: Vec<f64>,
+    residuals: Vec<f64>,
+    /// Gaps in the order of the variables.
+    placed: Vec<f64>,
     /// Whether a variable was found to be determined.
     pub(super) determined: bool,
 }
@@ -101,6 +107,8 @@ impl Work {
             products: square.clone(),
             expected: square,
             gaps: vec![0.0; p],
+            residuals: vec![0.0; p],
+            placed: vec![0.0; p],
             determined: false,
         }
     }
@@ -191,6 +199,44 @@ impl Work {
         }
     }
 
+    /// Adds one person: the answers, completed by what is expected, and their products.
+    fn expect_one(&mut self, group: &Group, normal: &Normal, sums: &mut Normal) {
+        let (p, observed) = (self.p, group.pattern.observed);
+        let order = &group.pattern.order;
+        for (i, gap) in self.gaps.iter_mut().enumerate().take(observed) {
+            *gap = group.mean[i] - normal.mean()[order[i]];
+        }
+        // What each answer adds to what was to be expected from those before it, passed on to all
+        // after it: the elimination once more, on the answers themselves.
+        self.gaps[observed..].fill(0.0);
+        let residuals = &mut self.residuals[..observed];
+        residuals.copy_from_slice(&self.gaps[..observed]);
+        for k in 0..observed {
+            let scaled = residuals[k] * self.inverse[k];
+            let row = &self.factor[k * p..(k + 1) * p];
+            for (residual, value) in residuals[k + 1..].iter_mut().zip(&row[k + 1..observed]) {
+                *residual -= scaled * value;
+            }
+            for (gap, value) in self.gaps[observed..].iter_mut().zip(&row[observed..]) {
+                *gap += scaled * value;
+            }
+        }
+        for (i, &v) in order.iter().enumerate() {
+            sums.numbers[v] += group.weight * self.gaps[i];
+            self.placed[v] = self.gaps[i];
+        }
+        let mut start = p;
+        for v in 0..p {
+            let scaled = group.weight * self.placed[v];
+            let target = &mut sums.numbers[start..=start + v];
+            for (cell, gap) in target.iter_mut().zip(&self.placed) {
+                *cell += scaled * gap;
+            }
+            start += p;
+        }
+        self.expect_rest(group, sums);
+    }
+
     /// Adds what the group is expected to add to `sums`, deviations and cross-products around the
     /// present means.
     fn expect(&mut self, group: &Group, sums: &mut Normal) {
@@ -232,6 +278,13 @@ impl Work {
                 }
             }
         }
+        self.expect_rest(group, sums);
+    }
+
+    /// Adds what remains uncertain of the missing answers, `w C`.
+    fn expect_rest(&self, group: &Group, sums: &mut Normal) {
+        let observed = group.pattern.observed;
+        let open = &group.pattern.order[observed..];
         for (k, &v) in open.iter().enumerate() {
             for (l, &other) in open[..=k].iter().enumerate() {
                 let rest = self.factor[(observed + l) * self.p + observed + k];
@@ -267,20 +320,31 @@ impl Work {
     }
 }
 
-impl Problem {
-    /// Where one step leads.
-    pub(super) fn step(&self, normal: &Normal, work: &mut Work) -> Normal {
-        let p = self.units.len();
-        let mut sums = Normal::new(p);
-        work.determined = false;
-        for group in &self.groups {
-            let observed = group.pattern.observed;
-            work.gather(normal, &group.pattern.order);
-            work.eliminate(observed);
+/// Expected deviations and products of some groups.
+fn chunk(groups: &[Group], normal: &Normal) -> Normal {
+    let p = normal.p;
+    let mut work = Work::new(p);
+    let mut sums = Normal::new(p);
+    for group in groups {
+        let observed = group.pattern.observed;
+        work.gather(normal, &group.pattern.order);
+        work.eliminate(observed);
+        if group.n == 1 {
+            work.expect_one(group, normal, &mut sums);
+        } else {
             work.solve(observed);
             work.centre(group, normal);
             work.expect(group, &mut sums);
         }
+    }
+    sums
+}
+
+impl Problem {
+    /// Where one step leads.
+    pub(super) fn step(&self, normal: &Normal) -> Normal {
+        let p = self.units.len();
+        let mut sums = self.expected(normal);
         let weight = self.weight();
         let shift: Vec<f64> = sums.mean().iter().map(|sum| sum / weight).collect();
         for i in 0..p {
@@ -291,6 +355,40 @@ impl Problem {
             }
         }
         sums.mirror();
+        sums
+    }
+
+    /// Expected deviations and products over all groups, in chunks that don't depend on the number
+    /// of processors, so that neither does the result.
+    fn expected(&self, normal: &Normal) -> Normal {
+        let chunks: Vec<&[Group]> = self.groups.chunks(CHUNK).collect();
+        if chunks.len() < 2 {
+            return chunk(&self.groups, normal);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = chunks.len().div_ceil(threads);
+        let parts: Vec<Normal> = std::thread::scope(|scope| {
+            let shares: Vec<_> = chunks
+                .chunks(share)
+                .map(|own| {
+                    scope.spawn(|| {
+                        own.iter()
+                            .map(|groups| chunk(groups, normal))
+                            .collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            let done = shares
+                .into_iter()
+                .flat_map(|share| share.join().expect("a step doesn't panic"));
+            done.collect()
+        });
+        let mut sums = Normal::new(self.units.len());
+        for part in parts {
+            for (sum, number) in sums.numbers.iter_mut().zip(part.numbers) {
+                *sum += number;
+            }
+        }
         sums
     }
 
