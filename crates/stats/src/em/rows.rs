@@ -149,46 +149,84 @@ impl Rows {
 
 /// Mean and variance of the answers in a column.
 fn unit_of(column: &[f64]) -> Unit {
-    let answers = || column.iter().filter(|answer| answer.is_finite());
-    let n = answers().count().max(1) as f64;
-    let mean = answers().sum::<f64>() / n;
-    // A constant whose mean was rounded must not seem to vary.
-    if answers().all(|answer| Some(answer) == answers().next()) {
-        return Unit::of(answers().next().copied().unwrap_or(0.0), 0.0);
+    let Some(first) = column.iter().find(|answer| answer.is_finite()) else {
+        return Unit::of(0.0, 0.0);
+    };
+    // Around the first answer, so that a constant has no variance at all.
+    let (mut n, mut sum, mut squares) = (0.0, 0.0, 0.0);
+    for gap in column.iter().map(|answer| answer - first) {
+        if gap.is_finite() {
+            n += 1.0;
+            sum += gap;
+            squares += gap * gap;
+        }
     }
-    let squares: f64 = answers().map(|answer| (answer - mean).powi(2)).sum();
-    Unit::of(mean, squares / n)
+    let mean: f64 = sum / n;
+    Unit::of(first + mean, squares / n - mean * mean)
 }
 
+/// People whose answers are put in order together.
+const BLOCK: usize = 64;
+
+/// Columns whose answers fit in one key.
+const KEY: usize = u64::BITS as usize;
+
 fn group(columns: &[Vec<f64>], units: &[Unit]) -> Vec<Rows> {
-    let mut found: HashMap<Vec<u64>, usize> = HashMap::new();
-    let mut patterns: Vec<Rows> = Vec::new();
-    let mut key = vec![0_u64; columns.len().div_ceil(64)];
-    for person in 0..columns.first().map_or(0, Vec::len) {
-        key.fill(0);
-        for (v, column) in columns.iter().enumerate() {
-            key[v / 64] |= u64::from(column[person].is_finite()) << (v % 64);
+    let rows = columns.first().map_or(0, Vec::len);
+    let places = places(columns, rows);
+    let patterns = places.iter().max().map_or(0, |last| last + 1);
+    let mut people: Vec<Vec<usize>> = vec![Vec::new(); patterns];
+    for (person, &place) in places.iter().enumerate() {
+        people[place].push(person);
+    }
+    let rows = people.into_iter().filter_map(|people| {
+        let one = *people.first()?;
+        let answered = |v: &usize| columns[*v][one].is_finite();
+        let observed: Vec<usize> = (0..columns.len()).filter(answered).collect();
+        if observed.is_empty() {
+            return None;
         }
-        if key.iter().all(|bits| *bits == 0) {
-            continue;
+        Some(Rows {
+            values: values(columns, units, &observed, &people),
+            pattern: Pattern::new(columns.len(), &observed),
+            people,
+        })
+    });
+    rows.collect()
+}
+
+/// A number per row, the same for rows with the same answers missing.
+fn places(columns: &[Vec<f64>], rows: usize) -> Vec<usize> {
+    let mut places = vec![0; rows];
+    for columns in columns.chunks(KEY) {
+        let mut keys = vec![0_u64; rows];
+        for (bit, column) in columns.iter().enumerate() {
+            for (key, answer) in keys.iter_mut().zip(column) {
+                *key |= u64::from(answer.is_finite()) << bit;
+            }
         }
-        let place = found.get(&key).copied().unwrap_or_else(|| {
-            let answered = |v: &usize| key[v / 64] >> (v % 64) & 1 == 1;
-            let observed: Vec<usize> = (0..columns.len()).filter(answered).collect();
-            patterns.push(Rows {
-                pattern: Pattern::new(columns.len(), &observed),
-                people: Vec::new(),
-                values: Vec::new(),
-            });
-            found.insert(key.clone(), patterns.len() - 1);
-            patterns.len() - 1
-        });
-        let rows = &mut patterns[place];
-        rows.people.push(person);
-        for &v in rows.pattern.answered() {
-            let value = (columns[v][person] - units[v].origin) / units[v].scale;
-            rows.values.push(value);
+        let mut found: HashMap<(usize, u64), usize> = HashMap::new();
+        for (place, key) in places.iter_mut().zip(keys) {
+            let next = found.len();
+            *place = *found.entry((*place, key)).or_insert(next);
         }
     }
-    patterns
+    places
+}
+
+/// The answers of `people` in standard units, person after person.
+fn values(columns: &[Vec<f64>], units: &[Unit], observed: &[usize], people: &[usize]) -> Vec<f64> {
+    let width = observed.len();
+    let mut values = vec![0.0; people.len() * width];
+    // Column by column over few people at a time, so that both sides stay in the cache.
+    let blocks = values.chunks_mut(BLOCK * width).zip(people.chunks(BLOCK));
+    for (values, people) in blocks {
+        for (k, &v) in observed.iter().enumerate() {
+            let (column, origin, scale) = (&columns[v], units[v].origin, 1.0 / units[v].scale);
+            for (row, &person) in values.chunks_exact_mut(width).zip(people) {
+                row[k] = (column[person] - origin) * scale;
+            }
+        }
+    }
+    values
 }
