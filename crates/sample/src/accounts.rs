@@ -153,12 +153,11 @@ fn hidden(told: Accounts) -> Accounts {
 /// By accounts minus by people: both figures are of the same people, so the standard error comes
 /// from the difference of an account's influences on them, `(z̄_g − ā)/G − Σ_{i∈g} w(z − z̄)/Σw`,
 /// and not from the two standard errors.
-fn difference(
-    clusters: &[Cluster],
-    people: &Clustered,
-    by_accounts: &ByCluster,
-) -> Option<Change> {
-    let (count, weight) = (by_accounts.clusters as f64, clusters.iter().sum::<Cluster>().w);
+fn difference(clusters: &[Cluster], people: &Clustered, by_accounts: &ByCluster) -> Option<Change> {
+    let (count, weight) = (
+        by_accounts.clusters as f64,
+        clusters.iter().sum::<Cluster>().w,
+    );
     let influence = |account: &Cluster| -> Option<f64> {
         let alone = (account.mean()? - by_accounts.value) / count;
         Some(alone - (account.wz - people.value * account.w) / weight)
@@ -241,11 +240,17 @@ mod tests {
         // One account of three detractors, two of one promoter each.
         let answers = of_accounts(&[(0, 2), (0, 3), (0, 4), (1, 9), (2, 10)]);
         let told = accounts("account", &answers, false);
-        assert_eq!((told.n, told.accounts, told.largest, told.without), (5, 3, 3, 0));
+        assert_eq!(
+            (told.n, told.accounts, told.largest, told.without),
+            (5, 3, 3, 0)
+        );
         let people = told.by_people.expect("three accounts");
         assert!(near(people.value, -20.0));
         // Deviations per account: 3·(−80), 120, 120; √(3/2 · (240² + 2·120²)) / 5.
-        assert!(near(people.se, (1.5_f64 * (240.0 * 240.0 + 2.0 * 14_400.0)).sqrt() / 5.0));
+        assert!(near(
+            people.se,
+            (1.5_f64 * (240.0 * 240.0 + 2.0 * 14_400.0)).sqrt() / 5.0
+        ));
         let by_accounts = told.by_accounts.expect("three accounts");
         assert!(near(by_accounts.value, 100.0 / 3.0));
         let difference = told.difference.expect("they differ");
@@ -261,7 +266,11 @@ mod tests {
 
     #[test]
     fn whoever_has_no_account_stands_for_themselves() {
-        let told = accounts("a", &of_accounts(&[(NOBODY, 9), (NOBODY, 2), (0, 8), (0, 9)]), false);
+        let told = accounts(
+            "a",
+            &of_accounts(&[(NOBODY, 9), (NOBODY, 2), (0, 8), (0, 9)]),
+            false,
+        );
         assert_eq!((told.accounts, told.without, told.largest), (3, 2, 2));
         let strangers = accounts("a", &of_accounts(&[(0, 9), (1, 2), (2, 8)]), false);
         assert_eq!(strangers.status, Status::AllDifferent);
@@ -289,7 +298,10 @@ mod tests {
         let mut team: Vec<(u32, u8)> = (0..20).map(|i| (0, i % 11)).collect();
         team.extend([(1, 3), (1, 4)]);
         let told = accounts("team", &of_accounts(&team), true);
-        assert_eq!((told.status, told.accounts, told.largest), (Status::Hidden, 0, 0));
+        assert_eq!(
+            (told.status, told.accounts, told.largest),
+            (Status::Hidden, 0, 0)
+        );
         assert_eq!((told.by_people, told.large), (None, None));
         team.extend([(1, 3), (1, 4), (1, 5)]);
         let told = accounts("team", &of_accounts(&team), true);

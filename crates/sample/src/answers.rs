@@ -97,6 +97,14 @@ impl Answers {
         counts(n.map(Tally::from))
     }
 
+    /// How many waves there are among the answers.
+    pub fn wave_count(&self) -> usize {
+        let mut waves: Vec<u32> = self.waves.iter().flatten().copied().collect();
+        waves.sort_unstable();
+        waves.dedup();
+        waves.iter().filter(|wave| **wave != NOBODY).count()
+    }
+
     /// How many have no account.
     pub fn without_account(&self) -> u64 {
         let accounts = self.accounts.iter().flatten();

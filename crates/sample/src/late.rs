@@ -162,9 +162,10 @@ fn compared(answers: &Answers, order: &[usize]) -> Option<Line> {
     match answers.metric {
         Metric::Nps | Metric::Enps => line::nps(&codes.map(class).collect::<Vec<_>>()),
         Metric::Csat | Metric::Cas => line::share(&codes.map(|code| code >= 4).collect::<Vec<_>>()),
-        Metric::Ces(_) => {
-            line::mean(&codes.map(f64::from).collect::<Vec<_>>(), answers.metric.range())
-        }
+        Metric::Ces(_) => line::mean(
+            &codes.map(f64::from).collect::<Vec<_>>(),
+            answers.metric.range(),
+        ),
     }
 }
 
@@ -209,7 +210,10 @@ mod tests {
     #[test]
     fn late_answers_that_fall_are_told() {
         let told = told(&turning(120, 60), &[]);
-        assert_eq!((told.status, told.basis, told.n), (Status::Shown, Basis::DayInWave, 120));
+        assert_eq!(
+            (told.status, told.basis, told.n),
+            (Status::Shown, Basis::DayInWave, 120)
+        );
         let values: Vec<Option<f64>> = told.thirds.iter().map(|third| third.value).collect();
         assert_eq!(values, [Some(100.0), Some(0.0), Some(-100.0)]);
         assert_eq!(told.change.expect("a change").verdict, Verdict::Fell);
@@ -223,7 +227,11 @@ mod tests {
     fn delays_say_more_than_days() {
         let mut answers = turning(120, 60);
         answers.days = vec![20_000; 120];
-        assert_eq!(told(&answers, &[]).status, Status::NoOrder, "all on one day");
+        assert_eq!(
+            told(&answers, &[]).status,
+            Status::NoOrder,
+            "all on one day"
+        );
         // The later in the list, the sooner they answered.
         let delays: Vec<(u32, i64)> = (1..=120).map(|i| (i, 1_000_000 - i64::from(i))).collect();
         let by_delay = told(&answers, &delays);
@@ -237,13 +245,22 @@ mod tests {
     fn few_answers_make_no_claim() {
         let few = told(&turning(60, 30), &[]);
         assert_eq!(few.status, Status::Few);
-        assert_eq!(few.change.expect("shown").verdict, Verdict::TooFew { need: 10 });
+        assert_eq!(
+            few.change.expect("shown").verdict,
+            Verdict::TooFew { need: 10 }
+        );
         for n in [0, 1, 2] {
             let told = told(&turning(n, 0), &[]);
-            assert_eq!((told.status, told.change, told.trend), (Status::NoOrder, None, None));
+            assert_eq!(
+                (told.status, told.change, told.trend),
+                (Status::NoOrder, None, None)
+            );
         }
         let team = late(&turning(12, 6), &[], Period::Month, None, true);
-        assert_eq!((team.status, team.thirds.len(), team.n), (Status::Hidden, 0, 0));
+        assert_eq!(
+            (team.status, team.thirds.len(), team.n),
+            (Status::Hidden, 0, 0)
+        );
     }
 
     #[test]

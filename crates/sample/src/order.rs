@@ -43,12 +43,19 @@ pub(crate) fn in_order(mut moments: Vec<Moment>, answers: &Answers) -> (Vec<usiz
         let n = round.len() as f64;
         for (index, moment) in round.iter().enumerate() {
             let place = (index as f64 + 0.5) / n;
-            placed.push((place, scattered(answers.ordinals[moment.person]), moment.person));
+            placed.push((
+                place,
+                scattered(answers.ordinals[moment.person]),
+                moment.person,
+            ));
         }
     }
     placed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let left_out = all - placed.len();
-    (placed.into_iter().map(|(_, _, person)| person).collect(), left_out)
+    (
+        placed.into_iter().map(|(_, _, person)| person).collect(),
+        left_out,
+    )
 }
 
 /// Whether the last third of a round answered later than the first third.
@@ -84,7 +91,17 @@ mod tests {
     fn rounds_are_laid_over_each_other() {
         let answers = scored(&[9; 9]);
         // Three early in both rounds, three late in both; the third round is all on one day.
-        let rounds = [(1, 1), (1, 2), (1, 3), (2, 100), (2, 110), (2, 120), (3, 5), (3, 5), (3, 5)];
+        let rounds = [
+            (1, 1),
+            (1, 2),
+            (1, 3),
+            (2, 100),
+            (2, 110),
+            (2, 120),
+            (3, 5),
+            (3, 5),
+            (3, 5),
+        ];
         let (order, left_out) = in_order(moments(&rounds), &answers);
         assert_eq!(left_out, 3);
         let mut thirds: Vec<Vec<usize>> = order.chunks(2).map(<[usize]>::to_vec).collect();

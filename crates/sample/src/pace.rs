@@ -27,6 +27,29 @@ pub struct Pace {
     pub months_between: Option<f64>,
 }
 
+impl Pace {
+    /// So many answers a month.
+    pub fn monthly(per_month: f64) -> Self {
+        Self {
+            n: (per_month * 12.0).round() as u64,
+            days: DAYS_MAX,
+            per_month,
+            per_wave: None,
+            months_between: None,
+        }
+    }
+
+    /// The pace of `factor` times as many, when these are a sample; none when that is no number.
+    pub fn times(self, factor: f64) -> Option<Self> {
+        factor.is_finite().then(|| Self {
+            n: (self.n as f64 * factor).round() as u64,
+            per_month: self.per_month * factor,
+            per_wave: self.per_wave.map(|n| n * factor),
+            ..self
+        })
+    }
+}
+
 /// The pace of some answers; none when there are none or they are of a few days.
 pub fn pace(answers: &Answers) -> Option<Pace> {
     if let Some(pace) = of_waves(answers) {

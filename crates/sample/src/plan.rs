@@ -373,7 +373,10 @@ mod tests {
         assert_eq!(told.asked.needed, Some(3689));
         assert_eq!((needed(5.0), needed(10.0), needed(15.0)), (3689, 923, 410));
         assert!((told.sd - 76.65).abs() < 0.01, "{}", told.sd);
-        assert_eq!((told.asked.months, told.visible.len(), told.target), (None, 0, None));
+        assert_eq!(
+            (told.asked.months, told.visible.len(), told.target),
+            (None, 0, None)
+        );
     }
 
     #[test]
@@ -389,10 +392,18 @@ mod tests {
         let quarter = told.visible[1];
         assert_eq!((quarter.period, quarter.n), (Span::Quarter, 630));
         // 5 · √(5534/630)
-        assert!((quarter.change.expect("seen") - 14.82).abs() < 0.01, "{quarter:?}");
+        assert!(
+            (quarter.change.expect("seen") - 14.82).abs() < 0.01,
+            "{quarter:?}"
+        );
         let target = told.target.expect("set");
         assert!(!target.can_be_seen && target.period == Span::Quarter);
-        assert!(plan(&start, 5.0, Some(15.0)).target.expect("set").can_be_seen);
+        assert!(
+            plan(&start, 5.0, Some(15.0))
+                .target
+                .expect("set")
+                .can_be_seen
+        );
     }
 
     #[test]
@@ -408,7 +419,10 @@ mod tests {
         };
         let told = plan(&start, 5.0, Some(5.0));
         assert_eq!(told.visible.len(), 1);
-        assert_eq!((told.visible[0].period, told.visible[0].n), (Span::Wave, 208));
+        assert_eq!(
+            (told.visible[0].period, told.visible[0].n),
+            (Span::Wave, 208)
+        );
         assert!(told.asked.more_than_customers, "3,689 of 3,000 customers");
         assert!(!told.table[5].more_than_customers);
     }
@@ -420,18 +434,36 @@ mod tests {
         assert_eq!(of(&[9; 60]).1, Basis::PlanningValues, "all alike");
         assert_eq!(of(&[]).0, usual(Unit::NpsPoints));
         let codes: Vec<u8> = (0..40).map(|i| if i < 30 { 9 } else { 3 }).collect();
-        let wanted = Figure::Nps { promoters: 0.75, detractors: 0.25 };
+        let wanted = Figure::Nps {
+            promoters: 0.75,
+            detractors: 0.25,
+        };
         assert_eq!(of(&codes), (wanted, Basis::Answers));
     }
 
     #[test]
     fn shares_are_planned_in_percentage_points() {
         // p 0.8 → 0.85: (0.16 + 0.1275) · 7.8489 / 0.05² = 902.6.
-        let told = plan(&start(Figure::Share(0.8), Unit::PercentagePoints), 5.0, None);
+        let told = plan(
+            &start(Figure::Share(0.8), Unit::PercentagePoints),
+            5.0,
+            None,
+        );
         assert_eq!(told.asked.needed, Some(903));
-        let high = plan(&start(Figure::Share(0.97), Unit::PercentagePoints), 5.0, None);
-        assert!(high.asked.needed.is_some(), "no room to rise by five, but to fall");
-        let mean = Figure::Mean { value: 3.8, sd: 1.1, range: [1.0, 5.0] };
+        let high = plan(
+            &start(Figure::Share(0.97), Unit::PercentagePoints),
+            5.0,
+            None,
+        );
+        assert!(
+            high.asked.needed.is_some(),
+            "no room to rise by five, but to fall"
+        );
+        let mean = Figure::Mean {
+            value: 3.8,
+            sd: 1.1,
+            range: [1.0, 5.0],
+        };
         let told = plan(&start(mean, Unit::ScalePoints), 0.2, None);
         // 2 · 1.21 · 7.8489 / 0.04
         assert_eq!(told.asked.needed, Some(475));

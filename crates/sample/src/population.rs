@@ -123,11 +123,21 @@ mod tests {
         let figure = of(24, 14, 10);
         for (size, scope, status) in [
             (47, ALL, Status::MoreAnswersThanCustomers),
-            (60, Scope { filtered: true, ..ALL }, Status::Filtered),
+            (
+                60,
+                Scope {
+                    filtered: true,
+                    ..ALL
+                },
+                Status::Filtered,
+            ),
             (60, Scope { waves: 2, ..ALL }, Status::SeveralWaves),
         ] {
             let told = population(size, &figure, scope);
-            assert_eq!((told.status, told.figure, told.factor), (status, None, None));
+            assert_eq!(
+                (told.status, told.figure, told.factor),
+                (status, None, None)
+            );
         }
         assert_eq!(population(60, &of(0, 0, 0), ALL).status, Status::Nobody);
         assert_eq!(population(1, &of(1, 0, 0), ALL).status, Status::Everybody);

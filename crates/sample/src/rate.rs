@@ -19,7 +19,7 @@ use crate::store::INVITED_MAX;
 
 /// Attributes with more values than this make no groups.
 const VALUES_MAX: usize = 12;
-/// Attributes shown at once, unless one is asked for.
+/// Attributes shown at once.
 const ATTRIBUTES_MAX: usize = 6;
 /// The chance of even one false claim among the groups of an attribute.
 const LEVEL: f64 = 0.05;
@@ -109,7 +109,8 @@ pub struct Group {
 }
 
 impl Rate {
-    fn nothing(status: Status) -> Self {
+    /// No rate, for this reason.
+    pub fn nothing(status: Status) -> Self {
         Self {
             status,
             invited: 0,
@@ -123,13 +124,7 @@ impl Rate {
 }
 
 /// The response rate of the invitations that pass a filter: its period is that of the invitation.
-/// `by` names the only attribute to split by.
-pub fn rate(
-    invitations: &[Invitation],
-    asked: &Asked,
-    by: Option<&str>,
-    employees: bool,
-) -> Rate {
+pub fn rate(invitations: &[Invitation], asked: &Asked, employees: bool) -> Rate {
     if invitations.is_empty() {
         return Rate::nothing(Status::NoInvitations);
     }
@@ -161,7 +156,7 @@ pub fn rate(
         partial,
         value: share.map(|share| share.value),
         ci95: share.map(|share| share.ci95),
-        segments: segments(&chosen, by, employees),
+        segments: segments(&chosen, employees),
     }
 }
 
@@ -185,11 +180,10 @@ fn count(hits: u64, all: u64) -> Count {
     }
 }
 
-fn segments(chosen: &[&Invitation], by: Option<&str>, employees: bool) -> Vec<Segment> {
+fn segments(chosen: &[&Invitation], employees: bool) -> Vec<Segment> {
     let names: BTreeSet<&str> = chosen
         .iter()
         .flat_map(|invitation| invitation.attributes.keys().map(String::as_str))
-        .filter(|name| by.is_none_or(|by| by == *name))
         .collect();
     names
         .into_iter()
@@ -217,11 +211,9 @@ fn segment(chosen: &[&Invitation], name: &str, employees: bool) -> Option<Segmen
     if counts.len() < 2 || employees && counts.values().any(is_small) {
         return None;
     }
-    let total = counts
-        .values()
-        .fold((0, 0), |sum, (invited, complete)| {
-            (sum.0 + invited, sum.1 + complete)
-        });
+    let total = counts.values().fold((0, 0), |sum, (invited, complete)| {
+        (sum.0 + invited, sum.1 + complete)
+    });
     let mut values: Vec<Group> = counts
         .into_iter()
         .filter_map(|(value, counts)| group(value, counts, total))
@@ -312,7 +304,7 @@ mod tests {
             invite("Rare", 4, 4),
         ]
         .concat();
-        let told = rate(&all, &Asked::default(), None, false);
+        let told = rate(&all, &Asked::default(), false);
         assert_eq!((told.invited, told.complete, told.partial), (254, 114, 3));
         assert!((told.value.expect("a rate") - 114.0 / 254.0).abs() < 1e-12);
         let values = &told.segments[0].values;
@@ -329,38 +321,45 @@ mod tests {
     fn a_filter_is_about_who_was_invited() {
         let all = [invite("Care", 20, 10), invite("IT", 10, 2)].concat();
         let care = Asked::default().only(&Dim::Attribute("industry".into()), "Care");
-        let told = rate(&all, &care, None, false);
-        assert_eq!((told.invited, told.complete, told.segments.len()), (20, 10, 0));
+        let told = rate(&all, &care, false);
+        assert_eq!(
+            (told.invited, told.complete, told.segments.len()),
+            (20, 10, 0)
+        );
         let first_days = Asked {
             to: Some(20_004),
             ..Asked::default()
         };
-        assert_eq!(rate(&all, &first_days, None, false).invited, 15);
+        assert_eq!(rate(&all, &first_days, false).invited, 15);
         let dutch = Asked::default().only(&Dim::Language, "nl");
-        assert_eq!(rate(&all, &dutch, None, false).status, Status::Filtered);
+        assert_eq!(rate(&all, &dutch, false).status, Status::Filtered);
         let nobody = Asked::default().only(&Dim::Attribute("industry".into()), "Space");
-        assert_eq!(rate(&all, &nobody, None, false).status, Status::NoInvitations);
-        assert_eq!(rate(&[], &Asked::default(), None, false).status, Status::NoInvitations);
-        let other = rate(&all, &Asked::default(), Some("region"), false);
-        assert!(other.segments.is_empty());
+        assert_eq!(rate(&all, &nobody, false).status, Status::NoInvitations);
+        assert_eq!(
+            rate(&[], &Asked::default(), false).status,
+            Status::NoInvitations
+        );
     }
 
     #[test]
     fn of_employees_no_small_group_shows_who_was_silent() {
         let all = [invite("Board", 6, 5), invite("IT", 30, 20)].concat();
-        assert!(rate(&all, &Asked::default(), None, true).segments.is_empty());
+        assert!(rate(&all, &Asked::default(), true).segments.is_empty());
         let large = [invite("Sales", 40, 20), invite("IT", 30, 20)].concat();
-        assert_eq!(rate(&large, &Asked::default(), None, true).segments.len(), 1);
+        assert_eq!(rate(&large, &Asked::default(), true).segments.len(), 1);
         let board = Asked::default().only(&Dim::Attribute("industry".into()), "IT");
         let all = [invite("Board", 3, 3), invite("IT", 30, 20)].concat();
-        assert_eq!(rate(&all, &board, None, true).status, Status::Hidden);
+        assert_eq!(rate(&all, &board, true).status, Status::Hidden);
     }
 
     #[test]
     fn attributes_are_texts() {
         let read = attributes(r#"{"a":"x","n":2017,"empty":"","list":[1],"null":null}"#);
         let wanted = [("a", "x"), ("n", "2017")];
-        assert_eq!(read, wanted.map(|(n, v)| (n.to_owned(), v.to_owned())).into());
+        assert_eq!(
+            read,
+            wanted.map(|(n, v)| (n.to_owned(), v.to_owned())).into()
+        );
         assert!(attributes("no JSON").is_empty());
     }
 }

@@ -148,54 +148,108 @@ fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-/// What is wrong with settings; nothing when they can be saved. `attributes` are those responses
-/// have; a survey without any takes what will come.
-pub fn check(settings: &Settings, attributes: &[String]) -> Vec<FieldError> {
-    let mut errors = Vec::new();
-    let named = [
-        ("weight_attribute", &settings.weight_attribute),
-        ("account_attribute", &settings.account_attribute),
-    ];
-    for (field, name) in named {
-        if let Some(detail) = name.as_ref().and_then(|name| wrong_name(name, attributes)) {
-            errors.push(FieldError::new(format!("/{field}"), detail));
-        }
-    }
-    if settings.weight_attribute.is_some()
-        && settings.weight_attribute == settings.account_attribute
-    {
-        let detail = "the same attribute can't be the weight and the account";
-        errors.push(FieldError::new("/account_attribute", detail));
-    }
-    if let Some(size) = settings.population_size
-        && !(1..=POPULATION_MAX).contains(&size)
-    {
-        let detail = format!("{size} is not allowed: give a whole number from 1");
-        errors.push(FieldError::new("/population_size", detail));
-    }
-    if let Some(change) = settings.target_change
-        && !(CHANGE_MIN..=CHANGE_MAX).contains(&change)
-    {
-        let detail =
-            format!("{change} is not allowed: give a number from {CHANGE_MIN} to {CHANGE_MAX}");
-        errors.push(FieldError::new("/target_change", detail));
-    }
-    errors
+/// What is wrong with a setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// No attribute's name, or one that no response has; with the field.
+    Attribute(&'static str),
+    /// One attribute is to be weight and account.
+    Same,
+    /// No number of customers.
+    Population,
+    /// No change.
+    Change,
 }
 
-fn wrong_name(name: &str, attributes: &[String]) -> Option<String> {
-    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-        return Some(format!(
-            "an attribute's name has 1 to {NAME_MAX} characters on one line; give null for none"
-        ));
+impl Fault {
+    /// The field it is about.
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Attribute(field) => field,
+            Self::Same => "account_attribute",
+            Self::Population => "population_size",
+            Self::Change => "target_change",
+        }
     }
-    let is_known = attributes.is_empty() || attributes.iter().any(|known| known == name);
-    (!is_known).then(|| {
-        format!(
-            "no response has an attribute {name:?}; there is {}",
-            attributes.join(", ")
-        )
-    })
+
+    /// The part of its words after `sample-wrong-`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Attribute(_) => "attribute",
+            Self::Same => "same",
+            Self::Population => "population",
+            Self::Change => "change",
+        }
+    }
+
+    /// For programs: where, and what is allowed.
+    pub fn error(&self) -> FieldError {
+        let detail = match self {
+            Self::Attribute(_) => format!(
+                "give the name of an attribute that responses have, 1 to {NAME_MAX} characters, or \
+                 null for none"
+            ),
+            Self::Same => "the same attribute can't be the weight and the account".to_owned(),
+            Self::Population => {
+                format!("give a whole number from 1 to {POPULATION_MAX}, or null")
+            }
+            Self::Change => {
+                format!("give a number from {CHANGE_MIN} to {CHANGE_MAX}, or null")
+            }
+        };
+        FieldError::new(format!("/{}", self.field()), detail)
+    }
+}
+
+/// What is wrong with settings; nothing when they can be saved. `attributes` are those responses
+/// have; a survey without any takes what will come.
+pub fn check(settings: &Settings, attributes: &[String]) -> Vec<Fault> {
+    let (weight, account) = (&settings.weight_attribute, &settings.account_attribute);
+    let is_wrong =
+        |name: &Option<String>| name.as_ref().is_some_and(|name| !is_name(name, attributes));
+    let found = [
+        is_wrong(weight).then_some(Fault::Attribute("weight_attribute")),
+        is_wrong(account).then_some(Fault::Attribute("account_attribute")),
+        (weight.is_some() && weight == account).then_some(Fault::Same),
+        settings
+            .population_size
+            .filter(|size| !(1..=POPULATION_MAX).contains(size))
+            .map(|_| Fault::Population),
+        settings
+            .target_change
+            .filter(|change| !(CHANGE_MIN..=CHANGE_MAX).contains(change))
+            .map(|_| Fault::Change),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+fn is_name(name: &str, attributes: &[String]) -> bool {
+    (1..=NAME_MAX).contains(&name.chars().count())
+        && !name.chars().any(char::is_control)
+        && (attributes.is_empty() || attributes.iter().any(|known| known == name))
+}
+
+/// A number as people write it, with a point or a comma.
+pub fn number(text: &str) -> Option<f64> {
+    let number: f64 = text.trim().replace(',', ".").parse().ok()?;
+    number.is_finite().then_some(number)
+}
+
+/// A form's fields as settings, empty ones as none.
+pub fn read(text: impl Fn(&str) -> String) -> Result<Settings, Vec<Fault>> {
+    let given = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
+    let size = given("population_size").map(|text| text.replace([' ', '\u{a0}'], ""));
+    let size = size.map(|text| text.parse::<i64>().map_err(|_| Fault::Population));
+    let change = given("target_change").map(|text| number(&text).ok_or(Fault::Change));
+    match (size.transpose(), change.transpose()) {
+        (Ok(population_size), Ok(target_change)) => Ok(Settings {
+            weight_attribute: given("weight_attribute"),
+            account_attribute: given("account_attribute"),
+            population_size,
+            target_change,
+        }),
+        (size, change) => Err(size.err().into_iter().chain(change.err()).collect()),
+    }
 }
 
 #[cfg(test)]
@@ -209,10 +263,18 @@ mod tests {
     #[test]
     fn attributes_are_guessed_by_their_names() {
         for (known, weight, account) in [
-            (&["industry", "Account", "weight"][..], Some("weight"), Some("Account")),
+            (
+                &["industry", "Account", "weight"][..],
+                Some("weight"),
+                Some("Account"),
+            ),
             (&["Gewicht", "klant"], Some("Gewicht"), Some("klant")),
             (&["organisatie", "account"], None, Some("account")),
-            (&["Account name", "Survey-weight"], Some("Survey-weight"), Some("Account name")),
+            (
+                &["Account name", "Survey-weight"],
+                Some("Survey-weight"),
+                Some("Account name"),
+            ),
             (&["accountable", "weighty", "region"], None, None),
             (&[], None, None),
         ] {
@@ -229,7 +291,10 @@ mod tests {
         assert_eq!(guessed.guessed, ["weight_attribute", "account_attribute"]);
         assert_eq!(guessed.account().map(String::as_str), Some("account"));
         let said = InForce::of(Some(Settings::default()), &attributes);
-        assert_eq!((said.guessed.len(), said.account(), said.weight()), (0, None, None));
+        assert_eq!(
+            (said.guessed.len(), said.account(), said.weight()),
+            (0, None, None)
+        );
         let gone = Settings {
             account_attribute: Some("company".into()),
             ..Settings::default()
@@ -257,7 +322,10 @@ mod tests {
             (with(Some("planet"), None, None, None), "/weight_attribute"),
             (with(Some(""), None, None, None), "/weight_attribute"),
             (with(None, Some("planet"), None, None), "/account_attribute"),
-            (with(Some("weight"), Some("weight"), None, None), "/account_attribute"),
+            (
+                with(Some("weight"), Some("weight"), None, None),
+                "/account_attribute",
+            ),
             (with(None, None, Some(0), None), "/population_size"),
             (with(None, None, Some(-5), None), "/population_size"),
             (with(None, None, None, Some(0.0)), "/target_change"),
@@ -266,7 +334,27 @@ mod tests {
         ] {
             let errors = check(&settings, &known);
             assert_eq!(errors.len(), 1, "{settings:?}");
-            assert_eq!(errors[0].pointer, pointer, "{settings:?}");
+            assert_eq!(errors[0].error().pointer, pointer, "{settings:?}");
         }
+    }
+
+    #[test]
+    fn a_form_is_read_as_people_write() {
+        let of = |size: &'static str, change: &'static str| {
+            read(move |name| match name {
+                "population_size" => size.to_owned(),
+                "target_change" => change.to_owned(),
+                _ => String::new(),
+            })
+        };
+        let wanted = Settings {
+            population_size: Some(1250),
+            target_change: Some(2.5),
+            ..Settings::default()
+        };
+        assert_eq!(of("1 250", "2,5"), Ok(wanted));
+        assert_eq!(of("", ""), Ok(Settings::default()));
+        assert_eq!(of("12.5", "x"), Err(vec![Fault::Population, Fault::Change]));
+        assert_eq!(of("60", "nan"), Err(vec![Fault::Change]));
     }
 }

@@ -3,8 +3,8 @@
 
 use figures::{Counts, Figure, Metric};
 use serde::Serialize;
-use stats::share::{Count, wilson};
 use stats::quantile::Z95;
+use stats::share::{Count, wilson};
 
 use crate::answers::Answers;
 use crate::protect;
@@ -45,12 +45,7 @@ pub enum Status {
 }
 
 /// What the weights of `answers` make of the figure; `unusable` people were left out of them.
-pub fn weighting(
-    attribute: &str,
-    answers: &Answers,
-    unusable: u64,
-    employees: bool,
-) -> Weighting {
+pub fn weighting(attribute: &str, answers: &Answers, unusable: u64, employees: bool) -> Weighting {
     let n = answers.len() as u64;
     let mut weighting = Weighting {
         attribute: attribute.to_owned(),
@@ -147,7 +142,10 @@ mod tests {
         assert!(near(told.design_effect.expect("answers"), 1.2));
         // √(4/3 · (16·90² + 4·10² + 1·10² + 9·110²)) / 10
         let squares = 16.0 * 8100.0 + 500.0 + 9.0 * 12_100.0;
-        assert!(near(figure.se.expect("an error"), (squares * 4.0_f64 / 3.0).sqrt() / 10.0));
+        assert!(near(
+            figure.se.expect("an error"),
+            (squares * 4.0_f64 / 3.0).sqrt() / 10.0
+        ));
         assert_eq!(told.unweighted.expect("answers").value, Some(0.0));
         let [low, high] = told.range.expect("weights");
         assert!(near(low, 0.4) && near(high, 1.6));
@@ -159,25 +157,36 @@ mod tests {
             metric: Metric::Csat,
             ..with(&[5, 4, 2, 1, 5, 3], &[3.0, 1.0, 1.0, 1.0, 1.0, 1.0])
         };
-        let figure = weighting("w", &satisfied, 0, false).figure.expect("answers");
+        let figure = weighting("w", &satisfied, 0, false)
+            .figure
+            .expect("answers");
         let value: f64 = 5.0 / 8.0;
         assert!(near(figure.value.expect("a value"), value));
         let squares = (9.0 + 1.0 + 1.0) * (1.0 - value).powi(2) + 3.0 * value.powi(2);
-        assert!(near(figure.se.expect("an error"), (squares * 6.0 / 5.0).sqrt() / 8.0));
+        assert!(near(
+            figure.se.expect("an error"),
+            (squares * 6.0 / 5.0).sqrt() / 8.0
+        ));
         let [low, high] = figure.ci95.expect("an interval");
         assert!(0.0 < low && low < value && value < high && high < 1.0);
     }
 
     #[test]
     fn nothing_is_claimed_without_weights() {
-        assert_eq!(weighting("w", &with(&[], &[]), 9, false).status, Status::NoneUsable);
+        assert_eq!(
+            weighting("w", &with(&[], &[]), 9, false).status,
+            Status::NoneUsable
+        );
         let equal = weighting("w", &with(&[9, 2, 8], &[2.0; 3]), 0, false);
         assert_eq!(equal.status, Status::Equal);
         assert!(near(equal.design_effect.expect("answers"), 1.0));
         // One of 31 employees has no weight: 30 weighted answers would give theirs away.
         let thirty = with(&[9; 30], &[1.0; 30]);
         let told = weighting("w", &thirty, 1, true);
-        assert_eq!((told.status, told.figure, told.unusable), (Status::Hidden, None, 0));
+        assert_eq!(
+            (told.status, told.figure, told.unusable),
+            (Status::Hidden, None, 0)
+        );
         assert_eq!(weighting("w", &thirty, 0, true).status, Status::Equal);
     }
 

@@ -1,0 +1,390 @@
+//! What pages and API do alike: read who answered, and say what that does to the figure.
+
+use dashboard::filter::{By, Dim, Others};
+use dashboard::people::PeopleAsk;
+use dashboard::results::{Depth, Results};
+use dashboard::{Dashboard, Whose};
+use figures::{Figure, Metric};
+use jiff::tz::TimeZone;
+use platform::clock::day_in;
+use platform::web::QueryPairs;
+use platform::{DbError, Problem};
+use serde::Serialize;
+use user::Viewer;
+
+use crate::accounts::{self, Accounts};
+use crate::answers::Answers;
+use crate::late::{self, Late};
+use crate::pace::pace;
+use crate::plan::{self, Basis, Plan, Start, Unit};
+use crate::population::{Population, Scope, population};
+use crate::rate::{self, Answer, Invitation, Rate};
+use crate::rotated::{Rotated, rotated};
+use crate::settings::{self, CHANGE_MAX, CHANGE_MIN, Fault, InForce, Settings};
+use crate::store;
+use crate::weighting::{Weighting, weighting};
+
+/// The parameters, filter included. Steps and splits make no sense here.
+const PARAMETERS: [&str; 8] = [
+    "from",
+    "to",
+    "attribute",
+    "language",
+    "channel",
+    "version",
+    "complete",
+    "change",
+];
+
+/// Who answered one survey, and what that means.
+pub(crate) struct Sample {
+    /// The counts the filter bar shows.
+    pub(crate) results: Results,
+    /// Names of the attributes responses have.
+    pub(crate) attributes: Vec<String>,
+    /// What is known beside the answers.
+    pub(crate) settings: InForce,
+    /// What it all amounts to.
+    pub(crate) told: Told,
+}
+
+/// What the answers, and who gave them, amount to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(crate) struct Told {
+    /// The figure, all counting the same; none without a metric or when hidden.
+    pub(crate) figure: Option<Figure>,
+    /// People who were looked at one by one.
+    pub(crate) read: u64,
+    /// Of how many: more when they are a random sample.
+    pub(crate) of: u64,
+    /// Weighted; none without such an attribute.
+    pub(crate) weights: Option<Weighting>,
+    /// By accounts; none without such an attribute.
+    pub(crate) accounts: Option<Accounts>,
+    /// Of a closed base; none unless its size is set.
+    pub(crate) population: Option<Population>,
+    /// Early against late.
+    pub(crate) late: Option<Late>,
+    /// Of those invited.
+    pub(crate) response_rate: Rate,
+    /// What rotated statements cost.
+    pub(crate) rotated: Option<Rotated>,
+    /// How many are needed; none without a metric.
+    pub(crate) plan: Option<Plan>,
+}
+
+/// The people to look at, and what is known of them.
+struct Gathered {
+    metric: Metric,
+    /// Everybody, all counting the same.
+    all: Answers,
+    read: u64,
+    of: u64,
+    /// Those with a usable weight.
+    weighted: Option<Answers>,
+    delays: Vec<(u32, i64)>,
+}
+
+/// Reads who answered a survey. Unknown parameters are refused.
+pub(crate) async fn sample(
+    dashboard: &Dashboard,
+    viewer: &Viewer,
+    whose: &Whose,
+    query: &QueryPairs,
+) -> Result<Sample, Problem> {
+    only_known(query)?;
+    let change = change(query)?;
+    let results = dashboard
+        .results(whose, query, Others::once(&["change"]), Depth::Page)
+        .await?;
+    let attributes = attributes(&results).await?;
+    let settings = InForce::of(saved(dashboard, whose).await?, &attributes);
+    let zone = dashboard.zone(viewer).await?;
+    let rate = if results.hidden {
+        Rate::nothing(rate::Status::Hidden)
+    } else {
+        response_rate(dashboard, whose, &results, &zone).await?
+    };
+    let gathered = match results.metric.filter(|_| !results.hidden) {
+        Some(metric) => Some(gather(dashboard, &results, &settings, metric).await?),
+        None => None,
+    };
+    let (counted, in_force) = (results.clone(), settings.clone());
+    let told = tokio::task::spawn_blocking(move || {
+        told(&counted, &in_force, gathered.as_ref(), rate, change)
+    });
+    Ok(Sample {
+        told: told
+            .await
+            .map_err(|e| Problem::Internal(format!("counting a sample: {e}")))?,
+        results,
+        attributes,
+        settings,
+    })
+}
+
+fn only_known(query: &QueryPairs) -> Result<(), Problem> {
+    let known = |name: &str| PARAMETERS.contains(&name);
+    match query.0.iter().find(|(name, _)| !known(name)) {
+        Some((name, _)) => Err(Problem::BadRequest(format!(
+            "unknown parameter {name:?}; allowed: {}",
+            PARAMETERS.join(", ")
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// The change asked for; none when nobody says.
+fn change(query: &QueryPairs) -> Result<Option<f64>, Problem> {
+    query
+        .get("change")
+        .filter(|text| !text.is_empty())
+        .map(|text| number("change", text, CHANGE_MIN..=CHANGE_MAX))
+        .transpose()
+}
+
+/// A number of a query, with a point or a comma.
+pub(crate) fn number(
+    name: &str,
+    text: &str,
+    within: std::ops::RangeInclusive<f64>,
+) -> Result<f64, Problem> {
+    settings::number(text)
+        .filter(|number| within.contains(number))
+        .ok_or_else(|| {
+            let (low, high) = (within.start(), within.end());
+            Problem::BadRequest(format!(
+                "{name}: {text:?} is no number from {low} to {high}"
+            ))
+        })
+}
+
+async fn attributes(results: &Results) -> Result<Vec<String>, Problem> {
+    let dims = results.source.dims().await?;
+    Ok(dims
+        .into_iter()
+        .filter_map(|dim| match dim {
+            Dim::Attribute(name) => Some(name),
+            _ => None,
+        })
+        .collect())
+}
+
+/// The saved settings of a survey.
+pub async fn saved(dashboard: &Dashboard, whose: &Whose) -> Result<Option<Settings>, Problem> {
+    let whose = whose.clone();
+    let read = dashboard.app.db.read(move |tx| {
+        Ok::<_, Problem>(store::settings(tx, &whose.workspace_id, &whose.survey_id)?)
+    });
+    read.await
+}
+
+/// The settings in force, with what is guessed.
+pub(crate) async fn in_force(dashboard: &Dashboard, whose: &Whose) -> Result<InForce, Problem> {
+    let known = known(dashboard, whose).await?;
+    Ok(InForce::of(saved(dashboard, whose).await?, &known))
+}
+
+/// Names of the attributes that responses of the survey have.
+async fn known(dashboard: &Dashboard, whose: &Whose) -> Result<Vec<String>, Problem> {
+    let dims = dashboard.source(whose).await?.dims().await?;
+    let name = |dim| match dim {
+        Dim::Attribute(name) => Some(name),
+        _ => None,
+    };
+    Ok(dims.into_iter().filter_map(name).collect())
+}
+
+/// Saves settings, or says what is wrong with them.
+pub(crate) async fn save(
+    dashboard: &Dashboard,
+    whose: &Whose,
+    settings: Settings,
+) -> Result<Result<InForce, Vec<Fault>>, Problem> {
+    let known = known(dashboard, whose).await?;
+    let faults = settings::check(&settings, &known);
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
+    let (whose, now_us) = (whose.clone(), dashboard.app.clock.now_us());
+    let stored = settings.clone();
+    dashboard
+        .app
+        .db
+        .write(move |tx| {
+            let of = (whose.workspace_id.as_str(), whose.survey_id.as_str());
+            store::save_settings(tx, of, &stored, now_us)
+        })
+        .await?;
+    Ok(Ok(InForce::of(Some(settings), &known)))
+}
+
+async fn response_rate(
+    dashboard: &Dashboard,
+    whose: &Whose,
+    results: &Results,
+    zone: &TimeZone,
+) -> Result<Rate, Problem> {
+    let whose = whose.clone();
+    let read = dashboard
+        .app
+        .db
+        .read_long(move |tx| store::invited(tx, &whose.workspace_id, &whose.survey_id));
+    let invitations: Vec<Invitation> = read
+        .await?
+        .into_iter()
+        .map(|invited| Invitation {
+            day: day_in(zone, invited.created_at_us),
+            attributes: rate::attributes(&invited.attributes),
+            answer: match invited.state.as_deref() {
+                Some("complete") => Answer::Complete,
+                Some(_) => Answer::Partial,
+                None => Answer::None,
+            },
+        })
+        .collect();
+    let employees = results.survey.definition.employees;
+    Ok(rate::rate(&invitations, &results.asked, employees))
+}
+
+async fn gather(
+    dashboard: &Dashboard,
+    results: &Results,
+    settings: &InForce,
+    metric: Metric,
+) -> Result<Gathered, Problem> {
+    let outcome = results.survey.definition.outcome();
+    let ask = PeopleAsk {
+        filter: results.asked.clone(),
+        outcome: outcome.map_or_else(String::new, |question| question.key.clone()),
+        attributes: wave(results).into_iter().cloned().collect(),
+        account: settings.account().cloned(),
+        ..PeopleAsk::default()
+    };
+    let rows = results.source.people(ask.clone()).await?;
+    let weighted = match settings.weight() {
+        None => None,
+        Some(weight) => {
+            let ask = PeopleAsk {
+                weight: Some(weight.clone()),
+                ..ask
+            };
+            Some(Answers::of(metric, results.source.people(ask).await?))
+        }
+    };
+    let whose = results.source.whose.clone();
+    let delays = dashboard.app.db.read_long(move |tx| {
+        let mut delays = store::delays(tx, &whose.workspace_id, &whose.survey_id)?;
+        delays.sort_unstable();
+        Ok::<_, DbError>(delays)
+    });
+    Ok(Gathered {
+        metric,
+        read: rows.people.len() as u64,
+        of: rows.people.of,
+        all: Answers::of(metric, rows),
+        weighted,
+        delays: delays.await?,
+    })
+}
+
+/// The attribute that makes the waves.
+fn wave(results: &Results) -> Option<&String> {
+    match &results.trend.by {
+        By::Dim(Dim::Attribute(name)) => Some(name),
+        _ => None,
+    }
+}
+
+fn told(
+    results: &Results,
+    settings: &InForce,
+    gathered: Option<&Gathered>,
+    response_rate: Rate,
+    change: Option<f64>,
+) -> Told {
+    let employees = results.survey.definition.employees;
+    let figure = gathered.map(|gathered| figures::metric(gathered.metric, &results.all));
+    let invited = response_rate.value.map(|_| response_rate.invited);
+    let weights = gathered.and_then(|gathered| {
+        let answers = gathered.weighted.as_ref()?;
+        let unusable = gathered.all.len() - answers.len();
+        Some(weighting(
+            settings.weight()?,
+            answers,
+            unusable as u64,
+            employees,
+        ))
+    });
+    let accounts = gathered.and_then(|gathered| {
+        let answers = gathered.weighted.as_ref().unwrap_or(&gathered.all);
+        Some(accounts::accounts(settings.account()?, answers, employees))
+    });
+    let population = figure
+        .zip(settings.settings.population_size)
+        .map(|(figure, size)| {
+            let is_segment = |(dim, _): &(Dim, Vec<String>)| match dim {
+                Dim::Attribute(name) => wave(results) != Some(name),
+                _ => true,
+            };
+            let scope = Scope {
+                filtered: results.asked.members.iter().any(is_segment),
+                waves: gathered.map_or(0, |gathered| gathered.all.wave_count()),
+            };
+            population(size.unsigned_abs(), &figure, scope)
+        });
+    let late = gathered.map(|gathered| {
+        let steps = late::rounds(&results.trend.by);
+        late::late(&gathered.all, &gathered.delays, steps, invited, employees)
+    });
+    let plan = results.metric.map(|metric| {
+        let effect = design_effect(weights.as_ref(), accounts.as_ref());
+        let start = start(metric, results, gathered, (effect, settings));
+        let target = settings.settings.target_change;
+        let usual = || target.unwrap_or_else(|| start.unit.usual_change());
+        plan::plan(&start, change.unwrap_or_else(usual), target)
+    });
+    Told {
+        figure,
+        read: gathered.map_or(0, |gathered| gathered.read),
+        of: gathered.map_or(0, |gathered| gathered.of),
+        weights,
+        accounts,
+        population,
+        late,
+        response_rate,
+        rotated: rotated(&results.survey.definition, &results.all).filter(|_| !results.hidden),
+        plan,
+    }
+}
+
+/// What weights and accounts together cost; weights alone where there are no accounts.
+fn design_effect(weights: Option<&Weighting>, accounts: Option<&Accounts>) -> f64 {
+    let of_accounts = accounts.and_then(|accounts| accounts.design_effect);
+    let of_weights = || weights.and_then(|weights| weights.design_effect);
+    of_accounts.or_else(of_weights).unwrap_or(1.0).max(1.0)
+}
+
+fn start(
+    metric: Metric,
+    results: &Results,
+    gathered: Option<&Gathered>,
+    (design_effect, settings): (f64, &InForce),
+) -> Start {
+    let (figure, basis) = match gathered {
+        Some(_) => plan::figure_of(metric, &results.all),
+        None => (plan::usual(Unit::of(metric)), Basis::PlanningValues),
+    };
+    let scale = |gathered: &Gathered| match gathered.read {
+        0 => 1.0,
+        read => gathered.of as f64 / read as f64,
+    };
+    Start {
+        unit: Unit::of(metric),
+        figure,
+        basis,
+        design_effect,
+        pace: gathered.and_then(|gathered| pace(&gathered.all)?.times(scale(gathered))),
+        population: settings.settings.population_size.map(i64::unsigned_abs),
+    }
+}
