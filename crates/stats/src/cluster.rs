@@ -5,6 +5,7 @@
 //! Two figures, both worth seeing: [`estimate`] lets every answer weigh the same (large accounts
 //! decide), [`by_cluster`] every account.
 
+mod small;
 mod sums;
 
 use crate::change::statistic;
@@ -57,11 +58,14 @@ pub struct Clustered {
     pub n: u64,
     /// In how many clusters.
     pub clusters: u64,
-    /// Standard error; 0 when nothing varies between clusters.
+    /// Linearised standard error, see [`estimate`]; 0 when nothing varies between clusters.
     pub se: f64,
-    /// 95 % interval by Student's t with `clusters − 1` degrees of freedom, not clipped; `None`
-    /// without spread.
+    /// 95 % interval, not clipped; `None` without spread. See [`estimate`]: as wide as `clusters` and
+    /// their sizes ask for.
     pub ci95: Option<Interval>,
+    /// Degrees of freedom of `ci95`: `clusters − 1` when all are of one size, fewer else; `None`
+    /// without spread.
+    pub df: Option<f64>,
     /// Variance of the figure as a multiple of that of as many answers drawn one by one, weights
     /// and clusters together (Kish 1965); `None` without spread.
     pub design_effect: Option<f64>,
@@ -95,17 +99,24 @@ pub struct ByCluster {
 ///
 /// Linearised (sandwich) variance `G/(G − 1) Σ_g (Σ_{i∈g} wᵢ(zᵢ − z̄))² / (Σw)²` over `G` clusters
 /// (Liang & Zeger 1986; Särndal, Swensson & Wretman 1992, chapter 5), as the R package survey
-/// gives it for clusters drawn with replacement.
+/// gives it for clusters drawn with replacement. That variance is too small when clusters are few
+/// and of different sizes, so the interval takes its own: the bias-reduced one of Bell & McCaffrey
+/// (2002), with Student's t at their degrees of freedom. With clusters of one size it is
+/// `value ± t(G − 1) se`.
 pub fn estimate<'a>(clusters: impl Iterator<Item = &'a Cluster> + Clone) -> Option<Clustered> {
     let all: Cluster = clusters.clone().filter(|c| !c.is_empty()).sum();
     let count = count(clusters.clone())?;
     let value = all.mean()?;
+    let clusters = clusters.filter(|cluster| !cluster.is_empty());
     let squares: f64 = clusters
         .clone()
         .map(|cluster| cluster.deviation(value).powi(2))
         .sum();
     let g = count as f64;
     let se = spread((squares * g / (g - 1.0)).sqrt() / all.w, &all);
+    let intraclass = intraclass(clusters.clone(), &all, g);
+    let corrected = (se > 0.0)
+        .then(|| small::corrected(clusters, &all, (value, intraclass.unwrap_or_default())));
     // As many answers drawn one by one, all weighing the same.
     let n = all.n as f64;
     let plain = all.weighted_variance()? / (n - 1.0);
@@ -116,10 +127,13 @@ pub fn estimate<'a>(clusters: impl Iterator<Item = &'a Cluster> + Clone) -> Opti
         n: all.n,
         clusters: count,
         se,
-        ci95: limits(value, se, g),
+        ci95: corrected
+            .as_ref()
+            .map(|small| around(value, small.se, student(0.95, small.df))),
+        df: corrected.map(|small| small.df),
         design_effect,
         effective_n: design_effect.map(|effect| n / effect),
-        intraclass: intraclass(clusters, &all, g),
+        intraclass,
         status,
     })
 }
@@ -220,7 +234,7 @@ fn intraclass<'a>(
     let n = all.n as f64;
     let mean = all.z / n;
     let (mut between, mut within, mut sizes) = (0.0, 0.0, 0.0);
-    for cluster in clusters.filter(|cluster| !cluster.is_empty()) {
+    for cluster in clusters {
         let size = cluster.n as f64;
         let own = cluster.z / size;
         between += size * (own - mean).powi(2);

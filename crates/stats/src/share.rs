@@ -1,8 +1,9 @@
 //! Shares, such as the part of customers that is satisfied (CSAT) or says that the company acts in
 //! their interest (CAS), with Wilson intervals. Values and limits between 0 and 1.
 //!
-//! Where weights differ, intervals and tests take the weighted share of the *effective* number
-//! of answers (Kish 1965): right on average, but without regard to who carries the weight.
+//! Where weights differ, an interval is Wilson's for the number of equal answers that would leave the
+//! share as uncertain as its linearised variance says (Korn & Graubard 1998, Survey Methodology 24):
+//! that knows who carries the weight, which the effective number of answers (Kish 1965) doesn't.
 
 use crate::change::statistic;
 use crate::quantile::{Z95, normal_p};
@@ -31,6 +32,23 @@ impl Count {
         // A sum in another order can differ in its last digit: a share is at most 1.
         (!self.all.is_empty()).then(|| (self.hits.w / self.all.w).clamp(0.0, 1.0))
     }
+
+    /// Hits and number of equally weighing answers that leave the share as uncertain: never more
+    /// than there are answers. The effective number when all weigh the same, or all gave the same
+    /// answer, where there is no variance to go by.
+    fn as_equal(&self) -> (f64, f64) {
+        let p = self.value().unwrap_or_default();
+        let misses = (self.all.w2 - self.hits.w2).max(0.0);
+        let squares = self.hits.w2 * (1.0 - p).powi(2) + misses * p * p;
+        let n = self.all.n as f64;
+        let equal = if self.all.is_equally_weighted() || squares <= 0.0 || n < 2.0 {
+            self.all.effective_n()
+        } else {
+            let variance = squares * n / (n - 1.0) / (self.all.w * self.all.w);
+            (p * (1.0 - p) / variance).min(n)
+        };
+        (p * equal, equal)
+    }
 }
 
 /// A share with its uncertainty.
@@ -44,7 +62,7 @@ pub struct Share {
     pub effective_n: f64,
     /// Plain standard error `√(p(1 − p)/n)`, with the effective n.
     pub se: f64,
-    /// 95 % Wilson interval, with the effective n.
+    /// 95 % Wilson interval, see the module for weights.
     pub ci95: Interval,
 }
 
@@ -57,7 +75,10 @@ pub fn share(count: &Count) -> Option<Share> {
         n: count.all.n,
         effective_n,
         se: (value * (1.0 - value) / effective_n).sqrt(),
-        ci95: wilson(value * effective_n, effective_n, Z95),
+        ci95: {
+            let (hits, n) = count.as_equal();
+            wilson(hits, n, Z95)
+        },
     })
 }
 
@@ -105,13 +126,13 @@ pub fn newcombe(before: (f64, f64), after: (f64, f64), z: f64) -> Interval {
 /// correction; `ci95` is [`newcombe`]'s, and the verdict follows it.
 pub fn change(before: &Count, after: &Count) -> Option<Change> {
     let (p, q) = (before.value()?, after.value()?);
-    let (m, n) = (before.all.effective_n(), after.all.effective_n());
+    let ((_, m), (_, n)) = (before.as_equal(), after.as_equal());
     let pooled = (p * m + q * n) / (m + n);
     let se = (pooled * (1.0 - pooled) * (1.0 / m + 1.0 / n))
         .max(0.0)
         .sqrt();
     let z = statistic(q - p, se);
-    let ci95 = newcombe((p * m, m), (q * n, n), Z95);
+    let ci95 = newcombe(before.as_equal(), after.as_equal(), Z95);
     Some(Change {
         difference: q - p,
         se,

@@ -16,8 +16,9 @@ fn married_couples() {
     near(got.value, 0.1293, 5e-5);
     near(got.se.unwrap(), 0.0686, 5e-5);
     let [low, high] = got.ci95.unwrap();
-    near(low, got.value - 1.959_964 * got.se.unwrap(), 1e-6);
-    near(high, got.value + 1.959_964 * got.se.unwrap(), 1e-6);
+    let half = 1.959_964 * got.se.unwrap() / (1.0 - got.value * got.value);
+    near(low, (got.value.atanh() - half).tanh(), 1e-6);
+    near(high, (got.value.atanh() + half).tanh(), 1e-6);
     assert_eq!((got.n, got.status), (91, Status::Shown));
 }
 

@@ -11,6 +11,8 @@ pub struct Cluster {
     pub n: u64,
     /// Sum of their weights, 0 or more.
     pub w: f64,
+    /// Sum of `w²`.
+    pub w2: f64,
     /// Sum of `w z`.
     pub wz: f64,
     /// Sum of `w z²`.
@@ -28,6 +30,7 @@ impl Cluster {
         Self {
             n: count,
             w: n * weight,
+            w2: n * weight * weight,
             wz: n * weight * z,
             wzz: n * weight * z * z,
             z: n * z,
@@ -63,6 +66,7 @@ impl Add for Cluster {
         Self {
             n: self.n + other.n,
             w: self.w + other.w,
+            w2: self.w2 + other.w2,
             wz: self.wz + other.wz,
             wzz: self.wzz + other.wzz,
             z: self.z + other.z,

@@ -31,8 +31,6 @@ fn worked_example() {
     close(got.se, (squares * 1.5).sqrt() / 6.0);
     assert_eq!((got.n, got.clusters), (6, 3));
     assert_eq!(got.status, Status::FewClusters);
-    let half = 4.302_652_729_911_275 * got.se;
-    close(got.ci95.unwrap()[1], got.value + half);
     // Plain variance of the mean: Σ(z − z̄)²/(n(n − 1)) = (5 − 6/36)/30.
     close(
         got.design_effect.unwrap(),
@@ -45,6 +43,32 @@ fn worked_example() {
         got.intraclass.unwrap(),
         (between - within) / (between + (size - 1.0) * within),
     );
+}
+
+/// `(tr Ω)²/tr Ω²` and the variance written out as matrices, for sizes and likeness.
+#[test]
+fn few_unequal_accounts_get_a_wider_interval() {
+    let got = estimate(small().iter()).unwrap();
+    let rho = got.intraclass.unwrap();
+    let sizes = [2.0, 3.0, 1.0];
+    let v = sizes.map(|m| (1.0 - rho) * m + rho * m * m);
+    let total: f64 = v.iter().sum();
+    let omega = |g: usize, h: usize| {
+        let (p, q) = (sizes[g] / 6.0, sizes[h] / 6.0);
+        let own = if g == h { v[g] } else { 0.0 };
+        (own - p * v[h] - q * v[g] + p * q * total) / ((1.0 - p) * (1.0 - q)).sqrt()
+    };
+    let pairs = || (0..3).flat_map(|g| (0..3).map(move |h| (g, h)));
+    let trace: f64 = (0..3).map(|g| omega(g, g)).sum();
+    let df = trace * trace / pairs().map(|(g, h)| omega(g, h).powi(2)).sum::<f64>();
+    close(got.df.unwrap(), df);
+    let sums = [10.0 / 6.0, -0.5, -7.0 / 6.0];
+    let variance: f64 = (0..3)
+        .map(|g| sums[g] * sums[g] / (1.0 - sizes[g] / 6.0))
+        .sum();
+    let half = student(0.95, df) * variance.sqrt() / 6.0;
+    close(got.ci95.unwrap()[1], got.value + half);
+    assert!(df < 2.0 && half > student(0.95, 2.0) * got.se);
 }
 
 #[test]
@@ -159,6 +183,7 @@ proptest! {
             prop_assert!((got.value - want.value).abs() < 1e-9);
             prop_assert!((got.se - want.se).abs() < 1e-9);
             prop_assert_eq!(got.status, want.status);
+            prop_assert!(got.df.is_none_or(|df| df > 0.0 && df <= got.clusters as f64 - 1.0 + 1e-6));
             prop_assert!(got.se.is_finite() && got.intraclass.is_none_or(|i| i <= 1.0 + 1e-9));
         }
     }
