@@ -14,9 +14,11 @@
 //! raises the likelihood; the end point is that of plain EM.
 
 mod climb;
+mod normal;
 mod problem;
 mod rows;
 mod step;
+mod work;
 
 use crate::Matrix;
 use crate::moments::Moments;

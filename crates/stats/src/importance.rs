@@ -11,6 +11,7 @@
 mod johnson;
 mod shapley;
 mod standard;
+mod tree;
 
 use crate::Matrix;
 use standard::Standard;

@@ -1,8 +1,8 @@
 //! From a first guess to the top of the likelihood, by steps that are stretched where it helps.
 
 use super::Stop;
+use super::normal::Normal;
 use super::problem::Problem;
-use super::step::Normal;
 
 /// Where the climb ended.
 pub(super) struct End {

@@ -2,7 +2,7 @@
 //! deviation 1, so that one tolerance fits all.
 
 use super::climb::climb;
-use super::step::Normal;
+use super::normal::Normal;
 use super::{Fit, MIN_TOGETHER, Part, Stop, Unfit};
 use crate::Matrix;
 

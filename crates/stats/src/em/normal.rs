@@ -1,0 +1,56 @@
+//! A normal distribution as one list of numbers, so that steps between two of them can be measured
+//! and stretched.
+
+use super::work::Work;
+
+/// Means, followed by all covariances row after row: in one list.
+#[derive(Clone, Debug)]
+pub(super) struct Normal {
+    pub(super) numbers: Vec<f64>,
+    pub(super) p: usize,
+}
+
+impl Normal {
+    pub(super) fn new(p: usize) -> Self {
+        Self {
+            numbers: vec![0.0; p + p * p],
+            p,
+        }
+    }
+
+    pub(super) fn mean(&self) -> &[f64] {
+        &self.numbers[..self.p]
+    }
+
+    pub(super) fn mean_mut(&mut self) -> &mut [f64] {
+        &mut self.numbers[..self.p]
+    }
+
+    pub(super) fn cell(&self, i: usize, j: usize) -> f64 {
+        self.numbers[self.p + i * self.p + j]
+    }
+
+    /// Adds to a covariance in the lower triangle, `j ≤ i`.
+    pub(super) fn add_cell(&mut self, i: usize, j: usize, value: f64) {
+        self.numbers[self.p + i * self.p + j] += value;
+    }
+
+    /// Copies the lower triangle to the upper one.
+    pub(super) fn mirror(&mut self) {
+        let p = self.p;
+        for i in 0..p {
+            for j in 0..i {
+                self.numbers[p + j * p + i] = self.numbers[p + i * p + j];
+            }
+        }
+    }
+
+    /// Whether these are the covariances of some distribution without determined variables.
+    pub(super) fn is_positive(&self) -> bool {
+        let mut work = Work::new(self.p);
+        let order: Vec<usize> = (0..self.p).collect();
+        work.gather(self, &order);
+        work.eliminate(self.p);
+        !work.determined
+    }
+}
