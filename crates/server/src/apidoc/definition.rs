@@ -113,6 +113,17 @@ fn definition() -> Value {
                 "default": false,
                 "description": "Whether employees are asked: recommend then gives eNPS.",
             },
+            "statements_per_respondent": {
+                "type": ["integer", "null"],
+                "description": "How many of the driver statements each respondent gets, when not \
+                                all: 2 to one less than there are, of at least 3. They are dealt \
+                                so that all are asked equally often and every two together to \
+                                somebody; the others are stored as `not_asked`. With k of K each \
+                                statement's interval is about √(K/k) times as wide. A change of it \
+                                begins a new version, and breaks no trend.",
+                "minimum": 2,
+                "maximum": 99,
+            },
             "questions": { "type": "array", "maxItems": 100, "items": schema("Question") },
         }),
     );

@@ -129,7 +129,8 @@ fn put_definition() -> Operation {
         id: "putDefinition",
         summary: "Change what is asked",
         description: "Replaces all texts and questions. Once there are responses, another wording, \
-                      scale or order begins a new version; figures never mix scales.",
+                      scale or order, or dealing the statements otherwise, begins a new version; \
+                      figures never mix scales.",
         scope: Scope::Write,
         parameters: vec![
             parameter("SurveyId"),
@@ -210,6 +211,13 @@ fn summary() -> Value {
             "type": "integer",
             "description": "Responses ever stored, erased ones included.",
         },
+        "expected_seconds": {
+            "type": "integer",
+            "description": "About how long a respondent needs: 5 seconds for a question with a \
+                            scale or one of several choices, 8 for any of several choices, 20 for \
+                            an open one; of rotated statements those count that each respondent \
+                            gets. Above a minute people tend to leave before the end.",
+        },
         "public_url": {
             "type": "string", "format": "uri", "description": "Where everybody can answer.",
         },
@@ -234,6 +242,7 @@ fn summary_example() -> Value {
         "version": 1,
         "revision": 2,
         "response_count": 412,
+        "expected_seconds": 30,
         "public_url": "https://luister.example/r/7p2c9v4n6j1h8m3k5q0r2t4w6y",
         "created_at": "2026-03-02T09:15:00Z",
         "published_at": "2026-03-02T10:00:00Z",

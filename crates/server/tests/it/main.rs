@@ -22,6 +22,7 @@ mod nodes;
 mod personal;
 mod respondent;
 mod response;
+mod rotation;
 mod survey;
 mod survey_pages;
 mod user;

@@ -28,7 +28,7 @@ pub fn invite(server: &Server, id: &str, attributes: &Value) -> String {
 }
 
 /// Asks for one personal link; returns what is said of it.
-fn invited(server: &Server, id: &str, item: &Value) -> Value {
+pub fn invited(server: &Server, id: &str, item: &Value) -> Value {
     let body = json!({ "invitations": [item] });
     let path = format!("/api/v1/surveys/{id}/invitations");
     let reply = server.api("POST", &path, Some(&body));
@@ -37,7 +37,7 @@ fn invited(server: &Server, id: &str, item: &Value) -> Value {
 }
 
 /// The path of the link.
-fn link(server: &Server, invitation: &Value) -> String {
+pub fn link(server: &Server, invitation: &Value) -> String {
     let url = invitation["url"].as_str().expect("a link");
     url.strip_prefix(&server.base_url)
         .expect("our address")

@@ -128,7 +128,7 @@ fn surveys_are_made_in_the_browser(server: Server) {
 }
 
 /// The fields of the first form with id `editor`, as a browser would send them.
-fn fields(page: &str) -> Vec<(String, String)> {
+pub fn fields(page: &str) -> Vec<(String, String)> {
     let start = page
         .find("<form class=\"stack loose\" id=\"editor\"")
         .expect("the editor");
