@@ -11,21 +11,31 @@ use crate::lift::{self, Lift, NoLift};
 use crate::model::{
     Association, AttributeDriver, Driver, DriverAnalysis, JointWhatIf, Kind, Model, WhatIf, WorksAt,
 };
-use crate::paired;
+use crate::paired::{self, Drawn, Ranked};
 use crate::people::{Method, Options, People};
 use crate::resample::{self, Plan, Resampled, Units, column_of};
 use crate::warning::{Code, Warning};
+
+/// Most people that figures of several drivers at once are computed from; the standard error of a
+/// share of importance is then at most a few tenths of a percent.
+pub const MOST: usize = 100_000;
 
 /// Fewer units than this and resampling says little.
 const FEW_UNITS: usize = 30;
 
 /// Everything there is to say of the drivers of an outcome.
 ///
+/// Figures of one driver at a time are those of everybody. Those of several at once are, when there
+/// are more than [`MOST`] people, of a random sample of so many, and a warning says so.
+///
 /// Panics when the columns of `people` differ in length.
 pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
     people.check();
-    let counts = count::counts(people, &options.coding);
-    let mut drivers = count::drivers(people, &counts, &options.coding);
+    let everybody = people;
+    let counts = count::counts(everybody, &options.coding);
+    let mut drivers = count::drivers(everybody, &counts, &options.coding);
+    let sampled = everybody.sampled(MOST, options.seed);
+    let people = sampled.as_ref().unwrap_or(everybody);
     let answers = Answers::of(people, &options.coding);
     let mut warnings = caution::about_people(people, &answers);
     let (mut model, joint) = joint::joint(&answers, options.method, &mut warnings);
@@ -49,9 +59,16 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         options,
         &mut warnings,
     );
-    let mut attributes = attributes(people, &answers);
+    let mut attributes = match &sampled {
+        None => attributes(people, &answers),
+        Some(_) => {
+            let alone = everybody.without_statements();
+            attributes(&alone, &Answers::of(&alone, &options.coding))
+        }
+    };
     let found = Found {
         answers: &answers,
+        weight: counts.answered().w,
         joint: joint.as_ref(),
         lift: lift.as_ref(),
         resampled: resampled.as_ref(),
@@ -85,7 +102,12 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         model.nps = Some(predicted.before);
         model.n_what_if = lift.people.len() as u64;
     }
-    tell_places(&answers, &units, options, &mut drivers);
+    tell_places(
+        &answers,
+        (&units, people.len() as f64 / everybody.len().max(1) as f64),
+        options,
+        &mut drivers,
+    );
     let drivers: Vec<Driver> = drivers.into_iter().map(|(_, driver)| driver).collect();
     let pairs = joint
         .as_ref()
@@ -188,6 +210,8 @@ fn resampled(plan: &Plan<'_>, options: &Options, warnings: &mut Vec<Warning>) ->
 /// What was found of the drivers together.
 struct Found<'a> {
     answers: &'a Answers,
+    /// Weight of everybody who answered the outcome.
+    weight: f64,
     joint: Option<&'a Joint>,
     lift: Option<&'a Lift>,
     resampled: Option<&'a Resampled>,
@@ -234,7 +258,7 @@ impl Found<'_> {
             driver.lmg_share_ci95 = resampled.lmg_share[player.at];
             driver.lmg_rank_probability = Some(resampled.lmg_first[player.at]);
         }
-        let asked = 1.0 - driver.missing.not_asked / self.weight();
+        let asked = 1.0 - driver.missing.not_asked / self.weight;
         let reached = driver.coverage.map(|coverage| (coverage / asked).min(1.0));
         driver.what_if = self.what_if(player, reached);
         driver.kss_adjusted = driver.what_if.map(|what_if| 100.0 - what_if.gain);
@@ -250,13 +274,6 @@ impl Found<'_> {
             attribute.lmg_rank_probability = Some(resampled.lmg_first[player.at]);
         }
         attribute.what_if = self.what_if(player, attribute.coverage);
-    }
-
-    /// Weight of everybody who answered the outcome.
-    fn weight(&self) -> f64 {
-        (0..self.answers.len())
-            .map(|at| self.answers.weight(at))
-            .sum()
     }
 
     fn what_if(&self, player: Player, reached: Option<f64>) -> Option<WhatIf> {
@@ -326,21 +343,30 @@ fn works_at(test: &Nominal, unequal: bool) -> WorksAt {
 /// Who leads, and where to act.
 fn tell_places(
     answers: &Answers,
-    units: &Units,
+    (units, share): (&Units, f64),
     options: &Options,
     drivers: &mut [(usize, Driver)],
 ) {
-    let demonstrable: Vec<(usize, usize)> = drivers
+    let demonstrable: Vec<(usize, Ranked)> = drivers
         .iter()
         .filter(|(_, driver)| driver.kss.is_demonstrable())
-        .filter_map(|(statement, _)| Some((*statement, column_of(answers, *statement)?)))
+        .filter_map(|(statement, driver)| {
+            let column = column_of(answers, *statement)?;
+            let kss = driver.kss.value?;
+            Some((*statement, Ranked { column, kss }))
+        })
         .collect();
-    let columns: Vec<usize> = demonstrable.iter().map(|(_, column)| *column).collect();
-    let of = (units.unit.as_slice(), units.units);
-    let leading = paired::leading(answers, of, &columns, &options.coding);
+    let ranked: Vec<Ranked> = demonstrable.iter().map(|(_, own)| *own).collect();
+    let drawn = Drawn {
+        answers,
+        unit: &units.unit,
+        units: units.units,
+        share,
+    };
+    let leading = paired::leading(&drawn, &ranked, &options.coding);
     for (statement, driver) in drivers {
         let own = demonstrable.iter().find(|(number, _)| number == statement);
-        driver.leading = own.is_some_and(|(_, column)| leading.contains(column));
+        driver.leading = own.is_some_and(|(_, own)| leading.contains(&own.column));
         let gains = driver.what_if.is_some_and(|what_if| what_if.gain > 0.0);
         driver.priority = driver.kss.is_demonstrable() && gains;
     }

@@ -1,13 +1,19 @@
 //! People counted: the tables behind every figure of one driver at a time.
 
+use std::num::NonZero;
+
 use facts::code;
 use figures::{Coding, Counts, Cross, Missing};
 use stats::Tally;
 use stats::association::{self, Table};
+use stats::bootstrap::replicate_with_threads;
 use stats::share::{Count, share};
 
 use crate::model::{Association, Driver, Interval};
 use crate::people::People;
+
+/// Answers that another thread is worth starting for.
+const WORTH_A_THREAD: usize = 1_000_000;
 
 /// The tables of all statements.
 pub(crate) fn counts(people: &People, coding: &Coding) -> Counts {
@@ -15,24 +21,67 @@ pub(crate) fn counts(people: &People, coding: &Coding) -> Counts {
         responses: Tally::ZERO,
         complete: Tally::ZERO,
         outcome: [Tally::ZERO; 16],
-        drivers: Vec::with_capacity(people.statements.len()),
+        drivers: Vec::new(),
     };
     for (person, &score) in people.outcome.iter().enumerate() {
         counts.outcome[usize::from(score & 15)] += tally(people, person);
     }
     counts.responses = counts.outcome.iter().sum();
     counts.complete = counts.responses;
-    for statement in &people.statements {
-        let mut cells = [[Tally::ZERO; 12]; 16];
-        for (person, (&score, &answer)) in people.outcome.iter().zip(&statement.answers).enumerate()
-        {
-            let row = usize::from(known(answer, coding));
-            let column = usize::from(score.min(code::BLANK));
-            cells[row][column] += tally(people, person);
+    let threads = if people.len() * people.statements.len() < WORTH_A_THREAD {
+        1
+    } else {
+        std::thread::available_parallelism().map_or(1, NonZero::get)
+    };
+    let table = |number: usize| {
+        let answers = &people.statements[number].answers;
+        match people.weights {
+            None => plain(&people.outcome, answers, coding),
+            Some(_) => weighted(people, answers, coding),
         }
-        counts.drivers.push(Cross { cells });
-    }
+    };
+    let statements = people.statements.len();
+    counts.drivers = replicate_with_threads(statements, threads, || (), |(), n| table(n));
     counts
+}
+
+/// The table of one statement when everybody counts for one.
+fn plain(outcome: &[u8], answers: &[u8], coding: &Coding) -> Cross {
+    // Four tables in turn: two of the same cell in a row would wait for each other.
+    let mut tables = [[0_u32; 256]; 4];
+    let cell = |score: u8, answer: u8| usize::from((answer & 15) << 4 | score & 15);
+    let (fours, rest) = outcome.as_chunks::<4>();
+    let (answers, answers_rest) = answers.as_chunks::<4>();
+    for (scores, answers) in fours.iter().zip(answers) {
+        for ((table, &score), &answer) in tables.iter_mut().zip(scores).zip(answers) {
+            table[cell(score, answer)] += 1;
+        }
+    }
+    for (&score, &answer) in rest.iter().zip(answers_rest) {
+        tables[0][cell(score, answer)] += 1;
+    }
+    let mut cells = [[Tally::ZERO; 12]; 16];
+    for answer in 0..16_u8 {
+        let row = &mut cells[usize::from(known(answer, coding))];
+        for score in 0..16_u8 {
+            let count = tables
+                .iter()
+                .map(|table| u64::from(table[cell(score, answer)]));
+            row[usize::from(score.min(code::BLANK))] += Tally::from(count.sum::<u64>());
+        }
+    }
+    Cross { cells }
+}
+
+/// The table of one statement with weights.
+fn weighted(people: &People, answers: &[u8], coding: &Coding) -> Cross {
+    let mut cells = [[Tally::ZERO; 12]; 16];
+    for (person, (&score, &answer)) in people.outcome.iter().zip(answers).enumerate() {
+        let row = usize::from(known(answer, coding));
+        let column = usize::from(score.min(code::BLANK));
+        cells[row][column] += tally(people, person);
+    }
+    Cross { cells }
 }
 
 /// One person; nobody when the weight says so.

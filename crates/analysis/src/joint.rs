@@ -1,8 +1,6 @@
 //! The model of all drivers together: which take part, whether there are answers enough, and what
 //! part of the outcome each explains.
 
-use std::collections::HashMap;
-
 use stats::em::{self, Incomplete, Stop};
 use stats::importance::{EXACT_MAX, Importance, importance};
 use stats::moments::Moments;
@@ -204,28 +202,20 @@ fn few(code: Code, n: u64, need: u64) -> Warning {
 /// How many people answered both of two drivers, for the two with the fewest: what the least known
 /// covariance rests on. With nothing missing that is everybody.
 fn fewest_together(answers: &Answers, players: &[usize]) -> u64 {
-    let mut patterns: HashMap<Vec<bool>, u64> = HashMap::new();
-    let first = |number: &usize| &answers.columns[answers.players[*number].columns[0]];
-    let columns: Vec<&Vec<f64>> = players.iter().map(first).collect();
-    let mut pattern = vec![false; columns.len()];
-    for person in 0..answers.len() {
-        for (answered, column) in pattern.iter_mut().zip(&columns) {
-            *answered = !column[person].is_nan();
-        }
-        match patterns.get_mut(&pattern) {
-            Some(n) => *n += 1,
-            None => {
-                patterns.insert(pattern.clone(), 1);
-            }
-        }
-    }
-    let together = |a: usize, b: usize| -> u64 {
-        let both = patterns
-            .iter()
-            .filter(|(pattern, _)| pattern[a] && pattern[b]);
-        both.map(|(_, n)| n).sum()
+    let marks = |number: &usize| -> Vec<u64> {
+        let column = &answers.columns[answers.players[*number].columns[0]];
+        let word = |people: &[f64]| {
+            let marks = people.iter().map(|value| u64::from(!value.is_nan()));
+            marks.rev().fold(0, |word, mark| word << 1 | mark)
+        };
+        column.chunks(64).map(word).collect()
     };
-    let pairs = (0..columns.len()).flat_map(|a| (0..=a).map(move |b| (a, b)));
+    let answered: Vec<Vec<u64>> = players.iter().map(marks).collect();
+    let together = |a: usize, b: usize| -> u64 {
+        let both = answered[a].iter().zip(&answered[b]);
+        both.map(|(a, b)| u64::from((a & b).count_ones())).sum()
+    };
+    let pairs = (0..players.len()).flat_map(|a| (0..=a).map(move |b| (a, b)));
     pairs.map(|(a, b)| together(a, b)).min().unwrap_or(0)
 }
 

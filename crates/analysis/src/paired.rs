@@ -72,29 +72,43 @@ pub(crate) fn difference(
     (other.kss - first.kss, squares.sqrt() / everybody)
 }
 
-/// Of drivers with a demonstrable gain (by column, lowest KSS first), those that can't be told apart
-/// from the first: whose difference is at most 1.96 standard errors.
-pub(crate) fn leading(
-    answers: &Answers,
-    units: (&[u32], usize),
-    columns: &[usize],
-    coding: &Coding,
-) -> Vec<usize> {
+/// A driver with its place in the order.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranked {
+    pub(crate) column: usize,
+    /// Everybody's KSS.
+    pub(crate) kss: f64,
+}
+
+/// The people who tell how drivers vary together.
+pub(crate) struct Drawn<'a> {
+    pub(crate) answers: &'a Answers,
+    /// Unit of each of them.
+    pub(crate) unit: &'a [u32],
+    pub(crate) units: usize,
+    /// Which part of everybody they are, 0–1.
+    pub(crate) share: f64,
+}
+
+/// Of drivers with a demonstrable gain (lowest KSS first), those that can't be told apart from the
+/// first: whose difference is at most 1.96 standard errors.
+pub(crate) fn leading(drawn: &Drawn<'_>, ranked: &[Ranked], coding: &Coding) -> Vec<usize> {
     let mut leading = Vec::new();
-    let mut first: Option<Pull> = None;
-    for &column in columns {
-        let Some(own) = pull(answers, column, coding) else {
+    let mut first: Option<(Ranked, Pull)> = None;
+    for &own in ranked {
+        let Some(pull) = pull(drawn.answers, own.column, coding) else {
             continue;
         };
         match &first {
             None => {
-                leading.push(column);
-                first = Some(own);
+                leading.push(own.column);
+                first = Some((own, pull));
             }
-            Some(first) => {
-                let (difference, se) = difference(answers, units, first, &own);
-                if difference <= Z95 * se {
-                    leading.push(column);
+            Some((first, first_pull)) => {
+                let of = (drawn.unit, drawn.units);
+                let (_, se) = difference(drawn.answers, of, first_pull, &pull);
+                if own.kss - first.kss <= Z95 * se * drawn.share.sqrt() {
+                    leading.push(own.column);
                 }
             }
         }

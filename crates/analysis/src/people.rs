@@ -2,6 +2,7 @@
 
 use figures::Coding;
 use serde::{Deserialize, Serialize};
+use stats::bootstrap::random_sample;
 
 /// No level of an attribute, no account.
 pub const NOBODY: u32 = u32::MAX;
@@ -107,6 +108,43 @@ impl People {
         self.of > self.len() as u64
     }
 
+    /// A simple random sample of them when there are more than `most`.
+    pub(crate) fn sampled(&self, most: usize, seed: u64) -> Option<Self> {
+        if self.len() <= most {
+            return None;
+        }
+        let kept = random_sample(self.len(), most, seed);
+        let statements = self.statements.iter().map(|statement| Statement {
+            name: statement.name.clone(),
+            answers: pick(&statement.answers, &kept),
+        });
+        let attributes = self.attributes.iter().map(|attribute| Attribute {
+            name: attribute.name.clone(),
+            values: pick(&attribute.values, &kept),
+            levels: attribute.levels.clone(),
+        });
+        Some(Self {
+            outcome: pick(&self.outcome, &kept),
+            statements: statements.collect(),
+            attributes: attributes.collect(),
+            weights: self.weights.as_ref().map(|weights| pick(weights, &kept)),
+            accounts: self.accounts.as_ref().map(|accounts| pick(accounts, &kept)),
+            of: self.of.max(self.len() as u64),
+        })
+    }
+
+    /// The same people without their statements.
+    pub(crate) fn without_statements(&self) -> Self {
+        Self {
+            outcome: self.outcome.clone(),
+            statements: Vec::new(),
+            attributes: self.attributes.clone(),
+            weights: self.weights.clone(),
+            accounts: None,
+            of: self.of,
+        }
+    }
+
     /// Panics when a column has another length than the outcome.
     pub(crate) fn check(&self) {
         let n = self.len();
@@ -128,4 +166,8 @@ impl People {
             0.0
         }
     }
+}
+
+fn pick<T: Copy>(values: &[T], kept: &[u32]) -> Vec<T> {
+    kept.iter().map(|&person| values[person as usize]).collect()
 }

@@ -26,8 +26,9 @@ const MOST_UNITS: usize = 20_000;
 const GROUPS: usize = 1_000;
 /// Up to this many players LMG is computed in every replicate; beyond it would take minutes.
 const EXACT: usize = 14;
-/// Work of one what-if fit (people × parameters²) up to which replicates fit it anew.
-const REFIT: usize = 1_000_000;
+/// Work of one what-if fit (people × parameters × (parameters + 20)) up to which replicates fit it
+/// anew; about a millisecond.
+const REFIT: usize = 400_000;
 /// Replicates summed in one go over the units.
 const BATCH: usize = 8;
 /// Part of the replicates that may have no value for a limit to be told all the same.
@@ -440,7 +441,7 @@ impl<'a> Lifting<'a> {
         };
         let people = lift.people.iter().enumerate().map(own).collect();
         let parameters = lift.design.parameters();
-        let stepping = lift.people.len() * parameters * parameters > REFIT;
+        let stepping = lift.people.len() * parameters * (parameters + 20) > REFIT;
         let predictor = lift.predictor();
         let gradient = |one: &Move| predictor.gradient(&lift.fit, &[one]);
         Self {
