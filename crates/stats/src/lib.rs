@@ -7,10 +7,10 @@
 //! single answers again. Each comes with its standard error, interval and number of
 //! answers; a difference between two groups comes with a [`Verdict`].
 
-pub mod bootstrap;
-pub mod association;
-mod change;
 pub mod agreement;
+pub mod association;
+pub mod bootstrap;
+mod change;
 pub mod cluster;
 pub mod control;
 pub mod decompose;
