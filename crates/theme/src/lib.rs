@@ -1,22 +1,70 @@
 //! What comments are about: search, words that set groups apart, themes and their codebook.
 
+pub mod figures;
+mod list;
+mod look;
+pub mod mark;
+pub mod model;
+mod pages;
+pub mod rules;
+mod say;
+mod service;
+mod shelf;
+mod store;
+
 use axum::Router;
 use dashboard::Dashboard;
+use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
+
+use crate::look::Themes;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "theme",
-    templates: &[],
+    templates: &[
+        (
+            "theme/overview.html",
+            include_str!("../templates/overview.html"),
+        ),
+        (
+            "theme/comments.html",
+            include_str!("../templates/comments.html"),
+        ),
+        (
+            "theme/editor.html",
+            include_str!("../templates/editor.html"),
+        ),
+        (
+            "theme/coding.html",
+            include_str!("../templates/coding.html"),
+        ),
+        (
+            "theme/_comment.html",
+            include_str!("../templates/_comment.html"),
+        ),
+        (
+            "theme/_questions.html",
+            include_str!("../templates/_questions.html"),
+        ),
+        (
+            "theme/_rules.html",
+            include_str!("../templates/_rules.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[],
+    migrations: &[Migration {
+        number: 6,
+        name: "theme",
+        sql: include_str!("../migrations/0006_theme.sql"),
+    }],
 };
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(dashboard)
+    pages::routes(gate, Themes::new(dashboard))
 }

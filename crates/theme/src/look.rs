@@ -1,0 +1,413 @@
+//! What pages and API look at alike: the comments that pass the filter, with their scores and
+//! customers, and the figures of the survey's themes. Figures are kept until something changes.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use comments::Codebook;
+use dashboard::filter::{Dim, Others};
+use dashboard::people::{PeopleAsk, Rows};
+use dashboard::privacy::MINIMUM;
+use dashboard::results::{Depth, Results};
+use dashboard::{Dashboard, Whose};
+use facts::{NO_VALUE, code};
+use platform::web::QueryPairs;
+use platform::{DbError, Problem, Tx};
+
+use crate::figures::{self, Agreement, Overview, Picked};
+use crate::model::{HandCode, Theme};
+use crate::rules::{self, comment_keys};
+use crate::shelf::{Shelf, Slot, Texts};
+use crate::store;
+
+/// Results kept at a time.
+const KNOWN_MAX: usize = 64;
+/// Attributes that tell customers apart, in the order they are preferred.
+const ACCOUNT_NAMES: [&str; 10] = [
+    "account",
+    "account_id",
+    "klant",
+    "klantnummer",
+    "customer",
+    "customer_id",
+    "organisatie",
+    "organisation",
+    "company",
+    "bedrijf",
+];
+
+/// What every handler of this slice shares.
+#[derive(Clone)]
+pub(crate) struct Themes {
+    pub(crate) dashboard: Dashboard,
+    shelf: Shelf,
+    known: Arc<Mutex<VecDeque<(String, Arc<Overview>)>>>,
+}
+
+/// Why nothing is shown of what employees wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    /// A filter is set: it could single somebody out.
+    Filtered,
+    /// Too few wrote something.
+    Few,
+}
+
+/// The comments as asked.
+pub(crate) struct Looked {
+    /// The counts, for filter bar and headings.
+    pub(crate) results: Results,
+    /// The question whose comments these are; none when no question takes text.
+    pub(crate) question: Option<String>,
+    /// All questions that take text.
+    pub(crate) questions: Vec<String>,
+    /// The attribute by which customers are told apart.
+    pub(crate) account: Option<String>,
+    /// The survey's themes.
+    pub(crate) themes: Vec<Theme>,
+    /// The comments in memory.
+    pub(crate) slot: Arc<Slot>,
+    /// Those that pass the filter, in the order of their texts.
+    pub(crate) picked: Arc<Vec<Picked>>,
+    /// What people say of comments.
+    pub(crate) codes: Arc<Vec<HandCode>>,
+    /// Why nothing may be shown.
+    pub(crate) hidden: Option<Hidden>,
+    codes_mark: (i64, i64),
+}
+
+impl Looked {
+    /// Whether these are comments of employees.
+    pub(crate) fn employees(&self) -> bool {
+        self.results.survey.definition.employees
+    }
+
+    /// Whether only the newest comments were read.
+    pub(crate) fn truncated(&self) -> bool {
+        self.slot.read().truncated
+    }
+
+    /// Refuses to show or search single comments of employees.
+    pub(crate) fn refuse_employees(&self) -> Result<(), Problem> {
+        if self.employees() {
+            return Err(Problem::Forbidden(
+                "what employees wrote can not be searched or narrowed, so that nobody is recognised"
+                    .to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Themes {
+    pub(crate) fn new(dashboard: Dashboard) -> Self {
+        Self {
+            dashboard,
+            shelf: Shelf::default(),
+            known: Arc::default(),
+        }
+    }
+
+    /// The comments on the question and by the filter of a query. `others` are the further
+    /// parameters of the page; `question` must be among them.
+    pub(crate) async fn look(
+        &self,
+        whose: &Whose,
+        query: &QueryPairs,
+        others: Others<'_>,
+        depth: Depth,
+    ) -> Result<Looked, Problem> {
+        let results = self.dashboard.results(whose, query, others, depth).await?;
+        let questions: Vec<String> = comment_keys(&results.survey)
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let question = question(query, &questions)?;
+        let of = (whose.clone(), question.clone().unwrap_or_default());
+        let read = move |tx: &mut Tx<'_>| {
+            let (whose, question) = &of;
+            Ok((
+                store::all(tx, whose)?,
+                store::hand_codes(tx, whose, question)?,
+                store::codes_mark(tx, whose)?,
+            ))
+        };
+        let stored: Result<_, DbError> = self.dashboard.app.db.read(read).await;
+        let (themes, codes, codes_mark) = stored?;
+        let account = account(&results.source.dims().await?);
+        let (slot, picked) = match &question {
+            Some(question) => self.pick(&results, question, account.clone()).await?,
+            None => (Arc::default(), Vec::new()),
+        };
+        let employees = results.survey.definition.employees;
+        let hidden = if !employees {
+            None
+        } else if results.asked.is_filtered() {
+            Some(Hidden::Filtered)
+        } else if results.hidden || (picked.len() as u64) < MINIMUM {
+            Some(Hidden::Few)
+        } else {
+            None
+        };
+        Ok(Looked {
+            results,
+            question,
+            questions,
+            account,
+            themes,
+            slot,
+            picked: Arc::new(picked),
+            codes: Arc::new(codes),
+            hidden,
+            codes_mark,
+        })
+    }
+
+    /// The comments that pass the filter, each with score and customer.
+    async fn pick(
+        &self,
+        results: &Results,
+        question: &str,
+        account: Option<String>,
+    ) -> Result<(Arc<Slot>, Vec<Picked>), Problem> {
+        let source = &results.source;
+        let db = &self.dashboard.app.db;
+        let slot = self
+            .shelf
+            .current(db, &source.whose, question, results.change_seq);
+        let slot = slot.await?;
+        let outcome = results.survey.definition.outcome();
+        let outcome = outcome.filter(|_| results.metric.is_some());
+        let ask = PeopleAsk {
+            filter: results.asked.clone(),
+            // Without scores any column will do: who is there counts.
+            outcome: outcome.map_or(question, |outcome| &outcome.key).to_owned(),
+            account,
+            ..PeopleAsk::default()
+        };
+        let rows = source.people(ask).await?;
+        let has_scores = outcome.is_some();
+        let from = slot.clone();
+        let picked = tokio::task::spawn_blocking(move || picked(&from.read(), &rows, has_scores));
+        let picked = picked
+            .await
+            .map_err(|e| Problem::Internal(format!("picking comments: {e}")))?;
+        Ok((slot, picked))
+    }
+
+    /// The figures of what was looked at.
+    pub(crate) async fn overview(&self, looked: &Looked) -> Result<Arc<Overview>, Problem> {
+        if looked.hidden.is_some() || looked.question.is_none() {
+            return Ok(Arc::default());
+        }
+        let key = key(looked);
+        if let Some(found) = self.recall(&key) {
+            return Ok(found);
+        }
+        let (slot, picked) = (looked.slot.clone(), looked.picked.clone());
+        let (themes, codes) = (looked.themes.clone(), looked.codes.clone());
+        let employees = looked.employees();
+        let metric = looked.results.metric.filter(|_| !employees);
+        let made = tokio::task::spawn_blocking(move || {
+            let texts = slot.read();
+            let agreement = agreement(&texts, &themes, &codes);
+            let mut overview = overview(&texts, &picked, &codebook(&themes), metric, &agreement);
+            if employees {
+                protect(&mut overview);
+            }
+            overview
+        });
+        let made = made
+            .await
+            .map_err(|e| Problem::Internal(format!("looking at comments: {e}")))?;
+        let made = Arc::new(made);
+        self.remember(key, made.clone());
+        Ok(made)
+    }
+
+    fn recall(&self, key: &str) -> Option<Arc<Overview>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|(known, _)| known == key);
+        found.map(|(_, overview)| overview.clone())
+    }
+
+    fn remember(&self, key: String, overview: Arc<Overview>) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.push_front((key, overview));
+        known.truncate(KNOWN_MAX);
+    }
+}
+
+/// Everything the figures depend on.
+fn key(looked: &Looked) -> String {
+    let themes = looked.themes.iter();
+    let themes: Vec<String> = themes
+        .map(|theme| format!("{}:{}", theme.theme_id, theme.revision))
+        .collect();
+    let source = &looked.results.source;
+    format!(
+        "{:?}",
+        (
+            &source.whose.workspace_id,
+            &source.whose.survey_id,
+            &looked.question,
+            (looked.results.change_seq, looked.results.survey.revision),
+            looked.results.asked.filter_pairs(),
+            themes,
+            looked.codes_mark,
+        )
+    )
+}
+
+/// The question asked for, else the first; none when the survey has none.
+fn question(query: &QueryPairs, questions: &[String]) -> Result<Option<String>, Problem> {
+    match query.get("question").filter(|key| !key.is_empty()) {
+        None => Ok(questions.first().cloned()),
+        Some(key) if questions.iter().any(|known| known == key) => Ok(Some(key.to_owned())),
+        Some(key) => Err(Problem::BadRequest(format!(
+            "question: {key:?} is no question people answer in their own words; there is {}",
+            questions.join(", ")
+        ))),
+    }
+}
+
+/// The attribute that tells customers apart, by its name.
+fn account(dims: &[Dim]) -> Option<String> {
+    let named = |wanted: &&str| {
+        dims.iter().find_map(|dim| match dim {
+            Dim::Attribute(name) if name.to_lowercase() == **wanted => Some(name.clone()),
+            _ => None,
+        })
+    };
+    ACCOUNT_NAMES.iter().find_map(named)
+}
+
+fn picked(texts: &Texts, rows: &Rows, has_scores: bool) -> Vec<Picked> {
+    let people = &rows.people;
+    let accounts = rows.account_names.len() as u32;
+    let mut picked: Vec<Picked> = rows
+        .ordinals
+        .iter()
+        .enumerate()
+        .filter_map(|(at, ordinal)| {
+            let account = people.accounts.as_ref().map(|accounts| accounts[at]);
+            // Whoever has no account is a customer of their own.
+            let own = accounts.saturating_add(*ordinal);
+            Some(Picked {
+                text: texts.place(*ordinal)? as u32,
+                customer: account
+                    .filter(|account| *account != NO_VALUE)
+                    .unwrap_or(own),
+                score: if has_scores {
+                    people.outcome[at]
+                } else {
+                    code::BLANK
+                },
+            })
+        })
+        .collect();
+    picked.sort_unstable_by_key(|one| one.text);
+    picked
+}
+
+/// The themes as they can be looked for. Rules that no longer can be read find nothing.
+pub(crate) fn codebook(themes: &[Theme]) -> Codebook {
+    let themes = themes.iter().map(|theme| comments::Theme {
+        key: theme.theme_id.clone(),
+        name: theme.name.clone(),
+        rules: comments::parse_rules(&theme.rules).unwrap_or_default(),
+    });
+    Codebook {
+        themes: themes.collect(),
+    }
+}
+
+fn overview(
+    texts: &Texts,
+    picked: &[Picked],
+    codebook: &Codebook,
+    metric: Option<::figures::Metric>,
+    agreement: &[Agreement],
+) -> Overview {
+    let mentions = codebook.apply_to(&texts.corpus, picked.iter().map(|one| one.text));
+    let with_theme = |one: &&Picked| {
+        let mut themes = mentions.themes.iter();
+        themes.any(|texts| texts.binary_search(&one.text).is_ok())
+    };
+    let themed = picked.iter().filter(with_theme).count();
+    let scored = picked.iter().filter(|one| code::is_answer(one.score));
+    let words = metric
+        .map(|metric| figures::words(&texts.corpus, picked, metric, &comments::Options::default()));
+    Overview {
+        comments: picked.len() as u64,
+        customers: figures::customers(picked.iter().copied()),
+        scored: scored.clone().count() as u64,
+        figure: metric.map(|metric| figures::figure(metric, scored.copied())),
+        themes: figures::themes(picked, &mentions.themes, metric, agreement),
+        suggestions: figures::suggestions(&texts.corpus, picked, &mentions.themes),
+        without_theme: (picked.len() - themed) as u64,
+        words: words.unwrap_or_default(),
+        rules: mentions.rules,
+    }
+}
+
+/// How rules and people agree, per theme, on all comments that were coded by hand.
+pub(crate) fn agreement(texts: &Texts, themes: &[Theme], codes: &[HandCode]) -> Vec<Agreement> {
+    let places = coded_places(texts, codes);
+    let mut coded: Vec<u32> = places.values().copied().collect();
+    coded.sort_unstable();
+    let mentions = codebook(themes).apply_to(&texts.corpus, coded.iter().copied());
+    let mut found = vec![Agreement::default(); themes.len()];
+    for one in codes {
+        let theme = themes
+            .iter()
+            .position(|theme| theme.theme_id == one.theme_id);
+        let place = places.get(one.response_id.as_str());
+        if let (Some(theme), Some(place)) = (theme, place) {
+            let by_rules = usize::from(mentions.has(theme, *place));
+            found[theme].table[usize::from(one.has)][by_rules] += 1;
+        }
+    }
+    found
+}
+
+/// The places of the comments that were coded by hand, by response.
+pub(crate) fn coded_places<'a>(texts: &Texts, codes: &'a [HandCode]) -> HashMap<&'a str, u32> {
+    let mut places: HashMap<&str, Option<u32>> = codes
+        .iter()
+        .map(|code| (code.response_id.as_str(), None))
+        .collect();
+    for (place, comment) in (0..).zip(&texts.comments) {
+        if comment.is_current
+            && let Some(known) = places.get_mut(comment.response_id.as_str())
+        {
+            *known = Some(place);
+        }
+    }
+    places
+        .into_iter()
+        .filter_map(|(id, place)| Some((id, place?)))
+        .collect()
+}
+
+/// Leaves of employees' comments only what tells of nobody: shares of themes that enough of them
+/// mention and enough don't. No scores: who knows a comment by its theme would know its score.
+fn protect(overview: &mut Overview) {
+    let all = overview.comments;
+    for theme in &mut overview.themes {
+        theme.figure = None;
+        theme.mean_score = None;
+        theme.gain = None;
+        theme.effect = None;
+        theme.sides = [0; 3];
+        if !rules::may_show(theme.comments, all) {
+            theme.hide();
+        }
+    }
+    overview.figure = None;
+    overview.scored = 0;
+    overview.rules.clear();
+    if !rules::may_show(overview.without_theme, all) {
+        overview.without_theme = 0;
+    }
+}
