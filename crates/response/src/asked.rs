@@ -99,9 +99,7 @@ impl Dealer {
             *next = (first + count) % rotation.cycle();
             first
         };
-        (first..first + count)
-            .map(|place| rotation.id_at(place))
-            .collect()
+        rotation.ids(first, count)
     }
 
     /// A new id for one respondent.

@@ -113,16 +113,25 @@ impl<'d> Rotation<'d> {
         usize::try_from(number % self.blocks.len() as u64).expect("less than the blocks")
     }
 
-    /// A new id to which the block at this place in the cycle belongs; places after the end begin
-    /// anew.
-    pub fn id_at(&self, place: usize) -> String {
-        let place = place % self.blocks.len();
-        loop {
+    /// New ids for `count` respondents, to which the blocks from place `first` of the cycle belong
+    /// one after the other; after its end it begins anew.
+    pub fn ids(&self, first: usize, count: usize) -> Vec<String> {
+        let cycle = self.blocks.len();
+        // Whose turn each place of the cycle is, the last one first.
+        let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); cycle];
+        for index in (0..count).rev() {
+            waiting[(first + index) % cycle].push(index);
+        }
+        let mut ids = vec![String::new(); count];
+        let mut left = count;
+        while left > 0 {
             let id = id::new();
-            if self.place_of(&id) == place {
-                return id;
+            if let Some(index) = waiting[self.place_of(&id)].pop() {
+                ids[index] = id;
+                left -= 1;
             }
         }
+        ids
     }
 
     /// The statements that whoever has this id is not asked.

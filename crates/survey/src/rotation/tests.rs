@@ -139,12 +139,14 @@ fn what_is_dealt_stays_the_same() {
 fn ids_lead_to_their_block() {
     let definition = definition(8, Some(3));
     let rotation = Rotation::of(&definition).expect("rotated");
-    for place in 0..60 {
-        let id = rotation.id_at(place);
-        assert!(id::is_id(&id));
-        assert_eq!(rotation.place_of(&id), place % 56);
-        assert_eq!(rotation.left_out(&id).len(), 5);
+    let ids = rotation.ids(50, 200);
+    for (index, id) in ids.iter().enumerate() {
+        assert!(id::is_id(id));
+        assert_eq!(rotation.place_of(id), (50 + index) % 56);
+        assert_eq!(rotation.left_out(id).len(), 5);
     }
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), 200);
+    assert_eq!(rotation.ids(0, 0), Vec::<String>::new());
     assert_eq!((rotation.keys().len(), rotation.per_respondent()), (8, 3));
 }
 
