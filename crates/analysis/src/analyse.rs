@@ -18,7 +18,7 @@ use crate::warning::{Code, Warning};
 
 /// Most people that figures of several drivers at once are computed from; the standard error of a
 /// share of importance is then at most a few tenths of a percent.
-pub const MOST: usize = 100_000;
+const MOST: usize = 100_000;
 
 /// Fewer units than this and resampling says little.
 const FEW_UNITS: usize = 30;
@@ -26,7 +26,7 @@ const FEW_UNITS: usize = 30;
 /// Everything there is to say of the drivers of an outcome.
 ///
 /// Figures of one driver at a time are those of everybody. Those of several at once are, when there
-/// are more than [`MOST`] people, of a random sample of so many, and a warning says so.
+/// are more than 100,000 people, of a random sample of so many, and a warning says so.
 ///
 /// Panics when the columns of `people` differ in length.
 pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
@@ -60,11 +60,8 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         &mut warnings,
     );
     let mut attributes = match &sampled {
+        Some(_) => attributes_alone(everybody, options),
         None => attributes(people, &answers),
-        Some(_) => {
-            let alone = everybody.without_statements();
-            attributes(&alone, &Answers::of(&alone, &options.coding))
-        }
     };
     let found = Found {
         answers: &answers,
@@ -73,23 +70,10 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         lift: lift.as_ref(),
         resampled: resampled.as_ref(),
     };
-    for (player, of) in found.players() {
-        match answers.players[player].source {
-            Source::Statement(number) => {
-                let driver = drivers.iter_mut().find(|(own, _)| *own == number);
-                let (_, driver) = driver.expect("every statement has its driver");
-                found.tell_driver(driver, of);
-            }
-            Source::Attribute(number) => found.tell_attribute(&mut attributes[number], of),
-        }
-    }
+    found.tell(&mut drivers, &mut attributes);
     if let Some(resampled) = &resampled {
-        for ((statement, _), ranks) in ranked.iter().zip(&resampled.ranks) {
-            let driver = drivers.iter_mut().find(|(own, _)| own == statement);
-            let (_, driver) = driver.expect("a ranked statement has its driver");
-            driver.rank_probability = ranks.first().copied();
-            driver.rank_probabilities.clone_from(ranks);
-        }
+        let statements: Vec<usize> = ranked.iter().map(|(statement, _)| *statement).collect();
+        tell_ranks(&statements, resampled, &mut drivers);
     }
     if let (Some(joint), Some(lift)) = (&joint, &lift) {
         warnings.extend(where_it_works(
@@ -102,12 +86,8 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         model.nps = Some(predicted.before);
         model.n_what_if = lift.people.len() as u64;
     }
-    tell_places(
-        &answers,
-        (&units, people.len() as f64 / everybody.len().max(1) as f64),
-        options,
-        &mut drivers,
-    );
+    let share = people.len() as f64 / everybody.len().max(1) as f64;
+    tell_places(&answers, (&units, share), options, &mut drivers);
     let drivers: Vec<Driver> = drivers.into_iter().map(|(_, driver)| driver).collect();
     let pairs = joint
         .as_ref()
@@ -138,7 +118,8 @@ impl WhatIfModel {
     /// Panics when the columns of `people` differ in length.
     pub fn new(people: &People, options: &Options) -> Option<Self> {
         people.check();
-        let answers = Answers::of(people, &options.coding);
+        let sampled = people.sampled(MOST, options.seed);
+        let answers = Answers::of(sampled.as_ref().unwrap_or(people), &options.coding);
         // The what-if rests on complete answers, whatever the method of the other figures.
         let (_, joint) = joint::joint(&answers, Method::Listwise, &mut Vec::new());
         Lift::new(&answers, &joint?, options).ok().map(Self)
@@ -248,6 +229,20 @@ impl Found<'_> {
         numbers.map(|(at, &number)| (number, player(at))).collect()
     }
 
+    /// Tells every driver and attribute what was found of it.
+    fn tell(&self, drivers: &mut [(usize, Driver)], attributes: &mut [AttributeDriver]) {
+        for (player, of) in self.players() {
+            match self.answers.players[player].source {
+                Source::Statement(number) => {
+                    let driver = drivers.iter_mut().find(|(own, _)| *own == number);
+                    let (_, driver) = driver.expect("every statement has its driver");
+                    self.tell_driver(driver, of);
+                }
+                Source::Attribute(number) => self.tell_attribute(&mut attributes[number], of),
+            }
+        }
+    }
+
     fn tell_driver(&self, driver: &mut Driver, player: Player) {
         driver.lmg = player.lmg;
         driver.lmg_share = player.share;
@@ -295,6 +290,16 @@ impl Found<'_> {
             share_moved: lift.share_moved(self.answers, moved),
             population_gain: told.gain * reached.unwrap_or(1.0),
         })
+    }
+}
+
+/// Tells the statements that were ranked their ranks.
+fn tell_ranks(statements: &[usize], resampled: &Resampled, drivers: &mut [(usize, Driver)]) {
+    for (statement, ranks) in statements.iter().zip(&resampled.ranks) {
+        let driver = drivers.iter_mut().find(|(own, _)| own == statement);
+        let (_, driver) = driver.expect("a ranked statement has its driver");
+        driver.rank_probability = ranks.first().copied();
+        driver.rank_probabilities.clone_from(ranks);
     }
 }
 
@@ -370,6 +375,12 @@ fn tell_places(
         let gains = driver.what_if.is_some_and(|what_if| what_if.gain > 0.0);
         driver.priority = driver.kss.is_demonstrable() && gains;
     }
+}
+
+/// The attributes by themselves, of people whose statements take no part.
+fn attributes_alone(people: &People, options: &Options) -> Vec<AttributeDriver> {
+    let alone = people.without_statements();
+    attributes(&alone, &Answers::of(&alone, &options.coding))
 }
 
 /// The attributes by themselves.

@@ -22,6 +22,8 @@ struct Options {
     rows: usize,
     rounds: usize,
     python: String,
+    /// Only the job with this key.
+    only: Option<String>,
 }
 
 /// One of the engines that compete at a job.
@@ -48,6 +50,7 @@ pub(crate) fn run(arguments: Vec<String>) -> Result<(), String> {
     let answers = Answers::new(data);
     let mut contests = JOBS
         .iter()
+        .filter(|job| options.only.as_ref().is_none_or(|only| job.key() == only))
         .map(|&job| Contest::new(job, &answers, &mut rivals))
         .collect::<Result<Vec<_>, _>>()?;
     eprintln!("all engines agree");
@@ -76,6 +79,7 @@ impl Options {
             rows: 1_000_000,
             rounds: 9,
             python: "python3".into(),
+            only: None,
         };
         let mut arguments = arguments.into_iter();
         while let Some(name) = arguments.next() {
@@ -88,6 +92,7 @@ impl Options {
                 "--rows" => options.rows = number(&value)?,
                 "--rounds" => options.rounds = number(&value)?.max(1),
                 "--python" => options.python = value,
+                "--only" => options.only = Some(value),
                 _ => return Err(format!("unknown option {name}")),
             }
         }

@@ -1,7 +1,9 @@
 //! What is measured, as Luister does it, and the figures by which everybody is checked.
 
+use analysis::{DriverAnalysis, Options, People, Statement, analyse};
 use facts::{
-    Filter, Group, Grouping, Key, MomentsQuery, PairSum, PairSums, Query, evaluate, moments,
+    Filter, Group, Grouping, Key, MomentsQuery, PairSum, PairSums, Query, evaluate, gather_columns,
+    moments, select,
 };
 use stats::nps::{Classes, nps};
 use stats::{Matrix, Tally, importance};
@@ -28,9 +30,17 @@ pub(super) enum Job {
     Moments,
     /// Exact LMG of 20 drivers.
     Importance,
+    /// All figures of a page of drivers.
+    Page,
 }
 
-pub(super) const JOBS: [Job; 4] = [Job::Segments, Job::Tables, Job::Moments, Job::Importance];
+pub(super) const JOBS: [Job; 5] = [
+    Job::Segments,
+    Job::Tables,
+    Job::Moments,
+    Job::Importance,
+    Job::Page,
+];
 
 impl Answers {
     pub(super) fn new(data: Data) -> Self {
@@ -68,6 +78,30 @@ impl Answers {
         groups.iter().filter_map(segment).collect()
     }
 
+    /// Everything the page of drivers shows but what is drawn anew, from the columns on.
+    fn page(&self) -> DriverAnalysis {
+        let facts = &self.data.facts;
+        let rows = select(facts, &Filter::default());
+        let mut columns = gather_columns(facts, &rows, &self.moments.columns).into_iter();
+        let people = People {
+            outcome: columns.next().unwrap_or_default(),
+            statements: columns
+                .enumerate()
+                .map(|(place, answers)| Statement {
+                    name: place.to_string(),
+                    answers,
+                })
+                .collect(),
+            of: rows.len() as u64,
+            ..People::default()
+        };
+        let options = Options {
+            replicates: 0,
+            ..Options::default()
+        };
+        analyse(&people, &options)
+    }
+
     fn importance(&self) -> Vec<f64> {
         let players = importance::singles(data::STATEMENTS);
         importance::lmg(&self.covariance, &players).unwrap_or_default()
@@ -82,6 +116,7 @@ impl Job {
             Self::Tables => "tables",
             Self::Moments => "moments",
             Self::Importance => "importance",
+            Self::Page => "page",
         }
     }
 
@@ -91,6 +126,7 @@ impl Job {
             Self::Tables => "20 statement × score tables",
             Self::Moments => "21 × 21 moments, pairwise complete",
             Self::Importance => "exact LMG of 20 drivers",
+            Self::Page => "all figures of a page of drivers, from warm columns",
         }
     }
 
@@ -103,6 +139,7 @@ impl Job {
             Self::Tables => drop(black_box(evaluate(facts, &answers.tables))),
             Self::Moments => drop(black_box(covariance(&moments(facts, &answers.moments)))),
             Self::Importance => drop(black_box(answers.importance())),
+            Self::Page => drop(black_box(answers.page())),
         }
     }
 
@@ -126,6 +163,7 @@ impl Job {
                     .collect()
             }
             Self::Importance => answers.importance(),
+            Self::Page => Vec::new(),
         }
     }
 
