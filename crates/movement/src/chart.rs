@@ -15,7 +15,9 @@ pub(crate) struct ChartPoint {
     pub(crate) ewma: Plotted,
     /// The sums of deviations, in standard errors of a period.
     pub(crate) cusum: CusumPoint,
-    /// How many standard errors the moving average is from the centre.
+    /// How many standard errors the period is from the centre.
+    pub(crate) z: f64,
+    /// How many standard errors of its own the moving average is from the centre.
     pub(crate) drift: f64,
 }
 
@@ -79,6 +81,7 @@ impl Chart {
                 own: *plotted,
                 ewma: ewma[place],
                 cusum: cusum[place],
+                z: (plotted.value - series.centre) / series.periods[place].se,
                 drift: if se > 0.0 {
                     (ewma[place].value - series.centre) / se
                 } else {
@@ -98,19 +101,22 @@ impl Chart {
         self.sigma_z.max(1.0)
     }
 
-    /// Since which step the deviations to this side have been adding up without a break, at the
-    /// latest `latest` itself: where the cumulative sum last was 0 (Page 1954).
+    /// Since which step the figure has been elsewhere, if it is at `latest`: the step from which all
+    /// deviations together stand out most, where `(Σz)² / number of periods` is largest. That is the
+    /// likeliest moment of a shift from the centre (Hinkley 1970, with the level before known).
     pub(crate) fn since(&self, direction: Direction, latest: usize) -> usize {
-        let has_sum = |point: &ChartPoint| match direction {
-            Direction::Up => point.cusum.upper > 0.0,
-            Direction::Down => point.cusum.lower < 0.0,
-        };
-        let mut since = latest;
+        let (mut since, mut most) = (latest, 0.0);
+        let (mut sum, mut count) = (0.0, 0.0);
         for (step, point) in self.points.iter().enumerate().take(latest + 1).rev() {
-            match point {
-                Some(point) if has_sum(point) => since = step,
-                Some(_) => break,
-                None => {}
+            let Some(point) = point else { continue };
+            (sum, count) = (sum + point.z, count + 1.0);
+            let is_there = match direction {
+                Direction::Up => sum > 0.0,
+                Direction::Down => sum < 0.0,
+            };
+            let stands_out = sum * sum / count;
+            if is_there && stands_out > most {
+                (since, most) = (step, stands_out);
             }
         }
         since

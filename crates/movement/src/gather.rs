@@ -57,7 +57,9 @@ pub(crate) async fn gather(results: &Results, today: i32) -> Result<Gathered, Pr
         .collect();
     grids.retain(|grid| grid.rows.len() > 1);
     if results.survey.definition.employees {
-        grids.iter_mut().for_each(|grid| protect(grid, &steps));
+        for grid in &mut grids {
+            protect(grid, &steps);
+        }
     }
     let (segments, left_out) = segments(results, &steps, &grids);
     series.extend(segments);

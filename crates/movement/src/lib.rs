@@ -4,26 +4,43 @@
 //! `chart`) and places (`place`) → words, pictures, pages and API. Between counting and words
 //! everything is a pure function.
 
+mod api;
+mod cards;
 mod chart;
+mod control;
+mod everywhere;
 mod gather;
 mod measure;
 mod model;
+mod pages;
+mod parts;
 mod place;
 mod protect;
 mod rules;
 #[cfg(test)]
 mod sample;
 mod service;
+mod words;
 
 use axum::Router;
 use dashboard::Dashboard;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Access, Entry, Gate, Routes};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "movement",
-    templates: &[],
+    templates: &[
+        ("movement/page.html", include_str!("../templates/page.html")),
+        (
+            "movement/everywhere.html",
+            include_str!("../templates/everywhere.html"),
+        ),
+        (
+            "movement/_card.html",
+            include_str!("../templates/_card.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -33,5 +50,14 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(dashboard)
+    Routes::new(gate)
+        .get("/surveys/{id}/movement", Access::Viewer, pages::page)
+        .get(
+            "/surveys/{id}/movement/charts/{file}",
+            Access::Viewer,
+            pages::chart,
+        )
+        .get("/understand/movement", Access::Viewer, everywhere::page)
+        .get("/api/v1/surveys/{id}/movement", Access::Read, api::get)
+        .finish(dashboard)
 }

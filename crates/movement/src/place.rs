@@ -303,17 +303,16 @@ fn mix_se(whole: &Decomposition, sides: &[(Codes, Codes)]) -> f64 {
     .sqrt()
 }
 
-/// Parts rounded to `decimals` such that they add up to the rounded whole: what is lost by rounding
-/// down goes to those that lost most.
-pub(crate) fn rounded(parts: &[f64], decimals: i32) -> Vec<f64> {
+/// Parts rounded to `decimals` such that they add up to `whole` rounded likewise: what is lost by
+/// rounding down goes to those that lost most. `whole` is their sum, or that rounded up or down.
+pub(crate) fn rounded(parts: &[f64], whole: f64, decimals: i32) -> Vec<f64> {
     let scale = 10_f64.powi(decimals);
-    let total = (parts.iter().sum::<f64>() * scale).round();
     let mut down: Vec<f64> = parts.iter().map(|part| (part * scale).floor()).collect();
-    let missing = (total - down.iter().sum::<f64>()).max(0.0) as usize;
+    let missing = (whole * scale).round() - down.iter().sum::<f64>();
     let mut order: Vec<usize> = (0..parts.len()).collect();
     let lost = |i: usize| parts[i] * scale - (parts[i] * scale).floor();
     order.sort_by(|&a, &b| lost(b).total_cmp(&lost(a)));
-    for i in order.into_iter().cycle().take(missing.min(parts.len())) {
+    for i in order.into_iter().take(missing.max(0.0) as usize) {
         down[i] += 1.0;
     }
     down.into_iter().map(|part| part / scale + 0.0).collect()

@@ -294,11 +294,13 @@ fn decide(one: &mut Judged, latest: usize) {
         .iter()
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(against, _)| *against);
-    one.against = tests
+    // People compare with the period before: when that alone says it, it is told so, unless the
+    // figure has been going that way for long.
+    let previous = tests
         .iter()
-        .find(|(_, p)| *p * factor < level)
-        .map(|(against, _)| *against)
-        .or(least);
+        .find(|(against, p)| *against == Against::Previous && *p * factor < level)
+        .filter(|_| least != Some(Against::Drift));
+    one.against = previous.map(|(against, _)| *against).or(least);
     settle(one, latest);
 }
 

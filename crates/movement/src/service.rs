@@ -40,7 +40,7 @@ pub(crate) struct Movement {
     pub(crate) series: Vec<Series>,
     /// What became of each.
     pub(crate) judged: Vec<Judged>,
-    /// Where each alarm of a figure of all moved, by series.
+    /// Where each figure of all that moved, or may have, did so; by series.
     pub(crate) places: Vec<(usize, Split)>,
     /// Segments with too few answers to be followed.
     pub(crate) left_out: usize,
@@ -166,7 +166,7 @@ impl Movement {
         self.judged.iter().filter(few).count() + self.left_out
     }
 
-    /// Where an alarm moved, if that can be told.
+    /// Where a series moved, if that can be told.
     pub(crate) fn place(&self, series: usize) -> Option<&Split> {
         let mut places = self.places.iter();
         places
@@ -200,10 +200,11 @@ impl Movement {
         }
     }
 
-    /// Finds out where the alarms and the chosen series moved.
+    /// Finds out where the alarms, what is worth watching and the chosen series moved.
     async fn locate(&mut self, grids: &[Grid]) -> Result<(), Problem> {
         let is_other = |&i: &usize| matches!(self.series[i].what, What::Further | What::Driver);
-        let mut others: Vec<usize> = self.with(Status::Alarm);
+        let moved = [self.with(Status::Alarm), self.with(Status::Watch)].concat();
+        let mut others = moved.clone();
         others.extend(self.chosen);
         others.retain(is_other);
         others.sort_unstable();
@@ -214,7 +215,7 @@ impl Movement {
             .collect();
         let dims: Vec<Dim> = grids.iter().map(|grid| grid.dim.clone()).collect();
         let counted = gather::grids_of(&self.results, &self.steps, &dims, &questions).await?;
-        for i in self.with(Status::Alarm) {
+        for i in moved {
             let grids = match self.series[i].what {
                 What::Outcome => grids,
                 What::Segment { .. } => continue,

@@ -132,9 +132,11 @@ fn what_follows_the_calendar_explains_nothing() {
 
 #[test]
 fn rounded_parts_add_up_to_the_rounded_whole() {
-    assert_eq!(rounded(&[0.04, 0.04, 0.04], 1), [0.1, 0.0, 0.0]);
-    assert_eq!(rounded(&[-3.26, 1.14, -0.05], 1), [-3.3, 1.1, 0.0]);
-    assert!(rounded(&[], 1).is_empty());
+    assert_eq!(rounded(&[0.04, 0.04, 0.04], 0.12, 1), [0.1, 0.0, 0.0]);
+    assert_eq!(rounded(&[-3.26, 1.14, -0.05], -2.17, 1), [-3.3, 1.1, 0.0]);
+    // The whole rounded the other way, because it is a part itself.
+    assert_eq!(rounded(&[0.04, 0.04, 0.04], 0.2, 1), [0.1, 0.1, 0.0]);
+    assert!(rounded(&[], 0.0, 1).is_empty());
 }
 
 proptest! {
@@ -157,8 +159,8 @@ proptest! {
         let mut parts: Vec<f64> = split.rows.iter().map(|row| row.part.within).collect();
         parts.push(split.whole.mix);
         prop_assert!((parts.iter().sum::<f64>() - change).abs() < 1e-9);
-        let shown = rounded(&parts, 1);
-        let total = (parts.iter().sum::<f64>() * 10.0).round() / 10.0;
+        let total = (change * 10.0).round() / 10.0;
+        let shown = rounded(&parts, change, 1);
         prop_assert!((shown.iter().sum::<f64>() - total).abs() < 1e-6);
         for (shown, part) in shown.iter().zip(&parts) {
             prop_assert!((shown - part).abs() < 0.100_001);
