@@ -3,10 +3,13 @@
 //! The file goes through the same columns and formulas as answers in the database, so that a file
 //! and a survey with the same answers give the same figures.
 
+mod change;
 mod columns;
+mod comment;
 mod compute;
 mod html;
 mod json;
+mod people;
 mod pictures;
 mod read;
 mod text;
@@ -70,12 +73,47 @@ pub(crate) struct Args {
         default_value = "1,2"
     )]
     pub(crate) disagree: Vec<u8>,
+    /// Columns with attributes that take part as drivers, such as features used or industry: numbers,
+    /// yes/no or categories
+    #[arg(long, value_name = "A,B,C")]
+    pub(crate) attributes: Option<String>,
+    /// Column with the account people belong to: answers of one account are not independent
+    #[arg(long, value_name = "COL")]
+    pub(crate) account: Option<String>,
+    /// Column with two waves (of more, the last two): what changed, and where
+    #[arg(long, value_name = "COL")]
+    pub(crate) change: Option<String>,
+    /// Column with comments: the words that set detractors and promoters apart
+    #[arg(long, value_name = "COL")]
+    pub(crate) comment: Option<String>,
+    /// Resamples for the intervals of importance and what-if and for the ranks; 0 leaves them out
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(..=REPLICATES_MAX))]
+    pub(crate) bootstrap: u32,
+    /// Where resampling starts: the same seed gives the same intervals
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Whose answers the figures of several drivers at once rest on: em, everybody who gave a
+    /// score, or listwise, those who answered every driver
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = MissingMethod::Em)]
+    pub(crate) missing_method: MissingMethod,
     /// Sheet of an XLSX file; the first one when not given
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
     /// What to write
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+/// More resamples than this only take time.
+const REPLICATES_MAX: i64 = 100_000;
+
+/// Whose answers the figures of several drivers at once rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum MissingMethod {
+    /// Everybody who gave a score, by maximum likelihood (EM)
+    Em,
+    /// Only those who answered every driver
+    Listwise,
 }
 
 /// What to write.

@@ -22,6 +22,14 @@ pub(super) struct Columns {
     pub(super) by: Option<usize>,
     /// The weights.
     pub(super) weight: Option<usize>,
+    /// Attributes that take part as drivers.
+    pub(super) attributes: Vec<usize>,
+    /// The account.
+    pub(super) account: Option<usize>,
+    /// The waves.
+    pub(super) change: Option<usize>,
+    /// The comments.
+    pub(super) comment: Option<usize>,
 }
 
 impl Columns {
@@ -35,16 +43,62 @@ impl Columns {
             found: args.drivers.is_none(),
             by: args.by.as_deref().map(place).transpose()?,
             weight: args.weight.as_deref().map(place).transpose()?,
+            attributes: match &args.attributes {
+                Some(names) => named("attribute", names, table)?,
+                None => Vec::new(),
+            },
+            account: args.account.as_deref().map(place).transpose()?,
+            change: args.change.as_deref().map(place).transpose()?,
+            comment: args.comment.as_deref().map(place).transpose()?,
         };
         columns.drivers = match &args.drivers {
-            Some(names) => named(names, table)?,
+            Some(names) => named("driver", names, table)?,
             None => columns.look(args, coding)?,
         };
         if columns.drivers.contains(&columns.score) {
             let message = format!("{:?} can't be both the score and a driver", args.score);
             return Err(Error::Usage(message));
         }
+        for &column in &columns.attributes {
+            if column == columns.score || columns.drivers.contains(&column) {
+                let name = &columns.names[column];
+                let other = if column == columns.score {
+                    "the score"
+                } else {
+                    "a driver"
+                };
+                let message = format!("{name:?} can't be both {other} and an attribute");
+                return Err(Error::Usage(message));
+            }
+        }
         Ok(columns)
+    }
+
+    /// Columns with a part of their own, which are never looked at for statements.
+    fn taken(&self) -> impl Iterator<Item = usize> {
+        [
+            self.by,
+            self.weight,
+            self.account,
+            self.change,
+            self.comment,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(self.attributes.iter().copied())
+        .chain([self.score])
+    }
+
+    /// Columns whose values are kept as they stand, each once.
+    pub(super) fn dimensions(&self) -> Vec<usize> {
+        let mut columns: Vec<usize> = [self.by, self.account, self.change]
+            .into_iter()
+            .flatten()
+            .chain(self.attributes.iter().copied())
+            .collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns
     }
 
     /// Names of the statements, in file order.
@@ -63,7 +117,7 @@ impl Columns {
         // Bit `c` is answer `c`; none as soon as something else stands there.
         let mut answers: Vec<Option<u16>> = (0..self.names.len())
             .map(|column| {
-                let taken = [Some(self.score), self.by, self.weight].contains(&Some(column));
+                let taken = self.taken().any(|other| other == column);
                 (!taken && !is_id(&self.names[column])).then_some(0)
             })
             .collect();
@@ -95,7 +149,7 @@ pub(super) fn open(args: &Args) -> Result<Table, Error> {
 }
 
 /// Columns by name, separated by commas; a name that has commas itself may stand alone.
-fn named(names: &str, table: &Table) -> Result<Vec<usize>, Error> {
+fn named(part: &str, names: &str, table: &Table) -> Result<Vec<usize>, Error> {
     if let Ok(one) = table.column(names) {
         return Ok(vec![one]);
     }
@@ -107,7 +161,7 @@ fn named(names: &str, table: &Table) -> Result<Vec<usize>, Error> {
     {
         let place = table.column(name)?;
         if places.contains(&place) {
-            return Err(Error::Usage(format!("driver {name:?} is named twice")));
+            return Err(Error::Usage(format!("{part} {name:?} is named twice")));
         }
         places.push(place);
     }

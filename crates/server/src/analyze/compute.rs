@@ -1,11 +1,16 @@
 //! From the arguments to the figures: everything but the writing.
 
-use facts::{Grouping, Key, Query};
+use facts::{DimensionId, Grouping, Key, Query};
 use figures::{Coding, Counts, Figures, Metric};
 
+use analysis::DriverAnalysis;
+use comments::WordsApart;
+
 use crate::analyze::Args;
+use crate::analyze::change::{self, WaveChange};
 use crate::analyze::columns::{self, Columns};
 use crate::analyze::read::{self, Reading};
+use crate::analyze::{comment, people};
 
 /// More groups than this can't be read by anybody, and would fill the memory.
 const MOST_GROUPS: usize = 1000;
@@ -46,6 +51,14 @@ pub(super) struct Analysis {
     pub(super) weighted: bool,
     /// Counts of all rows.
     pub(super) all: Counts,
+    /// The drivers of all rows together.
+    pub(super) drivers: DriverAnalysis,
+    /// The drivers of each group, in the order of `figures.by`.
+    pub(super) by_drivers: Vec<DriverAnalysis>,
+    /// What changed between two waves, when asked.
+    pub(super) change: Option<WaveChange>,
+    /// The words that set detractors and promoters apart, when asked.
+    pub(super) words: Option<WordsApart>,
     /// What each group's NPS amounts to beside the others, in the order of `figures.by`.
     pub(super) comparison: Comparison,
 }
@@ -67,23 +80,31 @@ pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
     let mut table = columns::open(args)?;
     let columns = Columns::find(args, &table, coding)?;
     let reading = read::read(args, &mut table, &columns, coding)?;
-    if let Some(by) = reading.by {
-        let groups = reading.facts.dimension_values(by).count();
-        if groups > MOST_GROUPS {
-            let name = args.by.as_deref().unwrap_or_default();
-            let message = format!("{name:?} has {groups} different values, at most {MOST_GROUPS}");
-            return Err(Error::Usage(message));
-        }
-    }
+    let by = reading.dimension(columns.by);
+    check_groups(args, &reading, by)?;
     let weighted = columns.weight.is_some();
     let all = all(&reading, weighted);
-    let groups = groups(&reading, weighted);
+    let groups = by.map_or_else(Vec::new, |by| groups(&reading, by, weighted));
     let names = columns.driver_names();
     let mut figures = figures::figures(&names, &all, &groups, &coding);
+    let options = people::options(args, coding);
+    let values: Vec<String> = groups.iter().map(|(value, _)| value.clone()).collect();
+    let (drivers, by_drivers) = (
+        people::all(&reading, &columns, &options),
+        by.map_or_else(Vec::new, |by| {
+            people::groups((&reading, &columns), (by, &values), &options)
+        }),
+    );
+    let change = change::waves(args, &reading, &columns, coding)?;
+    let words = columns.comment.map(|_| comment::words(&reading, &columns));
     figures.rows = reading.rows;
     figures.rejected = reading.rejected;
     Ok(Analysis {
         figures,
+        drivers,
+        by_drivers,
+        change,
+        words,
         file: args.file.file_name().map_or_else(
             || args.file.display().to_string(),
             |name| name.to_string_lossy().into_owned(),
@@ -97,8 +118,24 @@ pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
     })
 }
 
+/// Refuses a split into so many groups that nobody could read it.
+fn check_groups(args: &Args, reading: &Reading, by: Option<DimensionId>) -> Result<(), Error> {
+    let Some(by) = by else { return Ok(()) };
+    let groups = reading.facts.dimension_values(by).count();
+    if groups <= MOST_GROUPS {
+        return Ok(());
+    }
+    let name = args.by.as_deref().unwrap_or_default();
+    let message = format!("{name:?} has {groups} different values, at most {MOST_GROUPS}");
+    Err(Error::Usage(message))
+}
+
 /// The counts of each group that has rows, by key.
-fn evaluate(reading: &Reading, group: Vec<Grouping>, weighted: bool) -> Vec<(Vec<Key>, Counts)> {
+pub(super) fn evaluate(
+    reading: &Reading,
+    group: Vec<Grouping>,
+    weighted: bool,
+) -> Vec<(Vec<Key>, Counts)> {
     let query = Query {
         group,
         outcome: Some(reading.score),
@@ -132,10 +169,7 @@ fn all(reading: &Reading, weighted: bool) -> Counts {
 
 /// Groups in the order of their values: as numbers when all are, else as text; those without a
 /// value last.
-fn groups(reading: &Reading, weighted: bool) -> Vec<(String, Counts)> {
-    let Some(by) = reading.by else {
-        return Vec::new();
-    };
+pub(super) fn groups(reading: &Reading, by: DimensionId, weighted: bool) -> Vec<(String, Counts)> {
     let mut groups: Vec<(String, Counts)> =
         evaluate(reading, vec![Grouping::Dimension(by)], weighted)
             .into_iter()

@@ -19,11 +19,25 @@ pub(super) struct Reading {
     pub(super) facts: Facts,
     pub(super) score: ColumnId,
     pub(super) drivers: Vec<ColumnId>,
-    pub(super) by: Option<DimensionId>,
+    /// Columns whose values are kept as they stand, with their place in the file.
+    pub(super) dimensions: Vec<(usize, DimensionId)>,
+    /// What was written, a text per row that counts; empty without a column of comments.
+    pub(super) comments: Vec<String>,
     /// Rows with any content.
     pub(super) rows: u64,
     /// Values left out.
     pub(super) rejected: Vec<Rejected>,
+}
+
+impl Reading {
+    /// The dimension made of a column of the file.
+    pub(super) fn dimension(&self, column: Option<usize>) -> Option<DimensionId> {
+        let column = column?;
+        let mut dimensions = self.dimensions.iter();
+        dimensions
+            .find(|(known, _)| *known == column)
+            .map(|(_, dimension)| *dimension)
+    }
 }
 
 /// Reads all rows.
@@ -71,7 +85,11 @@ impl<'a> Reader<'a> {
             .iter()
             .map(|name| facts.column(name))
             .collect();
-        let by = columns.by.map(|by| facts.dimension(&columns.names[by]));
+        let dimensions = columns.dimensions();
+        let dimensions = dimensions
+            .into_iter()
+            .map(|column| (column, facts.dimension(&columns.names[column])))
+            .collect();
         Self {
             columns,
             scale: Scale::of(coding),
@@ -81,7 +99,8 @@ impl<'a> Reader<'a> {
                 facts,
                 score,
                 drivers,
-                by,
+                dimensions,
+                comments: Vec::new(),
                 rows: 0,
                 rejected: Vec::new(),
             },
@@ -114,13 +133,18 @@ impl<'a> Reader<'a> {
             let answer = self.code(row, column, self.scale);
             self.answers.push((self.reading.drivers[i], answer));
         }
-        let group = self.columns.by.map_or("", |column| row.cell(column).trim());
-        let attribute = self.reading.by.map(|by| (by, group));
+        let dimensions = self.reading.dimensions.iter();
+        let attributes: Vec<(DimensionId, &str)> = dimensions
+            .map(|&(column, dimension)| (dimension, row.cell(column).trim()))
+            .collect();
+        if let Some(column) = self.columns.comment {
+            self.reading.comments.push(row.cell(column).to_owned());
+        }
         let fact = Fact {
             day: 0,
             state: State::Complete,
             answers: &self.answers,
-            attributes: attribute.as_slice(),
+            attributes: &attributes,
             weight: row_weight,
         };
         let place = self.reading.facts.len();

@@ -21,6 +21,13 @@ fn args(file: &tempfile::NamedTempFile) -> Args {
         disagree: vec![1, 2],
         sheet: None,
         format: Format::Text,
+        attributes: None,
+        account: None,
+        change: None,
+        comment: None,
+        bootstrap: 50,
+        seed: 1,
+        missing_method: super::MissingMethod::Em,
     }
 }
 
