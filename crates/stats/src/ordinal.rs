@@ -32,6 +32,9 @@ const STEPS: usize = 60;
 /// the likelihood is flat: the driver separates the levels and its coefficient has no end.
 const SEPARATED: f64 = 1e-6;
 
+/// People multiplied in one go.
+const PEOPLE: usize = 4096;
+
 /// People and their drivers, ready to fit.
 #[derive(Clone, Debug)]
 pub struct Design {
@@ -112,14 +115,16 @@ impl Design {
             .iter()
             .map(|column| mean_and_sd(column, weight, total))
             .collect();
-        let used = independent(columns, &moments, weight, total);
-        let mut rows = vec![0.0; n * used.len()];
-        for (at, &column) in used.iter().enumerate() {
-            let [mean, sd] = moments[column];
-            let own = rows[at..].iter_mut().step_by(used.len());
-            for (value, x) in own.zip(&columns[column]) {
-                *value = (x - mean) / sd;
-            }
+        let varying: Vec<usize> = (0..columns.len())
+            .filter(|&column| moments[column][1] > 0.0)
+            .collect();
+        let mut rows = standardised(columns, &moments, &varying);
+        let used: Vec<usize> = independent(&correlations(&rows, varying.len(), weights, total))
+            .into_iter()
+            .map(|at| varying[at])
+            .collect();
+        if used.len() < varying.len() {
+            rows = standardised(columns, &moments, &used);
         }
         Ok(Self {
             levels: levels.iter().map(|&level| number(level)).collect(),
@@ -360,33 +365,46 @@ fn mean_and_sd(column: &[f64], weight: impl Fn(usize) -> f64, total: f64) -> [f6
     [mean, if sd <= 1e-12 * mean.abs() { 0.0 } else { sd }]
 }
 
-/// The columns that those before them don't determine: Cholesky's pivots of the correlations.
-fn independent(
-    columns: &[Vec<f64>],
-    moments: &[[f64; 2]],
-    weight: impl Fn(usize) -> f64,
-    total: f64,
-) -> Vec<usize> {
-    let p = columns.len();
-    let standard: Vec<Vec<f64>> = columns
-        .iter()
-        .zip(moments)
-        .map(|(column, [mean, sd])| column.iter().map(|x| (x - mean) / sd).collect())
-        .collect();
-    let correlation = |a: usize, b: usize| -> f64 {
-        let pairs = standard[a].iter().zip(&standard[b]).enumerate();
-        pairs
-            .map(|(person, (x, y))| weight(person) * x * y)
-            .sum::<f64>()
-            / total
-    };
+/// Some of the columns in standard units, person by person.
+fn standardised(columns: &[Vec<f64>], moments: &[[f64; 2]], which: &[usize]) -> Vec<f64> {
+    let n = columns.first().map_or(0, Vec::len);
+    let mut rows = vec![0.0; n * which.len()];
+    for (at, &column) in which.iter().enumerate() {
+        let [mean, sd] = moments[column];
+        let own = rows[at..].iter_mut().step_by(which.len());
+        for (value, x) in own.zip(&columns[column]) {
+            *value = (x - mean) / sd;
+        }
+    }
+    rows
+}
+
+/// Correlations of standardised rows of `p` numbers each.
+fn correlations(rows: &[f64], p: usize, weights: Option<&[f64]>, total: f64) -> DMatrix<f64> {
+    let mut sums = DMatrix::zeros(p, p);
+    for (part, rows) in rows.chunks(PEOPLE * p.max(1)).enumerate() {
+        let mut scaled = rows.to_vec();
+        if let Some(weights) = weights {
+            let weights = &weights[part * PEOPLE..];
+            for (row, weight) in scaled.chunks_exact_mut(p).zip(weights) {
+                let root = weight.max(0.0).sqrt();
+                row.iter_mut().for_each(|x| *x *= root);
+            }
+        }
+        sums += likelihood::products(scaled, p);
+    }
+    sums / total
+}
+
+/// The columns that those before them don't determine: Cholesky's pivots of their correlations.
+fn independent(correlations: &DMatrix<f64>) -> Vec<usize> {
     let mut used: Vec<usize> = Vec::new();
     let mut factor: Vec<Vec<f64>> = Vec::new();
-    for column in (0..p).filter(|&column| moments[column][1] > 0.0) {
+    for column in 0..correlations.nrows() {
         let mut row: Vec<f64> = Vec::with_capacity(used.len() + 1);
         for (at, &other) in used.iter().enumerate() {
             let known: f64 = row.iter().zip(&factor[at]).map(|(a, b)| a * b).sum();
-            row.push((correlation(column, other) - known) / factor[at][at]);
+            row.push((correlations[(column, other)] - known) / factor[at][at]);
         }
         let left = 1.0 - row.iter().map(|x| x * x).sum::<f64>();
         if left > ALIASED {

@@ -125,6 +125,8 @@ impl Likelihood<'_> {
         let m = self.parameters();
         let mut sums = Part::new(m);
         let people = part * PART..self.levels.len().min((part + 1) * PART);
+        // Each person's drivers by the root of what they add to the information.
+        let mut scaled = Vec::with_capacity(people.len() * self.columns);
         for person in people {
             let weight = self.weights.map_or(1.0, |weights| weights[person]);
             if weight == 0.0 {
@@ -138,6 +140,20 @@ impl Likelihood<'_> {
             sums.loglik += weight * slope.p.ln();
             self.add_gradient(person, slope, weight, &mut sums.gradient);
             self.add_information(person, slope, weight, &mut sums.information);
+            // Not below 0, as the log of F(A) − F(B) is concave in A and B together.
+            let curvature = slope.upper2 + slope.lower2 + 2.0 * slope.cross;
+            let root = (weight * curvature).max(0.0).sqrt();
+            scaled.extend(self.row(person).iter().map(|x| root * x));
+        }
+        let first = self.cuts * self.depth();
+        let products = products(scaled, self.columns);
+        for (i, column) in products.column_iter().enumerate() {
+            let start = (first + i) * m + first;
+            axpy(
+                &mut sums.information[start..start + self.columns],
+                1.0,
+                column.as_slice(),
+            );
         }
         sums
     }
@@ -235,16 +251,18 @@ impl Likelihood<'_> {
         if level > 0 {
             with_drivers(level - 1, -weight * (slope.lower2 + slope.cross));
         }
-        let by = weight * (slope.upper2 + slope.lower2 + 2.0 * slope.cross);
-        for (i, x) in row.iter().enumerate() {
-            let start = (first + i) * m + first + i;
-            axpy(
-                &mut information[start..start + row.len() - i],
-                by * x,
-                &row[i..],
-            );
-        }
     }
+}
+
+/// The cross-products of rows of `columns` numbers each: one matrix product, which is several times
+/// as fast as adding them up person by person.
+pub(super) fn products(rows: Vec<f64>, columns: usize) -> DMatrix<f64> {
+    if columns == 0 {
+        return DMatrix::zeros(0, 0);
+    }
+    let people = rows.len() / columns;
+    let rows = DMatrix::from_vec(columns, people, rows);
+    &rows * rows.transpose()
 }
 
 /// `sum += by · x`.
