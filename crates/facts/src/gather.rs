@@ -49,19 +49,14 @@ pub fn sample(rows: &[u32], max: usize, seed: u64) -> Vec<u32> {
 ///
 /// Panics when there is no such row.
 pub fn gather(facts: &Facts, rows: &[u32], column: ColumnId) -> Vec<u8> {
-    let mut gathered = Vec::with_capacity(rows.len());
-    for (segment, places) in by_segment(facts, rows) {
-        match segment.answers(column.index()) {
-            None => gathered.resize(gathered.len() + places.len(), code::NOT_ASKED),
-            Some(answers) => places.copy(answers.codes(), &mut gathered),
-        }
-    }
-    gathered
+    let pieces: Vec<Piece> = pieces(facts, rows).collect();
+    gather_pieces(&pieces, rows.len(), column)
 }
 
 /// [`gather`] of several columns, with all cores when that helps.
 pub fn gather_columns(facts: &Facts, rows: &[u32], columns: &[ColumnId]) -> Vec<Vec<u8>> {
     let worth = rows.len().saturating_mul(columns.len()) / BYTES_PER_THREAD;
+    let pieces: Vec<Piece> = pieces(facts, rows).collect();
     let taken = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -70,7 +65,7 @@ pub fn gather_columns(facts: &Facts, rows: &[u32], columns: &[ColumnId]) -> Vec<
             let Some(&column) = columns.get(index) else {
                 return done;
             };
-            done.push((index, gather(facts, rows, column)));
+            done.push((index, gather_pieces(&pieces, rows.len(), column)));
         }
     };
     let mut gathered = vec![Vec::new(); columns.len()];
@@ -100,9 +95,9 @@ pub fn gather_dimension(
 ) -> (Vec<u32>, Vec<String>) {
     let values: Vec<&str> = facts.dimension_values(dimension).collect();
     let mut gathered = Vec::with_capacity(rows.len());
-    for (segment, places) in by_segment(facts, rows) {
-        let codes = segment.codes(dimension.index());
-        gathered.extend(places.iter().map(|place| codes.get(place)));
+    for piece in pieces(facts, rows) {
+        let codes = piece.segment.codes(dimension.index());
+        gathered.extend(piece.places().map(|place| codes.get(place)));
     }
     let mut occurs = vec![false; values.len() + 1];
     for &code in &gathered {
@@ -136,51 +131,66 @@ pub fn gather_weights(facts: &Facts, rows: &[u32]) -> Option<Vec<f64>> {
 ///
 /// Panics when there is no such row.
 pub fn gather_days(facts: &Facts, rows: &[u32]) -> Vec<i32> {
-    rows.iter().map(|&row| facts.day(row as usize)).collect()
+    let mut gathered = Vec::with_capacity(rows.len());
+    for piece in pieces(facts, rows) {
+        let days = piece.segment.days();
+        gathered.extend(piece.places().map(|place| days.get(place)));
+    }
+    gathered
 }
 
 /// Rows of one segment, in the order they were asked for.
-struct Places<'a> {
-    rows: &'a [u32],
+struct Piece<'a> {
+    segment: &'a Segment,
+    /// Number of the segment's first row.
     first: u32,
+    rows: &'a [u32],
+    /// Whether they are all rows of the segment in their order.
+    whole: bool,
 }
 
-impl Places<'_> {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The places in the segment.
-    fn iter(&self) -> impl Iterator<Item = usize> {
+impl Piece<'_> {
+    /// Their places in the segment.
+    fn places(&self) -> impl Iterator<Item = usize> {
         self.rows.iter().map(|row| (row - self.first) as usize)
-    }
-
-    /// Appends what a column of the segment has in these places.
-    fn copy(&self, column: &[u8], to: &mut Vec<u8>) {
-        let start = (self.rows[0] - self.first) as usize;
-        if self.len() == column.len() && self.rows.array_windows().all(|[a, b]| a + 1 == *b) {
-            to.extend_from_slice(&column[start..]);
-        } else {
-            to.extend(self.iter().map(|place| column[place]));
-        }
     }
 }
 
 /// The rows cut where they leave a segment.
-fn by_segment<'a>(
-    facts: &'a Facts,
-    rows: &'a [u32],
-) -> impl Iterator<Item = (&'a Segment, Places<'a>)> {
+fn pieces<'a>(facts: &'a Facts, rows: &'a [u32]) -> impl Iterator<Item = Piece<'a>> {
     let mut rest = rows;
     std::iter::from_fn(move || {
         let number = *rest.first()? as usize / SEGMENT_ROWS;
+        let segment = &facts.segments()[number];
         let first = (number * SEGMENT_ROWS) as u32;
         let within = |row: &u32| (row.wrapping_sub(first) as usize) < SEGMENT_ROWS;
         let end = rest.iter().position(|row| !within(row));
         let (rows, others) = rest.split_at(end.unwrap_or(rest.len()));
         rest = others;
-        Some((&facts.segments()[number], Places { rows, first }))
+        let in_order = || rows.array_windows().all(|[row, next]| row + 1 == *next);
+        Some(Piece {
+            segment,
+            first,
+            rows,
+            whole: rows.len() == segment.len() && in_order(),
+        })
     })
+}
+
+/// One column of `rows` rows in pieces.
+fn gather_pieces(pieces: &[Piece], rows: usize, column: ColumnId) -> Vec<u8> {
+    let mut gathered = Vec::with_capacity(rows);
+    for piece in pieces {
+        match piece.segment.answers(column.index()) {
+            None => gathered.resize(gathered.len() + piece.rows.len(), code::NOT_ASKED),
+            Some(answers) if piece.whole => gathered.extend_from_slice(answers.codes()),
+            Some(answers) => {
+                let codes = answers.codes();
+                gathered.extend(piece.places().map(|place| codes[place]));
+            }
+        }
+    }
+    gathered
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
