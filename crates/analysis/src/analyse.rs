@@ -1,5 +1,6 @@
 //! The analysis itself: from people to everything there is to say of the drivers.
 
+use stats::bootstrap::replicate;
 use stats::ordinal::Nominal;
 
 use crate::answers::{Answers, Source};
@@ -17,8 +18,8 @@ use crate::resample::{self, Plan, Resampled, Units, column_of};
 use crate::warning::{Code, Warning};
 
 /// Most people that figures of several drivers at once are computed from; the standard error of a
-/// share of importance is then at most a few tenths of a percent.
-const MOST: usize = 100_000;
+/// share of importance is then about a third of a percent.
+const MOST: usize = 50_000;
 
 /// Fewer units than this and resampling says little.
 const FEW_UNITS: usize = 30;
@@ -26,7 +27,7 @@ const FEW_UNITS: usize = 30;
 /// Everything there is to say of the drivers of an outcome.
 ///
 /// Figures of one driver at a time are those of everybody. Those of several at once are, when there
-/// are more than 100,000 people, of a random sample of so many, and a warning says so.
+/// are more than 50,000 people, of a random sample of so many, and a warning says so.
 ///
 /// Panics when the columns of `people` differ in length.
 pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
@@ -208,6 +209,14 @@ struct Player {
     vif: Option<f64>,
 }
 
+/// What the what-if model says of lifting one player.
+#[derive(Clone, Copy)]
+struct Lifted {
+    told: stats::ordinal::WhatIf,
+    n: u64,
+    share_moved: f64,
+}
+
 impl Found<'_> {
     /// The players with their number in the answers.
     fn players(&self) -> Vec<(usize, Player)> {
@@ -231,19 +240,23 @@ impl Found<'_> {
 
     /// Tells every driver and attribute what was found of it.
     fn tell(&self, drivers: &mut [(usize, Driver)], attributes: &mut [AttributeDriver]) {
-        for (player, of) in self.players() {
+        let players = self.players();
+        let told = replicate(players.len(), || (), |(), at| self.lifted(players[at].1.at));
+        for ((player, of), told) in players.into_iter().zip(told) {
             match self.answers.players[player].source {
                 Source::Statement(number) => {
                     let driver = drivers.iter_mut().find(|(own, _)| *own == number);
                     let (_, driver) = driver.expect("every statement has its driver");
-                    self.tell_driver(driver, of);
+                    self.tell_driver(driver, of, told);
                 }
-                Source::Attribute(number) => self.tell_attribute(&mut attributes[number], of),
+                Source::Attribute(number) => {
+                    self.tell_attribute(&mut attributes[number], of, told);
+                }
             }
         }
     }
 
-    fn tell_driver(&self, driver: &mut Driver, player: Player) {
+    fn tell_driver(&self, driver: &mut Driver, player: Player, told: Option<Lifted>) {
         driver.lmg = player.lmg;
         driver.lmg_share = player.share;
         driver.johnson = Some(player.johnson);
@@ -255,11 +268,16 @@ impl Found<'_> {
         }
         let asked = 1.0 - driver.missing.not_asked / self.weight;
         let reached = driver.coverage.map(|coverage| (coverage / asked).min(1.0));
-        driver.what_if = self.what_if(player, reached);
+        driver.what_if = told.map(|told| self.what_if(player, told, reached));
         driver.kss_adjusted = driver.what_if.map(|what_if| 100.0 - what_if.gain);
     }
 
-    fn tell_attribute(&self, attribute: &mut AttributeDriver, player: Player) {
+    fn tell_attribute(
+        &self,
+        attribute: &mut AttributeDriver,
+        player: Player,
+        told: Option<Lifted>,
+    ) {
         attribute.lmg = player.lmg;
         attribute.lmg_share = player.share;
         attribute.johnson = Some(player.johnson);
@@ -268,28 +286,38 @@ impl Found<'_> {
             attribute.lmg_share_ci95 = resampled.lmg_share[player.at];
             attribute.lmg_rank_probability = Some(resampled.lmg_first[player.at]);
         }
-        attribute.what_if = self.what_if(player, attribute.coverage);
+        let reached = attribute.coverage;
+        attribute.what_if = told.map(|told| self.what_if(player, told, reached));
     }
 
-    fn what_if(&self, player: Player, reached: Option<f64>) -> Option<WhatIf> {
+    /// What the model says of lifting one player.
+    fn lifted(&self, player: usize) -> Option<Lifted> {
         let lift = self.lift?;
-        let moved = lift.moves[player.at].as_ref()?;
-        let told = lift.predictor().what_if(&lift.fit, &[moved]);
+        let moved = lift.moves[player].as_ref()?;
+        Some(Lifted {
+            told: lift.predictor().what_if(&lift.fit, &[moved]),
+            n: lift.people.len() as u64,
+            share_moved: lift.share_moved(self.answers, moved),
+        })
+    }
+
+    fn what_if(&self, player: Player, lifted: Lifted, reached: Option<f64>) -> WhatIf {
+        let told = lifted.told;
         let half = stats::quantile::Z95 * told.se;
         let ci95 = match self.resampled {
             Some(resampled) => resampled.gain[player.at],
             None => Some([told.gain - half, told.gain + half]),
         };
-        Some(WhatIf {
+        WhatIf {
             gain: told.gain,
             ci95,
             se_model: told.se,
             before: told.before,
             after: told.after,
-            n: lift.people.len() as u64,
-            share_moved: lift.share_moved(self.answers, moved),
+            n: lifted.n,
+            share_moved: lifted.share_moved,
             population_gain: told.gain * reached.unwrap_or(1.0),
-        })
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! answered.
 
 use figures::Coding;
+use stats::bootstrap::replicate;
 use stats::kss::Level;
 use stats::nps::class;
 use stats::quantile::Z95;
@@ -93,25 +94,26 @@ pub(crate) struct Drawn<'a> {
 /// Of drivers with a demonstrable gain (lowest KSS first), those that can't be told apart from the
 /// first: whose difference is at most 1.96 standard errors.
 pub(crate) fn leading(drawn: &Drawn<'_>, ranked: &[Ranked], coding: &Coding) -> Vec<usize> {
-    let mut leading = Vec::new();
-    let mut first: Option<(Ranked, Pull)> = None;
-    for &own in ranked {
-        let Some(pull) = pull(drawn.answers, own.column, coding) else {
-            continue;
-        };
-        match &first {
-            None => {
-                leading.push(own.column);
-                first = Some((own, pull));
-            }
-            Some((first, first_pull)) => {
-                let of = (drawn.unit, drawn.units);
-                let (_, se) = difference(drawn.answers, of, first_pull, &pull);
-                if own.kss - first.kss <= Z95 * se * drawn.share.sqrt() {
-                    leading.push(own.column);
-                }
-            }
-        }
-    }
-    leading
+    let mut able = ranked.iter().enumerate();
+    let first = able.find_map(|(at, own)| Some((at, pull(drawn.answers, own.column, coding)?)));
+    let Some((start, first)) = first else {
+        return Vec::new();
+    };
+    let others = &ranked[start + 1..];
+    let apart = replicate(
+        others.len(),
+        || (),
+        |(), at| {
+            let own = pull(drawn.answers, others[at].column, coding)?;
+            let of = (drawn.unit, drawn.units);
+            let (_, se) = difference(drawn.answers, of, &first, &own);
+            let difference = others[at].kss - ranked[start].kss;
+            Some(difference > Z95 * se * drawn.share.sqrt())
+        },
+    );
+    let alike = others.iter().zip(apart);
+    let alike = alike.filter(|(_, apart)| *apart == Some(false));
+    std::iter::once(ranked[start].column)
+        .chain(alike.map(|(own, _)| own.column))
+        .collect()
 }
