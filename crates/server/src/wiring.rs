@@ -37,6 +37,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../platform/assets/app.css"),
             charts::CSS,
             include_str!("../../dashboard/assets/dashboard.css"),
+            include_str!("../../theme/assets/theme.css"),
             include_str!("../../movement/assets/movement.css"),
         ],
     },

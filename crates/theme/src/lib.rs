@@ -1,5 +1,6 @@
 //! What comments are about: search, words that set groups apart, themes and their codebook.
 
+mod api;
 pub mod figures;
 mod list;
 mod look;
@@ -11,6 +12,7 @@ mod say;
 mod service;
 mod shelf;
 mod store;
+mod tried;
 
 use axum::Router;
 use dashboard::Dashboard;
@@ -66,5 +68,9 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
-    pages::routes(gate, Themes::new(dashboard))
+    let themes = Themes::new(dashboard);
+    let (pages, mut entries) = pages::routes(gate, themes.clone());
+    let (api, more) = api::routes(gate, themes);
+    entries.extend(more);
+    (pages.merge(api), entries)
 }

@@ -41,8 +41,11 @@ const ACCOUNT_NAMES: [&str; 10] = [
 pub(crate) struct Themes {
     pub(crate) dashboard: Dashboard,
     shelf: Shelf,
-    known: Arc<Mutex<VecDeque<(String, Arc<Overview>)>>>,
+    known: Arc<Mutex<Known>>,
 }
+
+/// Figures by what they depend on, latest first.
+type Known = VecDeque<(String, Arc<Overview>)>;
 
 /// Why nothing is shown of what employees wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -135,10 +135,13 @@ impl Slot {
 /// Workspace, survey, question.
 type Key = (String, String, String);
 
+/// The latest used first.
+type Slots = VecDeque<(Key, Arc<Slot>)>;
+
 /// The comments in memory.
 #[derive(Clone, Default)]
 pub(crate) struct Shelf {
-    slots: Arc<Mutex<VecDeque<(Key, Arc<Slot>)>>>,
+    slots: Arc<Mutex<Slots>>,
 }
 
 impl Shelf {
@@ -151,7 +154,7 @@ impl Shelf {
         change_seq: i64,
     ) -> Result<Arc<Slot>, Problem> {
         let slot = self.slot(whose, question);
-        let _adding = slot.adding.lock().await;
+        let adding = slot.adding.lock().await;
         if slot.is_new() {
             fill(&slot, db, whose, question).await?;
         }
@@ -170,7 +173,7 @@ impl Shelf {
             };
             put(&slot, piece, (last, false)).await?;
         }
-        drop(_adding);
+        drop(adding);
         Ok(slot)
     }
 

@@ -25,4 +25,5 @@ mod response;
 mod rotation;
 mod survey;
 mod survey_pages;
+mod theme;
 mod user;

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use dashboard::filter::Others;
 use dashboard::results::Depth;
 use dashboard::service::whose;
+use dashboard::voice::Voice;
 use platform::Problem;
 use platform::web::{FormData, Frame, Path, QueryPairs};
 use serde_json::{Value, json};
@@ -13,17 +14,14 @@ use user::Viewer;
 
 use super::Page;
 use super::overview::back;
-use crate::figures::Overview;
-use crate::list::{Line, NO_THEME, Wanted, comments_at};
-use crate::look::{Looked, Themes, codebook, coded_places};
-use crate::mark::pieces;
+use crate::list::{NO_THEME, Wanted, comments_at};
+use crate::look::{Looked, Themes};
 use crate::model::{NAME_MAX, Theme};
 use crate::rules::{self, Fault};
+use crate::say;
 use crate::service::{self, Draft, NotSaved};
-use crate::{figures, say};
+use crate::tried::{Tried, try_rules};
 
-/// Comments shown beside the rules.
-const SHOWN: usize = 12;
 /// Longest text taken from an address, in characters.
 const GIVEN_MAX: usize = 2_000;
 
@@ -220,7 +218,8 @@ async fn edit(
     let voice = page.voice();
     let has_rules = editing.faults.iter().all(|fault| fault.field() != "rules");
     let found = if has_rules && !editing.draft.rules.trim().is_empty() {
-        try_rules(looked, &editing).await?
+        let id = editing.stored.map(|theme| theme.theme_id.clone());
+        try_rules(looked, id, &editing.draft.rules).await?
     } else {
         Tried::default()
     };
@@ -247,6 +246,8 @@ async fn edit(
         "rules": editing.draft.rules,
         "name_max": NAME_MAX,
         "faults": faults,
+        "name_fault": faults_of(&voice, &editing.faults, "name").first(),
+        "rule_faults": faults_of(&voice, &editing.faults, "rules"),
         "tried": editing.tried,
         "found": found.is_tried.then(|| page.found(&found)),
         "per_rule": found.rules.iter().map(|(rule, n)| (rule, voice.whole(u64::from(*n)))).collect::<Vec<_>>(),
@@ -262,99 +263,10 @@ async fn edit(
     page.render("theme/editor.html", common, own)
 }
 
-/// What rules find.
-#[derive(Default)]
-struct Tried {
-    is_tried: bool,
-    comments: u64,
-    customers: u64,
-    /// Each rule with the number of comments it alone is found in.
-    rules: Vec<(String, u32)>,
-    /// The newest comments that are found.
-    lines: Vec<Line>,
-    /// Comments people say are about the theme and rules don't find.
-    missed: Vec<Line>,
-    /// Comments rules find and people say are not about the theme.
-    wrong: Vec<Line>,
-}
-
-/// Applies rules that need not be saved to the comments of the filter.
-async fn try_rules(looked: &Looked, editing: &Editing<'_>) -> Result<Tried, Problem> {
-    let Ok(parsed) = comments::parse_rules(&editing.draft.rules) else {
-        return Ok(Tried::default());
-    };
-    if looked.hidden.is_some() {
-        return Ok(Tried::default());
-    }
-    let id = editing
-        .stored
-        .map_or_else(String::new, |theme| theme.theme_id.clone());
-    let theme = Theme {
-        theme_id: id.clone(),
-        name: editing.draft.name.clone(),
-        rules: editing.draft.rules.clone(),
-        position: 0,
-        revision: 0,
-        created_at_us: 0,
-        changed_at_us: 0,
-    };
-    let (slot, picked) = (looked.slot.clone(), looked.picked.clone());
-    let codes = looked.codes.clone();
-    let metric = looked.results.metric;
-    let employees = looked.employees();
-    let tried = tokio::task::spawn_blocking(move || {
-        let texts = slot.read();
-        let themes = [theme];
-        let mentions = codebook(&themes).apply_to(&texts.corpus, picked.iter().map(|one| one.text));
-        let found = picked.iter().filter(|one| mentions.has(0, one.text));
-        let mut tried = Tried {
-            is_tried: true,
-            comments: found.clone().count() as u64,
-            customers: figures::customers(found.copied()),
-            ..Tried::default()
-        };
-        if employees {
-            if !rules::may_show(tried.comments, picked.len() as u64) {
-                (tried.comments, tried.customers) = (0, 0);
-            }
-            return tried;
-        }
-        let written = parsed.iter().map(ToString::to_string);
-        tried.rules = written.zip(mentions.rules[0].iter().copied()).collect();
-        let wanted = Wanted {
-            theme: Some(id.clone()),
-            page: 1,
-            ..Wanted::default()
-        };
-        tried.lines = crate::list::lines(&texts, &picked, (&wanted, &themes), metric).lines;
-        tried.lines.truncate(SHOWN);
-        let places = coded_places(&texts, &codes);
-        for code in codes.iter().filter(|code| code.theme_id == id) {
-            let Some(place) = places.get(code.response_id.as_str()) else {
-                continue;
-            };
-            let Ok(at) = picked.binary_search_by_key(place, |one| one.text) else {
-                continue;
-            };
-            let into = match (code.has, mentions.has(0, *place)) {
-                (true, false) => &mut tried.missed,
-                (false, true) => &mut tried.wrong,
-                _ => continue,
-            };
-            if into.len() < SHOWN {
-                let comment = texts.comments[*place as usize].clone();
-                into.push(Line {
-                    pieces: pieces(&comment.text, Vec::new()),
-                    score: picked[at].score,
-                    comment,
-                });
-            }
-        }
-        tried
-    });
-    tried
-        .await
-        .map_err(|e| Problem::Internal(format!("trying rules: {e}")))
+/// What is wrong with a field, in words.
+fn faults_of(voice: &Voice<'_>, faults: &[Fault], field: &str) -> Vec<String> {
+    let of = faults.iter().filter(|fault| fault.field() == field);
+    of.map(|fault| say::fault(voice, fault)).collect()
 }
 
 impl Page<'_> {
