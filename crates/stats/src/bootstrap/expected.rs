@@ -130,6 +130,56 @@ impl Expected {
         })
     }
 
+    /// Coefficients of the first variable's regression on the others, in the units of the columns, from
+    /// a covariance that [`Expected::covariance`] gave; what others determine is shared with them.
+    pub fn slopes(&self, covariance: &Matrix) -> Option<Vec<f64>> {
+        let (drivers, outcome) = split(covariance);
+        let slopes = inverse(drivers)? * outcome;
+        Some(
+            slopes
+                .iter()
+                .enumerate()
+                .map(|(at, b)| b * self.unit(at))
+                .collect(),
+        )
+    }
+
+    /// Those coefficients at the fit, and the covariance of their errors: from how each unit pulls at
+    /// the fit (infinitesimal jackknife; Efron 1982, ch. 6), right whatever the distribution.
+    /// `rows` are [`Expected::by_unit`]'s, `weights` the weight of each unit's people.
+    pub fn slopes_at_fit(&self, rows: &[f64], weights: &[f64]) -> Option<(Vec<f64>, Matrix)> {
+        let p = self.mean.len();
+        let at_fit = Matrix::from_fn(p, p, |i, j| self.centre[p + triangle(i, j)]);
+        let (drivers, outcome) = split(&at_fit);
+        let inverse = inverse(drivers)?;
+        let slopes = &inverse * outcome;
+        let total: f64 = weights.iter().sum();
+        let mut spread = Matrix::zeros(p - 1, p - 1);
+        for (row, weight) in rows.chunks_exact(self.width()).zip(weights) {
+            let off = row
+                .iter()
+                .zip(&self.centre)
+                .map(|(sum, centre)| (sum - weight * centre) / total);
+            let off = DVector::from_iterator(self.width(), off);
+            let moved = self.rest.solve(&off)?;
+            let moved = Matrix::from_fn(p, p, |i, j| moved[p + triangle(i, j)]);
+            let (drivers, outcome) = split(&moved);
+            let pull = &inverse * (outcome - drivers * &slopes);
+            spread.ger(1.0, &pull, &pull, 1.0);
+        }
+        let told = slopes.iter().enumerate().map(|(at, b)| b * self.unit(at));
+        let told = told.collect();
+        spread = Matrix::from_fn(p - 1, p - 1, |i, j| {
+            spread[(i, j)] * self.unit(i) * self.unit(j)
+        });
+        Some((told, spread))
+    }
+
+    /// What a standardised coefficient of a driver is in the units of the columns.
+    fn unit(&self, driver: usize) -> f64 {
+        self.sd[0] / self.sd[driver + 1]
+    }
+
     /// The derivative of EM's step by the moments it starts from, column by column.
     fn derivative(&mut self, columns: &[Vec<f64>], weights: Option<&[f64]>) -> Matrix {
         let d = self.width();
@@ -332,6 +382,24 @@ impl Regression {
         let p = self.observed.len();
         let known = (0..p).filter(|&v| self.observed[v]);
         known.map(|o| self.swept[missing * p + o] * of(o)).sum()
+    }
+}
+
+/// The drivers' covariances, and theirs with the outcome.
+fn split(covariance: &Matrix) -> (Matrix, DVector<f64>) {
+    let p = covariance.nrows() - 1;
+    let drivers = covariance.view((1, 1), (p, p)).into_owned();
+    (
+        drivers,
+        covariance.view((1, 0), (p, 1)).column(0).into_owned(),
+    )
+}
+
+/// The inverse; the generalised one when drivers determine each other.
+fn inverse(drivers: Matrix) -> Option<Matrix> {
+    match drivers.clone().cholesky() {
+        Some(factor) => Some(factor.inverse()),
+        None => drivers.pseudo_inverse(1e-9).ok(),
     }
 }
 

@@ -153,6 +153,39 @@ fn a_resample_of_incomplete_answers_is_close_to_a_new_fit() {
 }
 
 #[test]
+fn slopes_of_complete_answers_are_those_of_least_squares() {
+    let columns = answers(400, 3, 0.0, 21);
+    let fit = Incomplete::new(&columns)
+        .fit(None, None, Stop::default())
+        .unwrap();
+    let expected = Expected::new(&columns, None, &fit);
+    let unit: Vec<u32> = (0..400).collect();
+    let rows = expected.by_unit(&columns, None, (&unit, 400));
+    let (slopes, spread) = expected.slopes_at_fit(&rows, &[1.0; 400]).unwrap();
+    // Least squares with the sandwich errors of White (1980), by hand.
+    let x = Matrix::from_fn(400, 4, |i, j| if j == 0 { 1.0 } else { columns[j][i] });
+    let y = nalgebra::DVector::from_column_slice(&columns[0]);
+    let inverse = (x.transpose() * &x).try_inverse().unwrap();
+    let beta = &inverse * x.transpose() * &y;
+    let rest = &y - &x * &beta;
+    let scaled = Matrix::from_fn(400, 4, |i, j| x[(i, j)] * rest[i]);
+    let white = &inverse * (scaled.transpose() * &scaled) * &inverse;
+    for j in 0..3 {
+        assert!((slopes[j] - beta[j + 1]).abs() < 1e-9);
+        let (got, want) = (spread[(j, j)].sqrt(), white[(j + 1, j + 1)].sqrt());
+        assert!((got / want - 1.0).abs() < 1e-6, "{got} is not {want}");
+    }
+    // In groups of people the errors are about the same.
+    let group = random_groups(400, 100, 3);
+    let rows = expected.by_unit(&columns, None, (&group, 100));
+    let (_, grouped) = expected.slopes_at_fit(&rows, &[4.0; 100]).unwrap();
+    for j in 0..3 {
+        let ratio = (grouped[(j, j)] / spread[(j, j)]).sqrt();
+        assert!((0.75..1.3).contains(&ratio), "{ratio}");
+    }
+}
+
+#[test]
 fn a_copied_variable_does_no_harm() {
     let mut columns = answers(200, 3, 0.2, 9);
     columns.push(columns[1].clone());
