@@ -148,15 +148,15 @@ sample-period-quarter = quarter
 sample-period-year = year
 sample-period-wave = wave
 sample-plan-target = The target of { $target } is smaller than can be seen: that takes about { $needed } answers per { $period }, and { $n } come in. Nobody could tell whether it was met.
-sample-plan-effect = In this every answer needed is counted { $effect } times, for weights and for people of one account who answer alike.
+sample-plan-effect = { $effect } times as many as from strangers who all count the same, because of weights and of people of one account who answer alike. More accounts help more than more people of the same ones; and when the same accounts answer in both periods, somewhat fewer will do.
 sample-plan-usual-nps = There are fewer than 30 answers, or all are alike. Until then it is planned with usual values: { $promoters } promoters and { $detractors } detractors.
 sample-plan-usual-share = There are fewer than 30 answers, or all are alike. Until then it is planned with a usual value: a share of { $share }.
 sample-plan-usual-mean = There are fewer than 30 answers, or all are alike. Until then it is planned with a usual value: answers that differ by { $sd } on average (standard deviation).
 sample-plan-no-pace = How many come in a month is not known yet; it takes answers over two weeks or more.
 sample-plan-customers = That is more than there are customers: such a change can not be seen, even if everybody answers.
-sample-plan-table = What each change takes
+sample-plan-table = What each change takes, per period
 sample-plan-change = Change
-sample-plan-answers = answers per period
+sample-plan-answers = answers
 sample-plan-takes = which takes
 sample-months-less = less than a month
 sample-months = { $count ->
@@ -190,7 +190,7 @@ sample-wrong-change = Give a number above 0 and at most 200, or leave it empty.
 explain-sample-weighted = Weighted: the figure as it would be if every kind of customer were there in the right proportion.
 explain-sample-weighted-how = Value = Σ w·z / Σ w, with z = +100 for a promoter, 0 for a passive, −100 for a detractor (for effort the answer itself, for a share 1 or 0). Standard error, linearised: √( n/(n−1) · Σ w²·(z − value)² ) / Σ w; the interval is 1.96 of it to both sides (for a share Wilson’s, of as many answers as that error is worth). As many answers that count the same: (Σ w)² / Σ w² (Kish 1965).
 explain-sample-clustered = By people, accounts known: every person counts once, and the interval goes by the differences between accounts.
-explain-sample-clustered-how = SE² = G/(G−1) · Σ over accounts of ( Σ w·(z − value) within the account )² / (Σ w)², with G accounts; the interval is Student’s t with G − 1 degrees of freedom times SE. Worth as many strangers: n divided by how many times larger SE² is than that of n strangers.
+explain-sample-clustered-how = SE² = G/(G−1) · Σ over accounts of ( Σ w·(z − value) within the account )² / (Σ w)², with G accounts. The interval corrects for few and unequal accounts: each account’s square is divided by 1 − its share of the weight, and Student’s t takes as many degrees of freedom as that leaves (Bell & McCaffrey 2002), G − 1 when all are of one size. Worth as many strangers: n divided by how many times larger SE² is than that of n strangers.
 explain-sample-by-accounts = By accounts: every account counts once, however many of its people answered.
 explain-sample-by-accounts-how = The mean over accounts of each account’s own figure, for the NPS its promoters minus its detractors in percent, so that no account is made a promoter by rounding. SE = standard deviation of the accounts’ figures / √G, Student’s t with G − 1 degrees of freedom. Whether it differs from the figure by people is judged by what each account does to both.
 explain-sample-intraclass = Likeness within accounts: how much more alike people of one account answer than strangers do.

@@ -42,14 +42,14 @@ sample-weights-unusable = { $count ->
 sample-weights-range = Het lichtste antwoord telt voor { $low }, het zwaarste voor { $high } gemiddelde antwoorden.
 
 sample-accounts-title = Accounts
-sample-accounts-shown = Deze { $n } mensen horen bij { $accounts } accounts, en mensen van één account antwoorden op elkaar gelijkend. De { $metric } is { $value }, { $between }; waren zij allen vreemden voor elkaar, dan was het { $strangers }. Zij zeggen evenveel als { $effective } vreemden.
-sample-accounts-free = Deze { $n } mensen horen bij { $accounts } accounts, en mensen van één account antwoorden niet gelijker dan vreemden: het interval is { $between }, en dat zij bij elkaar horen kost niets.
-sample-accounts-different = Geen twee mensen horen bij hetzelfde account in “{ $attribute }”: ieder is een vreemde voor de anderen, en er verandert niets.
+sample-accounts-shown = Deze { $n } mensen horen bij { $accounts } accounts, en binnen een account lijken de antwoorden op elkaar. De { $metric } is { $value }, { $between }; stond ieder antwoord los van de andere, dan was het { $strangers }. Ze zeggen evenveel als { $effective } losse antwoorden.
+sample-accounts-free = Deze { $n } mensen horen bij { $accounts } accounts, en binnen een account lijken de antwoorden niet meer op elkaar dan daarbuiten: het interval is { $between }, en dat mensen bij elkaar horen kost niets.
+sample-accounts-different = Geen twee mensen horen bij hetzelfde account in “{ $attribute }”: ieder antwoord staat los van de andere, en er verandert niets.
 sample-accounts-none = Er zijn te weinig accounts in “{ $attribute }”, of er is geen verschil tussen accounts: een interval is niet te geven.
 sample-accounts-hidden = Accounts worden niet getoond: in “{ $attribute }” is er een met minder dan vijf medewerkers.
 sample-accounts-beside = Per account, ieder één keer geteld, is de { $metric } { $value }, { $between }: { $moved } vergeleken met per persoon ({ $verdict }).
 sample-accounts-sizes = Accounts met meer antwoorden dan gemiddeld ({ $large_n } mensen van { $large }) geven { $metric } { $large_value }; de andere ({ $small_n } mensen van { $small }) geven { $small_value }. Per persoon wegen de grote zwaarder, per account niet.
-sample-accounts-likeness = Gelijkenis binnen accounts { $likeness } (1 is allemaal hetzelfde, 0 is als vreemden); er zijn { $effect } keer zoveel antwoorden nodig als van vreemden.
+sample-accounts-likeness = Gelijkenis binnen accounts { $likeness } (1 is allemaal hetzelfde, 0 is geen); er zijn { $effect } keer zoveel antwoorden nodig als wanneer ieder antwoord los stond.
 sample-accounts-few = Met minder dan 20 accounts is het interval een ruwe schatting.
 sample-accounts-too-few = { $count ->
     [0] te weinig antwoorden om te vergelijken
@@ -148,15 +148,15 @@ sample-period-quarter = kwartaal
 sample-period-year = jaar
 sample-period-wave = golf
 sample-plan-target = Het doel van { $target } is kleiner dan er te zien is: daarvoor zijn ongeveer { $needed } antwoorden per { $period } nodig, en er komen er { $n } binnen. Niemand zou kunnen zeggen of het gehaald is.
-sample-plan-effect = Hierin telt elk antwoord dat nodig is { $effect } keer, om gewichten en om mensen van één account die op elkaar gelijkend antwoorden.
+sample-plan-effect = Dat is { $effect } keer zoveel als van losse antwoorden die even zwaar tellen: door gewichten, en doordat antwoorden binnen een account op elkaar lijken. Meer accounts helpen meer dan meer mensen van dezelfde; en antwoorden dezelfde accounts in beide perioden, dan zijn er wat minder nodig.
 sample-plan-usual-nps = Er zijn minder dan 30 antwoorden, of alle zijn gelijk. Tot dan wordt gerekend met gebruikelijke waarden: { $promoters } promotors en { $detractors } criticasters.
 sample-plan-usual-share = Er zijn minder dan 30 antwoorden, of alle zijn gelijk. Tot dan wordt gerekend met een gebruikelijke waarde: een aandeel van { $share }.
 sample-plan-usual-mean = Er zijn minder dan 30 antwoorden, of alle zijn gelijk. Tot dan wordt gerekend met een gebruikelijke waarde: antwoorden die gemiddeld { $sd } verschillen (standaardafwijking).
 sample-plan-no-pace = Hoeveel er per maand binnenkomen is nog niet bekend; daarvoor zijn antwoorden over twee weken of meer nodig.
 sample-plan-customers = Dat is meer dan er klanten zijn: zo’n verandering is niet te zien, ook niet als iedereen antwoordt.
-sample-plan-table = Wat elke verandering vraagt
+sample-plan-table = Wat elke verandering vraagt, per periode
 sample-plan-change = Verandering
-sample-plan-answers = antwoorden per periode
+sample-plan-answers = antwoorden
 sample-plan-takes = dat duurt
 sample-months-less = minder dan een maand
 sample-months = { $count ->
@@ -190,11 +190,11 @@ sample-wrong-change = Geef een getal groter dan 0 en hoogstens 200, of laat het 
 explain-sample-weighted = Gewogen: het cijfer zoals het zou zijn als elke soort klant er in de juiste verhouding was.
 explain-sample-weighted-how = Waarde = Σ w·z / Σ w, met z = +100 voor een promotor, 0 voor een passief, −100 voor een criticaster (bij moeite het antwoord zelf, bij een aandeel 1 of 0). Standaardfout, gelineariseerd: √( n/(n−1) · Σ w²·(z − waarde)² ) / Σ w; het interval is 1,96 daarvan naar beide kanten (bij een aandeel dat van Wilson, van zoveel antwoorden als die fout waard is). Evenveel antwoorden die even zwaar tellen: (Σ w)² / Σ w² (Kish 1965).
 explain-sample-clustered = Per persoon, met accounts: ieder telt één keer, en het interval gaat uit van de verschillen tussen accounts.
-explain-sample-clustered-how = SE² = G/(G−1) · Σ over accounts van ( Σ w·(z − waarde) binnen het account )² / (Σ w)², met G accounts; het interval is Student’s t met G − 1 vrijheidsgraden maal SE. Waard als zoveel vreemden: n gedeeld door hoeveel keer groter SE² is dan die van n vreemden.
+explain-sample-clustered-how = SE² = G/(G−1) · Σ over accounts van ( Σ w·(z − waarde) binnen het account )² / (Σ w)², met G accounts. Het interval corrigeert voor weinig en ongelijke accounts: het kwadraat van elk account wordt gedeeld door 1 − zijn deel van het gewicht, en Student’s t krijgt zoveel vrijheidsgraden als er dan overblijven (Bell & McCaffrey 2002), G − 1 als alle even groot zijn. Waard als zoveel losse antwoorden: n gedeeld door hoeveel keer groter SE² is dan die van n losse antwoorden.
 explain-sample-by-accounts = Per account: elk account telt één keer, hoeveel van zijn mensen ook antwoordden.
 explain-sample-by-accounts-how = Het gemiddelde over accounts van ieders eigen cijfer, bij de NPS zijn promotors min zijn criticasters in procenten, zodat geen account door afronden promotor wordt. SE = standaardafwijking van de cijfers van de accounts / √G, Student’s t met G − 1 vrijheidsgraden. Of het verschilt van het cijfer per persoon wordt beoordeeld aan wat elk account met beide doet.
-explain-sample-intraclass = Gelijkenis binnen accounts: hoeveel gelijker mensen van één account antwoorden dan vreemden.
-explain-sample-intraclass-how = Intraklassecorrelatie = (MSB − MSW) / (MSB + (n₀ − 1)·MSW), met MSB en MSW de gemiddelde kwadraten tussen en binnen accounts en n₀ = (n − Σ n_g²/n)/(G − 1). Antwoorden nodig, als veelvoud: SE² van het cijfer met accounts gedeeld door die van n vreemden.
+explain-sample-intraclass = Gelijkenis binnen accounts: hoeveel meer de antwoorden van één account op elkaar lijken dan die van verschillende accounts.
+explain-sample-intraclass-how = Intraklassecorrelatie = (MSB − MSW) / (MSB + (n₀ − 1)·MSW), met MSB en MSW de gemiddelde kwadraten tussen en binnen accounts en n₀ = (n − Σ n_g²/n)/(G − 1). Antwoorden nodig, als veelvoud: SE² van het cijfer met accounts gedeeld door die van n losse antwoorden.
 explain-sample-population = Van een klein klantenbestand blijft weinig aan het toeval over als de meesten antwoordden.
 explain-sample-population-how = De afstand van het interval tot de waarde wordt vermenigvuldigd met √( (N − n)/(N − 1) ), met n antwoorden van N klanten; 0 als iedereen antwoordde (Cochran 1977). Het gaat om wat deze klanten nu vinden; of een verandering meer is dan toeval wordt zonder deze correctie beoordeeld.
 explain-sample-late = Vroeg tegen laat: wie laat antwoorden lijken meer dan de snelle op wie nooit antwoorden.

@@ -3,8 +3,7 @@
 
 use figures::{Counts, Figure, Metric};
 use serde::Serialize;
-use stats::quantile::Z95;
-use stats::share::{Count, wilson};
+use stats::share::Count;
 
 use crate::answers::Answers;
 use crate::protect;
@@ -81,9 +80,8 @@ pub fn weighting(attribute: &str, answers: &Answers, unusable: u64, employees: b
     weighting
 }
 
-/// The weighted figure. NPS and means are linearised already; a share gets the linearised standard
-/// error too, and Wilson's interval of as many answers as that error is worth, so that the interval
-/// regards who carries the weight and stays within 0–1.
+/// The weighted figure. NPS and means have the linearised standard error already; a share gets it
+/// here, while its interval is Wilson's of as many answers as that error is worth.
 pub fn weighted(metric: Metric, counts: &Counts) -> Figure {
     let figure = figures::metric(metric, counts);
     if !matches!(metric, Metric::Csat | Metric::Cas) {
@@ -92,16 +90,9 @@ pub fn weighted(metric: Metric, counts: &Counts) -> Figure {
     let count = Count::top_two(&counts.one_to_five());
     let points = [(0.0, count.all - count.hits), (1.0, count.hits)];
     let se = stats::mean::mean(&points).and_then(|mean| mean.se);
-    match (figure.value, se) {
-        (Some(value), Some(se)) if se > 0.0 => {
-            let n = value * (1.0 - value) / (se * se);
-            Figure {
-                se: Some(se),
-                ci95: Some(wilson(value * n, n, Z95)),
-                ..figure
-            }
-        }
-        _ => figure,
+    Figure {
+        se: se.or(figure.se),
+        ..figure
     }
 }
 

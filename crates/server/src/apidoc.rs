@@ -11,6 +11,7 @@ mod operation;
 mod page;
 mod problem;
 mod responses;
+mod sample;
 mod surveys;
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(crate) struct Planner {
     #[serde(flatten)]
     pub(crate) section: Section,
     /// The change asked for, as the form has it.
-    pub(crate) change: f64,
+    pub(crate) change: String,
     /// In what it is counted, in words.
     pub(crate) unit: String,
     /// A target that can't be seen.
@@ -77,7 +77,7 @@ pub(crate) fn planner(teller: &Teller<'_>) -> Option<Planner> {
     section.explain = vec!["sample-plan"];
     Some(Planner {
         section,
-        change: plan.asked.change,
+        change: plan.asked.change.to_string(),
         unit: teller.word(match plan.unit {
             Unit::NpsPoints => "sample-unit-nps",
             Unit::PercentagePoints => "sample-unit-percentage",

@@ -23,6 +23,7 @@ mod personal;
 mod respondent;
 mod response;
 mod rotation;
+mod sample;
 mod survey;
 mod survey_pages;
 mod theme;

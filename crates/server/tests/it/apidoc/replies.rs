@@ -96,6 +96,7 @@ fn replies_are_as_described(server: Server) {
     let response = responses(&mut caller, &survey);
     invitations(&mut caller, &survey);
     files_and_figures(&mut caller, &survey);
+    samples(&mut caller, &survey);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
     oddities(&mut caller, &survey);
@@ -265,6 +266,32 @@ fn files_and_figures(caller: &mut Caller, survey: &str) {
         None,
         400,
     );
+}
+
+fn samples(caller: &mut Caller, survey: &str) {
+    let settings = format!("{survey}/sample-settings");
+    caller.call("getSample", &format!("{survey}/sample"), None, 200);
+    caller.call("getSampleSettings", &settings, None, 200);
+    let new = example(caller, "putSampleSettings");
+    caller.call("putSampleSettings", &settings, Some(&new), 200);
+    let filtered = format!("{survey}/sample?attribute=team:North&from=2026-01-01&change=2.5");
+    caller.call("getSample", &filtered, None, 200);
+    caller.call("getSample", &format!("{survey}/sample"), None, 200);
+    caller.call(
+        "getSample",
+        &format!("{survey}/sample?by=industry"),
+        None,
+        400,
+    );
+    for query in [
+        "",
+        "?change=3&promoters=0.5&detractors=0.25&design_effect=1.5&per_month=210",
+        "?share=0.8",
+        "?sd=1.1&change=0.3",
+    ] {
+        caller.call("getPlan", &format!("/api/v1/plan{query}"), None, 200);
+    }
+    caller.call("getPlan", "/api/v1/plan?promoters=45", None, 400);
 }
 
 fn erased(caller: &mut Caller, survey: &str, response: &str) {
