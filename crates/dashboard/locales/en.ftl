@@ -2,6 +2,7 @@ dashboard-overview-title = Understand
 dashboard-overview-empty-title = Nothing to understand yet
 dashboard-overview-empty = As soon as a survey is open, its figures are here.
 dashboard-overview-empty-do = Make a survey
+dashboard-overview-movement = See what moved in all open surveys
 dashboard-metric-nps = NPS
 dashboard-metric-enps = eNPS
 dashboard-metric-ces = CES

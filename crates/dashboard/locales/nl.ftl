@@ -2,6 +2,7 @@ dashboard-overview-title = Begrijpen
 dashboard-overview-empty-title = Nog niets te begrijpen
 dashboard-overview-empty = Zodra een vragenlijst openstaat, staan de cijfers hier.
 dashboard-overview-empty-do = Maak een vragenlijst
+dashboard-overview-movement = Zie wat er bewoog in alle open vragenlijsten
 dashboard-metric-nps = NPS
 dashboard-metric-enps = eNPS
 dashboard-metric-ces = CES

@@ -32,18 +32,18 @@ movement-rose-drift = { $name } has been rising slowly since about { $since }: f
 movement-fell-drift = { $name } has been falling slowly since about { $since }: from { $from } in all earlier periods together to { $to } in { $after }.
 movement-since = That began in about { $since }.
 movement-difference = Difference { $difference }, between { $low } and { $high }.
-movement-sure = Chance alone does this once in { $times } times, although { $count ->
-    [one] { $n } figure was
-   *[other] { $n } figures were
-} looked at.
-movement-sure-very = Chance alone does this less than once in { $times } times, although { $count ->
-    [one] { $n } figure was
-   *[other] { $n } figures were
-} looked at.
-movement-sure-watch = Not sure enough for an alarm, because { $count ->
-    [one] { $n } figure was
-   *[other] { $n } figures were
-} looked at.
+movement-sure = { $count ->
+    [one] With { $n } figure looked at, chance alone does this once in { $times } times.
+   *[other] With { $n } figures looked at, chance alone does this once in { $times } times.
+}
+movement-sure-very = { $count ->
+    [one] With { $n } figure looked at, chance alone does this less than once in { $times } times.
+   *[other] With { $n } figures looked at, chance alone does this less than once in { $times } times.
+}
+movement-sure-watch = { $count ->
+    [one] With { $n } figure looked at, not sure enough for an alarm.
+   *[other] With { $n } figures looked at, not sure enough for an alarm.
+}
 movement-place-one = Mostly in { $dim } { $values }: from { $from } to { $to }. That makes { $part } of the { $whole }.
 movement-place-many = Mostly in { $dim } { $values }. Together they make { $part } of the { $whole }.
 movement-place-mix = Mostly because other people answered: the parts by { $dim } changed. That makes { $part } of the { $whole }.
@@ -101,7 +101,7 @@ movement-where-title = Where it moved: { $name } by { $dim }
 movement-where-by = Split by
 movement-where-nothing = No property has two values with answers on both sides.
 movement-where-employees = Of employees, no group within a group is shown.
-movement-all-before = all before
+movement-all-before = all earlier periods
 movement-others = { $count ->
     [one] { $n } other value
    *[other] { $n } other values

@@ -32,18 +32,18 @@ movement-rose-drift = { $name } stijgt langzaam sinds ongeveer { $since }: van {
 movement-fell-drift = { $name } daalt langzaam sinds ongeveer { $since }: van { $from } in alle eerdere perioden samen naar { $to } in { $after }.
 movement-since = Dat begon ongeveer in { $since }.
 movement-difference = Verschil { $difference }, tussen { $low } en { $high }.
-movement-sure = Toeval alleen doet dit eens in de { $times } keer, ook al { $count ->
-    [one] is { $n } cijfer
-   *[other] zijn { $n } cijfers
-} bekeken.
-movement-sure-very = Toeval alleen doet dit minder dan eens in de { $times } keer, ook al { $count ->
-    [one] is { $n } cijfer
-   *[other] zijn { $n } cijfers
-} bekeken.
-movement-sure-watch = Niet zeker genoeg voor een alarm, omdat { $count ->
-    [one] { $n } cijfer is
-   *[other] { $n } cijfers zijn
-} bekeken.
+movement-sure = { $count ->
+    [one] Met { $n } bekeken cijfer doet toeval alleen dit eens in de { $times } keer.
+   *[other] Met { $n } bekeken cijfers doet toeval alleen dit eens in de { $times } keer.
+}
+movement-sure-very = { $count ->
+    [one] Met { $n } bekeken cijfer doet toeval alleen dit minder dan eens in de { $times } keer.
+   *[other] Met { $n } bekeken cijfers doet toeval alleen dit minder dan eens in de { $times } keer.
+}
+movement-sure-watch = { $count ->
+    [one] Met { $n } bekeken cijfer is dit niet zeker genoeg voor een alarm.
+   *[other] Met { $n } bekeken cijfers is dit niet zeker genoeg voor een alarm.
+}
 movement-place-one = Vooral bij { $dim } { $values }: van { $from } naar { $to }. Dat maakt { $part } van de { $whole }.
 movement-place-many = Vooral bij { $dim } { $values }. Samen maken zij { $part } van de { $whole }.
 movement-place-mix = Vooral doordat andere mensen antwoordden: de delen per { $dim } veranderden. Dat maakt { $part } van de { $whole }.
@@ -101,7 +101,7 @@ movement-where-title = Waar het bewoog: { $name } per { $dim }
 movement-where-by = Splitsen naar
 movement-where-nothing = Geen kenmerk heeft twee waarden met antwoorden aan beide kanten.
 movement-where-employees = Van medewerkers wordt geen groep binnen een groep getoond.
-movement-all-before = alles ervoor
+movement-all-before = alle eerdere perioden
 movement-others = { $count ->
     [one] { $n } andere waarde
    *[other] { $n } andere waarden

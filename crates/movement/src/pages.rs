@@ -47,6 +47,7 @@ pub(crate) async fn page(
         "filters": filters::filters(&teller.screen, now_us, &zone),
         "steps": steps(&teller),
         "told": told(&teller),
+        "moved": null,
     });
     if movement.steps.latest.is_some() && !movement.series.is_empty() {
         values["moved"] = moved(&teller);
@@ -90,7 +91,9 @@ fn told(teller: &Teller<'_>) -> Value {
         .filter(|_| !movement.series.is_empty())
     else {
         let finding = voice.word("movement-finding-nothing-yet");
-        return json!({ "finding": finding, "running": running });
+        return json!({
+            "finding": finding, "place": null, "looked_at": null, "running": running,
+        });
     };
     let after = teller.step(latest);
     let (alarms, looked_at) = (movement.with(Status::Alarm), movement.looked_at() as u64);

@@ -7,6 +7,7 @@ mod exports;
 mod figure;
 mod figures;
 mod invitations;
+mod movement;
 mod operation;
 mod page;
 mod problem;

@@ -9,6 +9,9 @@ use crate::text::{ellipsis, width};
 /// Least distance between two names in the margin, px.
 const NAME_GAP: f64 = 15.0;
 
+/// Room under the lowest value, px.
+const VALUE_ROOM: f64 = 20.0;
+
 /// The chart with its places on the screen.
 pub(super) struct Plot<'a> {
     chart: &'a Control,
@@ -46,7 +49,8 @@ impl<'a> Plot<'a> {
         let count = chart.points.len();
         let step = (right - left) / count as f64;
         let xs = (0..count).map(|i| left + step * (i as f64 + 0.5)).collect();
-        let y = domain.scale(bottom, top);
+        // Room for the value of a period that stands out at the very bottom or top.
+        let y = domain.scale(bottom - VALUE_ROOM, top);
         Some(Self {
             chart,
             domain,

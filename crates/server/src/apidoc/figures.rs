@@ -48,6 +48,13 @@ fn get() -> Operation {
     }
 }
 
+/// The survey and the filter, for other operations on the same responses.
+pub(super) fn filter() -> Vec<Value> {
+    let mut parameters = parameters();
+    parameters.retain(|parameter| parameter["name"] != "by" && parameter["name"] != "trend");
+    parameters
+}
+
 /// Filter, split and trend.
 fn parameters() -> Vec<Value> {
     let text = || json!({ "type": "string" });

@@ -18,6 +18,7 @@ mod faults;
 mod guard;
 mod harness;
 mod import;
+mod movement;
 mod nodes;
 mod personal;
 mod respondent;

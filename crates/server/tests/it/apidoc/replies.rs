@@ -96,6 +96,7 @@ fn replies_are_as_described(server: Server) {
     let response = responses(&mut caller, &survey);
     invitations(&mut caller, &survey);
     files_and_figures(&mut caller, &survey);
+    movements(&mut caller, &survey);
     samples(&mut caller, &survey);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
@@ -292,6 +293,14 @@ fn samples(caller: &mut Caller, survey: &str) {
         caller.call("getPlan", &format!("/api/v1/plan{query}"), None, 200);
     }
     caller.call("getPlan", "/api/v1/plan?promoters=45", None, 400);
+}
+
+fn movements(caller: &mut Caller, survey: &str) {
+    let movement = format!("{survey}/movement");
+    caller.call("getMovement", &movement, None, 200);
+    let filtered = format!("{movement}?step=week&attribute=team:North&from=2026-01-01");
+    caller.call("getMovement", &filtered, None, 200);
+    caller.call("getMovement", &format!("{movement}?by=team"), None, 400);
 }
 
 fn erased(caller: &mut Caller, survey: &str, response: &str) {
