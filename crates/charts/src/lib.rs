@@ -13,6 +13,7 @@ mod distribution;
 mod drivers;
 mod frame;
 mod groups;
+mod importance;
 mod interval;
 mod locale;
 mod opportunity;
@@ -34,6 +35,7 @@ pub use distribution::{Bar, Bracket, ClassWords, Distribution, Tone, distributio
 pub use drivers::{DriverRow, DriverState, DriverWords, Drivers, drivers};
 pub use frame::{Estimate, Frame, NARROW, Unit, WIDE, responsive};
 pub use groups::{GroupRow, Groups, groups};
+pub use importance::{Importance, ImportancePoint, ImportanceWords, importance};
 pub use interval::{Interval, Marker, interval};
 pub use locale::Locale;
 pub use opportunity::{Opportunity, OpportunityPoint, OpportunityWords, opportunity};
