@@ -19,7 +19,7 @@ const PER_DRIVER: u64 = 5;
 const FOR_RANKS: u64 = 100;
 /// EM ends when no mean or covariance moves by more, in standard deviations; the figures shown have
 /// far fewer digits.
-const STOP: Stop = Stop {
+pub(crate) const STOP: Stop = Stop {
     tolerance: 1e-9,
     iterations: 1_000,
 };
@@ -38,6 +38,14 @@ pub(crate) struct Joint {
     pub(crate) people: Vec<u32>,
     /// What each player explains.
     pub(crate) importance: Importance,
+}
+
+impl Joint {
+    /// The players' names.
+    pub(crate) fn names(&self, answers: &Answers) -> Vec<String> {
+        let name = |&player: &usize| answers.players[player].name.clone();
+        self.players.iter().map(name).collect()
+    }
 }
 
 /// How many answers a model of so many columns needs.
@@ -60,6 +68,7 @@ pub(crate) fn joint(
         importance: None,
         status: Status::Fitted,
         nps: None,
+        what_if: None,
         n_what_if: 0,
         iterations: 0,
     };

@@ -9,6 +9,7 @@
 mod analyse;
 mod answers;
 mod attribute;
+mod attributes;
 mod caution;
 mod count;
 mod joint;
@@ -17,15 +18,18 @@ mod model;
 mod paired;
 mod people;
 mod resample;
+mod tell;
 mod warning;
+mod what_if;
 
 #[cfg(test)]
 mod tests;
 
-pub use analyse::{WhatIfModel, analyse, what_if};
+pub use analyse::analyse;
 pub use model::{
-    Association, AttributeDriver, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
+    Association, AttributeDriver, Basis, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
     JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,
 };
 pub use people::{Attribute, Method, NOBODY, Options, People, Statement};
 pub use warning::{Code, Warning};
+pub use what_if::{WhatIfModel, what_if};

@@ -1,36 +1,43 @@
-//! What if people agreed: the NPS that the proportional-odds model expects when drivers are lifted.
+//! What if people agreed: the NPS to expect when drivers are lifted and all else stays as it is.
+//!
+//! By proportional odds on those who answered every driver. Where hardly anybody did, as when each
+//! respondent is asked a part of the statements, by a straight line through all answers (EM): less
+//! faithful to a score that ends at 10, but it uses what there is.
+
+mod linear;
+mod ordinal;
 
 use figures::Coding;
-use stats::bootstrap;
 use stats::kss::Level;
-use stats::nps::{Class, class};
-use stats::ordinal::{Design, Fit, Move, Nominal, Predictor, Problem, nominal_test};
+
+pub(crate) use linear::Linear;
+pub(crate) use ordinal::{Ordinal, nominal};
 
 use crate::answers::{Answers, Source};
-use crate::joint::{Joint, needed};
-use crate::model::{JointWhatIf, Kind};
+use crate::joint::Joint;
+use crate::model::{Basis, JointWhatIf, Kind};
 use crate::people::Options;
-
-/// Most complete answers that the model is fitted on: beyond that a random sample, whose standard
-/// errors are below a fifth of an NPS point.
-const MOST: usize = 50_000;
-/// Most complete answers for the tests of proportional odds, one larger model per driver.
-const MOST_TESTED: usize = 10_000;
-/// Points of detractors, passives and promoters.
-const POINTS: [f64; 3] = [-100.0, 0.0, 100.0];
+use crate::resample::Units;
+use crate::warning::{Code, Warning};
 
 /// The what-if model.
-pub(crate) struct Lift {
-    /// People it rests on, by their place in the answers.
-    pub(crate) people: Vec<u32>,
-    pub(crate) design: Design,
-    pub(crate) fit: Fit,
-    /// Per player of the joint model: how it is lifted, if it can be.
-    pub(crate) moves: Vec<Option<Move>>,
-    names: Vec<String>,
+pub(crate) enum Lift {
+    Ordinal(Box<Ordinal>),
+    Linear(Box<Linear>),
 }
 
-/// Why there is no what-if model.
+/// What a model says of lifting one player.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifted {
+    pub(crate) gain: f64,
+    /// From the parameters alone.
+    pub(crate) se: f64,
+    pub(crate) before: f64,
+    /// Share of people that is lifted.
+    pub(crate) moved: f64,
+}
+
+/// Why there is no proportional-odds model.
 pub(crate) enum NoLift {
     /// So many complete answers, so many needed.
     TooFew(u64, u64),
@@ -39,205 +46,105 @@ pub(crate) enum NoLift {
 }
 
 impl Lift {
-    pub(crate) fn new(answers: &Answers, joint: &Joint, options: &Options) -> Result<Self, NoLift> {
-        let mut people = answers.complete(&joint.columns);
-        let need = needed(joint.columns.len() - 1);
-        if (people.len() as u64) < need {
-            return Err(NoLift::TooFew(people.len() as u64, need));
-        }
-        sample(&mut people, MOST, options.seed);
-        let design = design(answers, &joint.columns, &people).map_err(|_| NoLift::NotDetermined)?;
-        let fit = design.fit().map_err(|_| NoLift::NotDetermined)?;
-        let moves = joint
-            .players
-            .iter()
-            .zip(&joint.groups)
-            .map(|(&player, group)| {
-                let to = target(answers, player, &options.coding)?;
-                let column = &answers.columns[joint.columns[group[0]]];
-                let by = |&person: &u32| {
-                    let now = column[person as usize];
-                    to(now) - now
-                };
-                Some(Move {
-                    driver: group[0] - 1,
-                    by: people.iter().map(by).collect(),
-                })
-            })
-            .collect();
-        let name = |&player: &usize| answers.players[player].name.clone();
-        Ok(Self {
-            names: joint.players.iter().map(name).collect(),
-            people,
-            design,
-            fit,
-            moves,
-        })
-    }
-
-    pub(crate) fn predictor(&self) -> Predictor<'_> {
-        Predictor::new(&self.design, &POINTS)
-    }
-
-    /// Sum of the model's weights.
-    fn weight_where(&self, weights: Option<&[f64]>, moved: &Move) -> f64 {
-        let weight = |at: usize| weights.map_or(1.0, |weights| weights[at]);
-        let all: f64 = (0..self.people.len()).map(weight).sum();
-        let with = (0..self.people.len()).filter(|&at| moved.by[at] != 0.0);
-        with.map(weight).sum::<f64>() / all
-    }
-
-    /// Share of the model's people that a player's move changes.
-    pub(crate) fn share_moved(&self, answers: &Answers, moved: &Move) -> f64 {
-        let weights = answers
-            .weights
-            .as_ref()
-            .map(|weights| pick(weights, &self.people));
-        self.weight_where(weights.as_deref(), moved)
-    }
-
-    /// Of each driver named, this share of those who don't agree agrees; the same people are
-    /// reached first on all. That makes the gain a sum over steps: between two shares, the drivers
-    /// with a larger share are lifted for the people in between.
-    pub(crate) fn together(&self, lifts: &[(String, f64)]) -> Option<JointWhatIf> {
-        let mut named: Vec<(&Move, f64)> = Vec::with_capacity(lifts.len());
-        for (name, share) in lifts {
-            let player = self.names.iter().position(|own| own == name)?;
-            let share = if share.is_finite() {
-                share.clamp(0.0, 1.0)
-            } else {
-                return None;
-            };
-            named.push((self.moves[player].as_ref()?, share));
-        }
-        let predictor = self.predictor();
-        let single = lifts.iter().zip(&named).map(|((name, _), (one, share))| {
-            (
-                name.clone(),
-                share * predictor.what_if(&self.fit, &[one]).gain,
-            )
-        });
-        let single: Vec<(String, f64)> = single.collect();
-        let mut shares: Vec<f64> = named.iter().map(|(_, share)| *share).collect();
-        shares.sort_unstable_by(f64::total_cmp);
-        let before = predictor.what_if(&self.fit, &[]).before;
-        let (mut gain, mut reached) = (0.0, 0.0);
-        let mut gradient = vec![0.0; self.design.parameters()];
-        for share in shares {
-            let part = share - reached;
-            if part <= 0.0 {
-                continue;
-            }
-            let moves: Vec<&Move> = named
-                .iter()
-                .filter(|(_, own)| *own >= share)
-                .map(|(one, _)| *one)
-                .collect();
-            gain += part * predictor.what_if(&self.fit, &moves).gain;
-            for (sum, slope) in gradient
-                .iter_mut()
-                .zip(predictor.gradient(&self.fit, &moves))
-            {
-                *sum += part * slope;
-            }
-            reached = share;
-        }
-        let half = stats::quantile::Z95 * self.fit.standard_error(&gradient);
-        Some(JointWhatIf {
-            gain,
-            ci95: [gain - half, gain + half],
-            before,
-            after: before + gain,
-            n: self.people.len() as u64,
-            single,
-        })
-    }
-}
-
-/// The tests of proportional odds per player, for those of one column.
-pub(crate) fn nominal(
-    answers: &Answers,
-    joint: &Joint,
-    lift: &Lift,
-    seed: u64,
-) -> Vec<Option<Nominal>> {
-    let test = |design: &Design, fit: &Fit| {
-        let of = |group: &Vec<usize>| match group[..] {
-            [column] => nominal_test(design, fit, column - 1),
-            _ => None,
+    /// The model that these answers allow, and a warning when it isn't the one of choice.
+    pub(crate) fn new(
+        answers: &Answers,
+        (joint, units): (&Joint, &Units),
+        options: &Options,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Self> {
+        let reason = match Ordinal::new(answers, joint, options) {
+            Ok(model) => return Some(Self::Ordinal(Box::new(model))),
+            Err(reason) => reason,
         };
-        joint.groups.iter().map(of).collect()
-    };
-    if lift.people.len() <= MOST_TESTED {
-        return test(&lift.design, &lift.fit);
+        let linear = Linear::new(answers, (joint, units), options);
+        warnings.push(match (reason, &linear) {
+            (NoLift::TooFew(n, need), model) => {
+                let code = match model {
+                    Some(_) => Code::LinearWhatIf,
+                    None => Code::TooFewForWhatIf,
+                };
+                let few = Warning::new(code).with("n", n as f64);
+                few.with("need", need as f64)
+            }
+            (NoLift::NotDetermined, _) => Warning::new(Code::NotDetermined),
+        });
+        linear.map(|model| Self::Linear(Box::new(model)))
     }
-    let mut people = lift.people.clone();
-    sample(&mut people, MOST_TESTED, seed);
-    match design(answers, &joint.columns, &people).and_then(|d| d.fit().map(|fit| (d, fit))) {
-        Ok((design, fit)) => test(&design, &fit),
-        Err(_) => vec![None; joint.groups.len()],
-    }
-}
 
-/// The design of these people: their class by their drivers. Survey weights count as the effective
-/// number of people (Kish 1965), so that the model's standard errors don't take a sum of weights
-/// for people.
-fn design(answers: &Answers, columns: &[usize], people: &[u32]) -> Result<Design, Problem> {
-    let levels: Vec<u8> = people
-        .iter()
-        .map(|&person| match class(answers.scores[person as usize]) {
-            Class::Detractor => 0,
-            Class::Passive => 1,
-            Class::Promoter => 2,
-        })
-        .collect();
-    let drivers: Vec<Vec<f64>> = columns[1..]
-        .iter()
-        .map(|&column| pick(&answers.columns[column], people))
-        .collect();
-    let weights = answers.weights.as_ref().map(|weights| {
-        let own = pick(weights, people);
-        let (sum, squares) = own.iter().fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
-        own.into_iter()
-            .map(|w| w * sum / squares)
-            .collect::<Vec<f64>>()
-    });
-    Design::new(&levels, &drivers, weights.as_deref())
-}
-
-fn pick(values: &[f64], people: &[u32]) -> Vec<f64> {
-    people
-        .iter()
-        .map(|&person| values[person as usize])
-        .collect()
-}
-
-/// Keeps a random part of people when there are more than `most`.
-fn sample(people: &mut Vec<u32>, most: usize, seed: u64) {
-    if people.len() > most {
-        let kept = bootstrap::random_sample(people.len(), most, seed);
-        *people = kept.iter().map(|&at| people[at as usize]).collect();
-    }
-}
-
-/// Where lifting a player takes each value: a statement to the nearest answer that agrees, no to
-/// yes. None when there is nothing to lift.
-fn target(answers: &Answers, player: usize, coding: &Coding) -> Option<Box<dyn Fn(f64) -> f64>> {
-    match answers.players[player].source {
-        Source::Statement(_) => {
-            let coding = *coding;
-            let agreeing = coding.codes(Level::Agree);
-            Some(Box::new(move |now| {
-                let distance = |code: &u8| (f64::from(*code) - now).abs();
-                let nearest = agreeing
-                    .iter()
-                    .min_by(|a, b| distance(a).total_cmp(&distance(b)));
-                nearest.map_or(now, |&code| f64::from(code))
-            }))
+    pub(crate) fn basis(&self) -> Basis {
+        match self {
+            Self::Ordinal(_) => Basis::Ordinal,
+            Self::Linear(_) => Basis::Linear,
         }
-        Source::Attribute(number) => match answers.coded[number].kind {
-            Kind::YesNo => Some(Box::new(|_| 1.0)),
-            Kind::Numeric | Kind::Categorical => None,
-        },
+    }
+
+    /// How many people it rests on.
+    pub(crate) fn people(&self) -> u64 {
+        match self {
+            Self::Ordinal(model) => model.people.len() as u64,
+            Self::Linear(model) => model.people,
+        }
+    }
+
+    /// NPS by the model, people as they are.
+    pub(crate) fn nps(&self) -> f64 {
+        match self {
+            Self::Ordinal(model) => model.nps(),
+            Self::Linear(model) => model.before,
+        }
+    }
+
+    /// What it says of lifting one player of the joint model; none when that can't be lifted.
+    pub(crate) fn one(&self, player: usize) -> Option<Lifted> {
+        match self {
+            Self::Ordinal(model) => model.one(player),
+            Self::Linear(model) => model.one(player),
+        }
+    }
+
+    /// Of each driver named, this share of those who don't agree agrees.
+    pub(crate) fn together(&self, lifts: &[(String, f64)]) -> Option<JointWhatIf> {
+        let whole = lifts
+            .iter()
+            .all(|(_, share)| share.is_finite() && (0.0..=1.0).contains(share));
+        match self {
+            _ if !whole => None,
+            Self::Ordinal(model) => model.together(lifts),
+            Self::Linear(model) => model.together(lifts),
+        }
+    }
+}
+
+/// Where lifting a player takes each value.
+pub(crate) enum Target {
+    /// The nearest of these answers.
+    Agreeing(Vec<u8>),
+    /// Yes.
+    Yes,
+}
+
+impl Target {
+    /// None when there is nothing to lift: a number, a category.
+    pub(crate) fn of(answers: &Answers, player: usize, coding: &Coding) -> Option<Self> {
+        match answers.players[player].source {
+            Source::Statement(_) => Some(Self::Agreeing(coding.codes(Level::Agree))),
+            Source::Attribute(number) => match answers.coded[number].kind {
+                Kind::YesNo => Some(Self::Yes),
+                Kind::Numeric | Kind::Categorical => None,
+            },
+        }
+    }
+
+    /// By how much a value moves.
+    pub(crate) fn from(&self, now: f64) -> f64 {
+        match self {
+            Self::Yes => 1.0 - now,
+            Self::Agreeing(codes) => {
+                let off = codes.iter().map(|&code| f64::from(code) - now);
+                off.min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                    .unwrap_or(0.0)
+            }
+        }
     }
 }

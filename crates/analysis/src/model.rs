@@ -53,7 +53,9 @@ pub struct Model {
     pub status: Status,
     /// NPS that the what-if model gives for people as they are: what its gains start from.
     pub nps: Option<f64>,
-    /// Complete answers that the what-if model rests on.
+    /// How the what-if gains were computed; none when there are none, see `warnings`.
+    pub what_if: Option<Basis>,
+    /// People that the what-if model rests on.
     pub n_what_if: u64,
     /// Iterations of EM; 0 when there was nothing to iterate.
     pub iterations: usize,
@@ -67,6 +69,16 @@ pub enum Importance {
     Lmg,
     /// Johnson's relative weights, an approximation for many drivers.
     Johnson,
+}
+
+/// How what-if gains were computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// By proportional odds, from those who answered every driver.
+    Ordinal,
+    /// By a straight line through all answers (EM), as hardly anybody answered every driver.
+    Linear,
 }
 
 /// Whether there is a model of all drivers together.
@@ -174,7 +186,8 @@ pub struct Association {
 pub struct WhatIf {
     /// NPS points more.
     pub gain: f64,
-    /// Bootstrap interval of the gain; the model's own when there was no bootstrap.
+    /// Bootstrap interval of the gain; the model's own when there was no bootstrap, or when too many
+    /// resamples didn't determine the model.
     pub ci95: Option<Interval>,
     /// Standard error from the model's parameters alone.
     pub se_model: f64,
@@ -182,7 +195,7 @@ pub struct WhatIf {
     pub before: f64,
     /// NPS by the model, everybody lifted.
     pub after: f64,
-    /// People the model rests on: those who answered every driver.
+    /// People the model rests on, see [`Model::what_if`].
     pub n: u64,
     /// Share of them that was lifted, 0–1.
     pub share_moved: f64,
@@ -203,6 +216,8 @@ pub struct JointWhatIf {
     pub after: f64,
     /// People the model rests on.
     pub n: u64,
+    /// How it was computed.
+    pub basis: Basis,
     /// Gain of each driver by itself at the same share, for comparison.
     pub single: Vec<(String, f64)>,
 }

@@ -31,6 +31,9 @@ pub enum Code {
     FewForRanks,
     /// Too few complete answers for the what-if model (`n`, `need`).
     TooFewForWhatIf,
+    /// Hardly anybody answered every driver (`n`, `need`): what-if gains are by a straight line
+    /// through all answers.
+    LinearWhatIf,
     /// Two drivers correlate beyond ±0.8: their sum is stable, each share is not (`r`).
     Correlated,
     /// Other drivers tell this one nearly (`vif` above 5).
@@ -69,6 +72,7 @@ impl Code {
             Self::TooFew => "too_few",
             Self::FewForRanks => "few_for_ranks",
             Self::TooFewForWhatIf => "too_few_for_what_if",
+            Self::LinearWhatIf => "linear_what_if",
             Self::Correlated => "correlated",
             Self::Collinear => "collinear",
             Self::Aliased => "aliased",
@@ -133,6 +137,12 @@ impl Warning {
             ),
             Code::TooFewForWhatIf => format!(
                 "{} people answered every driver, too few for the what-if: {} are needed",
+                number("n"),
+                number("need")
+            ),
+            Code::LinearWhatIf => format!(
+                "{} people answered every driver ({} are needed for the model of choice): what-if \
+                 gains are by a straight line through all answers",
                 number("n"),
                 number("need")
             ),

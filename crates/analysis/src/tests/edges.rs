@@ -1,7 +1,7 @@
 //! Input that has little or nothing to say.
 
 use super::*;
-use crate::{Code, Kind, Status, Unit, analyse, what_if};
+use crate::{Basis, Code, Kind, Status, Unit, analyse, what_if};
 
 fn codes(analysis: &DriverAnalysis) -> Vec<Code> {
     analysis
@@ -212,6 +212,7 @@ fn rotated_statements_have_a_model_without_complete_answers() {
     let mut third = people.statements[0].answers.clone();
     third.rotate_left(5);
     people.statements.push(statement("third", &third));
+    let complete = people.clone();
     for (number, statement) in people.statements.iter_mut().enumerate() {
         for (person, answer) in statement.answers.iter_mut().enumerate() {
             if (person / 4 + number) % 3 == 0 {
@@ -230,7 +231,37 @@ fn rotated_statements_have_a_model_without_complete_answers() {
     assert_eq!((analysis.model.method, analysis.model.n), ("em", 1_200));
     assert_eq!(analysis.model.n_listwise, 0);
     assert!(analysis.model.r2.unwrap() > 0.1);
-    assert!(codes(&analysis).contains(&Code::TooFewForWhatIf));
+    assert!(codes(&analysis).contains(&Code::LinearWhatIf));
+    assert_eq!(analysis.model.what_if, Some(Basis::Linear));
+    let gains = |analysis: &DriverAnalysis| -> Vec<crate::WhatIf> {
+        let own = analysis
+            .drivers
+            .iter()
+            .map(|driver| driver.what_if.unwrap());
+        own.collect()
+    };
+    for what_if in gains(&analysis) {
+        let [low, high] = what_if.ci95.unwrap();
+        assert!(low < what_if.gain && what_if.gain < high);
+        let ratio = (high - low) / (2.0 * 1.96 * what_if.se_model);
+        assert!((0.8..1.25).contains(&ratio), "{ratio}");
+    }
+    let lifted = what_if(&people, &quick(), &[("first".to_owned(), 1.0)]).unwrap();
+    assert_eq!((lifted.basis, lifted.n), (Basis::Linear, 1_200));
+    // Who answered everything gets about the same from proportional odds.
+    let complete = analyse(&complete, &quick());
+    assert_eq!(complete.model.what_if, Some(Basis::Ordinal));
+    for driver in &complete.drivers {
+        let other = analysis
+            .drivers
+            .iter()
+            .find(|other| other.name == driver.name);
+        let (full, part) = (driver.what_if.unwrap(), other.unwrap().what_if.unwrap());
+        assert!(
+            (full.gain - part.gain).abs() < 4.0 * part.se_model,
+            "{full:?} {part:?}"
+        );
+    }
 }
 
 #[test]
