@@ -70,7 +70,7 @@ sample-population-waves = Customers may have answered in several waves: choose o
 sample-population-nobody = None of the { $size } customers has answered here yet.
 
 sample-late-title = Those who did not answer
-sample-late-chance = The last third to answer gives { $metric } { $late }, the first third { $early }: not more than chance. That is some comfort about those who did not answer, and no proof.
+sample-late-chance = The last third to answer gives { $metric } { $late }, the first third { $early }: not more than chance (a difference from { $low } to { $high }). Nothing here says that those who did not answer think otherwise, and nothing proves that they don’t.
 sample-late-fell = The last third to answer gives { $metric } { $late }, { $moved } than the first third ({ $early }). Those who did not answer at all may well be more critical still.
 sample-late-rose = The last third to answer gives { $metric } { $late }, { $moved } than the first third ({ $early }). Those who did not answer at all may well be more content still.
 sample-late-few = Too few answers to compare late with early ones: { $n } more needed in each third. So far { $metric } is { $early } in the first third and { $late } in the last.

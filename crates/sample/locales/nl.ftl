@@ -70,7 +70,7 @@ sample-population-waves = Klanten kunnen in meer golven hebben geantwoord: kies 
 sample-population-nobody = Geen van de { $size } klanten heeft hier al geantwoord.
 
 sample-late-title = Wie niet antwoordden
-sample-late-chance = Het laatste derde dat antwoordde geeft { $metric } { $late }, het eerste derde { $early }: niet meer dan toeval. Dat stelt enigszins gerust over wie niet antwoordden, en het is geen bewijs.
+sample-late-chance = Het laatste derde dat antwoordde geeft { $metric } { $late }, het eerste derde { $early }: niet meer dan toeval (een verschil van { $low } tot { $high }). Niets wijst er hier op dat wie niet antwoordden er anders over denken, en niets bewijst dat zij dat niet doen.
 sample-late-fell = Het laatste derde dat antwoordde geeft { $metric } { $late }, { $moved } dan het eerste derde ({ $early }). Wie helemaal niet antwoordden zijn mogelijk nog kritischer.
 sample-late-rose = Het laatste derde dat antwoordde geeft { $metric } { $late }, { $moved } dan het eerste derde ({ $early }). Wie helemaal niet antwoordden zijn mogelijk nog tevredener.
 sample-late-few = Te weinig antwoorden om late met vroege te vergelijken: nog { $n } nodig in elk derde deel. Tot nu toe is de { $metric } { $early } in het eerste derde en { $late } in het laatste.

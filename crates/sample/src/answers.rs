@@ -85,7 +85,7 @@ impl Answers {
         for person in who {
             outcome[usize::from(self.codes[person] & 15)] += Tally::weighted(self.weight(person));
         }
-        counts(outcome)
+        counts(&outcome)
     }
 
     /// The counts of everybody, each counting the same.
@@ -94,7 +94,7 @@ impl Answers {
         for code in &self.codes {
             n[usize::from(code & 15)] += 1;
         }
-        counts(n.map(Tally::from))
+        counts(&n.map(Tally::from))
     }
 
     /// How many waves there are among the answers.
@@ -145,12 +145,12 @@ pub fn points(metric: Metric, code: u8) -> f64 {
 }
 
 /// Counts of an outcome and of nothing else.
-fn counts(outcome: [Tally; 16]) -> Counts {
+fn counts(outcome: &[Tally; 16]) -> Counts {
     let all: Tally = outcome.iter().sum();
     Counts {
         responses: all,
         complete: all,
-        outcome,
+        outcome: *outcome,
         drivers: Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use stats::power::Figure;
 use user::Viewer;
 
+use crate::kept;
 use crate::pace::Pace;
 use crate::plan::{self, Basis, Plan, Start, Unit};
 use crate::service::{self, number};
@@ -59,7 +60,7 @@ pub(crate) async fn settings(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Reply<InForce>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    Ok(Reply(service::in_force(&dashboard, &whose).await?))
+    Ok(Reply(kept::in_force(&dashboard, &whose).await?))
 }
 
 /// `PUT /api/v1/surveys/{id}/sample-settings`.
@@ -71,7 +72,7 @@ pub(crate) async fn save_settings(
     Json(settings): Json<Settings>,
 ) -> Result<Reply<InForce>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    match service::save(&dashboard, &whose, settings).await? {
+    match kept::save(&dashboard, &whose, settings).await? {
         Ok(saved) => Ok(Reply(saved)),
         Err(faults) => Err(Problem::all_invalid(
             faults.iter().map(Fault::error).collect(),
@@ -183,7 +184,7 @@ mod tests {
             (Unit::NpsPoints, Basis::PlanningValues)
         );
         let given = start(&asked(&[("promoters", "0.5"), ("detractors", "0,25")])).expect("given");
-        assert_eq!(given.figure.value(), 25.0);
+        assert!((given.figure.value() - 25.0).abs() < 1e-9);
         assert_eq!(
             start(&asked(&[("share", "0.8")])).expect("a share").unit,
             Unit::PercentagePoints

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod answers;
 mod api;
+mod kept;
 pub mod late;
 mod order;
 pub mod pace;
@@ -24,7 +25,7 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
-pub use service::saved;
+pub use kept::saved;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

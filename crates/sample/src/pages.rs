@@ -13,6 +13,7 @@ use platform::web::{FormData, Frame, Path, QueryPairs};
 use serde_json::{Value, json};
 use user::Viewer;
 
+use crate::kept;
 use crate::service::{self, Sample};
 use crate::settings::{self, Fault, InForce};
 use crate::tell::{self, Teller};
@@ -72,7 +73,7 @@ pub(crate) async fn save(
     let whose = whose(&viewer, &survey_id)?;
     form.only(|name| FIELDS.contains(&name))?;
     let saved = match settings::read(|name| form.text(name).to_owned()) {
-        Ok(settings) => service::save(&dashboard, &whose, settings).await?.map(drop),
+        Ok(settings) => kept::save(&dashboard, &whose, settings).await?.map(drop),
         Err(faults) => {
             // Whose survey it is shows before what is wrong with the form.
             dashboard.source(&whose).await?;

@@ -14,13 +14,14 @@ use user::Viewer;
 
 use crate::accounts::{self, Accounts};
 use crate::answers::Answers;
+use crate::kept::saved;
 use crate::late::{self, Late};
 use crate::pace::pace;
 use crate::plan::{self, Basis, Plan, Start, Unit};
 use crate::population::{Population, Scope, population};
 use crate::rate::{self, Answer, Invitation, Rate};
 use crate::rotated::{Rotated, rotated};
-use crate::settings::{self, CHANGE_MAX, CHANGE_MIN, Fault, InForce, Settings};
+use crate::settings::{self, CHANGE_MAX, CHANGE_MIN, InForce};
 use crate::store;
 use crate::weighting::{Weighting, weighting};
 
@@ -168,55 +169,6 @@ async fn attributes(results: &Results) -> Result<Vec<String>, Problem> {
             _ => None,
         })
         .collect())
-}
-
-/// The saved settings of a survey.
-pub async fn saved(dashboard: &Dashboard, whose: &Whose) -> Result<Option<Settings>, Problem> {
-    let whose = whose.clone();
-    let read = dashboard.app.db.read(move |tx| {
-        Ok::<_, Problem>(store::settings(tx, &whose.workspace_id, &whose.survey_id)?)
-    });
-    read.await
-}
-
-/// The settings in force, with what is guessed.
-pub(crate) async fn in_force(dashboard: &Dashboard, whose: &Whose) -> Result<InForce, Problem> {
-    let known = known(dashboard, whose).await?;
-    Ok(InForce::of(saved(dashboard, whose).await?, &known))
-}
-
-/// Names of the attributes that responses of the survey have.
-async fn known(dashboard: &Dashboard, whose: &Whose) -> Result<Vec<String>, Problem> {
-    let dims = dashboard.source(whose).await?.dims().await?;
-    let name = |dim| match dim {
-        Dim::Attribute(name) => Some(name),
-        _ => None,
-    };
-    Ok(dims.into_iter().filter_map(name).collect())
-}
-
-/// Saves settings, or says what is wrong with them.
-pub(crate) async fn save(
-    dashboard: &Dashboard,
-    whose: &Whose,
-    settings: Settings,
-) -> Result<Result<InForce, Vec<Fault>>, Problem> {
-    let known = known(dashboard, whose).await?;
-    let faults = settings::check(&settings, &known);
-    if !faults.is_empty() {
-        return Ok(Err(faults));
-    }
-    let (whose, now_us) = (whose.clone(), dashboard.app.clock.now_us());
-    let stored = settings.clone();
-    dashboard
-        .app
-        .db
-        .write(move |tx| {
-            let of = (whose.workspace_id.as_str(), whose.survey_id.as_str());
-            store::save_settings(tx, of, &stored, now_us)
-        })
-        .await?;
-    Ok(Ok(InForce::of(Some(settings), &known)))
 }
 
 async fn response_rate(

@@ -157,6 +157,17 @@ impl Teller<'_> {
         self.say(key, &[("points", &points)])
     }
 
+    /// A difference with its sign, as one end of an interval: "−51", "+1".
+    fn difference(&self, difference: f64) -> String {
+        let written = self.value(difference);
+        let is_more = difference > 0.0 && written != self.value(0.0);
+        if is_more {
+            format!("+{written}")
+        } else {
+            written
+        }
+    }
+
     fn unit(&self) -> Unit {
         Unit::of(self.metric)
     }
@@ -174,7 +185,7 @@ impl Section {
     }
 
     /// The same as a notice.
-    fn as_notice(self) -> Self {
+    fn noticed(self) -> Self {
         Self {
             notice: true,
             ..self

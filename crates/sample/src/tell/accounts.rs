@@ -18,8 +18,8 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
     let plain = |key: &str| teller.say(key, &[("attribute", attribute)]);
     let section = |finding| Section::new(teller, "accounts", finding);
     let mut section = match accounts.status {
-        Status::Hidden => section(plain("sample-accounts-hidden")).as_notice(),
-        Status::NoSpread => section(plain("sample-accounts-none")).as_notice(),
+        Status::Hidden => section(plain("sample-accounts-hidden")).noticed(),
+        Status::NoSpread => section(plain("sample-accounts-none")).noticed(),
         Status::AllDifferent => section(plain("sample-accounts-different")),
         Status::Shown | Status::FewAccounts => section(clustered(teller, accounts)?),
     };

@@ -21,7 +21,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
     let plain =
         |word: &str| Section::new(teller, "late", teller.word(&format!("sample-late-{word}")));
     let mut section = match late.status {
-        Status::Hidden => plain("hidden").as_notice(),
+        Status::Hidden => plain("hidden").noticed(),
         Status::NoOrder => plain("no-order"),
         Status::Few | Status::Shown => Section::new(teller, "late", finding(teller, late)?),
     };
@@ -40,11 +40,14 @@ fn finding(teller: &Teller<'_>, late: &Late) -> Option<String> {
     };
     let (early, last) = (teller.value(first.value?), teller.value(last.value?));
     let moved = teller.moved(change.difference);
+    let [low, high] = change.ci95.map(|end| teller.difference(end));
     let args = [
         ("metric", teller.name()),
         ("early", early),
         ("late", last),
         ("moved", moved),
+        ("low", low),
+        ("high", high),
     ];
     let args = args.each_ref().map(|(name, text)| (*name, text.as_str()));
     Some(match change.verdict {

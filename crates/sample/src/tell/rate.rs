@@ -13,9 +13,9 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
         |word: &str| Section::new(teller, "rate", teller.word(&format!("sample-rate-{word}")));
     match rate.status {
         Status::NoInvitations => None,
-        Status::Filtered => Some(plain("filtered").as_notice()),
-        Status::TooMany => Some(plain("too-many").as_notice()),
-        Status::Hidden => Some(plain("hidden").as_notice()),
+        Status::Filtered => Some(plain("filtered").noticed()),
+        Status::TooMany => Some(plain("too-many").noticed()),
+        Status::Hidden => Some(plain("hidden").noticed()),
         Status::Shown => {
             let mut section = Section::new(teller, "rate", shown(teller, rate)?);
             section.more = rate

@@ -15,8 +15,8 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
     let plain = |key: &str| teller.say(key, &[("attribute", attribute)]);
     let section = |finding| Section::new(teller, "weights", finding);
     let mut section = match weights.status {
-        Status::Hidden => section(plain("sample-weights-hidden")).as_notice(),
-        Status::NoneUsable => section(plain("sample-weights-none")).as_notice(),
+        Status::Hidden => section(plain("sample-weights-hidden")).noticed(),
+        Status::NoneUsable => section(plain("sample-weights-none")).noticed(),
         Status::Equal => section(plain("sample-weights-equal")),
         Status::Shown => section(shown(teller, weights)?),
     };

@@ -1,0 +1,86 @@
+use std::cmp::Ordering;
+
+use super::*;
+
+/// `complete` of `invited` people with this value answered.
+fn invite(value: &str, invited: usize, complete: usize) -> Vec<Invitation> {
+    (0..invited)
+        .map(|i| Invitation {
+            day: 20_000 + i as i32 % 10,
+            attributes: [("industry".to_owned(), value.to_owned())].into(),
+            answer: match i.cmp(&complete) {
+                Ordering::Less => Answer::Complete,
+                Ordering::Equal => Answer::Partial,
+                Ordering::Greater => Answer::None,
+            },
+        })
+        .collect()
+}
+
+#[test]
+fn groups_that_answer_less_are_named() {
+    let all = [
+        invite("Care", 100, 60),
+        invite("Retail", 100, 25),
+        invite("IT", 50, 25),
+        invite("Rare", 4, 4),
+    ]
+    .concat();
+    let told = rate(&all, &Asked::default(), false);
+    assert_eq!((told.invited, told.complete, told.partial), (254, 114, 3));
+    assert!((told.value.expect("a rate") - 114.0 / 254.0).abs() < 1e-12);
+    let values = &told.segments[0].values;
+    let names: Vec<&str> = values.iter().map(|group| group.value.as_str()).collect();
+    assert_eq!(names, ["Retail", "IT", "Care", "Rare"]);
+    let verdict = |at: usize| values[at].against_rest.expect("others").verdict;
+    assert_eq!(verdict(0), Verdict::Fell);
+    assert_eq!(verdict(1), Verdict::NotMoreThanChance);
+    assert_eq!(verdict(2), Verdict::Rose);
+    assert!(matches!(verdict(3), Verdict::TooFew { need: 26 }));
+}
+
+#[test]
+fn a_filter_is_about_who_was_invited() {
+    let all = [invite("Care", 20, 10), invite("IT", 10, 2)].concat();
+    let care = Asked::default().only(&Dim::Attribute("industry".into()), "Care");
+    let told = rate(&all, &care, false);
+    assert_eq!(
+        (told.invited, told.complete, told.segments.len()),
+        (20, 10, 0)
+    );
+    let first_days = Asked {
+        to: Some(20_004),
+        ..Asked::default()
+    };
+    assert_eq!(rate(&all, &first_days, false).invited, 15);
+    let dutch = Asked::default().only(&Dim::Language, "nl");
+    assert_eq!(rate(&all, &dutch, false).status, Status::Filtered);
+    let nobody = Asked::default().only(&Dim::Attribute("industry".into()), "Space");
+    assert_eq!(rate(&all, &nobody, false).status, Status::NoInvitations);
+    assert_eq!(
+        rate(&[], &Asked::default(), false).status,
+        Status::NoInvitations
+    );
+}
+
+#[test]
+fn of_employees_no_small_group_shows_who_was_silent() {
+    let all = [invite("Board", 6, 5), invite("IT", 30, 20)].concat();
+    assert!(rate(&all, &Asked::default(), true).segments.is_empty());
+    let large = [invite("Sales", 40, 20), invite("IT", 30, 20)].concat();
+    assert_eq!(rate(&large, &Asked::default(), true).segments.len(), 1);
+    let board = Asked::default().only(&Dim::Attribute("industry".into()), "IT");
+    let all = [invite("Board", 3, 3), invite("IT", 30, 20)].concat();
+    assert_eq!(rate(&all, &board, true).status, Status::Hidden);
+}
+
+#[test]
+fn attributes_are_texts() {
+    let read = attributes(r#"{"a":"x","n":2017,"empty":"","list":[1],"null":null}"#);
+    let wanted = [("a", "x"), ("n", "2017")];
+    assert_eq!(
+        read,
+        wanted.map(|(n, v)| (n.to_owned(), v.to_owned())).into()
+    );
+    assert!(attributes("no JSON").is_empty());
+}
