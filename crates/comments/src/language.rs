@@ -73,8 +73,9 @@ pub fn is_negation(word: &str) -> bool {
     is_in(&WORDS.negations, word) || word.ends_with("n't")
 }
 
-/// Whether a phrase may begin or end with this word.
-pub(crate) fn bears_meaning(word: &str) -> bool {
+/// Whether a word (lower case) says something where it stands: no small word, but a negation or a
+/// "too" does. Phrases begin and end with such words, and sentences name them.
+pub fn bears_meaning(word: &str) -> bool {
     is_negation(word) || is_in(&WORDS.degrees, word) || !is_function(word)
 }
 

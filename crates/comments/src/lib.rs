@@ -22,7 +22,7 @@ pub use apart::{Group, Message, Options, Side, Term, TermKind, WordsApart, words
 pub use clean::clean;
 pub use codebook::{Codebook, Hit, Mentions, Theme};
 pub use corpus::Corpus;
-pub use language::{Language, is_negation};
+pub use language::{Language, bears_meaning, is_negation};
 pub use rule::{Mark, Mistake, ParseError, RULE_MAX, RULES_MAX, Rule, parse_rules};
 pub use suggest::{Form, SuggestOptions, Suggestion, suggest};
 pub use token::{Token, tokens};

@@ -83,14 +83,6 @@ struct Stem {
     customers: u64,
 }
 
-/// A [`Stem`] in the making.
-#[derive(Default)]
-struct Forms {
-    /// How often each word was written.
-    counts: HashMap<u32, u32>,
-    texts: Vec<u32>,
-}
-
 /// Suggests themes of texts whose `customers` are given in their order; texts of nobody are left
 /// out. `covered` texts have a theme already and count only for what goes together, not for what
 /// is worth a theme.
@@ -130,42 +122,87 @@ fn distinct(customers: impl Iterator<Item = u32>) -> u64 {
 
 /// The words that may name a theme, all forms of one together.
 fn stems(corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
-    let named: Vec<bool> = corpus
-        .words()
-        .map(|(_, word)| names_something(word))
-        .collect();
-    let mut found: HashMap<(Option<Language>, &str), Forms> = HashMap::new();
+    let [mut nl, mut en, mut neither] =
+        [Some(Language::Nl), Some(Language::En), None].map(|language| Table::new(corpus, language));
     for text in (0..corpus.len()).filter(|text| customers[*text].is_some()) {
-        let language = corpus.language(text);
+        match corpus.language(text) {
+            Some(Language::Nl) => nl.add(corpus, text),
+            Some(Language::En) => en.add(corpus, text),
+            None => neither.add(corpus, text),
+        }
+    }
+    [nl, en, neither]
+        .into_iter()
+        .flat_map(|table| table.stems(corpus, customers))
+        .collect()
+}
+
+/// The stems of one language in the making.
+struct Table {
+    language: Option<Language>,
+    /// The stem of each word; none for words that name nothing.
+    of: Vec<Option<u32>>,
+    /// How often each word was written.
+    counts: Vec<u32>,
+    /// The texts with each stem, in rising order.
+    texts: Vec<Vec<u32>>,
+}
+
+impl Table {
+    fn new(corpus: &Corpus, language: Option<Language>) -> Self {
         let stems = language.map(|language| corpus.stems(language));
-        for &id in corpus.text(text) {
-            if id == BREAK || !named[id as usize] {
+        let mut known: HashMap<&str, u32> = HashMap::new();
+        let of = corpus.words().map(|(id, word)| {
+            let stem = stems.map_or(word, |stems| &stems[id as usize]);
+            names_something(word).then(|| {
+                let next = known.len() as u32;
+                *known.entry(stem).or_insert(next)
+            })
+        });
+        Self {
+            language,
+            of: of.collect(),
+            counts: vec![0; corpus.types()],
+            texts: vec![Vec::new(); known.len()],
+        }
+    }
+
+    fn add(&mut self, corpus: &Corpus, text: usize) {
+        for &id in corpus.text(text).iter().filter(|id| **id != BREAK) {
+            let Some(stem) = self.of[id as usize] else {
                 continue;
-            }
-            let stem = stems.map_or(corpus.word(id), |stems| &stems[id as usize]);
-            let forms = found.entry((language, stem)).or_default();
-            *forms.counts.entry(id).or_default() += 1;
-            if forms.texts.last() != Some(&(text as u32)) {
-                forms.texts.push(text as u32);
+            };
+            self.counts[id as usize] += 1;
+            let texts = &mut self.texts[stem as usize];
+            if texts.last() != Some(&(text as u32)) {
+                texts.push(text as u32);
             }
         }
     }
-    let stem = |((language, _), forms): ((Option<Language>, &str), Forms)| {
-        let counts = forms.counts.iter();
-        let most = counts.max_by_key(|(id, count)| (**count, std::cmp::Reverse(**id)))?;
-        Some(Stem {
-            language,
-            word: corpus.word(*most.0).to_owned(),
-            customers: distinct(
-                forms
-                    .texts
-                    .iter()
-                    .filter_map(|text| customers[*text as usize]),
-            ),
-            texts: forms.texts,
-        })
-    };
-    found.into_iter().filter_map(stem).collect()
+
+    /// The stems that occur, each by the form written most, of equals the first read.
+    fn stems(self, corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
+        let mut most: Vec<Option<usize>> = vec![None; self.texts.len()];
+        for (word, stem) in self.of.iter().enumerate() {
+            let Some(stem) = stem else { continue };
+            let best = &mut most[*stem as usize];
+            if best.is_none_or(|best| self.counts[word] > self.counts[best]) {
+                *best = Some(word);
+            }
+        }
+        let found = self.texts.into_iter().zip(most);
+        let found = found.filter(|(texts, _)| !texts.is_empty());
+        found
+            .filter_map(|(texts, word)| {
+                Some(Stem {
+                    language: self.language,
+                    word: corpus.word(word? as u32).to_owned(),
+                    customers: distinct(texts.iter().filter_map(|text| customers[*text as usize])),
+                    texts,
+                })
+            })
+            .collect()
+    }
 }
 
 fn suggestion(stems: &[Stem], members: &[usize], customers: &[Option<u32>]) -> Suggestion {

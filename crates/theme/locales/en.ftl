@@ -34,7 +34,7 @@ theme-finding-nothing = No theme moves the NPS more than chance.
 theme-finding-no-themes = There are no themes yet. Below are words that many customers use: make a theme of those that matter.
 theme-finding-words = { $low_side } more often write { $low }; { $high_side } { $high }.
 theme-finding-words-low = { $low_side } more often write { $low }.
-theme-finding-words-high = { $high_side } more often write { $high }.
+theme-finding-words-high = { $high_first } more often write { $high }.
 
 theme-none-yet = A theme is a set of words and phrases: whoever writes one of them writes about the theme. Begin with a suggestion below, or with words of your own.
 theme-gain-title = Points to gain per theme

@@ -34,7 +34,7 @@ theme-finding-nothing = Geen thema beweegt de NPS meer dan toeval.
 theme-finding-no-themes = Er zijn nog geen thema's. Hieronder staan woorden die veel klanten gebruiken: maak een thema van wat ertoe doet.
 theme-finding-words = { $low_side } schrijven vaker { $low }; { $high_side } { $high }.
 theme-finding-words-low = { $low_side } schrijven vaker { $low }.
-theme-finding-words-high = { $high_side } schrijven vaker { $high }.
+theme-finding-words-high = { $high_first } schrijven vaker { $high }.
 
 theme-none-yet = Een thema bestaat uit woorden en zinsdelen: wie er een van schrijft, schrijft over het thema. Begin met een voorstel hieronder of met uw eigen woorden.
 theme-gain-title = Te winnen punten per thema

@@ -13,6 +13,7 @@ use dashboard::{Dashboard, Whose};
 use facts::{NO_VALUE, code};
 use platform::web::QueryPairs;
 use platform::{DbError, Problem, Tx};
+use sample::settings::InForce;
 
 use crate::figures::{self, Agreement, Overview, Picked};
 use crate::model::{HandCode, Theme};
@@ -22,20 +23,6 @@ use crate::store;
 
 /// Results kept at a time.
 const KNOWN_MAX: usize = 64;
-/// Attributes that tell customers apart, in the order they are preferred.
-const ACCOUNT_NAMES: [&str; 10] = [
-    "account",
-    "account_id",
-    "klant",
-    "klantnummer",
-    "customer",
-    "customer_id",
-    "organisatie",
-    "organisation",
-    "company",
-    "bedrijf",
-];
-
 /// What every handler of this slice shares.
 #[derive(Clone)]
 pub(crate) struct Themes {
@@ -137,7 +124,7 @@ impl Themes {
         };
         let stored: Result<_, DbError> = self.dashboard.app.db.read(read).await;
         let (themes, codes, codes_mark) = stored?;
-        let account = account(&results.source.dims().await?);
+        let account = self.account(&results).await?;
         let (slot, picked) = match &question {
             Some(question) => self.pick(&results, question, account.clone()).await?,
             None => (Arc::default(), Vec::new()),
@@ -164,6 +151,20 @@ impl Themes {
             hidden,
             codes_mark,
         })
+    }
+
+    /// The attribute that tells customers apart, as somebody set it or as its name suggests.
+    async fn account(&self, results: &Results) -> Result<Option<String>, Problem> {
+        let saved = sample::saved(&self.dashboard, &results.source.whose).await?;
+        let dims = results.source.dims().await?;
+        let names: Vec<String> = dims
+            .into_iter()
+            .filter_map(|dim| match dim {
+                Dim::Attribute(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        Ok(InForce::of(saved, &names).account().cloned())
     }
 
     /// The comments that pass the filter, each with score and customer.
@@ -253,7 +254,7 @@ fn key(looked: &Looked) -> String {
         (
             &source.whose.workspace_id,
             &source.whose.survey_id,
-            &looked.question,
+            (&looked.question, &looked.account),
             (looked.results.change_seq, looked.results.survey.revision),
             looked.results.asked.filter_pairs(),
             themes,
@@ -272,17 +273,6 @@ fn question(query: &QueryPairs, questions: &[String]) -> Result<Option<String>, 
             questions.join(", ")
         ))),
     }
-}
-
-/// The attribute that tells customers apart, by its name.
-fn account(dims: &[Dim]) -> Option<String> {
-    let named = |wanted: &&str| {
-        dims.iter().find_map(|dim| match dim {
-            Dim::Attribute(name) if name.to_lowercase() == **wanted => Some(name.clone()),
-            _ => None,
-        })
-    };
-    ACCOUNT_NAMES.iter().find_map(named)
 }
 
 fn picked(texts: &Texts, rows: &Rows, has_scores: bool) -> Vec<Picked> {

@@ -119,24 +119,36 @@ impl Page<'_> {
     pub(super) fn words_finding(&self, words: &WordsApart) -> Option<String> {
         let metric = self.looked.results.metric?;
         let voice = self.voice();
+        // The list below leaves nothing out; a sentence names what says something by itself.
         let named = |terms: &[Term]| {
-            let named = terms.iter().take(NAMED);
+            let telling = |term: &&Term| term.term.split(' ').all(comments::bears_meaning);
+            let named = terms.iter().filter(telling).take(NAMED);
             let named: Vec<String> = named.map(|term| format!("“{}”", term.term)).collect();
             named.join(", ")
         };
         let (low, high) = (named(&words.low), named(&words.high));
         let sides = [Group::Low, Group::High].map(|group| say::side(&voice, metric, group));
+        let high_side = in_sentence(&sides[1]);
         let args = [
             ("low", low.as_str()),
             ("high", &high),
             ("low_side", &sides[0]),
-            ("high_side", &sides[1]),
+            ("high_side", &high_side),
+            ("high_first", &sides[1]),
         ];
-        match (words.low.is_empty(), words.high.is_empty()) {
+        match (low.is_empty(), high.is_empty()) {
             (true, true) => None,
             (false, true) => Some(voice.say("theme-finding-words-low", &args)),
             (true, false) => Some(voice.say("theme-finding-words-high", &args)),
             (false, false) => Some(voice.say("theme-finding-words", &args)),
         }
     }
+}
+
+/// A name as it stands inside a sentence.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
