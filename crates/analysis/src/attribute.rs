@@ -306,8 +306,8 @@ mod tests {
         let (coded, columns) = coded_as(&[("b", 12), ("a", 20), ("c", 3), ("d", 2)]);
         assert_eq!(values(&coded), ["a", "b", ""]);
         assert_eq!((coded.rare, columns.len()), (2, 2));
-        assert_eq!(columns[0].iter().filter(|&&x| x == 1.0).count(), 12);
-        assert_eq!(columns[1].iter().filter(|&&x| x == 1.0).count(), 5);
+        assert_eq!(columns[0].iter().filter(|&&x| x > 0.5).count(), 12);
+        assert_eq!(columns[1].iter().filter(|&&x| x > 0.5).count(), 5);
         assert!(columns[0].last().is_some_and(|x| x.is_nan()));
         // One rare value stays itself.
         assert_eq!(
@@ -332,7 +332,7 @@ mod tests {
             values(&coded),
             ["1 – 10", "11 – 20", "21 – 30", "31 – 40", "41 – 50"]
         );
-        assert_eq!(columns[0][49], 50.0);
+        assert!((columns[0][49] - 50.0).abs() < 1e-12);
         let scores = vec![8; 50];
         assert_eq!(eta_squared(&coded, &scores, |_| 1.0), None);
         let scores: Vec<u8> = (0..50).map(|at| at / 10 + 5).collect();

@@ -101,43 +101,71 @@ fn fitted(
         warnings.push(Warning::new(Code::OutcomeConstant));
         return Err(Status::NoVariance);
     }
-    let players = taking_part(answers, warnings)?;
-    let columns = answers.chosen(&players);
-    let complete = answers.complete(&columns);
-    model.n_listwise = complete.len() as u64;
+    let chosen = Chosen::of(answers, taking_part(answers, warnings)?);
+    model.n_listwise = chosen.complete.len() as u64;
     let basis = match method {
-        Method::Em => fewest_together(answers, &players),
+        Method::Em => fewest_together(answers, &chosen.players),
         Method::Listwise => model.n_listwise,
     };
-    let need = needed(columns.len() - 1);
-    if basis < need {
-        warnings.push(few(Code::TooFew, basis, need));
+    if basis < chosen.need {
+        warnings.push(few(Code::TooFew, basis, chosen.need));
         return Err(Status::TooFew);
     }
-    let groups = groups(answers, &players);
-    let listwise = listwise(answers, &columns, &complete);
-    let apart = |fit: &em::Fit| importance(&fit.covariance, &groups);
-    model.r2_listwise = listwise
-        .as_ref()
-        .filter(|_| model.n_listwise >= need)
-        .and_then(apart)
-        .map(|importance| importance.r2);
-    let by_em = (method == Method::Em)
-        .then(|| by_em(answers, &columns))
-        .flatten();
-    let (fit, people) = match (method, by_em) {
-        (Method::Em, Some(fit)) => {
-            model.n = answers.len() as u64;
-            (fit, (0..answers.len() as u32).collect())
+    if basis < FOR_RANKS {
+        warnings.push(few(Code::FewForRanks, basis, FOR_RANKS));
+        model.status = Status::RankUncertain;
+    }
+    estimated(answers, method, chosen, (model, warnings))
+}
+
+/// The players that take part, with what follows from them.
+struct Chosen {
+    players: Vec<usize>,
+    columns: Vec<usize>,
+    groups: Vec<Vec<usize>>,
+    /// Who answered all of them.
+    complete: Vec<u32>,
+    /// How many answers they need.
+    need: u64,
+}
+
+impl Chosen {
+    fn of(answers: &Answers, players: Vec<usize>) -> Self {
+        let columns = answers.chosen(&players);
+        Self {
+            groups: groups(answers, &players),
+            complete: answers.complete(&columns),
+            need: needed(columns.len() - 1),
+            players,
+            columns,
         }
-        (method, _) => {
+    }
+}
+
+/// The model by the method wanted, or by complete answers when EM gives none.
+fn estimated(
+    answers: &Answers,
+    method: Method,
+    chosen: Chosen,
+    (model, warnings): (&mut Model, &mut Vec<Warning>),
+) -> Result<Joint, Status> {
+    let apart = |fit: &em::Fit| importance(&fit.covariance, &chosen.groups);
+    let listwise = listwise(answers, &chosen.columns, &chosen.complete)
+        .filter(|_| model.n_listwise >= chosen.need);
+    model.r2_listwise = listwise.as_ref().and_then(apart).map(|own| own.r2);
+    let by_em = match method {
+        Method::Em => by_em(answers, &chosen.columns),
+        Method::Listwise => None,
+    };
+    let (fit, people) = match by_em {
+        Some(fit) => (fit, (0..answers.len() as u32).collect()),
+        None => {
             model.method = Method::Listwise.as_str();
             model.n = model.n_listwise;
             if method == Method::Em {
                 warnings.push(Warning::new(Code::NotPositiveDefinite));
             }
-            let enough = listwise.filter(|_| model.n_listwise >= need);
-            (enough.ok_or(Status::NotDetermined)?, complete)
+            (listwise.ok_or(Status::NotDetermined)?, chosen.complete)
         }
     };
     let importance = apart(&fit).ok_or(Status::NotDetermined)?;
@@ -146,18 +174,15 @@ fn fitted(
     model.importance = Some(if importance.lmg.is_some() {
         model::Importance::Lmg
     } else {
-        let many = Warning::new(Code::ManyDrivers).with("n", players.len() as f64);
+        let players = chosen.players.len() as f64;
+        let many = Warning::new(Code::ManyDrivers).with("n", players);
         warnings.push(many.with("most", EXACT_MAX as f64));
         model::Importance::Johnson
     });
-    if basis < FOR_RANKS {
-        warnings.push(few(Code::FewForRanks, basis, FOR_RANKS));
-        model.status = Status::RankUncertain;
-    }
     Ok(Joint {
-        players,
-        columns,
-        groups,
+        players: chosen.players,
+        columns: chosen.columns,
+        groups: chosen.groups,
         fit,
         people,
         importance,

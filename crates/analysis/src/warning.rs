@@ -125,27 +125,9 @@ impl Warning {
             Code::Nobody => "nobody answered the outcome".to_owned(),
             Code::OutcomeConstant => "everybody gave the same score".to_owned(),
             Code::Constant => format!("everybody gave the same answer to {names}"),
-            Code::TooFew => format!(
-                "{} complete answers are too few for the drivers together: {} are needed",
-                number("n"),
-                number("need")
-            ),
-            Code::FewForRanks => format!(
-                "ranks of importance are uncertain with {} complete answers: {} are needed",
-                number("n"),
-                number("need")
-            ),
-            Code::TooFewForWhatIf => format!(
-                "{} people answered every driver, too few for the what-if: {} are needed",
-                number("n"),
-                number("need")
-            ),
-            Code::LinearWhatIf => format!(
-                "{} people answered every driver ({} are needed for the model of choice): what-if \
-                 gains are by a straight line through all answers",
-                number("n"),
-                number("need")
-            ),
+            Code::TooFew | Code::FewForRanks | Code::TooFewForWhatIf | Code::LinearWhatIf => {
+                self.too_few()
+            }
             Code::Correlated => format!(
                 "{names} go together closely (r {:.2}): the sum of their importance is stable, \
                  each by itself is not",
@@ -190,6 +172,30 @@ impl Warning {
                 "importance of {} drivers is approximate (exact up to {})",
                 number("n"),
                 number("most")
+            ),
+        }
+    }
+
+    /// The warnings about how many answers there are and how many are needed.
+    fn too_few(&self) -> String {
+        let n = self.value("n").unwrap_or_default();
+        let need = self.value("need").unwrap_or_default();
+        match (self.code, self.drivers.first()) {
+            (Code::TooFew, Some(driver)) => {
+                format!("{n} answers to {driver} are too few to compare it: {need} are needed")
+            }
+            (Code::FewForRanks, _) => {
+                format!("ranks of importance are uncertain with {n} answers: {need} are needed")
+            }
+            (Code::TooFewForWhatIf, _) => format!(
+                "{n} people answered every driver, too few for the what-if: {need} are needed"
+            ),
+            (Code::LinearWhatIf, _) => format!(
+                "{n} people answered every driver ({need} are needed for the model of choice): \
+                 what-if gains are by a straight line through all answers"
+            ),
+            _ => format!(
+                "{n} complete answers are too few for the drivers together: {need} are needed"
             ),
         }
     }

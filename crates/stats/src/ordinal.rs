@@ -388,7 +388,9 @@ fn correlations(rows: &[f64], p: usize, weights: Option<&[f64]>, total: f64) -> 
             let weights = &weights[part * PEOPLE..];
             for (row, weight) in scaled.chunks_exact_mut(p).zip(weights) {
                 let root = weight.max(0.0).sqrt();
-                row.iter_mut().for_each(|x| *x *= root);
+                for x in row {
+                    *x *= root;
+                }
             }
         }
         sums += likelihood::products(scaled, p);

@@ -197,6 +197,11 @@ fn gains_of_lifting_one_driver_or_all() {
             1e-6,
         );
     }
+}
+
+#[test]
+fn gains_of_lifting_several_drivers() {
+    let people = statements_only();
     let all = |share: f64| DRIVERS.map(|name| (name.to_owned(), share));
     let joint = what_if(&people, &quick(), &all(1.0)).unwrap();
     close(joint.before, 42.297_691_757_449_9, 1e-6);
