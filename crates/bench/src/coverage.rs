@@ -25,7 +25,7 @@ const SEED: u64 = 2_026;
 
 /// Rounds of figures with an interval from a formula; those with a bootstrap take a part.
 const ROUNDS: usize = 10_000;
-const ROUNDS_PER_BOOTSTRAP: usize = 25;
+const ROUNDS_PER_BOOTSTRAP: usize = 10;
 
 /// Whether the interval of one survey with so many answers contained the truth; `None` when it had
 /// no interval to show.
@@ -74,6 +74,7 @@ impl Case {
 /// What came of all rounds.
 #[derive(Clone, Copy, Default)]
 struct Coverage {
+    rounds: usize,
     with_interval: usize,
     covered: usize,
 }
@@ -81,14 +82,16 @@ struct Coverage {
 impl Coverage {
     fn of(outcomes: &[Option<bool>]) -> Self {
         Self {
+            rounds: outcomes.len(),
             with_interval: outcomes.iter().flatten().count(),
             covered: outcomes.iter().flatten().filter(|&&hit| hit).count(),
         }
     }
 
-    /// Percentage of the intervals that contained the truth.
+    /// Percentage of the intervals that contained the truth; `None` when hardly any survey had one.
     fn percent(self) -> Option<f64> {
-        (self.with_interval > 0).then(|| 100.0 * self.covered as f64 / self.with_interval as f64)
+        (20 * self.with_interval > self.rounds)
+            .then(|| 100.0 * self.covered as f64 / self.with_interval as f64)
     }
 }
 

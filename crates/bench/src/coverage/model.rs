@@ -3,6 +3,7 @@
 use super::random::Random;
 use super::{Coverage, SEED, covers};
 use analysis::{DriverAnalysis, Interval, Options, People, Statement, analyse};
+use stats::bootstrap::replicate;
 use std::array;
 
 const DRIVERS: usize = 4;
@@ -16,8 +17,9 @@ const SCORE: f64 = 7.3;
 const NOISE: f64 = 1.5;
 
 const SIZES: [usize; 4] = [100, 200, 500, 2000];
-/// People the truth is taken from.
-const POPULATION: usize = 1_000_000;
+/// The truth is the average over so many large crowds of so many people.
+const CROWDS: usize = 30;
+const CROWD: usize = 100_000;
 const REPLICATES: u32 = 500;
 const STATEMENT_NAMES: [&str; DRIVERS] = ["strong", "middle", "weak", "none"];
 
@@ -42,16 +44,17 @@ pub(super) fn print(rounds: usize) {
     let sizes: Vec<String> = SIZES.iter().map(|n| format!("n = {n}")).collect();
     println!("| figure | driver | truth | {} |", sizes.join(" | "));
     println!("|---|---|---:|{}", "---:|".repeat(SIZES.len()));
-    let truth = analyse(
-        &people(&mut Random::new(SEED, usize::MAX), POPULATION),
-        &options(0, 1),
-    );
-    let drawn: Vec<Vec<DriverAnalysis>> = SIZES.iter().map(|&n| analyses(n, rounds)).collect();
+    let crowds = analyses(CROWD, CROWDS, 0);
+    let drawn: Vec<Vec<DriverAnalysis>> = SIZES
+        .iter()
+        .map(|&n| analyses(n, rounds, REPLICATES))
+        .collect();
     for (name, figure) in FIGURES {
         for statement in STATEMENT_NAMES {
-            let Some(truth) = value(&truth, statement, figure).0 else {
-                continue;
-            };
+            let values = crowds
+                .iter()
+                .filter_map(|crowd| value(crowd, statement, figure).0);
+            let truth = values.sum::<f64>() / CROWDS as f64;
             let cells: Vec<String> = SIZES
                 .iter()
                 .zip(&drawn)
@@ -84,14 +87,15 @@ fn value(one: &DriverAnalysis, statement: &str, figure: Figure) -> (Option<f64>,
     driver.map_or((None, None), figure)
 }
 
-fn analyses(n: usize, rounds: usize) -> Vec<DriverAnalysis> {
-    // One after the other: each analysis takes all cores for its resamples.
-    (0..rounds)
-        .map(|round| {
+fn analyses(n: usize, rounds: usize, replicates: u32) -> Vec<DriverAnalysis> {
+    replicate(
+        rounds,
+        || (),
+        |(), round| {
             let people = people(&mut Random::new(SEED ^ n as u64, round), n);
-            analyse(&people, &options(REPLICATES, round as u64))
-        })
-        .collect()
+            analyse(&people, &options(replicates, round as u64))
+        },
+    )
 }
 
 fn options(replicates: u32, seed: u64) -> Options {
