@@ -5,7 +5,7 @@ use dashboard::picture::{Cell, Head, Table};
 use serde::Serialize;
 
 use super::{Section, Teller, Titled};
-use crate::plan::{Basis, Line, Plan, Unit};
+use crate::plan::{Basis, Line, Plan, Span, Unit};
 
 /// The planner.
 #[derive(Clone, Debug, Serialize)]
@@ -24,15 +24,9 @@ pub(crate) struct Planner {
 /// "From one quarter to the next, changes from 12 points can be seen."
 pub(super) fn visible(teller: &Teller<'_>) -> Option<String> {
     let plan = teller.told.plan.as_ref()?;
-    let longest = plan.visible.iter().rev();
-    let by = longest
-        .clone()
-        .find(|visible| visible.period.as_str() != "year")?;
-    let by = plan
-        .visible
+    let by = [Span::Wave, Span::Quarter]
         .iter()
-        .find(|visible| visible.period.as_str() == "quarter")
-        .unwrap_or(by);
+        .find_map(|span| plan.visible.iter().find(|visible| visible.period == *span))?;
     let period = teller.word(&format!("sample-period-{}", by.period.as_str()));
     let n = teller.whole(by.n);
     Some(match by.change {

@@ -19,6 +19,8 @@ struct Way {
     count: u64,
     verdict: String,
     changed: bool,
+    /// The answers behind it.
+    link: Option<String>,
 }
 
 /// "NPS is 43, between 38 and 49 (n = 623)."
@@ -57,13 +59,17 @@ fn way(teller: &Teller<'_>, word: &str, figure: &Figure) -> Way {
         count: figure.n,
         verdict: String::new(),
         changed: false,
+        link: None,
     }
 }
 
 fn plain(teller: &Teller<'_>) -> Option<Way> {
     let figure = teller.told.figure?;
     figure.value?;
-    Some(way(teller, "plain", &figure))
+    Some(Way {
+        link: teller.screen.answers_at(&teller.screen.results.asked, &[]),
+        ..way(teller, "plain", &figure)
+    })
 }
 
 fn weighted(teller: &Teller<'_>) -> Option<Way> {
@@ -109,6 +115,7 @@ fn by_people(teller: &Teller<'_>) -> Option<Way> {
         count: told.n,
         verdict: teller.count("sample-way-of-accounts", told.accounts, &[]),
         changed: false,
+        link: None,
     })
 }
 
@@ -135,6 +142,7 @@ fn by_accounts(teller: &Teller<'_>) -> Option<Way> {
         count: told.accounts,
         verdict: format!("{moved}: {verdict}"),
         changed: matches!(change.verdict, Verdict::Rose | Verdict::Fell),
+        link: None,
     })
 }
 
@@ -226,7 +234,7 @@ pub(super) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
             verdict: way.verdict.clone(),
             stands_out: way.changed,
             detail: format!("{}: {}", way.name, words.join(", ")),
-            link: None,
+            link: way.link.clone(),
         }
     };
     let rows: Vec<charts::GroupRow> = ways.iter().map(row).collect();
@@ -257,7 +265,7 @@ pub(super) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
 
 fn table(teller: &Teller<'_>, ways: &[Way]) -> Table {
     let row = |way: &Way| {
-        let mut row = vec![Cell::text(way.name.clone())];
+        let mut row = vec![Cell::text(way.name.clone()).to(way.link.clone())];
         row.extend(cells(teller, way.value, way.ci95, way.few));
         row.push(Cell::number(teller.whole(way.count), way.count as f64));
         row.push(Cell::text(way.verdict.clone()));
