@@ -22,6 +22,7 @@ Z95 = 1.959963984540054
 BOOTSTRAP_ROWS = 10_000
 BOOTSTRAP_DRIVERS = 10
 REPLICATES = 2_000
+GROUPS = 1_000
 LONG_ENOUGH = 0.2  # seconds; what is faster is repeated
 
 folder = pathlib.Path(sys.argv[1])
@@ -264,40 +265,66 @@ def numpy_importance_sweep():
 
 
 # 2,000 resamples of people: intervals of KSS and of LMG (those who answered everything).
-def bootstrap_features():
+def bootstrap_features(start, end, dtype):
     columns = COLUMNS[: 1 + BOOTSTRAP_DRIVERS]
-    x = np.array([raw[name][:BOOTSTRAP_ROWS] for name in columns]).astype(np.float64)
+    x = np.array([raw[name][start:end] for name in columns]).astype(dtype)
     answered = x < BLANK
-    z = (100.0 * (x[0] >= 9) - 100.0 * (x[0] <= 6)) * answered[0]
+    z = (100 * (x[0] >= 9).astype(dtype) - 100 * (x[0] <= 6).astype(dtype)) * answered[0]
     both = answered[1:] & answered[0]
     agree = both & (x[1:] >= 4)
-    complete = answered.all(0)
-    rows = np.vstack([np.ones(BOOTSTRAP_ROWS), x]) * complete
-    upper = np.triu_indices(len(rows))
-    products = rows[upper[0]] * rows[upper[1]]
-    return np.vstack([agree * z, agree, both * z, both, products]).T.copy(), upper
+    rows = np.vstack([np.ones_like(z), x]) * answered.all(0)
+    products = rows[UPPER[0]] * rows[UPPER[1]]
+    return np.vstack([agree * z, agree, both * z, both, products]).T
 
 
-def numpy_bootstrap(single=False):
-    features, upper = bootstrap_features()
-    if single:
-        features = features.astype(np.float32)
+UPPER = np.triu_indices(BOOTSTRAP_DRIVERS + 2)
+
+
+def bootstrap_figures(sums):
+    p, b = BOOTSTRAP_DRIVERS, len(sums)
+    agree_z, agree, both_z, both = (sums[:, place * p : (place + 1) * p] for place in range(4))
+    kss = 100 - (agree_z / agree - both_z / both)
+    square = np.zeros((b, p + 2, p + 2))
+    square[:, UPPER[0], UPPER[1]] = sums[:, 4 * p :]
+    square[:, UPPER[1], UPPER[0]] = sums[:, 4 * p :]
+    total, x = square[:, 0, :1, None], square[:, 0, 1:]
+    cov = square[:, 1:, 1:] - x[:, :, None] * x[:, None, :] / total
+    return np.hstack([kss, shapley(sweep(cov))])
+
+
+def limits(features, chunk):
+    """Rows of the features are drawn with replacement, as often as there are."""
     rng = np.random.default_rng(1)
-    n, p = BOOTSTRAP_ROWS, BOOTSTRAP_DRIVERS
+    n = len(features)
     figures = []
-    for _ in range(REPLICATES // 100):
-        drawn = rng.integers(0, n, (100, n)) + n * np.arange(100)[:, None]
-        weights = np.bincount(drawn.ravel(), minlength=100 * n).reshape(100, n)
-        sums = (weights.astype(features.dtype) @ features).astype(np.float64)
-        agree_z, agree, both_z, both = (sums[:, place * p : (place + 1) * p] for place in range(4))
-        kss = 100 - (agree_z / agree - both_z / both)
-        square = np.zeros((100, p + 2, p + 2))
-        square[:, upper[0], upper[1]] = sums[:, 4 * p :]
-        square[:, upper[1], upper[0]] = sums[:, 4 * p :]
-        total, x = square[:, 0, :1, None], square[:, 0, 1:]
-        cov = square[:, 1:, 1:] - x[:, :, None] * x[:, None, :] / total
-        figures.append(np.hstack([kss, shapley(sweep(cov))]))
+    for _ in range(REPLICATES // chunk):
+        drawn = rng.integers(0, n, (chunk, n)) + n * np.arange(chunk)[:, None]
+        weights = np.bincount(drawn.ravel(), minlength=chunk * n).reshape(chunk, n)
+        sums = weights.astype(features.dtype) @ features
+        figures.append(bootstrap_figures(sums.astype(np.float64)))
     return np.quantile(np.vstack(figures), [0.025, 0.975], axis=0, method="weibull").ravel()
+
+
+def numpy_bootstrap(dtype):
+    return limits(np.ascontiguousarray(bootstrap_features(0, BOOTSTRAP_ROWS, dtype)), 100)
+
+
+def numpy_everybody():
+    n, chunk = len(raw["score"]), 50_000
+    parts = [bootstrap_features(start, start + chunk, np.float32) for start in range(0, n, chunk)]
+    return limits(np.vstack(parts), 20)
+
+
+def numpy_groups():
+    n, chunk = len(raw["score"]), 50_000
+    group = np.random.default_rng(2).permutation(n) % GROUPS
+    sums = 0.0
+    for start in range(0, n, chunk):
+        features = bootstrap_features(start, start + chunk, np.float64)
+        order = np.argsort(group[start : start + chunk], kind="stable")
+        starts = np.searchsorted(group[start : start + chunk][order], np.arange(GROUPS))
+        sums = sums + np.add.reduceat(features[order], starts, axis=0)
+    return limits(sums, 100)
 
 
 ENGINES = {
@@ -330,8 +357,12 @@ ENGINES = {
         "numpy, elimination in all sets at once": numpy_importance_sweep,
     },
     "bootstrap": {
-        "numpy, 64 bits": numpy_bootstrap,
-        "numpy, 32 bits": lambda: numpy_bootstrap(single=True),
+        "numpy, 64 bits": lambda: numpy_bootstrap(np.float64),
+        "numpy, 32 bits": lambda: numpy_bootstrap(np.float32),
+    },
+    "groups": {
+        "numpy, 32 bits, people one by one": numpy_everybody,
+        "numpy, the same random groups": numpy_groups,
     },
 }
 print("\t".join(f"{job}/{name}" for job, engines in ENGINES.items() for name in engines))

@@ -2,6 +2,7 @@
 //! must come to the same figures before anything is timed; then all are measured in turns.
 
 mod jobs;
+mod resample;
 
 use std::num::NonZero;
 use std::thread::available_parallelism;

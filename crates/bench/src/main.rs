@@ -22,7 +22,7 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            DuckDB and Polars (from a Python that has duckdb, polars, numpy and pyarrow)
   drivers  driver analysis: segments, tables, moments, importance, bootstrap and all of it, against
            numpy, pandas, DuckDB and Polars (jobs: segments, tables, moments, importance, bootstrap,
-           page)
+           groups, page)
   submits  acknowledged submits a second over HTTP on the real binary (build it first), beside
            commits one by one; each measurement takes SECONDS (5)
   coverage how often intervals contain the truth, from N surveys drawn per figure and size";

@@ -8,6 +8,7 @@ use facts::{
 use stats::nps::{Classes, nps};
 use stats::{Matrix, Tally, importance};
 
+use super::resample;
 use crate::data::{self, Data};
 
 /// What Luister is asked about.
@@ -30,15 +31,29 @@ pub(super) enum Job {
     Moments,
     /// Exact LMG of 20 drivers.
     Importance,
+    /// Limits of KSS and LMG of 10 drivers, 10,000 people drawn one by one.
+    Bootstrap,
+    /// The same of everybody, in random groups.
+    Groups,
     /// All figures of a page of drivers.
     Page,
 }
 
-pub(super) const JOBS: [Job; 5] = [
+/// Part of an interval's width by which limits of two bootstraps may differ.
+const LIMITS: f64 = 0.12;
+
+/// People drawn one by one.
+const DRAWN: usize = 10_000;
+/// Random groups that everybody is drawn in.
+const GROUPS: usize = 1_000;
+
+pub(super) const JOBS: [Job; 7] = [
     Job::Segments,
     Job::Tables,
     Job::Moments,
     Job::Importance,
+    Job::Bootstrap,
+    Job::Groups,
     Job::Page,
 ];
 
@@ -76,6 +91,14 @@ impl Answers {
     fn segments(&self) -> Vec<([usize; 2], [f64; 3])> {
         let groups = evaluate(&self.data.facts, &self.segments);
         groups.iter().filter_map(segment).collect()
+    }
+
+    fn bootstrap(&self, people: usize, groups: Option<usize>) -> Vec<f64> {
+        let facts = &self.data.facts;
+        let mut rows = select(facts, &Filter::default());
+        rows.truncate(people);
+        let columns = &self.moments.columns[..=resample::DRIVERS];
+        resample::limits(&gather_columns(facts, &rows, columns), groups)
     }
 
     /// Everything the page of drivers shows but what is drawn anew, from the columns on.
@@ -116,6 +139,8 @@ impl Job {
             Self::Tables => "tables",
             Self::Moments => "moments",
             Self::Importance => "importance",
+            Self::Bootstrap => "bootstrap",
+            Self::Groups => "groups",
             Self::Page => "page",
         }
     }
@@ -126,6 +151,8 @@ impl Job {
             Self::Tables => "20 statement × score tables",
             Self::Moments => "21 × 21 moments, pairwise complete",
             Self::Importance => "exact LMG of 20 drivers",
+            Self::Bootstrap => "2,000 resamples of 10,000 people: KSS and LMG of 10 drivers",
+            Self::Groups => "2,000 resamples of everybody: KSS and LMG of 10 drivers",
             Self::Page => "all figures of a page of drivers, from warm columns",
         }
     }
@@ -139,6 +166,8 @@ impl Job {
             Self::Tables => drop(black_box(evaluate(facts, &answers.tables))),
             Self::Moments => drop(black_box(covariance(&moments(facts, &answers.moments)))),
             Self::Importance => drop(black_box(answers.importance())),
+            Self::Bootstrap => drop(black_box(answers.bootstrap(DRAWN, None))),
+            Self::Groups => drop(black_box(answers.bootstrap(facts.len(), Some(GROUPS)))),
             Self::Page => drop(black_box(answers.page())),
         }
     }
@@ -163,6 +192,8 @@ impl Job {
                     .collect()
             }
             Self::Importance => answers.importance(),
+            Self::Bootstrap => answers.bootstrap(DRAWN, None),
+            Self::Groups => answers.bootstrap(facts.len(), Some(GROUPS)),
             Self::Page => Vec::new(),
         }
     }
@@ -173,8 +204,16 @@ impl Job {
             return Err(format!("{} figures, we have {}", theirs.len(), ours.len()));
         }
         for (place, (our, their)) in ours.iter().zip(theirs).enumerate() {
-            let tolerance = 1e-9 * our.abs().max(1.0);
-            if (our - their).abs().is_nan() || (our - their).abs() > tolerance {
+            let tolerance = match self {
+                // The lower limits come first, then the upper ones: chance moves both.
+                Self::Bootstrap | Self::Groups => {
+                    let low = place % (ours.len() / 2);
+                    LIMITS * (ours[low + ours.len() / 2] - ours[low])
+                }
+                _ => 1e-9 * our.abs().max(1.0),
+            };
+            let difference = (our - their).abs();
+            if difference.is_nan() || difference > tolerance {
                 return Err(format!("figure {place} is {their}, we have {our}"));
             }
         }
