@@ -5,13 +5,14 @@ use stats::ordinal::Nominal;
 use crate::answers::{Answers, Source};
 use crate::attributes::{attributes, attributes_alone};
 use crate::caution::{self, UNEQUAL};
+use crate::clustered;
 use crate::count;
 use crate::joint::{self, Joint, corrected};
 use crate::lift::{self, Lift, Ordinal};
 use crate::model::{AttributeDriver, Driver, DriverAnalysis, Model, Pair, WorksAt};
 use crate::paired::{self, Drawn, Ranked};
 use crate::people::{Options, People};
-use crate::resample::{self, Plan, Resampled, Units, column_of};
+use crate::resample::{self, Plan, Resampled, column_of};
 use crate::tell::Found;
 use crate::warning::{Code, Warning};
 
@@ -42,14 +43,22 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
     let lift = joint
         .as_ref()
         .and_then(|joint| Lift::new(&answers, (joint, &units), options, &mut warnings));
+    let drawn = Drawn {
+        answers: &answers,
+        unit: &units.unit,
+        units: units.units,
+        share: people.len() as f64 / everybody.len().max(1) as f64,
+    };
+    if people.accounts.is_some() {
+        clustered::between_accounts(&mut drivers, &drawn, &options.coding);
+    }
     let (ranked, kss) = ranked(&answers, &drivers);
-    let share = people.len() as f64 / everybody.len().max(1) as f64;
     let resampled = resampled(
         &Plan {
             answers: &answers,
             units: &units,
             ranked: &ranked.iter().map(|(_, column)| *column).collect::<Vec<_>>(),
-            everybody: sampled.as_ref().map(|_| (&kss[..], share)),
+            everybody: sampled.as_ref().map(|_| (&kss[..], drawn.share)),
             joint: joint.as_ref(),
             lift: lift.as_ref(),
         },
@@ -81,7 +90,7 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         model.n_what_if = lift.people();
         model.what_if = Some(lift.basis());
     }
-    tell_places(&answers, (&units, share), options, &mut drivers);
+    tell_places(&drawn, options, &mut drivers);
     let drivers: Vec<Driver> = drivers.into_iter().map(|(_, driver)| driver).collect();
     let pairs = joint
         .as_ref()
@@ -196,29 +205,18 @@ fn works_at(test: &Nominal, unequal: bool) -> WorksAt {
 }
 
 /// Who leads, and where to act.
-fn tell_places(
-    answers: &Answers,
-    (units, share): (&Units, f64),
-    options: &Options,
-    drivers: &mut [(usize, Driver)],
-) {
+fn tell_places(drawn: &Drawn<'_>, options: &Options, drivers: &mut [(usize, Driver)]) {
     let demonstrable: Vec<(usize, Ranked)> = drivers
         .iter()
         .filter(|(_, driver)| driver.kss.is_demonstrable())
         .filter_map(|(statement, driver)| {
-            let column = column_of(answers, *statement)?;
+            let column = column_of(drawn.answers, *statement)?;
             let kss = driver.kss.value?;
             Some((*statement, Ranked { column, kss }))
         })
         .collect();
     let ranked: Vec<Ranked> = demonstrable.iter().map(|(_, own)| *own).collect();
-    let drawn = Drawn {
-        answers,
-        unit: &units.unit,
-        units: units.units,
-        share,
-    };
-    let leading = paired::leading(&drawn, &ranked, &options.coding);
+    let leading = paired::leading(drawn, &ranked, &options.coding);
     for (statement, driver) in drivers {
         let own = demonstrable.iter().find(|(number, _)| number == statement);
         driver.leading = own.is_some_and(|(_, own)| leading.contains(&own.column));

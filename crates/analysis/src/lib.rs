@@ -11,6 +11,7 @@ mod answers;
 mod attribute;
 mod attributes;
 mod caution;
+mod clustered;
 mod count;
 mod joint;
 mod lift;

@@ -29,7 +29,7 @@ const GROUPS: usize = 1_000;
 /// Up to this many players LMG is computed in every replicate; beyond it would take minutes.
 const EXACT: usize = 14;
 /// Replicates summed in one go over the units, as a product of matrices.
-const BATCH: usize = 32;
+const BATCH: usize = 128;
 /// Part of the replicates that may have no value for a limit to be told all the same.
 const MISSING: f64 = 0.05;
 

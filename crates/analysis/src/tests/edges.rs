@@ -299,6 +299,24 @@ fn accounts_are_drawn_whole() {
     // Four alike tell as much as one: twice the width.
     let ratio = width(&clustered) / width(&single);
     assert!((1.6..2.5).contains(&ratio), "{ratio}");
+    for driver in &clustered.drivers {
+        let mut others = single.drivers.iter();
+        let other = others.find(|other| other.name == driver.name).unwrap();
+        assert_eq!(driver.kss.value, other.kss.value);
+        let ratio = driver.kss.se.unwrap() / other.kss.se.unwrap();
+        assert!(
+            (ratio - 2.0 * (100_f64 / 99.0).sqrt()).abs() < 1e-9,
+            "{ratio}"
+        );
+    }
+    // Accounts of one person each change next to nothing.
+    people.accounts = Some((0..400).collect());
+    let alone = analyse(&people, &quick());
+    for (driver, other) in alone.drivers.iter().zip(&single.drivers) {
+        let ratio = driver.kss.se.unwrap() / other.kss.se.unwrap();
+        assert!((ratio - (400_f64 / 399.0).sqrt()).abs() < 1e-9, "{ratio}");
+        assert_eq!(driver.kss.status, other.kss.status);
+    }
 }
 
 #[test]
