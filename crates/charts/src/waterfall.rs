@@ -177,7 +177,13 @@ impl Layout {
             let lines = wrap(&part.label, 14.0, self.label_room, 2);
             crate::text::block(svg, (0.0, words), 17.0, "c-label", &lines);
             let under = words + 17.0 * lines.len() as f64 - 1.0;
-            let note = ellipsis(&part.note, 12.0, self.label_room);
+            // On a phone the written part ends above the note, so it has the whole row.
+            let room = if self.narrow {
+                svg.width
+            } else {
+                self.label_room
+            };
+            let note = ellipsis(&part.note, 12.0, room);
             svg.text((0.0, under), Anchor::Start, "c-small", &note);
             let (a, b) = (self.x.at(from), self.x.at(to));
             let class = if part.strong {

@@ -34,7 +34,7 @@ pub(crate) struct Card {
     /// The results of the latest step.
     results: String,
     /// The chart on the page is about it.
-    current: bool,
+    pub(crate) current: bool,
 }
 
 /// The card of series `i`.

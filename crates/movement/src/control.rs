@@ -7,7 +7,7 @@ use figures::{FEW, Figure};
 
 use crate::chart::ChartPoint;
 use crate::measure::answered;
-use crate::words::Teller;
+use crate::words::{Teller, capital};
 
 /// One step as chart and table need it.
 struct Shown {
@@ -31,7 +31,7 @@ pub(crate) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
     let title = voice.say(
         "movement-chart-title",
         &[
-            ("name", &teller.name(series)),
+            ("name", &capital(&teller.name(series))),
             ("by", &voice.by(&teller.movement.steps.by)),
         ],
     );

@@ -89,6 +89,13 @@ fn line(teller: &Teller<'_>) -> Line {
                 voice.count("movement-looked-at", count, &[("after", &after)])
             }
         }),
-        alarms: alarms.into_iter().map(|i| card(teller, i)).collect(),
+        // No chart here that a card could be about.
+        alarms: alarms
+            .into_iter()
+            .map(|i| Card {
+                current: false,
+                ..card(teller, i)
+            })
+            .collect(),
     }
 }

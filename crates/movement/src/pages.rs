@@ -20,7 +20,7 @@ use crate::cards::{Card, card};
 use crate::model::What;
 use crate::rules::Status;
 use crate::service::movement;
-use crate::words::Teller;
+use crate::words::{Teller, capital};
 use crate::{control, parts};
 
 /// `GET /surveys/{id}/movement`.
@@ -183,7 +183,7 @@ fn all(teller: &Teller<'_>) -> Table {
         let n = crate::measure::answered(&series.cells[latest]);
         let link = teller.here(&[("series", &series.id), ("where", "")]);
         vec![
-            Cell::text(teller.name(series)).to(Some(format!("{link}#chart"))),
+            Cell::text(capital(&teller.name(series))).to(Some(format!("{link}#chart"))),
             value(compared.and_then(|compared| compared.from.value)),
             value(compared.and_then(|compared| compared.to.value)),
             compared.map_or_else(

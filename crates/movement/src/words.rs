@@ -315,7 +315,7 @@ impl<'a> Teller<'a> {
 }
 
 /// A sentence begins with a capital, whatever name it begins with.
-fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + chars.as_str()
