@@ -60,8 +60,8 @@ pub struct Clustered {
     pub clusters: u64,
     /// Linearised standard error, see [`estimate`]; 0 when nothing varies between clusters.
     pub se: f64,
-    /// 95 % interval, not clipped; `None` without spread. See [`estimate`]: as wide as `clusters` and
-    /// their sizes ask for.
+    /// 95 % interval, not clipped, as wide as the number of clusters and their sizes ask for: see
+    /// [`estimate`]. `None` without spread.
     pub ci95: Option<Interval>,
     /// Degrees of freedom of `ci95`: `clusters − 1` when all are of one size, fewer else; `None`
     /// without spread.
@@ -116,7 +116,9 @@ pub fn estimate<'a>(clusters: impl Iterator<Item = &'a Cluster> + Clone) -> Opti
     let se = spread((squares * g / (g - 1.0)).sqrt() / all.w, &all);
     let intraclass = intraclass(clusters.clone(), &all, g);
     let corrected = (se > 0.0)
-        .then(|| small::corrected(clusters, &all, (value, intraclass.unwrap_or_default())));
+        .then(|| small::corrected(clusters, &all, (value, intraclass.unwrap_or_default())))
+        // One cluster that outweighs all others by sixteen digits is alone.
+        .filter(|small| small.se.is_finite() && small.df.is_finite());
     // As many answers drawn one by one, all weighing the same.
     let n = all.n as f64;
     let plain = all.weighted_variance()? / (n - 1.0);

@@ -142,6 +142,14 @@ fn too_little_gives_no_interval() {
 }
 
 #[test]
+fn an_account_that_outweighs_all_others_has_no_interval() {
+    let answers = [(1, 5.0, 1e30), (1, 3.0, 1e30), (2, 3.0, 1.0), (2, 1.0, 1.0)];
+    let got = estimate(answers.into_iter().collect::<Clusters>().iter()).unwrap();
+    close(got.value, 4.0);
+    assert!(got.se.is_finite() && got.ci95.is_none_or(|ci95| !ci95[0].is_nan()));
+}
+
+#[test]
 fn the_same_accounts_twice_change_less_by_chance() {
     let wave = |shift: f64| -> Clusters {
         (0..60)
