@@ -63,6 +63,8 @@ impl Texts {
         let ordinal = u32::try_from(written.ordinal).unwrap_or(u32::MAX);
         if let Some(place) = self.by_ordinal.remove(&ordinal) {
             self.comments[place].is_current = false;
+            // What was erased is not kept for anybody to find.
+            self.comments[place].text.clear();
             self.outdated += 1;
         }
         let Some(text) = written.text else { return };
@@ -264,8 +266,11 @@ mod tests {
             .filter(|comment| comment.is_current)
             .map(|comment| comment.text.as_str())
             .collect();
-        assert_eq!(current, ["later"]);
-        assert_eq!(texts.comments[0].text, "R&D");
+        assert_eq!(current, ["R&D later"]);
+        assert!(
+            texts.comments[0].text.is_empty(),
+            "what was changed is gone"
+        );
         assert_eq!((texts.place(1), texts.place(3)), (Some(1), None));
         assert_eq!((texts.corpus.len(), texts.change_seq), (3, 6));
     }
