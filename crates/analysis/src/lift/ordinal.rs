@@ -141,7 +141,11 @@ pub(crate) fn nominal(
             [column] => nominal_test(design, fit, column - 1),
             _ => None,
         };
-        joint.groups.iter().map(of).collect()
+        bootstrap::replicate(
+            joint.groups.len(),
+            || (),
+            |(), player| of(&joint.groups[player]),
+        )
     };
     if model.people.len() <= MOST_TESTED {
         return test(&model.design, &model.fit);

@@ -3,8 +3,12 @@
 use nalgebra::DVector;
 
 use super::likelihood::Likelihood;
-use super::{DECREMENT, Design, Fit, newton};
+use super::{Design, Fit, newton};
 use statrs::function::gamma::gamma_ur;
+
+/// Newton's decrement at which a larger model's maximum is near enough: it starts close by, and the
+/// step after this leaves of the statistic's error about the square.
+const DECREMENT: f64 = 1e-4;
 
 /// One driver with a coefficient per threshold, all others with one.
 #[derive(Clone, Debug, PartialEq)]
