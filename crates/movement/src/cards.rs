@@ -34,7 +34,15 @@ pub(crate) struct Card {
     /// The results of the latest step.
     results: String,
     /// The chart on the page is about it.
-    pub(crate) current: bool,
+    current: bool,
+}
+
+impl Card {
+    /// The same where no chart is on the page.
+    pub(crate) fn aside(mut self) -> Self {
+        self.current = false;
+        self
+    }
 }
 
 /// The card of series `i`.

@@ -92,10 +92,7 @@ fn line(teller: &Teller<'_>) -> Line {
         // No chart here that a card could be about.
         alarms: alarms
             .into_iter()
-            .map(|i| Card {
-                current: false,
-                ..card(teller, i)
-            })
+            .map(|i| card(teller, i).aside())
             .collect(),
     }
 }
