@@ -254,7 +254,7 @@ mod tests {
             false,
         );
         slot.put(
-            vec![written(1, Some("later")), written(3, Some("new"))],
+            vec![written(1, Some("R&amp;D later")), written(3, Some("new"))],
             5,
             false,
         );
