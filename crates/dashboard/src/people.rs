@@ -21,7 +21,7 @@ use crate::sql;
 const READ_MAX: u64 = 200_000;
 
 /// Which people, and what of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleAsk {
     /// Which responses count; split and trend of it are not looked at.
     pub filter: Asked,

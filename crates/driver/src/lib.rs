@@ -1,14 +1,55 @@
 //! What drives the score: importance, gain, what-if, and what may be said of them.
+//!
+//! One direction: people of the dashboard → [`analysis`] (`analyses` keeps what was worked out) →
+//! words, pictures, page and API. The figures themselves are the analysis's; nothing is computed
+//! here.
+
+mod analyses;
+mod api;
+mod attributes;
+mod caution;
+mod lift;
+mod method;
+mod pages;
+mod picture;
+mod protect;
+mod recent;
+mod rows;
+mod service;
+mod wanted;
+mod words;
 
 use axum::Router;
 use dashboard::Dashboard;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Access, Entry, Gate, Routes};
+
+use crate::service::Drivers;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "driver",
-    templates: &[],
+    templates: &[
+        ("driver/page.html", include_str!("../templates/page.html")),
+        (
+            "driver/_nothing.html",
+            include_str!("../templates/_nothing.html"),
+        ),
+        ("driver/_act.html", include_str!("../templates/_act.html")),
+        ("driver/_lift.html", include_str!("../templates/_lift.html")),
+        (
+            "driver/_result.html",
+            include_str!("../templates/_result.html"),
+        ),
+        (
+            "driver/_table.html",
+            include_str!("../templates/_table.html"),
+        ),
+        (
+            "driver/_attributes.html",
+            include_str!("../templates/_attributes.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -18,5 +59,19 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(dashboard)
+    Routes::new(gate)
+        .get("/surveys/{id}/drivers", Access::Viewer, pages::page)
+        .get(
+            "/surveys/{id}/drivers/charts/{file}",
+            Access::Viewer,
+            pages::chart,
+        )
+        .get("/surveys/{id}/drivers/ready", Access::Viewer, pages::ready)
+        .get(
+            "/surveys/{id}/drivers/what-if",
+            Access::Viewer,
+            pages::what_if,
+        )
+        .get("/api/v1/surveys/{id}/drivers", Access::Read, api::get)
+        .finish(Drivers::new(dashboard))
 }

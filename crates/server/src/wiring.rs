@@ -39,6 +39,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../dashboard/assets/dashboard.css"),
             include_str!("../../theme/assets/theme.css"),
             include_str!("../../movement/assets/movement.css"),
+            include_str!("../../driver/assets/driver.css"),
         ],
     },
     Asset {
@@ -56,6 +57,10 @@ pub(crate) const ASSETS: &[Asset] = &[
     Asset {
         name: "dashboard.js",
         parts: &[include_str!("../../dashboard/assets/dashboard.js")],
+    },
+    Asset {
+        name: "driver.js",
+        parts: &[include_str!("../../driver/assets/driver.js")],
     },
     Asset {
         name: "survey.js",

@@ -1,0 +1,238 @@
+//! What pages and API do alike: read what is asked, have it worked out, hide what must be hidden.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use analysis::{DriverAnalysis, JointWhatIf, Options};
+use dashboard::filter::{Asked, Dim};
+use dashboard::people::PeopleAsk;
+use dashboard::results::{Depth, Results};
+use dashboard::{Dashboard, Whose};
+use figures::{Coding, Metric};
+use platform::Problem;
+use platform::web::QueryPairs;
+
+use crate::analyses::{Analyses, Which};
+use crate::protect;
+use crate::wanted::{self, Asker, Wanted};
+
+/// How long a page waits for the bootstrap before it shows what it has.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How long a page that is already there waits for the bootstrap before it asks again.
+const LONG_PATIENCE: Duration = Duration::from_secs(8);
+
+/// What every handler of this slice shares.
+#[derive(Clone)]
+pub(crate) struct Drivers {
+    pub(crate) dashboard: Dashboard,
+    analyses: Analyses,
+}
+
+/// The drivers of one survey as asked.
+pub(crate) struct Found {
+    /// The counts the filter bar shows.
+    pub(crate) results: Results,
+    /// What was asked beside the filter.
+    pub(crate) wanted: Wanted,
+    /// Names of the attributes responses have.
+    pub(crate) attributes: Vec<String>,
+    /// Attributes that were asked for and left out: groups of employees too small to be shown.
+    pub(crate) withheld: Vec<String>,
+    /// Attributes that the settings of the sample name: weight and account.
+    pub(crate) weight: Option<String>,
+    pub(crate) account: Option<String>,
+    /// The analysis, or why there is none.
+    pub(crate) analysis: Result<Arc<DriverAnalysis>, Nothing>,
+    /// The bootstrap's intervals are still to come.
+    pub(crate) pending: bool,
+    /// Several drivers lifted at once; none when none is, or when that can't be told.
+    pub(crate) joint: Option<JointWhatIf>,
+}
+
+/// Why there is no analysis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nothing {
+    /// Too few employees.
+    Hidden,
+    /// The survey doesn't ask whether people recommend.
+    NoRecommend,
+    /// It has no statements, and no attribute was asked for.
+    NoDrivers,
+    /// Nobody answered the recommend question.
+    NoAnswers,
+}
+
+/// How much of an analysis is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// What is there soon: a page.
+    Soon,
+    /// The same, with more patience: a page that waits for its intervals.
+    Later,
+    /// Everything: a program.
+    All,
+    /// Only what becomes of several drivers lifted at once.
+    Lift,
+}
+
+impl Drivers {
+    pub(crate) fn new(dashboard: Dashboard) -> Self {
+        Self {
+            dashboard,
+            analyses: Analyses::default(),
+        }
+    }
+
+    /// The drivers of a survey as asked.
+    pub(crate) async fn found(
+        &self,
+        whose: &Whose,
+        query: &QueryPairs,
+        need: Need,
+    ) -> Result<Found, Problem> {
+        let asker = if need == Need::All {
+            Asker::Program
+        } else {
+            Asker::Page
+        };
+        wanted::check(query, asker)?;
+        let once = wanted::parameters(query, asker);
+        let others = wanted::others(&once);
+        let dashboard = &self.dashboard;
+        let results = dashboard.results(whose, query, others, Depth::Page).await?;
+        let attributes = attributes(&results).await?;
+        let drivers = results.survey.definition.drivers();
+        let drivers: Vec<&str> = drivers.map(|q| q.key.as_str()).collect();
+        let wanted = Wanted::read(query, &attributes, &drivers)?;
+        let saved = sample::saved(dashboard, whose).await?.unwrap_or_default();
+        let known = |name: Option<String>| name.filter(|name| attributes.contains(name));
+        let mut found = Found {
+            weight: known(saved.weight_attribute),
+            account: known(saved.account_attribute),
+            analysis: Err(Nothing::NoAnswers),
+            withheld: Vec::new(),
+            pending: false,
+            joint: None,
+            results,
+            wanted,
+            attributes,
+        };
+        match found.nothing() {
+            Some(nothing) => found.analysis = Err(nothing),
+            None => self.analyse(&mut found, need).await?,
+        }
+        Ok(found)
+    }
+
+    async fn analyse(&self, found: &mut Found, need: Need) -> Result<(), Problem> {
+        let source = found.results.source.clone();
+        if found.results.survey.definition.employees && !found.wanted.with.is_empty() {
+            let first = Which {
+                options: Options {
+                    replicates: 0,
+                    ..found.options()
+                },
+                ..found.which()
+            };
+            let quick = self.analyses.full(&first, &source).await?;
+            found.withheld = protect::withheld(&quick, found.results.all.answered().n);
+            let (with, withheld) = (&mut found.wanted.with, &found.withheld);
+            with.retain(|name| !withheld.contains(name));
+            let lifts = &mut found.wanted.lifts;
+            lifts.retain(|(name, _)| !withheld.contains(name));
+        }
+        let which = found.which();
+        if !found.wanted.lifts.is_empty() {
+            let joint = self.analyses.lift(&which, &source, &found.wanted);
+            found.joint = joint.await?;
+        }
+        let mut analysis = match need {
+            Need::All => self.analyses.full(&which, &source).await?,
+            Need::Lift => {
+                let options = Options {
+                    replicates: 0,
+                    ..found.options()
+                };
+                let quick = Which { options, ..which };
+                self.analyses.full(&quick, &source).await?
+            }
+            Need::Soon | Need::Later => {
+                let patience = if need == Need::Soon {
+                    PATIENCE
+                } else {
+                    LONG_PATIENCE
+                };
+                let known = self.analyses.known(&which, &source, patience).await?;
+                found.pending = known.pending;
+                known.analysis
+            }
+        };
+        if found.results.survey.definition.employees {
+            let answered = found.results.all.answered().n;
+            protect::hide(Arc::make_mut(&mut analysis), answered);
+        }
+        found.analysis = Ok(analysis);
+        Ok(())
+    }
+}
+
+impl Found {
+    /// Why there can't be an analysis, if there can't.
+    fn nothing(&self) -> Option<Nothing> {
+        let results = &self.results;
+        if results.hidden {
+            Some(Nothing::Hidden)
+        } else if !matches!(results.metric, Some(Metric::Nps | Metric::Enps)) {
+            Some(Nothing::NoRecommend)
+        } else if results.survey.definition.drivers().count() + self.wanted.with.len() == 0 {
+            Some(Nothing::NoDrivers)
+        } else if results.all.answered().n == 0 {
+            Some(Nothing::NoAnswers)
+        } else {
+            None
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            coding: Coding::default(),
+            replicates: self.wanted.replicates,
+            seed: self.wanted.seed,
+            method: self.wanted.method,
+        }
+    }
+
+    fn which(&self) -> Which {
+        let results = &self.results;
+        let definition = &results.survey.definition;
+        let outcome = definition.outcome().map(|question| question.key.clone());
+        Which {
+            change_seq: results.change_seq,
+            revision: results.survey.revision,
+            workspace_id: results.source.whose.workspace_id.clone(),
+            survey_id: results.survey.survey_id.clone(),
+            ask: PeopleAsk {
+                filter: Asked {
+                    by: None,
+                    trend: None,
+                    ..results.asked.clone()
+                },
+                outcome: outcome.unwrap_or_default(),
+                statements: definition.drivers().map(|q| q.key.clone()).collect(),
+                attributes: self.wanted.with.clone(),
+                weight: self.weight.clone(),
+                account: self.account.clone(),
+            },
+            options: self.options(),
+        }
+    }
+}
+
+async fn attributes(results: &Results) -> Result<Vec<String>, Problem> {
+    let name = |dim| match dim {
+        Dim::Attribute(name) => Some(name),
+        _ => None,
+    };
+    let dims = results.source.dims().await?;
+    Ok(dims.into_iter().filter_map(name).collect())
+}
