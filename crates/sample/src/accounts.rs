@@ -122,6 +122,8 @@ pub fn accounts(attribute: &str, answers: &Answers, employees: bool) -> Accounts
     };
     told.status = match (people.status, count == n) {
         (cluster::Status::NoSpread, _) => Status::NoSpread,
+        // One account outweighs all others beyond measure.
+        _ if people.ci95.is_none() => Status::NoSpread,
         (_, true) => Status::AllDifferent,
         (cluster::Status::FewClusters, _) => Status::FewAccounts,
         (cluster::Status::Shown, _) => Status::Shown,

@@ -17,7 +17,7 @@ pub async fn saved(dashboard: &Dashboard, whose: &Whose) -> Result<Option<Settin
 }
 
 /// The settings in force, with what is guessed.
-pub(crate) async fn in_force(dashboard: &Dashboard, whose: &Whose) -> Result<InForce, Problem> {
+pub async fn in_force(dashboard: &Dashboard, whose: &Whose) -> Result<InForce, Problem> {
     let known = known(dashboard, whose).await?;
     Ok(InForce::of(saved(dashboard, whose).await?, &known))
 }

@@ -25,7 +25,7 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
-pub use kept::saved;
+pub use kept::{in_force, saved};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

@@ -222,7 +222,8 @@ fn duration(teller: &Teller<'_>, months: f64) -> String {
     if months <= 36.0 {
         return teller.count("sample-months", months.ceil() as u64, &[]);
     }
-    let years = teller.screen.voice.number(months / 12.0, 1);
+    let years = months / 12.0;
+    let years = teller.screen.voice.number(years, usize::from(years < 9.95));
     teller.say("sample-years", &[("years", &years)])
 }
 
