@@ -47,6 +47,7 @@ movement-sure-watch = { $count ->
 movement-place-one = Mostly in { $dim } { $values }: from { $from } to { $to }. That makes { $part } of the { $whole }.
 movement-place-many = Mostly in { $dim } { $values }. Together they make { $part } of the { $whole }.
 movement-place-mix = Mostly because other people answered: the parts by { $dim } changed. That makes { $part } of the { $whole }.
+movement-place-quiet = The change itself is not more than chance, so its parts say little.
 movement-place-none = It moved about alike everywhere: no property tells it apart by more than chance.
 
 movement-verdict-rose = rose

@@ -47,6 +47,7 @@ movement-sure-watch = { $count ->
 movement-place-one = Vooral bij { $dim } { $values }: van { $from } naar { $to }. Dat maakt { $part } van de { $whole }.
 movement-place-many = Vooral bij { $dim } { $values }. Samen maken zij { $part } van de { $whole }.
 movement-place-mix = Vooral doordat andere mensen antwoordden: de delen per { $dim } veranderden. Dat maakt { $part } van de { $whole }.
+movement-place-quiet = De verandering zelf is niet meer dan toeval; haar delen zeggen dus weinig.
 movement-place-none = Het bewoog overal ongeveer gelijk: geen kenmerk maakt meer verschil dan toeval.
 
 movement-verdict-rose = gestegen

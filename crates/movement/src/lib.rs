@@ -7,6 +7,7 @@
 mod api;
 mod cards;
 mod chart;
+mod chosen;
 mod control;
 mod everywhere;
 mod gather;

@@ -13,11 +13,10 @@ use facts::Period;
 use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs};
 use serde_json::{Value, json};
-use stats::control::NoChart;
 use user::Viewer;
 
 use crate::cards::{Card, card};
-use crate::model::What;
+use crate::chosen::chosen;
 use crate::rules::Status;
 use crate::service::movement;
 use crate::words::{Teller, capital};
@@ -201,85 +200,6 @@ fn all(teller: &Teller<'_>) -> Table {
         head,
         rows: (0..movement.series.len()).map(row).collect(),
     }
-}
-
-/// The series that is looked at: its chart and where it moved.
-fn chosen(teller: &Teller<'_>, i: usize) -> Value {
-    let (movement, voice) = (teller.movement, &teller.screen.voice);
-    let (series, judged) = (&movement.series[i], &movement.judged[i]);
-    let show = |picture: Option<dashboard::picture::Picture<'_>>| {
-        picture.map(|picture| picture.show(&teller.screen))
-    };
-    let chart = show(control::picture(teller));
-    let no_limits = match &judged.chart {
-        Ok(chart) if chart.sigma_z > 1.0 => Some(voice.say(
-            "movement-swings",
-            &[("times", &voice.number(chart.sigma_z, 1))],
-        )),
-        Ok(_) => None,
-        Err(NoChart::TooFewPeriods { need }) => {
-            Some(voice.count("movement-no-limits-few", *need as u64, &[]))
-        }
-        Err(NoChart::NoSpread) => Some(voice.word("movement-no-limits-spread")),
-    };
-    let split = movement.split();
-    let found = match (movement.best, movement.shown) {
-        (Some(best), Some(shown)) if best == shown => {
-            split.and_then(|split| teller.found(series, split))
-        }
-        (None, Some(_)) => Some(voice.word("movement-place-none")),
-        _ => split
-            .filter(|split| !split.named.is_empty() || split.by_mix)
-            .and_then(|split| teller.found(series, split)),
-    };
-    json!({
-        "name": teller.name(series),
-        "sentence": judged.status.is_judged().then(|| teller.sentence(i)).filter(|_| judged.status != Status::Quiet),
-        "verdict": teller.verdict(judged),
-        "title": chart.as_ref().map(|chart| chart.title.clone()),
-        "chart": chart,
-        "note": no_limits,
-        "where_title": split.map(|split| voice.say("movement-where-title", &[
-            ("name", &teller.name(series)),
-            ("dim", &voice.dim(&split.dim)),
-        ])),
-        "where_found": found,
-        "where": show(parts::picture(teller)),
-        "sum": parts::sum(teller),
-        "dims": dims(teller),
-        "where_none": where_none(teller, i),
-    })
-}
-
-/// Why there is nothing to split.
-fn where_none(teller: &Teller<'_>, i: usize) -> Option<String> {
-    let (movement, voice) = (teller.movement, &teller.screen.voice);
-    if movement.shown.is_some() {
-        return None;
-    }
-    let segment = matches!(movement.series[i].what, What::Segment { .. });
-    let key = if segment && movement.results.survey.definition.employees {
-        "movement-where-employees"
-    } else if movement.judged[i].before.is_none() {
-        "dashboard-verdict-first"
-    } else {
-        "movement-where-nothing"
-    };
-    Some(voice.word(key))
-}
-
-/// The properties by which the change can be told.
-fn dims(teller: &Teller<'_>) -> Vec<Choice> {
-    let movement = teller.movement;
-    let choice = |(i, split): (usize, &crate::place::Split)| Choice {
-        label: teller.screen.voice.dim(&split.dim),
-        href: format!(
-            "{}#where",
-            teller.here(&[("where", &Teller::where_name(&split.dim))])
-        ),
-        current: movement.shown == Some(i),
-    };
-    movement.splits.iter().enumerate().map(choice).collect()
 }
 
 /// The steps one can choose.
