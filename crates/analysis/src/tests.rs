@@ -3,6 +3,7 @@
 mod always;
 mod edges;
 mod reference;
+mod sampled;
 
 use crate::{Attribute, DriverAnalysis, NOBODY, Options, People, Statement};
 use facts::code;
