@@ -6,6 +6,7 @@ mod schemas;
 use serde_json::{Value, json};
 
 use super::figure::figure_example;
+use super::figures;
 use super::operation::{Noun, Operation, Scope, body, parameter, query, reply};
 
 pub(super) fn noun() -> Noun {
@@ -143,44 +144,12 @@ fn change(description: &str) -> Value {
 
 /// The filter, and the change to plan for.
 fn parameters() -> Vec<Value> {
-    let day = || json!({ "type": "string", "format": "date" });
-    let many = |name: &str, description: &str| {
-        let items = json!({ "type": "array", "items": { "type": "string" } });
-        let mut parameter = query(name, description, items);
-        parameter["explode"] = json!(true);
-        parameter
-    };
-    vec![
-        parameter("SurveyId"),
-        query("from", "First day of the answer that counts.", day()),
-        query("to", "Last day that counts.", day()),
-        many(
-            "attribute",
-            "`name:value`: only responses with this attribute. Several values of one name are \
-             alternatives; several names must all fit.",
-        ),
-        many(
-            "language",
-            "Only responses in this language; may be repeated.",
-        ),
-        many(
-            "channel",
-            "Only responses that came in this way; may be repeated.",
-        ),
-        many(
-            "version",
-            "Only responses to this version of the survey; may be repeated.",
-        ),
-        query(
-            "complete",
-            "`1`: leave out what was begun and never sent in.",
-            json!({ "type": "string", "enum": ["0", "1"] }),
-        ),
-        change(
-            "The change to plan for: NPS points, percentage points of a share, points of the scale \
-             of an effort. Left out: the target that is set, else 5, on a scale 0.2.",
-        ),
-    ]
+    let mut parameters = figures::filter();
+    parameters.push(change(
+        "The change to plan for: NPS points, percentage points of a share, points of the scale of \
+         an effort. Left out: the target that is set, else 5, on a scale 0.2.",
+    ));
+    parameters
 }
 
 fn settings_example(guessed: &[&str]) -> Value {
