@@ -16,17 +16,13 @@ use crate::resample::{self, Plan, Resampled, column_of};
 use crate::tell::Found;
 use crate::warning::{Code, Warning};
 
-/// Most people that figures of several drivers at once are computed from; the standard error of a
-/// share of importance is then about a third of a percent.
-pub(crate) const MOST: usize = 50_000;
-
 /// Fewer units than this and resampling says little.
 const FEW_UNITS: usize = 30;
 
 /// Everything there is to say of the drivers of an outcome.
 ///
 /// Figures of one driver at a time are those of everybody. Those of several at once are, when there
-/// are more than 50,000 people, of a random sample of so many, and a warning says so.
+/// are more people than [`Options::sample`], of a random sample of so many, and a warning says so.
 ///
 /// Panics when the columns of `people` differ in length.
 pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
@@ -34,7 +30,7 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
     let everybody = people;
     let counts = count::counts(everybody, &options.coding);
     let mut drivers = count::drivers(everybody, &counts, &options.coding);
-    let sampled = everybody.sampled(MOST, options.seed);
+    let sampled = everybody.sampled(options.sample, options.seed);
     let people = sampled.as_ref().unwrap_or(everybody);
     let answers = Answers::of(people, &options.coding);
     let mut warnings = caution::about_people(people, &answers);

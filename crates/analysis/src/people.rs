@@ -57,7 +57,13 @@ pub struct Options {
     pub seed: u64,
     /// What the figures of several drivers at once are based on.
     pub method: Method,
+    /// Most people that figures of several drivers at once are computed from; of more a random
+    /// sample is taken, and a warning says so. What-ifs alone rest on at most so many too.
+    pub sample: usize,
 }
+
+/// So many people tell shares of importance to about a third of a percent, at the speed of a page.
+pub const SAMPLE: usize = 50_000;
 
 /// What the figures of several drivers at once are based on when answers are missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
@@ -81,13 +87,14 @@ impl Method {
 }
 
 impl Default for Options {
-    /// Answers 4 and 5 agree, 2,000 resamples from seed 1, EM.
+    /// Answers 4 and 5 agree, 2,000 resamples from seed 1, EM, at most [`SAMPLE`] people.
     fn default() -> Self {
         Self {
             coding: Coding::default(),
             replicates: 2_000,
             seed: 1,
             method: Method::Em,
+            sample: SAMPLE,
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Several drivers lifted at once.
 
-use crate::analyse::MOST;
 use crate::answers::Answers;
 use crate::joint;
 use crate::lift::Lift;
@@ -27,7 +26,7 @@ impl WhatIfModel {
     /// Panics when the columns of `people` differ in length.
     pub fn new(people: &People, options: &Options) -> Option<Self> {
         people.check();
-        let sampled = people.sampled(MOST, options.seed);
+        let sampled = people.sampled(options.sample, options.seed);
         let people = sampled.as_ref().unwrap_or(people);
         let answers = Answers::of(people, &options.coding);
         let units = resample::units(people, &answers, options.seed);

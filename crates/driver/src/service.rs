@@ -199,6 +199,7 @@ impl Found {
             replicates: self.wanted.replicates,
             seed: self.wanted.seed,
             method: self.wanted.method,
+            sample: analysis::SAMPLE,
         }
     }
 

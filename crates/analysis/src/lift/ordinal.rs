@@ -10,9 +10,6 @@ use crate::joint::{Joint, needed};
 use crate::model::{Basis, JointWhatIf};
 use crate::people::Options;
 
-/// Most complete answers that the model is fitted on: beyond that a random sample, whose standard
-/// errors are below a fifth of an NPS point.
-const MOST: usize = 50_000;
 /// Most complete answers for the tests of proportional odds, one larger model per driver.
 const MOST_TESTED: usize = 10_000;
 /// Points of detractors, passives and promoters.
@@ -36,7 +33,7 @@ impl Ordinal {
         if (people.len() as u64) < need {
             return Err(NoLift::TooFew(people.len() as u64, need));
         }
-        sample(&mut people, MOST, options.seed);
+        sample(&mut people, options.sample, options.seed);
         let design = design(answers, &joint.columns, &people).map_err(|_| NoLift::NotDetermined)?;
         let fit = design.fit().map_err(|_| NoLift::NotDetermined)?;
         let own = joint.players.iter().zip(&joint.groups);
