@@ -16,6 +16,8 @@ pub struct ControlPoint {
     pub value: Option<f64>,
     /// Lower and upper limit of what chance alone does to this period.
     pub limits: Option<[f64; 2]>,
+    /// 95 % interval of the figure, drawn where there are no limits.
+    pub interval: Option<[f64; 2]>,
     /// The moving average up to this period.
     pub average: Option<f64>,
     /// Too few answers, or a period that still runs: drawn hollow.

@@ -107,7 +107,7 @@ impl Layout {
             .iter()
             .any(|part| !fits(&part.label, 14.0, label_room, 1));
         let notes = chart.parts.iter().any(|part| !part.note.is_empty());
-        let row = if narrow { 52.0 } else { 32.0 }
+        let row = if narrow { 58.0 } else { 32.0 }
             + if wraps { 16.0 } else { 0.0 }
             + if notes { 15.0 } else { 0.0 };
         Self {
@@ -130,7 +130,7 @@ impl Layout {
     fn row_at(&self, i: usize) -> (f64, f64) {
         let top = self.top + self.row * i as f64;
         if self.narrow {
-            (top + 18.0, top + self.row - 14.0)
+            (top + 18.0, top + self.row - 18.0)
         } else {
             (top + 20.0, top + self.row / 2.0)
         }
@@ -167,7 +167,7 @@ impl Layout {
         svg.text((self.right, words), Anchor::End, "c-value", &written);
     }
 
-    /// A part: a bar from where the one before ended, with its interval at its own end.
+    /// A part: a bar from where the one before ended, with its interval around its own end.
     fn draw_part(&self, svg: &mut Svg, (i, part): (usize, &WaterfallPart), from: f64) {
         let (words, bar) = self.row_at(i);
         let to = from + part.value;
@@ -198,9 +198,11 @@ impl Layout {
                 .filter(|ends| ends.iter().all(|e| e.is_finite()))
             {
                 let (low, high) = (self.x.at(from + low), self.x.at(from + high));
-                svg.line((low, bar), (high, bar), "c-marker");
+                // Under the bar, where nothing hides it.
+                let y = bar + 10.0;
+                svg.line((low, y), (high, y), "c-marker");
                 for end in [low, high] {
-                    svg.line((end, bar - 4.0), (end, bar + 4.0), "c-marker");
+                    svg.line((end, y - 3.0), (end, y + 3.0), "c-marker");
                 }
             }
             let class = if part.strong { "c-value" } else { "c-label" };

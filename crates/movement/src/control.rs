@@ -3,6 +3,7 @@
 use charts::{Control, ControlPoint};
 use dashboard::picture::{Cell, Head, Picture, Table};
 use dashboard::screen::unit;
+use dashboard::voice::on_scale;
 use figures::{FEW, Figure};
 
 use crate::chart::ChartPoint;
@@ -93,6 +94,9 @@ fn point(teller: &Teller<'_>, step: &Shown) -> ControlPoint {
         label: step.label.clone(),
         value: step.figure.and_then(|figure| figure.value),
         limits: step.point.map(|point| point.own.limits),
+        interval: step
+            .figure
+            .and_then(|figure| Some(on_scale(figure.metric, figure.ci95?))),
         average: step.point.map(|point| point.ewma.value),
         hollow: step.running || step.figure.is_some_and(|figure| figure.n < FEW),
         signal: !step.running

@@ -164,6 +164,11 @@ impl<'a> Plot<'a> {
                 let hit = self.step().clamp(4.0, 40.0);
                 let size = (hit, self.bottom - self.top);
                 svg.rect((x - hit / 2.0, self.top), size, "c-hit");
+                if let Some([low, high]) = interval(point) {
+                    let soft = if point.hollow { " c-soft" } else { "" };
+                    let class = format!("c-whisker{soft}");
+                    svg.line((*x, self.y.at(low)), (*x, self.y.at(high)), &class);
+                }
                 let class = if point.hollow { "c-dot c-few" } else { "c-dot" };
                 svg.circle((*x, y), radius, class);
                 if !point.signal {
@@ -229,6 +234,15 @@ fn value(point: &ControlPoint) -> Option<f64> {
     point.value.filter(|value| value.is_finite())
 }
 
+/// Limits say enough by themselves.
+fn interval(point: &ControlPoint) -> Option<[f64; 2]> {
+    let interval = point.interval.filter(|_| limits(point).is_none())?;
+    interval
+        .iter()
+        .all(|end| end.is_finite())
+        .then_some(interval)
+}
+
 fn limits(point: &ControlPoint) -> Option<[f64; 2]> {
     let limits = point.limits?;
     limits
@@ -237,14 +251,15 @@ fn limits(point: &ControlPoint) -> Option<[f64; 2]> {
         .then_some(limits)
 }
 
-/// What the vertical axis must hold. Limits of hollow points may run off the picture: they would
+/// What the vertical axis must hold. Limits and intervals of hollow points may run off the picture: they would
 /// flatten everything else.
 fn values(chart: &Control) -> Vec<f64> {
     let mut values: Vec<f64> = chart.centre.iter().map(|(centre, _)| *centre).collect();
     for point in &chart.points {
         values.extend(value(point));
         if !point.hollow {
-            values.extend(limits(point).into_iter().flatten());
+            let ends = limits(point).or_else(|| interval(point));
+            values.extend(ends.into_iter().flatten());
         }
     }
     values

@@ -58,6 +58,22 @@ fn a_period_that_still_runs_is_hollow_and_its_line_dashed() {
 }
 
 #[test]
+fn without_limits_every_point_has_its_interval() {
+    let bare = |value| ControlPoint {
+        limits: None,
+        interval: Some([30.0, 50.0]),
+        ..point(value)
+    };
+    let svg = chart(vec![bare(40.0), bare(44.0)], WIDE);
+    assert_eq!(svg.matches("class=\"c-whisker\"").count(), 2);
+    let limited = ControlPoint {
+        limits: Some([30.0, 56.0]),
+        ..bare(40.0)
+    };
+    assert!(!chart(vec![limited], WIDE).contains("c-whisker"));
+}
+
+#[test]
 fn gaps_break_the_line_and_numbers_that_are_none_draw_nothing() {
     let gap = ControlPoint::default();
     let points = vec![
