@@ -69,7 +69,7 @@ pub fn importance(chart: &Importance) -> String {
     let placed = if svg.width < 480.0 {
         None
     } else {
-        plot.place(&dots, &labels)
+        plot.place(chart, &dots, &labels)
     };
     let mut height = plot.bottom + 44.0;
     if let Some(places) = placed {
@@ -77,7 +77,7 @@ pub fn importance(chart: &Importance) -> String {
     } else {
         let labels: Vec<Label> = (1..=dots.len()).map(Label::number).collect();
         let places = plot
-            .place(&dots, &labels)
+            .place(chart, &dots, &labels)
             .unwrap_or_else(|| plot.beside(&dots, &labels));
         plot.draw_dots(&mut svg, &dots, &labels, &places);
         height = draw_key(&mut svg, chart, &dots, height + 8.0);

@@ -160,6 +160,7 @@ impl Asked {
     }
 
     /// The same, only with `value` of `dim`.
+    #[must_use]
     pub fn only(&self, dim: &Dim, value: &str) -> Self {
         let mut asked = self.clone();
         asked.members.retain(|(known, _)| known != dim);
@@ -168,6 +169,7 @@ impl Asked {
     }
 
     /// The same without any filter on `dim`.
+    #[must_use]
     pub fn except(&self, dim: &Dim) -> Self {
         let mut asked = self.clone();
         asked.members.retain(|(known, _)| known != dim);
@@ -175,6 +177,7 @@ impl Asked {
     }
 
     /// The same without `value` of `dim`.
+    #[must_use]
     pub fn without(&self, dim: &Dim, value: &str) -> Self {
         let mut asked = self.clone();
         for (known, values) in &mut asked.members {
@@ -187,6 +190,7 @@ impl Asked {
     }
 
     /// The same within these days too.
+    #[must_use]
     pub fn within(&self, first: i32, last: i32) -> Self {
         Self {
             from: Some(self.from.map_or(first, |from| from.max(first))),

@@ -9,7 +9,7 @@ use survey::Survey;
 use user::Viewer;
 
 use crate::behind::Behind;
-use crate::filter::Others;
+use crate::filter::{Others, address};
 use crate::live::mark_text;
 use crate::picture::Picture;
 use crate::results::Depth;
@@ -90,6 +90,10 @@ pub(crate) async fn results(
         "answered": answered::answered(&screen),
         "metrics": metrics::tiles(&screen),
         "drivers": drivers::rows(&screen),
+        "drivers_page": address(
+            &format!("/surveys/{}/drivers", survey.survey_id),
+            &results.asked.filter_pairs(),
+        ),
         "split": split::finding(&screen),
         "trend_title": trend::title(&screen),
         "opportunity_title": opportunity::title(&screen),

@@ -1,5 +1,6 @@
 driver-quoted = “{ $name }”
 driver-and = { $first } and { $last }
+driver-see = Where to act, and what if: all about drivers
 driver-empty = As soon as people have answered, this page says what drives the score.
 driver-no-recommend-title = Drivers need a recommend question
 driver-no-recommend = Driver analysis asks what makes people recommend. This survey has no question whether they would, so there is nothing to explain.
@@ -35,7 +36,12 @@ driver-none-not-determined = The answers don’t let the drivers be weighed agai
 
 driver-act = Where to act
 driver-act-why = Both must hold: people who agree stand above the rest by more than chance, and something is left to gain with all other answers as they are.
-driver-act-unsure = not certain
+driver-act-none = Nothing is certain yet; more answers would help.
+driver-act-perhaps = { $count ->
+    [one] { $n } more may pay, not certainly
+   *[other] { $n } more may pay, not certainly
+}
+driver-meaning = What these figures mean, and how they are computed
 driver-act-gain = NPS { $gain } if everybody agreed and nothing else changed, { $between }
 driver-act-beside = { $agree } agree · { $gain } by itself · { $part } of the importance
 driver-behind = who disagrees
@@ -72,14 +78,14 @@ driver-gain = to gain by itself
 driver-what-if = what-if
 driver-what-if-long = what-if, others as they are
 driver-population = over all customers
-driver-moved = of them don’t agree yet
+driver-moved = don’t agree yet
 driver-based-on = people behind the what-if
 driver-rank = most to gain in resamples
 driver-ranks = place in resamples, by KSS
 driver-place = { $place }: { $share }
 driver-lmg-rank = most important in resamples
 driver-answered = answered both
-driver-coverage = of those who scored
+driver-coverage = share of those who scored
 driver-works = works
 driver-works-bottom = at the bottom: it keeps people from being detractors
 driver-works-top = at the top: it makes promoters
@@ -99,7 +105,7 @@ driver-lift-nothing = The NPS is { $before } by the model. Move a driver to see 
 driver-lift-one = NPS from { $before } to { $after }: { $gain }, { $between }.
 driver-lift-small = { $gain }, { $between }
 driver-lift-joint = Together: NPS from { $before } to { $after }: { $gain }, { $between }.
-driver-lift-sum = Each by itself they would make { $sum }, together { $gain }: gains don’t add up, because the scale ends at the top and the same people are reached.
+driver-lift-sum = Each by itself they would make { $sum }, together { $gain }: gains don’t add up, because what one driver brings depends on where people stand on the others.
 driver-lift-joint-interval = The interval of several at once is the model’s own and a little too narrow.
 driver-lift-cannot = Too few complete answers to tell.
 
@@ -157,7 +163,7 @@ driver-method-bootstrap = Intervals of importance, what-if and places come from 
 driver-method-no-bootstrap = Without resamples there are no intervals of importance, and those of the what-if are the model’s own.
 driver-method-lmg-interval = With this many drivers the intervals of the importance follow how Johnson’s weights move in resamples.
 driver-method-weight = People count by “{ $name }”, the weight set under Who answered.
-driver-method-account = Resamples draw whole accounts (“{ $name }”, set under Who answered), because people of one account answer alike.
+driver-method-account = Resamples draw whole accounts (“{ $name }”, see Who answered), because people of one account answer alike.
 driver-method-rotated = Each respondent gets { $some } of { $all } statements. So a statement has answers of { $answers } of the respondents and a pair of { $pairs }; intervals are about { $factor } times as wide as when everybody gets all.
 
 explain-driver-priority = Where to act: certain by itself, and something left with the others as they are.

@@ -1,5 +1,6 @@
 driver-quoted = “{ $name }”
 driver-and = { $first } en { $last }
+driver-see = Waar iets te doen valt, en wat als: alles over drivers
 driver-empty = Zodra mensen hebben geantwoord, zegt deze pagina wat het cijfer drijft.
 driver-no-recommend-title = Drivers vragen om een aanbeveelvraag
 driver-no-recommend = De driveranalyse zoekt wat mensen laat aanbevelen. Deze vragenlijst vraagt niet of zij dat zouden doen, dus er is niets te verklaren.
@@ -35,7 +36,12 @@ driver-none-not-determined = Met deze antwoorden zijn de drivers niet tegen elka
 
 driver-act = Waar iets te doen valt
 driver-act-why = Beide moeten kloppen: wie het eens is, staat meer dan toevallig boven de rest, en er blijft winst over met alle andere antwoorden zoals ze zijn.
-driver-act-unsure = niet zeker
+driver-act-none = Zeker is nog niets; meer antwoorden zouden helpen.
+driver-act-perhaps = { $count ->
+    [one] { $n } andere levert misschien iets op, niet zeker
+   *[other] { $n } andere leveren misschien iets op, niet zeker
+}
+driver-meaning = Wat deze cijfers betekenen, en hoe ze zijn berekend
 driver-act-gain = NPS { $gain } als iedereen het eens was en er verder niets veranderde, { $between }
 driver-act-beside = { $agree } is het eens · { $gain } op zichzelf · { $part } van het belang
 driver-behind = wie het oneens is
@@ -72,14 +78,14 @@ driver-gain = te winnen op zichzelf
 driver-what-if = wat-als
 driver-what-if-long = wat-als, andere zoals ze zijn
 driver-population = over alle klanten
-driver-moved = van hen nog niet eens
+driver-moved = nog niet eens
 driver-based-on = mensen achter de wat-als
 driver-rank = meeste winst in trekkingen
 driver-ranks = plaats in trekkingen, naar KSS
 driver-place = { $place }: { $share }
 driver-lmg-rank = belangrijkste in trekkingen
 driver-answered = beantwoordde beide
-driver-coverage = van wie een cijfer gaf
+driver-coverage = aandeel van wie een cijfer gaf
 driver-works = werkt
 driver-works-bottom = onderaan: het voorkomt criticasters
 driver-works-top = bovenaan: het maakt promotors
@@ -99,7 +105,7 @@ driver-lift-nothing = De NPS is { $before } volgens het model. Schuif een driver
 driver-lift-one = NPS van { $before } naar { $after }: { $gain }, { $between }.
 driver-lift-small = { $gain }, { $between }
 driver-lift-joint = Samen: NPS van { $before } naar { $after }: { $gain }, { $between }.
-driver-lift-sum = Elk op zichzelf zouden ze { $sum } maken, samen { $gain }: winst telt niet op, want de schaal houdt bovenaan op en het zijn dezelfde mensen.
+driver-lift-sum = Elk op zichzelf zouden ze { $sum } maken, samen { $gain }: winst telt niet op, want wat de ene driver brengt hangt af van waar mensen op de andere staan.
 driver-lift-joint-interval = Het interval van meerdere tegelijk is dat van het model zelf en iets te smal.
 driver-lift-cannot = Te weinig volledige antwoorden om dit te zeggen.
 
@@ -157,7 +163,7 @@ driver-method-bootstrap = Intervallen van belang, wat-als en plaatsen komen uit 
 driver-method-no-bootstrap = Zonder trekkingen zijn er geen intervallen van het belang, en die van de wat-als zijn die van het model zelf.
 driver-method-lmg-interval = Met zoveel drivers volgen de intervallen van het belang hoe de gewichten van Johnson in trekkingen bewegen.
 driver-method-weight = Mensen tellen mee naar “{ $name }”, het gewicht dat bij Wie antwoordde is ingesteld.
-driver-method-account = Trekkingen nemen hele accounts (“{ $name }”, ingesteld bij Wie antwoordde), omdat mensen van één account op elkaar lijken.
+driver-method-account = Trekkingen nemen hele accounts (“{ $name }”, zie Wie antwoordde), omdat mensen van één account op elkaar lijken.
 driver-method-rotated = Elke respondent krijgt { $some } van { $all } stellingen. Een stelling heeft dus antwoorden van { $answers } van de respondenten en een paar van { $pairs }; intervallen zijn ongeveer { $factor } keer zo breed als wanneer iedereen alles krijgt.
 
 explain-driver-priority = Waar iets te doen valt: op zichzelf zeker, en er blijft iets over met de andere zoals ze zijn.

@@ -36,6 +36,7 @@ pub const SLICE: Slice = Slice {
             include_str!("../templates/_nothing.html"),
         ),
         ("driver/_act.html", include_str!("../templates/_act.html")),
+        ("driver/_one.html", include_str!("../templates/_one.html")),
         ("driver/_lift.html", include_str!("../templates/_lift.html")),
         (
             "driver/_result.html",

@@ -19,7 +19,7 @@ struct Slider {
     /// "47 % agree".
     now: String,
     /// The percentage it stands at.
-    percent: f64,
+    percent: String,
     /// NPS points at 100 %, and its interval; a script scales them.
     gain: f64,
     low: f64,
@@ -105,7 +105,7 @@ fn slider(
         driver: name.to_owned(),
         label: teller.screen.question(name),
         now,
-        percent,
+        percent: percent.to_string(),
         gain: what_if.gain,
         low,
         high,

@@ -142,15 +142,20 @@ fn word(nothing: Nothing) -> &'static str {
 
 /// Everything of a survey with an analysis.
 fn told(teller: &Teller<'_>) -> Value {
+    let voice = &teller.screen.voice;
     let picture = picture(teller).map(|picture| picture.show(&teller.screen));
     let (weighty, cautions) = cautions(teller);
+    let perhaps = act(teller, false);
+    let perhaps_title = voice.count("driver-act-perhaps", perhaps.len() as u64, &[]);
     json!({
         "finding": teller.finding(),
         "more": teller.more(),
         "weighty": weighty,
         "cautions": cautions,
         "waiting": waiting(teller.found, &teller.screen),
-        "act": act(teller),
+        "act": act(teller, true),
+        "perhaps": perhaps,
+        "perhaps_title": perhaps_title,
         "picture": picture,
         "rows": rows(teller),
         "lift": lift::panel(teller),
@@ -172,11 +177,12 @@ fn waiting(found: &Found, screen: &Screen<'_>) -> Option<Value> {
     }))
 }
 
-/// The places to act.
-fn act(teller: &Teller<'_>) -> Vec<Value> {
+/// The places to act: those that are certain, or those that are not.
+fn act(teller: &Teller<'_>, sure: bool) -> Vec<Value> {
     let voice = &teller.screen.voice;
     let priorities = teller.priorities();
-    let each = priorities.iter().map(|one| {
+    let each = priorities.iter().filter(|one| one.sure == sure);
+    let each = each.map(|one| {
         let driver = one.driver;
         let between = one.what_if.ci95.map(|ends| teller.between(ends));
         let args = [
@@ -195,7 +201,6 @@ fn act(teller: &Teller<'_>) -> Vec<Value> {
             beside.iter().map(|(n, text)| (*n, text.as_str())).collect();
         json!({
             "name": teller.screen.question(&driver.name),
-            "sure": one.sure,
             "gain": teller.say("driver-act-gain", &args),
             "beside": teller.say("driver-act-beside", &beside),
             "link": teller.behind(driver),

@@ -38,8 +38,9 @@ pub(crate) struct Found {
     pub(crate) attributes: Vec<String>,
     /// Attributes that were asked for and left out: groups of employees too small to be shown.
     pub(crate) withheld: Vec<String>,
-    /// Attributes that the settings of the sample name: weight and account.
+    /// The attribute people count by, when an administrator named one.
     pub(crate) weight: Option<String>,
+    /// The attribute with the account, set or guessed by its name.
     pub(crate) account: Option<String>,
     /// The analysis, or why there is none.
     pub(crate) analysis: Result<Arc<DriverAnalysis>, Nothing>,
@@ -104,11 +105,13 @@ impl Drivers {
         let drivers = results.survey.definition.drivers();
         let drivers: Vec<&str> = drivers.map(|q| q.key.as_str()).collect();
         let wanted = Wanted::read(query, &attributes, &drivers)?;
-        let saved = sample::saved(dashboard, whose).await?.unwrap_or_default();
-        let known = |name: Option<String>| name.filter(|name| attributes.contains(name));
+        let settings = sample::in_force(dashboard, whose).await?;
+        // Weights change every figure, so only an administrator can say so; that people of one
+        // account answer alike only makes intervals more careful.
+        let weight = settings.weight().cloned();
         let mut found = Found {
-            weight: known(saved.weight_attribute),
-            account: known(saved.account_attribute),
+            weight: weight.filter(|_| !settings.is_guess("weight_attribute")),
+            account: settings.account().cloned(),
             analysis: Err(Nothing::NoAnswers),
             withheld: Vec::new(),
             pending: false,

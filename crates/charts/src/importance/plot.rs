@@ -101,6 +101,8 @@ impl Plot {
         if let Some(equal) = chart.equal.filter(|equal| self.y.holds(*equal)) {
             let y = self.y.at(equal).round() + 0.5;
             svg.line((self.left, y), (svg.width, y), "c-base");
+            let at = (svg.width, y - 5.0);
+            svg.text(at, Anchor::End, "c-small c-halo", &chart.words.equal);
         }
         let up = ellipsis(&format!("↑ {}", chart.words.importance), 12.0, svg.width);
         svg.text((0.0, 12.0), Anchor::Start, "c-small", &up);
@@ -135,7 +137,24 @@ impl Plot {
         [standing, lying]
     }
 
-    pub(super) fn place(&self, dots: &[Dot<'_>], labels: &[Label]) -> Option<Vec<Rect>> {
+    /// Where the words of the line of equal importance stand.
+    fn equal(&self, chart: &Importance) -> Option<Rect> {
+        let y = self.y.at(chart.equal.filter(|equal| self.y.holds(*equal))?);
+        let right = self.x.pixels.1 + 14.0;
+        Some(Rect {
+            left: right - width(&chart.words.equal, 12.0),
+            right,
+            top: y - 16.0,
+            bottom: y,
+        })
+    }
+
+    pub(super) fn place(
+        &self,
+        chart: &Importance,
+        dots: &[Dot<'_>],
+        labels: &[Label],
+    ) -> Option<Vec<Rect>> {
         let obstacles = Obstacles {
             bounds: Rect {
                 left: self.left + 2.0,
@@ -146,6 +165,7 @@ impl Plot {
             dots: dots
                 .iter()
                 .map(|dot| Rect::around(self.center(dot), 7.0))
+                .chain(self.equal(chart))
                 .collect(),
             lines: dots.iter().flat_map(|dot| self.cross(dot)).collect(),
         };
