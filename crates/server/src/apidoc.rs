@@ -14,6 +14,7 @@ mod problem;
 mod responses;
 mod sample;
 mod surveys;
+mod themes;
 
 #[cfg(test)]
 mod tests;

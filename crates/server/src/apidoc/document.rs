@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
-use super::{exports, figures, invitations, movement, problem, responses, sample, surveys};
+use super::{exports, figures, invitations, movement, problem, responses, sample, surveys, themes};
 
 const INTRODUCTION: &str = "\
 Make surveys, send answers, read figures, take everything with you. All bodies and replies are JSON \
@@ -32,6 +32,7 @@ fn nouns() -> Vec<Noun> {
         invitations::noun(),
         figures::noun(),
         movement::noun(),
+        themes::noun(),
         sample::noun(),
         exports::noun(),
         description(),

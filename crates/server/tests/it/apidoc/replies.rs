@@ -98,6 +98,7 @@ fn replies_are_as_described(server: Server) {
     files_and_figures(&mut caller, &survey);
     movements(&mut caller, &survey);
     samples(&mut caller, &survey);
+    themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
     oddities(&mut caller, &survey);
@@ -301,6 +302,46 @@ fn movements(caller: &mut Caller, survey: &str) {
     let filtered = format!("{movement}?step=week&attribute=team:North&from=2026-01-01");
     caller.call("getMovement", &filtered, None, 200);
     caller.call("getMovement", &format!("{movement}?by=team"), None, 400);
+}
+
+fn themes(caller: &mut Caller, survey: &str, response: &str) {
+    let list = format!("{survey}/themes");
+    let new = example(caller, "createTheme");
+    let made = caller.call("createTheme", &list, Some(&new), 201);
+    caller.call("createTheme", &list, Some(&new), 422);
+    caller.call("listThemes", &list, None, 200);
+    let theme = format!("{list}/{}", made["id"].as_str().expect("an id"));
+    caller.call("getTheme", &theme, None, 200);
+    caller.call("putTheme", &theme, Some(&new), 200);
+    let stale = [
+        ("Authorization", caller.bearer()),
+        ("If-Match", "\"1\"".to_owned()),
+    ];
+    let stale: Vec<_> = stale.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let reply = caller.send("putTheme", &theme, &stale, Some(&new));
+    caller.hold("putTheme", &reply, 412);
+    let filter = "question=why&attribute=team:North&from=2026-01-01&language=en&complete=1";
+    for query in [String::new(), format!("?{filter}")] {
+        let figures = format!("{list}/figures{query}");
+        caller.call("getThemeFigures", &figures, None, 200);
+        caller.call("getWords", &format!("{survey}/words{query}"), None, 200);
+    }
+    caller.call(
+        "getThemeFigures",
+        &format!("{list}/figures?by=team"),
+        None,
+        400,
+    );
+    let codes = format!("{theme}/codes");
+    let mut said = example(caller, "putCodes");
+    caller.call("putCodes", &codes, Some(&said), 422);
+    let id = response.rsplit('/').next().expect("an id");
+    said["codes"][0]["response_id"] = json!(id);
+    caller.call("putCodes", &codes, Some(&said), 204);
+    let known = caller.call("getCodes", &codes, None, 200);
+    assert_eq!(known["codes"][0]["response_id"], json!(id));
+    caller.call("removeTheme", &theme, None, 204);
+    caller.call("getTheme", &theme, None, 404);
 }
 
 fn erased(caller: &mut Caller, survey: &str, response: &str) {
