@@ -193,12 +193,7 @@ fn plan_example() -> Value {
 }
 
 fn example() -> Value {
-    let estimate = json!({ "value": 21.0, "se": 6.1, "ci95": [8.8, 33.2] });
-    let part =
-        |accounts: u64, n: u64, value: f64| json!({ "accounts": accounts, "n": n, "value": value });
-    let change = json!({
-        "difference": 6.5, "ci95": [-1.2, 14.2], "p": 0.096, "verdict": "not_more_than_chance",
-    });
+    let change = change_example();
     json!({
         "survey": {
             "id": "3f9m2k7q5x8r1t4w6y0z2b5d8g",
@@ -213,33 +208,8 @@ fn example() -> Value {
         "figure": figure_example(),
         "read": 412,
         "of": 412,
-        "weights": {
-            "attribute": "weight",
-            "status": "shown",
-            "unusable": 2,
-            "figure": figure_example(),
-            "unweighted": figure_example(),
-            "effective_n": 301.4,
-            "design_effect": 1.32,
-            "range": [0.4, 2.2],
-        },
-        "accounts": {
-            "attribute": "industry",
-            "status": "shown",
-            "n": 400,
-            "accounts": 61,
-            "without": 3,
-            "largest": 22,
-            "as_strangers": figure_example(),
-            "by_people": estimate,
-            "by_accounts": estimate,
-            "difference": change,
-            "intraclass": 0.18,
-            "design_effect": 2.3,
-            "effective_n": 173.9,
-            "large": part(20, 290, 17.5),
-            "small": part(41, 110, 30.2),
-        },
+        "weights": weights_example(),
+        "accounts": accounts_example(),
         "population": {
             "size": 600,
             "n": 400,
@@ -284,5 +254,47 @@ fn example() -> Value {
             "each": [{ "name": "software", "asked": 183, "answered": 171 }],
         },
         "plan": plan_example(),
+    })
+}
+
+fn change_example() -> Value {
+    json!({
+        "difference": 6.5, "ci95": [-1.2, 14.2], "p": 0.096, "verdict": "not_more_than_chance",
+    })
+}
+
+fn weights_example() -> Value {
+    json!({
+        "attribute": "weight",
+        "status": "shown",
+        "unusable": 2,
+        "figure": figure_example(),
+        "unweighted": figure_example(),
+        "effective_n": 301.4,
+        "design_effect": 1.32,
+        "range": [0.4, 2.2],
+    })
+}
+
+fn accounts_example() -> Value {
+    let estimate = json!({ "value": 21.0, "se": 6.1, "ci95": [8.8, 33.2] });
+    let part =
+        |accounts: u64, n: u64, value: f64| json!({ "accounts": accounts, "n": n, "value": value });
+    json!({
+        "attribute": "industry",
+        "status": "shown",
+        "n": 400,
+        "accounts": 61,
+        "without": 3,
+        "largest": 22,
+        "as_strangers": figure_example(),
+        "by_people": estimate,
+        "by_accounts": estimate,
+        "difference": change_example(),
+        "intraclass": 0.18,
+        "design_effect": 2.3,
+        "effective_n": 173.9,
+        "large": part(20, 290, 17.5),
+        "small": part(41, 110, 30.2),
     })
 }
