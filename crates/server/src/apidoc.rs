@@ -3,6 +3,7 @@
 
 mod definition;
 mod document;
+mod drivers;
 mod exports;
 mod figure;
 mod figures;

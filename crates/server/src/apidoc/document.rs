@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
-use super::{exports, figures, invitations, movement, problem, responses, sample, surveys, themes};
+use super::{
+    drivers, exports, figures, invitations, movement, problem, responses, sample, surveys, themes,
+};
 
 const INTRODUCTION: &str = "\
 Make surveys, send answers, read figures, take everything with you. All bodies and replies are JSON \
@@ -31,6 +33,7 @@ fn nouns() -> Vec<Noun> {
         responses::noun(),
         invitations::noun(),
         figures::noun(),
+        drivers::noun(),
         movement::noun(),
         themes::noun(),
         sample::noun(),

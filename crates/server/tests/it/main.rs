@@ -12,6 +12,7 @@ mod apidoc;
 mod bulk;
 mod dashboard;
 mod demo;
+mod driver;
 mod durability;
 mod export;
 mod faults;

@@ -96,6 +96,7 @@ fn replies_are_as_described(server: Server) {
     let response = responses(&mut caller, &survey);
     invitations(&mut caller, &survey);
     files_and_figures(&mut caller, &survey);
+    drivers(&mut caller, &survey);
     movements(&mut caller, &survey);
     samples(&mut caller, &survey);
     themes(&mut caller, &survey, &response);
@@ -294,6 +295,14 @@ fn samples(caller: &mut Caller, survey: &str) {
         caller.call("getPlan", &format!("/api/v1/plan{query}"), None, 200);
     }
     caller.call("getPlan", "/api/v1/plan?promoters=45", None, 400);
+}
+
+fn drivers(caller: &mut Caller, survey: &str) {
+    let drivers = format!("{survey}/drivers");
+    caller.call("getDrivers", &drivers, None, 200);
+    let all = "?attribute=team:North&from=2026-01-01&with=team&method=listwise&bootstrap=50&seed=3";
+    caller.call("getDrivers", &format!("{drivers}{all}"), None, 200);
+    caller.call("getDrivers", &format!("{drivers}?by=team"), None, 400);
 }
 
 fn movements(caller: &mut Caller, survey: &str) {
