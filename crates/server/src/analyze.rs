@@ -3,15 +3,18 @@
 //! The file goes through the same columns and formulas as answers in the database, so that a file
 //! and a survey with the same answers give the same figures.
 
+mod accounts;
 mod change;
 mod columns;
 mod comment;
 mod compute;
 mod html;
 mod json;
+mod order;
 mod people;
 mod pictures;
 mod read;
+mod tables;
 mod text;
 mod value;
 mod words;

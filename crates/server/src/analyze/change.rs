@@ -7,9 +7,14 @@ use stats::decompose::{Decomposition, Part};
 use stats::nps::Classes;
 
 use crate::analyze::Args;
+use crate::analyze::accounts;
 use crate::analyze::columns::Columns;
 use crate::analyze::compute::{Error, evaluate, groups};
+use crate::analyze::order::in_order;
 use crate::analyze::read::Reading;
+
+/// A column with more values than this isn't taken apart: nobody could read where it moved.
+const MOST_PARTS: usize = 100;
 
 /// What changed between two waves.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +25,8 @@ pub(super) struct WaveChange {
     pub(super) from: String,
     /// The later one.
     pub(super) to: String,
+    /// How many different values the column has; of more than two the last two are compared.
+    pub(super) values: usize,
     /// The NPS of both, and what the difference amounts to.
     pub(super) nps: NpsChange,
     /// Every driver, in the order of the file.
@@ -36,6 +43,15 @@ pub(super) struct NpsChange {
     /// None when a side has no score.
     #[serde(flatten)]
     pub(super) change: Option<Change>,
+    /// The same by accounts, when they are known: an account in both waves answers alike in both.
+    pub(super) by_accounts: Option<Change>,
+}
+
+impl NpsChange {
+    /// The change that is judged: by accounts when they are known.
+    pub(super) fn judged(&self) -> Option<Change> {
+        self.by_accounts.or(self.change)
+    }
 }
 
 /// One driver in two waves.
@@ -72,9 +88,13 @@ pub(super) struct GroupPart {
     pub(super) group: String,
     pub(super) nps_before: Option<f64>,
     pub(super) nps_after: Option<f64>,
+    /// People who gave a score.
+    pub(super) n_before: u64,
+    pub(super) n_after: u64,
     pub(super) share_before: f64,
     pub(super) share_after: f64,
     pub(super) within: f64,
+    /// Its interval; none where it can't be taken, or where accounts are known: it isn't by accounts.
     pub(super) within_ci95: Option<[f64; 2]>,
     pub(super) mix: f64,
 }
@@ -92,6 +112,7 @@ pub(super) fn waves(
     let weighted = columns.weight.is_some();
     let mut found = groups(reading, wave, weighted);
     found.retain(|(value, _)| !value.is_empty());
+    let values = found.len();
     let (Some((to, after)), Some((from, before))) = (found.pop(), found.pop()) else {
         let name = args.change.as_deref().unwrap_or_default();
         let message = format!("--change {name:?} needs two different values");
@@ -99,22 +120,45 @@ pub(super) fn waves(
     };
     let splits = [columns.by].into_iter().flatten();
     let splits = splits.chain(columns.attributes.iter().copied());
-    let parts = splits.filter(|split| *split != column).filter_map(|split| {
+    let mut splits: Vec<usize> = splits.filter(|split| *split != column).collect();
+    splits.dedup();
+    let parts = splits.into_iter().filter_map(|split| {
         let dimension = reading.dimension(Some(split))?;
+        if reading.facts.dimension_values(dimension).count() > MOST_PARTS {
+            return None;
+        }
         let sides = sides(reading, (wave, [&from, &to]), dimension, weighted);
-        taken_apart(&columns.names[split], &sides)
+        let mut parts = taken_apart(&columns.names[split], &sides)?;
+        if columns.account.is_some() {
+            for group in &mut parts.groups {
+                group.within_ci95 = None;
+            }
+        }
+        Some(parts)
     });
+    let parts = parts.collect();
+    let waves = (wave, [from.as_str(), to.as_str()]);
+    let by_accounts = accounts::nps_change(reading, columns, waves);
+    let mut drivers = drivers(&columns.driver_names(), (&before, &after), coding);
+    if columns.account.is_some() {
+        for (driver, &column) in drivers.iter_mut().zip(&reading.drivers) {
+            driver.agree = accounts::agree_change(reading, columns, waves, (column, coding));
+        }
+    }
+    corrected(&mut drivers);
     Ok(Some(WaveChange {
         column: columns.names[column].clone(),
         nps: NpsChange {
             before: figures::nps(&before),
             after: figures::nps(&after),
             change: figures::change(Metric::Nps, &before, &after),
+            by_accounts,
         },
-        drivers: drivers(&columns.driver_names(), (&before, &after), coding),
-        parts: parts.collect(),
+        drivers,
+        parts,
         from,
         to,
+        values,
     }))
 }
 
@@ -123,7 +167,7 @@ fn drivers(
     (before, after): (&Counts, &Counts),
     coding: Coding,
 ) -> Vec<DriverChange> {
-    let mut changes: Vec<DriverChange> = names
+    names
         .iter()
         .zip(before.drivers.iter().zip(&after.drivers))
         .map(|(name, (before, after))| {
@@ -140,7 +184,11 @@ fn drivers(
                 p_adjusted: None,
             }
         })
-        .collect();
+        .collect()
+}
+
+/// Holds the probabilities of all drivers' changes together.
+fn corrected(changes: &mut [DriverChange]) {
     let p: Vec<f64> = changes
         .iter()
         .filter_map(|change| Some(change.agree?.p))
@@ -149,7 +197,6 @@ fn drivers(
     for change in changes.iter_mut().filter(|change| change.agree.is_some()) {
         change.p_adjusted = adjusted.next();
     }
-    changes
 }
 
 /// The classes of each group in both waves.
@@ -172,26 +219,32 @@ fn sides(
         let Some(side) = values.iter().position(|value| **value == wave) else {
             continue;
         };
-        if sides.last().is_none_or(|(last, _)| *last != group) {
-            sides.push((group, Default::default()));
-        }
-        if let Some((_, classes)) = sides.last_mut() {
-            let found = Classes::from_scores(&counts.scores());
-            if side == 0 {
-                classes.0 = found;
-            } else {
-                classes.1 = found;
-            }
+        let at = sides
+            .iter()
+            .position(|(known, _)| *known == group)
+            .unwrap_or_else(|| {
+                sides.push((group, Default::default()));
+                sides.len() - 1
+            });
+        let found = Classes::from_scores(&counts.scores());
+        let (_, classes) = &mut sides[at];
+        if side == 0 {
+            classes.0 = found;
+        } else {
+            classes.1 = found;
         }
     }
+    in_order(&mut sides);
     sides
 }
 
 fn taken_apart(column: &str, sides: &[(String, (Classes, Classes))]) -> Option<Parts> {
     let classes: Vec<(Classes, Classes)> = sides.iter().map(|(_, classes)| *classes).collect();
     let found: Decomposition = stats::decompose::nps(&classes)?;
-    let part = |(group, part): (&String, &Part)| GroupPart {
+    let part = |((group, classes), part): (&(String, (Classes, Classes)), &Part)| GroupPart {
         group: group.clone(),
+        n_before: classes.0.total().n,
+        n_after: classes.1.total().n,
         nps_before: part.before,
         nps_after: part.after,
         share_before: part.share_before,
@@ -206,9 +259,9 @@ fn taken_apart(column: &str, sides: &[(String, (Classes, Classes))]) -> Option<P
         mix: found.mix,
         groups: sides
             .iter()
-            .map(|(group, _)| group)
             .zip(&found.parts)
             .map(part)
+            .filter(|part| part.n_before + part.n_after > 0)
             .collect(),
     })
 }

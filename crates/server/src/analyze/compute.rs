@@ -9,8 +9,10 @@ use comments::WordsApart;
 use crate::analyze::Args;
 use crate::analyze::change::{self, WaveChange};
 use crate::analyze::columns::{self, Columns};
+use crate::analyze::order::{in_order, is_moment};
 use crate::analyze::read::{self, Reading};
-use crate::analyze::{comment, people};
+use crate::analyze::{accounts, comment, people};
+use accounts::Accounts;
 
 /// More groups than this can't be read by anybody, and would fill the memory.
 const MOST_GROUPS: usize = 1000;
@@ -55,12 +57,25 @@ pub(super) struct Analysis {
     pub(super) drivers: DriverAnalysis,
     /// The drivers of each group, in the order of `figures.by`.
     pub(super) by_drivers: Vec<DriverAnalysis>,
+    /// What accounts make of the NPS, when they are known.
+    pub(super) accounts: Option<Accounts>,
     /// What changed between two waves, when asked.
     pub(super) change: Option<WaveChange>,
     /// The words that set detractors and promoters apart, when asked.
     pub(super) words: Option<WordsApart>,
     /// What each group's NPS amounts to beside the others, in the order of `figures.by`.
     pub(super) comparison: Comparison,
+}
+
+impl Analysis {
+    /// The interval of the NPS that is told: by accounts when they are known.
+    pub(super) fn nps_interval(&self) -> Option<[f64; 2]> {
+        let by_accounts = self.accounts.as_ref().and_then(|accounts| {
+            let several = accounts.status != "all_different";
+            accounts.by_people.filter(|_| several)?.ci95
+        });
+        by_accounts.or(self.figures.nps.ci95)
+    }
 }
 
 /// What groups are compared with.
@@ -81,7 +96,9 @@ pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
     let columns = Columns::find(args, &table, coding)?;
     let reading = read::read(args, &mut table, &columns, coding)?;
     let by = reading.dimension(columns.by);
-    check_groups(args, &reading, by)?;
+    let change = reading.dimension(columns.change);
+    check_groups(&reading, (args.by.as_deref(), by))?;
+    check_groups(&reading, (args.change.as_deref(), change))?;
     let weighted = columns.weight.is_some();
     let all = all(&reading, weighted);
     let groups = by.map_or_else(Vec::new, |by| groups(&reading, by, weighted));
@@ -89,18 +106,23 @@ pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
     let mut figures = figures::figures(&names, &all, &groups, &coding);
     let options = people::options(args, coding);
     let values: Vec<String> = groups.iter().map(|(value, _)| value.clone()).collect();
-    let (drivers, by_drivers) = (
-        people::all(&reading, &columns, &options),
-        by.map_or_else(Vec::new, |by| {
-            people::groups((&reading, &columns), (by, &values), &options)
-        }),
-    );
+    let drivers = people::all(&reading, &columns, &options);
+    let by_drivers = by.map_or_else(Vec::new, |by| {
+        people::groups((&reading, &columns), (by, &values), &options)
+    });
+    // One set of figures everywhere: those of the people, which know of accounts.
+    figures.drivers = drivers.drivers.iter().map(people::alone).collect();
+    for (group, drivers) in figures.by.iter_mut().zip(&by_drivers) {
+        group.drivers = drivers.drivers.iter().map(people::alone).collect();
+    }
     let change = change::waves(args, &reading, &columns, coding)?;
     let words = columns.comment.map(|_| comment::words(&reading, &columns));
+    let accounts = accounts::accounts(&reading, &columns);
     figures.rows = reading.rows;
     figures.rejected = reading.rejected;
     Ok(Analysis {
         figures,
+        accounts,
         drivers,
         by_drivers,
         change,
@@ -119,13 +141,17 @@ pub(super) fn analyze(args: &Args) -> Result<Analysis, Error> {
 }
 
 /// Refuses a split into so many groups that nobody could read it.
-fn check_groups(args: &Args, reading: &Reading, by: Option<DimensionId>) -> Result<(), Error> {
-    let Some(by) = by else { return Ok(()) };
-    let groups = reading.facts.dimension_values(by).count();
+fn check_groups(
+    reading: &Reading,
+    (name, dimension): (Option<&str>, Option<DimensionId>),
+) -> Result<(), Error> {
+    let (Some(name), Some(dimension)) = (name, dimension) else {
+        return Ok(());
+    };
+    let groups = reading.facts.dimension_values(dimension).count();
     if groups <= MOST_GROUPS {
         return Ok(());
     }
-    let name = args.by.as_deref().unwrap_or_default();
     let message = format!("{name:?} has {groups} different values, at most {MOST_GROUPS}");
     Err(Error::Usage(message))
 }
@@ -167,8 +193,7 @@ fn all(reading: &Reading, weighted: bool) -> Counts {
         )
 }
 
-/// Groups in the order of their values: as numbers when all are, else as text; those without a
-/// value last.
+/// Groups in the order of their values; those without a value last.
 pub(super) fn groups(reading: &Reading, by: DimensionId, weighted: bool) -> Vec<(String, Counts)> {
     let mut groups: Vec<(String, Counts)> =
         evaluate(reading, vec![Grouping::Dimension(by)], weighted)
@@ -178,20 +203,7 @@ pub(super) fn groups(reading: &Reading, by: DimensionId, weighted: bool) -> Vec<
                 _ => (String::new(), counts),
             })
             .collect();
-    let number = |value: &str| tabular::number(value);
-    let numeric = groups
-        .iter()
-        .all(|(value, _)| value.is_empty() || number(value).is_some());
-    groups.sort_by(|(a, _), (b, _)| {
-        let by_number = match (numeric, number(a), number(b)) {
-            (true, Some(a), Some(b)) => a.total_cmp(&b),
-            _ => std::cmp::Ordering::Equal,
-        };
-        a.is_empty()
-            .cmp(&b.is_empty())
-            .then(by_number)
-            .then_with(|| a.cmp(b))
-    });
+    in_order(&mut groups);
     groups
 }
 
@@ -206,13 +218,4 @@ fn compare(groups: &[(String, Counts)]) -> Comparison {
     }
     let counts: Vec<&Counts> = groups.iter().map(|(_, counts)| counts).collect();
     Comparison::Rest(figures::against_the_rest(Metric::Nps, &counts))
-}
-
-/// A day, a month or a year.
-fn is_moment(value: &str) -> bool {
-    let year = value.len() == 4
-        && value
-            .parse::<u16>()
-            .is_ok_and(|year| (1900..=2200).contains(&year));
-    year || tabular::date(value).is_some()
 }

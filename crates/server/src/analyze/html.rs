@@ -1,16 +1,14 @@
 //! One self-contained report: style and charts inside, nothing loaded from elsewhere, no script.
+//! It reads like an advice: findings in sentences, then pictures, then tables, then method.
 
-use figures::Group;
+mod pages;
+
 use minijinja::{AutoEscape, Environment, Value};
 use serde::Serialize;
 
-use crate::analyze::compute::{Analysis, Comparison};
+use crate::analyze::compute::Analysis;
+use crate::analyze::tables::Table;
 use crate::analyze::{pictures, words};
-
-/// So many rejected values are listed; the rest is in the JSON.
-const SHOWN_REJECTED: usize = 200;
-/// A longer table of groups is opened by who wants it.
-const MOST_OPEN: usize = 12;
 
 /// The report. Everything the template is given is text and escaped, but the charts and styles,
 /// which are ours.
@@ -32,76 +30,84 @@ struct Report {
     headline: String,
     level_picture: Value,
     findings: Vec<String>,
-    score: Score,
-    drivers: Vec<DriverRow>,
-    drivers_picture: Value,
-    opportunity_picture: Value,
-    groups: Option<Groups>,
-    rejected: Vec<figures::Rejected>,
-    rejected_count: String,
-    rejected_more: bool,
-    method: Vec<String>,
+    cautions: Vec<String>,
+    act: Option<Act>,
+    /// The pictures under their headings.
+    pictures: Vec<Part<Picture>>,
+    /// The tables under their headings.
+    tables: Vec<Part<Sheet>>,
+    method: Vec<words::Explained>,
+}
+
+/// Where to act, as a short table of its own.
+#[derive(Serialize)]
+struct Act {
+    sheet: Sheet,
+    note: &'static str,
+}
+
+/// Something under a heading.
+#[derive(Serialize)]
+struct Part<T> {
+    id: &'static str,
+    title: String,
+    /// What it shows, in a sentence or two; may be empty.
+    says: String,
+    items: Vec<T>,
 }
 
 #[derive(Serialize)]
-struct Score {
-    column: String,
-    picture: Value,
-    classes: Vec<[String; 4]>,
-    answers: Vec<[String; 2]>,
-    missing: String,
+struct Picture {
+    title: String,
+    says: String,
+    svg: Value,
 }
 
+impl Picture {
+    /// None when there is nothing to draw.
+    fn new(title: &str, says: &str, svg: String) -> Option<Self> {
+        (!svg.is_empty()).then(|| Self {
+            title: title.to_owned(),
+            says: says.to_owned(),
+            svg: safe(svg),
+        })
+    }
+}
+
+/// A table with its words.
 #[derive(Serialize)]
-struct DriverRow {
+struct Sheet {
     name: String,
-    kss: String,
-    interval: String,
-    gain: String,
-    agree: String,
-    mean: String,
-    n: String,
-    status: &'static str,
-    behind: String,
+    heads: Vec<(String, bool)>,
+    /// The cells of each row and whether it may claim nothing.
+    rows: Vec<(Vec<String>, bool)>,
+    note: String,
+    /// A long one is opened by who wants it.
+    long: bool,
 }
 
-#[derive(Serialize)]
-struct Groups {
-    column: String,
-    compared_with: &'static str,
-    picture: Value,
-    picture_title: &'static str,
-    /// What the picture leaves out.
-    picture_note: String,
-    /// Whether the table is seen at once: the verdicts on moments stand nowhere else.
-    open: bool,
-    rows: Vec<GroupRow>,
-    any_few: bool,
-    interval_alone: &'static str,
-    /// Groups of which any driver's KSS may be shown.
-    names: Vec<String>,
-    /// What that table doesn't tell, in words; may be empty.
-    drivers_note: String,
-    drivers_picture: Value,
-    /// Per driver its name and its KSS in every group.
-    drivers: Vec<Vec<String>>,
-}
+/// A table of more rows is opened by who wants it.
+const LONG: usize = 24;
 
-#[derive(Serialize)]
-struct GroupRow {
-    group: String,
-    nps: String,
-    interval: String,
-    n: String,
-    few: bool,
-    verdict: String,
+impl Sheet {
+    fn new(table: Table, note: &str) -> Self {
+        let heads = table.heads.into_iter().map(|head| (head.name, head.number));
+        let long = table.rows.len() > LONG;
+        let few = table.few;
+        let rows = table.rows.into_iter().enumerate();
+        Self {
+            name: table.name,
+            heads: heads.collect(),
+            rows: rows.map(|(i, row)| (row, few.contains(&i))).collect(),
+            note: note.to_owned(),
+            long,
+        }
+    }
 }
 
 fn report(analysis: &Analysis) -> Report {
     let mut findings = words::findings(analysis).into_iter();
     let headline = findings.next().unwrap_or_default();
-    let figures = &analysis.figures;
-    let rejected = &figures.rejected;
     Report {
         styles: safe(format!("{}\n{}", charts::CSS, include_str!("report.css"))),
         title: format!("{} \u{2013} Luister", analysis.file),
@@ -109,143 +115,12 @@ fn report(analysis: &Analysis) -> Report {
         headline,
         level_picture: safe(pictures::level(analysis)),
         findings: findings.collect(),
-        score: score(analysis),
-        drivers: figures.drivers.iter().map(driver).collect(),
-        drivers_picture: safe(pictures::drivers(analysis)),
-        opportunity_picture: safe(pictures::opportunity(analysis)),
-        groups: groups(analysis),
-        rejected: rejected.iter().take(SHOWN_REJECTED).cloned().collect(),
-        rejected_count: words::values(rejected.len()),
-        rejected_more: rejected.len() > SHOWN_REJECTED,
+        cautions: words::cautions(analysis),
+        act: pages::act(analysis),
+        pictures: pages::pictures(analysis),
+        tables: pages::tables(analysis),
         method: words::method(analysis),
     }
-}
-
-fn score(analysis: &Analysis) -> Score {
-    let nps = &analysis.figures.nps;
-    let total = nps.promoters + nps.passives + nps.detractors;
-    let class = |name: &str, scores: &str, people: f64| {
-        let share = words::share((total > 0.0).then(|| people / total));
-        [
-            name.to_owned(),
-            scores.to_owned(),
-            words::count(people),
-            share,
-        ]
-    };
-    let distribution = figures::distribution(&analysis.all);
-    let missing = distribution.missing;
-    let scores = distribution.scores.iter().enumerate();
-    Score {
-        column: analysis.columns.names[analysis.columns.score].clone(),
-        picture: safe(pictures::distribution(analysis)),
-        classes: vec![
-            class("Detractors", "0\u{2013}6", nps.detractors),
-            class("Passives", "7, 8", nps.passives),
-            class("Promoters", "9, 10", nps.promoters),
-        ],
-        answers: scores
-            .map(|(score, n)| [score.to_string(), words::count(*n)])
-            .collect(),
-        missing: words::count(
-            missing.blank + missing.dont_know + missing.not_applicable + missing.not_asked,
-        ),
-    }
-}
-
-fn driver(driver: &figures::Driver) -> DriverRow {
-    DriverRow {
-        name: driver.name.clone(),
-        kss: words::kss(&driver.kss),
-        interval: words::interval(driver.kss.ci95, 1),
-        gain: words::points(driver.kss.gain),
-        agree: words::share(driver.agree),
-        mean: words::mean(driver.mean),
-        n: words::count(driver.n as f64),
-        status: words::status(&driver.kss),
-        behind: words::behind(driver),
-    }
-}
-
-fn groups(analysis: &Analysis) -> Option<Groups> {
-    let by = analysis.columns.by?;
-    let groups = &analysis.figures.by;
-    let row = |(i, group): (usize, &Group)| GroupRow {
-        group: words::group(&group.group).to_owned(),
-        nps: words::group_points(&group.nps),
-        interval: words::nps_interval(&group.nps),
-        n: words::count(group.nps.n as f64),
-        few: group.nps.is_few(),
-        verdict: words::verdict(analysis, i),
-    };
-    let moments = matches!(analysis.comparison, Comparison::Previous(_));
-    let pictured = pictures::pictured(analysis).len();
-    let (told, others) = with_kss(groups);
-    Some(Groups {
-        column: analysis.columns.names[by].clone(),
-        compared_with: words::compared_with(&analysis.comparison),
-        picture: safe(pictures::groups(analysis)),
-        picture_title: if moments {
-            "NPS over time"
-        } else {
-            "NPS by group"
-        },
-        picture_note: if (1..groups.len()).contains(&pictured) {
-            "Groups with fewer than 30 answers are in the table only.".to_owned()
-        } else {
-            String::new()
-        },
-        open: pictured == 0 || (moments && groups.len() <= MOST_OPEN),
-        rows: groups.iter().enumerate().map(row).collect(),
-        any_few: groups.iter().any(|group| group.nps.is_few()),
-        interval_alone: words::INTERVAL_ALONE,
-        names: told
-            .iter()
-            .map(|group| words::group(&group.group).to_owned())
-            .collect(),
-        drivers_note: drivers_note(&told, others),
-        drivers_picture: safe(pictures::drivers_by_group(analysis)),
-        drivers: if told.is_empty() {
-            Vec::new()
-        } else {
-            let drivers = analysis.figures.drivers.iter();
-            drivers.map(|driver| kss(&driver.name, &told)).collect()
-        },
-    })
-}
-
-/// The groups of which any driver's KSS may be shown, and how many others there are.
-fn with_kss(groups: &[Group]) -> (Vec<&Group>, usize) {
-    let shows = |driver: &figures::Driver| driver.kss.ci95.is_some();
-    let told: Vec<&Group> = groups
-        .iter()
-        .filter(|group| group.drivers.iter().any(shows))
-        .collect();
-    let others = groups.len() - told.len();
-    (told, others)
-}
-
-fn drivers_note(told: &[&Group], others: usize) -> String {
-    let alone = |driver: &figures::Driver| driver.kss.value.is_none() && driver.kss.ci95.is_some();
-    let is_any_alone = told.iter().any(|group| group.drivers.iter().any(alone));
-    let others = match others {
-        0 => String::new(),
-        1 => "One group has too few answers for any driver.".to_owned(),
-        _ => format!("{others} groups have too few answers for any driver."),
-    };
-    let alone = if is_any_alone {
-        words::INTERVAL_ALONE
-    } else {
-        ""
-    };
-    format!("{alone} {others}").trim().to_owned()
-}
-
-/// A driver's name and its KSS in every group.
-fn kss(name: &str, groups: &[&Group]) -> Vec<String> {
-    std::iter::once(name.to_owned())
-        .chain(groups.iter().map(|group| words::kss_of(name, group)))
-        .collect()
 }
 
 fn safe(html: String) -> Value {

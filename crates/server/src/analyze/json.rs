@@ -5,6 +5,7 @@ use comments::WordsApart;
 use figures::{Nps, Rejected};
 use serde::Serialize;
 
+use crate::analyze::accounts::Accounts;
 use crate::analyze::change::WaveChange;
 use crate::analyze::compute::Analysis;
 
@@ -22,6 +23,8 @@ struct Output<'a> {
     pairs: &'a [Pair],
     bootstrap: Option<Bootstrap>,
     by: Vec<Group<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accounts: Option<&'a Accounts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<&'a WaveChange>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,6 +85,7 @@ pub(super) fn write(analysis: &Analysis) -> anyhow::Result<String> {
                 attributes: &drivers.attributes,
             })
             .collect(),
+        accounts: analysis.accounts.as_ref(),
         change: analysis.change.as_ref(),
         words: analysis.words.as_ref(),
     };

@@ -20,6 +20,8 @@ pub(super) fn options(args: &Args, coding: figures::Coding) -> Options {
             MissingMethod::Em => Method::Em,
             MissingMethod::Listwise => Method::Listwise,
         },
+        // Nobody waits for a page here: every row counts.
+        sample: usize::MAX,
     }
 }
 
@@ -52,6 +54,21 @@ pub(super) fn groups(
         analysis::analyse(&people(reading, columns, &rows), &options)
     };
     values.iter().map(group).collect()
+}
+
+/// What there is to say of a driver by itself.
+pub(super) fn alone(driver: &analysis::Driver) -> figures::Driver {
+    figures::Driver {
+        name: driver.name.clone(),
+        n: driver.n,
+        mean: driver.mean,
+        agree: driver.agree,
+        neutral: driver.neutral,
+        disagree: driver.disagree,
+        kss: driver.kss.clone(),
+        agree_promoter: driver.agree_promoter,
+        disagree_detractor: driver.disagree_detractor,
+    }
 }
 
 fn people(reading: &Reading, columns: &Columns, rows: &[u32]) -> People {

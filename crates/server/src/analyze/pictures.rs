@@ -1,14 +1,20 @@
 //! The charts of the report.
 
+mod change;
+mod drivers;
+
 use charts::{
-    ClassWords, Distribution, DriverRow, DriverState, DriverWords, Drivers, Estimate, Frame,
-    Opportunity, OpportunityPoint, OpportunityWords, SideBySide, SideCell, SideRow, Trend,
-    TrendPoint, Unit,
+    ClassWords, Distribution, Estimate, Frame, SideBySide, SideCell, SideRow, Trend, TrendPoint,
+    Unit,
 };
 use figures::{Driver, Group};
 
 use crate::analyze::compute::{Analysis, Comparison};
 use crate::analyze::words::{self, NUMBERS};
+
+pub(super) use change::{changes, words_apart, written};
+use drivers::{detail, estimate};
+pub(super) use drivers::{importance, kss, what_if};
 
 /// More groups than this don't fit in one picture.
 const MOST_PICTURED: usize = 24;
@@ -19,10 +25,11 @@ const MOST_SIDE_BY_SIDE: usize = 8;
 pub(super) fn level(analysis: &Analysis) -> String {
     let nps = &analysis.figures.nps;
     let figure = figures::metric(figures::Metric::Nps, &analysis.all);
-    let interval = words::nps_interval(nps);
+    let limits = words::within_scale(analysis.nps_interval());
+    let interval = words::interval(limits, 0);
     let description = format!("NPS {}, between {interval}.", words::points(nps.value));
     draw("level", "NPS", &description, |frame| {
-        let estimate = figure.value.zip(words::within_scale(figure.ci95));
+        let estimate = figure.value.zip(limits);
         charts::interval(&charts::Interval {
             frame,
             unit: Unit::Points,
@@ -54,64 +61,6 @@ pub(super) fn distribution(analysis: &Analysis) -> String {
         let empty = "Nobody answered the score.".to_owned();
         charts::distribution(&Distribution::recommend(frame, counts, words, empty))
     })
-}
-
-/// Drivers by KSS.
-pub(super) fn drivers(analysis: &Analysis) -> String {
-    let drivers = &analysis.figures.drivers;
-    let description = drivers.iter().map(detail).collect::<Vec<_>>().join(". ");
-    draw(
-        "drivers",
-        "Drivers, most to gain first",
-        &description,
-        |frame| {
-            charts::drivers(&Drivers {
-                frame,
-                rows: drivers.iter().map(driver_row).collect(),
-                words: DriverWords {
-                    kss: "KSS".to_owned(),
-                    satisfaction: "agree".to_owned(),
-                    leading: "most to gain".to_owned(),
-                    nothing_to_gain: "nothing to gain".to_owned(),
-                },
-                empty: "No drivers.".to_owned(),
-            })
-        },
-    )
-}
-
-/// Satisfaction against points to gain.
-pub(super) fn opportunity(analysis: &Analysis) -> String {
-    let points: Vec<OpportunityPoint> = analysis
-        .figures
-        .drivers
-        .iter()
-        .filter_map(opportunity_point)
-        .collect();
-    if points.is_empty() {
-        return String::new();
-    }
-    let description = "Each driver: share who agree across, NPS points to gain upwards.";
-    draw(
-        "opportunity",
-        "Satisfaction and points to gain",
-        description,
-        |frame| {
-            charts::opportunity(&Opportunity {
-                frame,
-                unit: Unit::Share,
-                points: points.clone(),
-                words: OpportunityWords {
-                    satisfaction: "satisfaction: share who agree".to_owned(),
-                    gain: "NPS points to gain".to_owned(),
-                    worst_rated: "worst rated".to_owned(),
-                    most_to_gain: "most to gain".to_owned(),
-                    both: "worst rated and most to gain".to_owned(),
-                },
-                empty: "No drivers.".to_owned(),
-            })
-        },
-    )
 }
 
 /// NPS of each group: a line through moments, rows for what stands side by side.
@@ -174,7 +123,7 @@ pub(super) fn drivers_by_group(analysis: &Analysis) -> String {
     let cell = |name: &str, group: &Group| {
         let driver = group.drivers.iter().find(|driver| driver.name == name)?;
         Some(SideCell {
-            estimate: estimate(driver)?,
+            estimate: estimate(&driver.kss)?,
             few: driver.kss.value.is_none(),
             detail: format!("{}: {}", words::group(&group.group), detail(driver)),
         })
@@ -210,46 +159,6 @@ pub(super) fn drivers_by_group(analysis: &Analysis) -> String {
 fn draw(id: &str, title: &str, description: &str, picture: impl Fn(Frame) -> String) -> String {
     let frame = Frame::new(id, title, description).locale(NUMBERS);
     charts::responsive(&frame, charts::WIDE, picture)
-}
-
-/// A KSS to draw: hollow where only the interval may be shown, none where nothing may.
-fn estimate(driver: &Driver) -> Option<Estimate> {
-    let [low, high] = driver.kss.ci95?;
-    let value = driver.kss.value.unwrap_or(f64::midpoint(low, high));
-    Some(Estimate::new(value, low, high))
-}
-
-fn driver_row(driver: &Driver) -> DriverRow {
-    let state = match estimate(driver) {
-        Some(kss) => DriverState::Shown {
-            kss,
-            few: driver.kss.value.is_none(),
-        },
-        None => DriverState::Hidden {
-            reason: words::status(&driver.kss).to_owned(),
-        },
-    };
-    DriverRow {
-        label: driver.name.clone(),
-        state,
-        satisfaction: driver
-            .agree
-            .map_or_else(String::new, |agree| words::share(Some(agree))),
-        detail: detail(driver),
-        link: None,
-    }
-}
-
-fn opportunity_point(driver: &Driver) -> Option<OpportunityPoint> {
-    let kss = estimate(driver)?;
-    Some(OpportunityPoint {
-        label: driver.name.clone(),
-        satisfaction: driver.agree?,
-        gain: Estimate::new(100.0 - kss.value, 100.0 - kss.high, 100.0 - kss.low),
-        few: driver.kss.value.is_none(),
-        detail: detail(driver),
-        link: None,
-    })
 }
 
 fn group_row(analysis: &Analysis, index: usize) -> charts::GroupRow {
@@ -289,26 +198,6 @@ fn nps(group: &Group) -> Option<Estimate> {
         _ => f64::midpoint(low, high),
     };
     Some(Estimate::new(value, low, high))
-}
-
-fn detail(driver: &Driver) -> String {
-    let value = match driver.kss.value {
-        Some(_) => format!("{}, ", words::kss(&driver.kss)),
-        None => String::new(),
-    };
-    let between = match driver.kss.ci95 {
-        Some(_) => format!(
-            "KSS {value}between {}, ",
-            words::interval(driver.kss.ci95, 1)
-        ),
-        None => String::new(),
-    };
-    format!(
-        "{}: {between}{}, n {}",
-        driver.name,
-        words::status(&driver.kss),
-        words::count(driver.n as f64)
-    )
 }
 
 fn group_detail(group: &Group) -> String {

@@ -1,98 +1,29 @@
-//! The figures in plain English, for both reports.
+//! The figures in plain English, for both reports: how single figures are written.
+
+mod beside;
+mod findings;
+mod method;
 
 use charts::Locale;
-use figures::{Change, Driver, Figure, Finding, Kss, Metric, Nps};
+use figures::{Change, Kss, Nps};
 use stats::Verdict;
+
+pub(super) use beside::{
+    about_accounts, driver_change, driver_verdict, kind, level, of_writers, writers,
+};
+pub(super) use findings::{cautions, findings, is_sure};
+pub(super) use method::{Explained, method};
 
 use crate::analyze::compute::{Analysis, Comparison};
 
 /// How numbers are written.
 pub(super) const NUMBERS: Locale = Locale::ENGLISH;
 
-/// The caveat, said once.
-pub(super) const CAVEAT: &str = "Points to gain are what the NPS would win if everybody answered the statement like those who \
-     agree, and only if the link is causal. Drivers overlap: don't add them up.";
-
 /// Why some rows have no number.
 pub(super) const INTERVAL_ALONE: &str = "An interval alone: too few answers for a bare number.";
 
-/// The findings, the most important first.
-pub(super) fn findings(analysis: &Analysis) -> Vec<String> {
-    let figure = figures::metric(Metric::Nps, &analysis.all);
-    let step = last_step(analysis);
-    let since = step
-        .as_ref()
-        .map(|(period, change)| (period.as_str(), *change));
-    figures::findings(figure, since, &analysis.figures.drivers)
-        .iter()
-        .map(finding)
-        .collect()
-}
-
-/// The last step between moments, if there is one.
-fn last_step(analysis: &Analysis) -> Option<(String, Change)> {
-    let Comparison::Previous(changes) = &analysis.comparison else {
-        return None;
-    };
-    let groups = &analysis.figures.by;
-    let last = changes.iter().rposition(Option::is_some)?;
-    let before = groups[..last].iter().rposition(|group| group.nps.n > 0)?;
-    let period = format!("{} to {}", groups[before].group, groups[last].group);
-    Some((period, changes[last]?))
-}
-
-fn finding(finding: &Finding) -> String {
-    match finding {
-        Finding::NoAnswers => "Nobody answered the score.".to_owned(),
-        Finding::Level { figure } => level(figure),
-        Finding::Moved { since, change } => format!("From {since} it {}.", moved(change)),
-        Finding::MostToGain {
-            name,
-            gain,
-            ci95,
-            beside,
-        } => {
-            let [low, high] = ci95.map(|limit| NUMBERS.number(limit, 0));
-            let gain = NUMBERS.number(*gain, 0);
-            let first =
-                format!("Most to gain is on {name}: {gain} NPS points, between {low} and {high}.");
-            match beside.as_slice() {
-                [] => first,
-                others => format!(
-                    "{first} Not to be told apart from it: {}.",
-                    others.join(", ")
-                ),
-            }
-        }
-        Finding::WorstRatedIsAnother { name, agree } => format!(
-            "Rated lowest is {name} ({} agree), but that is not where most is to gain.",
-            NUMBERS.percent(*agree, 0)
-        ),
-        Finding::NoDemonstrableGain => {
-            "No driver shows a gain that is more than chance.".to_owned()
-        }
-        Finding::TooFewForDrivers { need, .. } => {
-            format!("Too few answers to compare drivers: {need} more are needed.")
-        }
-    }
-}
-
-fn level(figure: &Figure) -> String {
-    let (Some(value), Some([low, high])) = (figure.value, within_scale(figure.ci95)) else {
-        return "Nobody answered the score.".to_owned();
-    };
-    let [value, low, high] = [value, low, high].map(|points| NUMBERS.number(points, 0));
-    let n = count(figure.n as f64);
-    if figure.few {
-        format!(
-            "Too few answers for a claim: NPS {value} from {n}, anywhere between {low} and {high}."
-        )
-    } else {
-        format!("NPS is {value}, between {low} and {high} ({n} answers).")
-    }
-}
-
-fn moved(change: &Change) -> String {
+/// What a change amounts to, as the verb of a sentence.
+pub(super) fn moved(change: &Change) -> String {
     let points = NUMBERS.number(change.difference.abs(), 0);
     let [low, high] = change.ci95.map(|limit| NUMBERS.signed(limit, 0));
     match change.verdict {
@@ -102,6 +33,17 @@ fn moved(change: &Change) -> String {
             format!("did not move more than chance (between {low} and {high})")
         }
         Verdict::TooFew { need } => format!("can't be compared: {}", too_few(need)),
+    }
+}
+
+/// What a change amounts to, as a verdict.
+pub(super) fn change_verdict(change: Option<Change>) -> String {
+    match change.map(|change| change.verdict) {
+        None => dash(),
+        Some(Verdict::Rose) => "rose".to_owned(),
+        Some(Verdict::Fell) => "fell".to_owned(),
+        Some(Verdict::NotMoreThanChance) => "not more than chance".to_owned(),
+        Some(Verdict::TooFew { need }) => too_few(need),
     }
 }
 
@@ -177,12 +119,15 @@ pub(super) fn kss(kss: &Kss) -> String {
 
 /// A driver's KSS in a group with its interval, or where no bare number may stand that alone.
 pub(super) fn kss_of(name: &str, group: &figures::Group) -> String {
-    let Some(driver) = group.drivers.iter().find(|driver| driver.name == name) else {
-        return dash();
-    };
-    let interval = interval(driver.kss.ci95, 0);
-    match driver.kss.value {
-        Some(_) => format!("{} ({interval})", kss(&driver.kss)),
+    let driver = group.drivers.iter().find(|driver| driver.name == name);
+    driver.map_or_else(dash, |driver| kss_between(&driver.kss))
+}
+
+/// A KSS with its interval, or where no bare number may stand that alone.
+pub(super) fn kss_between(found: &Kss) -> String {
+    let interval = interval(found.ci95, 0);
+    match found.value {
+        Some(_) => format!("{} ({interval})", kss(found)),
         None => interval,
     }
 }
@@ -203,6 +148,59 @@ pub(super) fn nps_interval(nps: &Nps) -> String {
 /// The part of an NPS's interval that lies on its scale.
 pub(super) fn within_scale(ci95: Option<[f64; 2]>) -> Option<[f64; 2]> {
     ci95.map(stats::nps::clipped)
+}
+
+/// A share with its interval: `25 % (21 – 28)`.
+pub(super) fn share_between(value: Option<f64>, ci95: Option<[f64; 2]>) -> String {
+    let Some(value) = value else { return dash() };
+    match ci95 {
+        Some(limits) => {
+            let between = interval(Some(limits.map(|limit| 100.0 * limit)), 0);
+            format!("{} ({between})", share(Some(value)))
+        }
+        None => share(Some(value)),
+    }
+}
+
+/// Points with their sign and interval: `+5 (−3 – 11)`.
+pub(super) fn gain_between(value: Option<f64>, ci95: Option<[f64; 2]>) -> String {
+    let Some(value) = value else { return dash() };
+    let points = NUMBERS.signed(value, 0);
+    match ci95 {
+        Some(limits) => format!("{points} ({})", interval(Some(limits), 0)),
+        None => points,
+    }
+}
+
+/// What lifting a driver alone would bring: `+5 (−3 – 11)`.
+pub(super) fn what_if_between(driver: &analysis::Driver) -> String {
+    let what_if = driver.what_if;
+    gain_between(
+        what_if.map(|what_if| what_if.gain),
+        what_if.and_then(|what_if| what_if.ci95),
+    )
+}
+
+/// Points with their sign, or a dash.
+pub(super) fn signed(value: Option<f64>, decimals: usize) -> String {
+    value.map_or_else(dash, |value| NUMBERS.signed(value, decimals))
+}
+
+/// Two decimals, or a dash.
+pub(super) fn decimals(value: Option<f64>) -> String {
+    value.map_or_else(dash, |value| NUMBERS.number(value, 2))
+}
+
+/// Names in a sentence: `a, b and c`.
+pub(super) fn listed(names: &[impl AsRef<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [others @ .., last] => {
+            let others: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", others.join(", "), last.as_ref())
+        }
+    }
 }
 
 /// A number of people: whole unless weighted.
@@ -238,7 +236,7 @@ pub(super) fn values(number: usize) -> String {
 }
 
 /// What stands behind a driver.
-pub(super) fn behind(driver: &Driver) -> String {
+pub(super) fn behind(driver: &analysis::Driver) -> String {
     format!(
         "{} disagree and would not recommend, {} agree and would",
         share(driver.disagree_detractor),
@@ -270,54 +268,6 @@ pub(super) fn source(analysis: &Analysis) -> String {
         "{}: {rows} rows, {} columns ({format})",
         analysis.file, analysis.detected.columns
     )
-}
-
-/// Which answers mean what and how the figures are computed.
-pub(super) fn method(analysis: &Analysis) -> Vec<String> {
-    let codes = |level| {
-        let codes = analysis.coding.codes(level);
-        codes
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let interval = if analysis.weighted {
-        "answers are weighted, and standard errors and intervals allow for it (linearised; groups as parts \
-         of the whole)"
-    } else {
-        "95 % interval: adjusted Wald"
-    };
-    let mut lines = vec![
-        format!(
-            "NPS = % promoters (9, 10) \u{2212} % detractors (0 to 6); {interval}."
-        ),
-        "KSS = 100 \u{2212} (NPS of those who agree \u{2212} NPS of all who answered both); lower = \
-         more to gain. Each driver over those who answered both it and the score."
-            .to_owned(),
-        format!(
-            "Agree is {}; disagree is {}; neutral is {}.",
-            codes(stats::kss::Level::Agree),
-            codes(stats::kss::Level::Disagree),
-            codes(stats::kss::Level::Neutral)
-        ),
-        CAVEAT.to_owned(),
-    ];
-    if analysis.columns.found {
-        lines.push(
-            "The drivers were found by looking: columns whose answers are all whole numbers of the \
-             scale, at least two different ones, and whose name isn't that of an id."
-                .to_owned(),
-        );
-    }
-    if let Comparison::Rest(_) = analysis.comparison {
-        lines.push(
-            "Groups are compared with all others together, corrected for looking at many \
-             (Holm)."
-                .to_owned(),
-        );
-    }
-    lines
 }
 
 pub(super) fn dash() -> String {
