@@ -7,6 +7,9 @@ use crate::people::{Options, People};
 
 /// The attributes by themselves, of people whose statements take no part.
 pub(crate) fn attributes_alone(people: &People, options: &Options) -> Vec<AttributeDriver> {
+    if people.attributes.is_empty() {
+        return Vec::new();
+    }
     let alone = people.without_statements();
     attributes(&alone, &Answers::of(&alone, &options.coding))
 }

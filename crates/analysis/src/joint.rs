@@ -2,7 +2,7 @@
 //! part of the outcome each explains.
 
 use stats::em::{self, Incomplete, Stop};
-use stats::importance::{EXACT_MAX, Importance, importance};
+use stats::importance::{EXACT_MAX, Importance, importance, r_squared};
 use stats::moments::Moments;
 use stats::{Matrix, multiplicity};
 
@@ -20,7 +20,7 @@ const FOR_RANKS: u64 = 100;
 /// EM ends when no mean or covariance moves by more, in standard deviations; the figures shown have
 /// far fewer digits.
 pub(crate) const STOP: Stop = Stop {
-    tolerance: 1e-9,
+    tolerance: 1e-8,
     iterations: 1_000,
 };
 
@@ -152,9 +152,9 @@ fn estimated(
     let apart = |fit: &em::Fit| importance(&fit.covariance, &chosen.groups);
     let listwise = listwise(answers, &chosen.columns, &chosen.complete)
         .filter(|_| model.n_listwise >= chosen.need);
-    model.r2_listwise = listwise.as_ref().and_then(apart).map(|own| own.r2);
+    model.r2_listwise = listwise.as_ref().and_then(|fit| r_squared(&fit.covariance));
     let by_em = match method {
-        Method::Em => by_em(answers, &chosen.columns),
+        Method::Em => by_em(answers, &chosen.columns, listwise.as_ref()),
         Method::Listwise => None,
     };
     let (fit, people) = match by_em {
@@ -283,13 +283,14 @@ fn listwise(answers: &Answers, columns: &[usize], complete: &[u32]) -> Option<em
     })
 }
 
-/// Means and covariances of all who answered the outcome.
-fn by_em(answers: &Answers, columns: &[usize]) -> Option<em::Fit> {
+/// Means and covariances of all who answered the outcome; the search starts from those of the people
+/// who answered everything.
+fn by_em(answers: &Answers, columns: &[usize], start: Option<&em::Fit>) -> Option<em::Fit> {
     let chosen: Vec<Vec<f64>> = columns
         .iter()
         .map(|&column| answers.columns[column].clone())
         .collect();
-    let fit = Incomplete::new(&chosen).fit(answers.weights.as_deref(), None, STOP);
+    let fit = Incomplete::new(&chosen).fit(answers.weights.as_deref(), start, STOP);
     fit.ok()
         .filter(|fit| fit.converged && is_proper(&fit.covariance))
 }

@@ -11,7 +11,7 @@ use crate::model::{Basis, JointWhatIf};
 use crate::people::Options;
 
 /// Most complete answers for the tests of proportional odds, one larger model per driver.
-const MOST_TESTED: usize = 10_000;
+const MOST_TESTED: usize = 5_000;
 /// Points of detractors, passives and promoters.
 const POINTS: [f64; 3] = [-100.0, 0.0, 100.0];
 
