@@ -146,7 +146,8 @@ fn resampled(plan: &Plan<'_>, options: &Options, warnings: &mut Vec<Warning>) ->
     if units < FEW_UNITS {
         warnings.push(Warning::new(Code::FewUnits).with("units", units as f64));
     }
-    Some(resample::resample(plan, options))
+    // Drawing one unit from one gives the same figures every time: intervals without width.
+    (units > 1).then(|| resample::resample(plan, options))
 }
 
 /// Tells the statements that were ranked their ranks.
