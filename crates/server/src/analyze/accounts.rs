@@ -1,10 +1,12 @@
 //! What accounts make of the NPS: people of one account answer alike, so their answers tell less
 //! than as many answers of strangers, and large accounts speak louder.
 
+use std::collections::BTreeSet;
+
 use facts::{ColumnId, DimensionId, Filter, NO_VALUE, code};
 use figures::Coding;
 use serde::Serialize;
-use stats::cluster::{self, ByCluster, Cluster, Clustered, Clusters};
+use stats::cluster::{self, ByCluster, Cluster, Clustered, Clusters, FEW_CLUSTERS};
 use stats::kss::Level;
 use stats::nps::class;
 
@@ -114,7 +116,8 @@ pub(super) fn accounts(reading: &Reading, columns: &Columns) -> Option<Accounts>
 pub(super) type Waves<'a> = (DimensionId, [&'a str; 2]);
 
 /// The change of the NPS between two waves when accounts are known: an account in both answers
-/// alike in both. None without accounts, or with fewer than two on a side.
+/// alike in both. None without accounts, with fewer than two on a side or 20 in all, which is too
+/// few to take the interval from, and where nothing differs between them.
 pub(super) fn nps_change(
     reading: &Reading,
     columns: &Columns,
@@ -152,7 +155,15 @@ fn change(
         let of = |row: usize| value(row).filter(|_| places[row] as usize == place);
         Some(clusters(reading, columns, of)?.0)
     };
-    let found = cluster::change(&side(from)?, &side(to)?)?;
+    let (before, after) = (side(from)?, side(to)?);
+    let known: BTreeSet<u64> = before.ids().chain(after.ids()).collect();
+    if (known.len() as u64) < FEW_CLUSTERS {
+        return None;
+    }
+    let found = cluster::change(&before, &after)?;
+    if found.se <= 0.0 {
+        return None;
+    }
     Some(figures::Change {
         difference: found.difference,
         ci95: found.ci95,

@@ -142,7 +142,8 @@ pub(super) fn waves(
     let mut drivers = drivers(&columns.driver_names(), (&before, &after), coding);
     if columns.account.is_some() {
         for (driver, &column) in drivers.iter_mut().zip(&reading.drivers) {
-            driver.agree = accounts::agree_change(reading, columns, waves, (column, coding));
+            let by_accounts = accounts::agree_change(reading, columns, waves, (column, coding));
+            driver.agree = by_accounts.or(driver.agree);
         }
     }
     corrected(&mut drivers);

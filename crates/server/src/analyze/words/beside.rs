@@ -44,9 +44,10 @@ pub(in crate::analyze) fn level(level: &LevelFigures) -> String {
 pub(in crate::analyze) fn about_accounts(accounts: &Accounts) -> Vec<String> {
     let count = |number: u64| words::count(number as f64);
     let mut told = vec![format!(
-        "{} people of {} accounts gave a score; {} of one account at most{}.",
+        "{} people of {} account{} gave a score; {} of one account at most{}.",
         count(accounts.n),
         count(accounts.accounts),
+        if accounts.accounts == 1 { "" } else { "s" },
         count(accounts.largest),
         match accounts.without {
             0 => String::new(),

@@ -62,6 +62,7 @@ fn level(analysis: &Analysis) -> String {
         );
     }
     let of = match &analysis.accounts {
+        Some(accounts) if accounts.accounts == 1 => " of 1 account".to_owned(),
         Some(accounts) if accounts.accounts < accounts.n => {
             format!(" of {} accounts", words::count(accounts.accounts as f64))
         }
