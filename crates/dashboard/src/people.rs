@@ -5,20 +5,14 @@
 //! very large survey, and [`People::of`] says of how many.
 
 use analysis::{Attribute, People, Statement};
-use facts::{Facts, NO_VALUE, code};
-use platform::db::Row;
-use platform::{DbError, Problem, Tx};
+use facts::{Facts, NO_VALUE};
+use platform::Problem;
 
 use crate::ask::Ask;
 use crate::filter::{Asked, Dim};
 use crate::keeper::read;
-use crate::plan::Plan;
-use crate::pushdown::Whose;
 use crate::source::Source;
-use crate::sql;
-
-/// At most so many people are read by SQL; of more a sample is taken.
-const READ_MAX: u64 = 200_000;
+use crate::store;
 
 /// Which people, and what of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,7 +66,7 @@ impl Source {
                 let (whose, plan) = (self.whose.clone(), self.plan.clone());
                 let read = self
                     .db
-                    .read_long(move |tx| from_sql(tx, &whose, &plan, &ask));
+                    .read_long(move |tx| store::people::people(tx, &whose, &plan, &ask));
                 Ok(read.await?)
             }
         }
@@ -80,16 +74,16 @@ impl Source {
 }
 
 /// The columns of the people, before unusable weights are taken out.
-struct Gathered {
-    outcome: Vec<u8>,
-    statements: Vec<Vec<u8>>,
-    attributes: Vec<(Vec<u32>, Vec<String>)>,
-    weight: Option<(Vec<u32>, Vec<String>)>,
-    account: Option<(Vec<u32>, Vec<String>)>,
-    days: Vec<i32>,
-    ordinals: Vec<u32>,
+pub(crate) struct Gathered {
+    pub(crate) outcome: Vec<u8>,
+    pub(crate) statements: Vec<Vec<u8>>,
+    pub(crate) attributes: Vec<(Vec<u32>, Vec<String>)>,
+    pub(crate) weight: Option<(Vec<u32>, Vec<String>)>,
+    pub(crate) account: Option<(Vec<u32>, Vec<String>)>,
+    pub(crate) days: Vec<i32>,
+    pub(crate) ordinals: Vec<u32>,
     /// How many these stand for.
-    of: u64,
+    pub(crate) of: u64,
 }
 
 /// None when the facts have never seen what is named.
@@ -126,81 +120,8 @@ fn from_facts(facts: &Facts, ask: &PeopleAsk) -> Option<Rows> {
     Some(gathered.into_rows(ask))
 }
 
-fn from_sql(tx: &mut Tx<'_>, whose: &Whose, plan: &Plan, ask: &PeopleAsk) -> Result<Rows, DbError> {
-    let mut count = sql::Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
-    count.filter(&ask.filter);
-    let found = tx.query_one(&format!("SELECT COUNT(*) {}", count.from()), count.params())?;
-    let of = found.map_or(Ok(0), |row| row.at::<i64>(0))?.unsigned_abs();
-
-    let mut statement = sql::Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
-    statement.filter(&ask.filter);
-    if of > READ_MAX {
-        // Scattered over the whole survey, the same people every time.
-        let share = i64::try_from(1_000_003 * READ_MAX / of).unwrap_or_default();
-        let share = statement.param(share);
-        statement.and(format!("(ordinal * 7919 + 104729) % 1000003 < {share}"));
-    }
-    let mut columns = vec!["ordinal".to_owned(), "day".to_owned()];
-    for name in std::iter::once(&ask.outcome).chain(&ask.statements) {
-        let column = plan
-            .column(name)
-            .ok_or_else(|| DbError::Bug(format!("no column {name}")))?;
-        let code = statement.code(column);
-        columns.push(format!("CAST({code} AS BIGINT)"));
-    }
-    let texts = ask.attributes.iter().chain(&ask.weight).chain(&ask.account);
-    for name in texts {
-        columns.push(statement.value(&Dim::Attribute(name.clone())));
-    }
-    let sql = format!(
-        "SELECT {} {} ORDER BY ordinal",
-        columns.join(", "),
-        statement.from()
-    );
-    let rows = tx.query(&sql, statement.params())?;
-    Ok(gathered(&rows, ask, of)?.into_rows(ask))
-}
-
-fn gathered(rows: &[Row], ask: &PeopleAsk, of: u64) -> Result<Gathered, DbError> {
-    let code = |row: &Row, at: usize| -> Result<u8, DbError> {
-        Ok(u8::try_from(row.at::<i64>(at)?).unwrap_or(code::BLANK))
-    };
-    let statements = 2..2 + 1 + ask.statements.len();
-    let mut columns = statements
-        .clone()
-        .map(|at| rows.iter().map(|row| code(row, at)).collect())
-        .collect::<Result<Vec<Vec<u8>>, DbError>>()?
-        .into_iter();
-    let mut texts = statements.end..;
-    let mut values = || -> Result<(Vec<u32>, Vec<String>), DbError> {
-        let at = texts.next().unwrap_or_default();
-        let texts = rows.iter().map(|row| row.at::<String>(at));
-        Ok(coded(texts.collect::<Result<Vec<_>, _>>()?))
-    };
-    let days = rows.iter().map(|row| row.at::<i64>(1));
-    let ordinals = rows.iter().map(|row| row.at::<i64>(0));
-    Ok(Gathered {
-        days: days
-            .map(|day| Ok(i32::try_from(day?).unwrap_or_default()))
-            .collect::<Result<_, DbError>>()?,
-        ordinals: ordinals
-            .map(|ordinal| Ok(u32::try_from(ordinal?).unwrap_or_default()))
-            .collect::<Result<_, DbError>>()?,
-        outcome: columns.next().unwrap_or_default(),
-        statements: columns.collect(),
-        attributes: ask
-            .attributes
-            .iter()
-            .map(|_| values())
-            .collect::<Result<_, _>>()?,
-        weight: ask.weight.as_ref().map(|_| values()).transpose()?,
-        account: ask.account.as_ref().map(|_| values()).transpose()?,
-        of,
-    })
-}
-
 /// Texts as places in the sorted list of those that occur; an empty one is none.
-fn coded(texts: Vec<String>) -> (Vec<u32>, Vec<String>) {
+pub(crate) fn coded(texts: Vec<String>) -> (Vec<u32>, Vec<String>) {
     let mut levels: Vec<String> = texts
         .iter()
         .filter(|text| !text.is_empty())
@@ -216,7 +137,7 @@ fn coded(texts: Vec<String>) -> (Vec<u32>, Vec<String>) {
 }
 
 impl Gathered {
-    fn into_rows(self, ask: &PeopleAsk) -> Rows {
+    pub(crate) fn into_rows(self, ask: &PeopleAsk) -> Rows {
         let weights = self.weight.as_ref().map(|(places, levels)| {
             let weights: Vec<Option<f64>> = levels.iter().map(|text| weight(text)).collect();
             places
@@ -293,6 +214,8 @@ fn weight(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use facts::code;
+
     use super::*;
 
     #[test]

@@ -1,5 +1,7 @@
 //! SQL of the dashboard: what changed since the facts last looked, and the answers behind figures.
 
+pub(crate) mod people;
+
 use platform::db::{Backend, Row};
 use platform::{DbError, Tx, params};
 use survey::Survey;

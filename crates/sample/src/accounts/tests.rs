@@ -1,3 +1,5 @@
+//! Accounts: what is told and when nothing may be.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What a change takes, by hand and over all inputs.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Response rates, by hand and at their edges.
+
 use std::cmp::Ordering;
 
 use super::*;

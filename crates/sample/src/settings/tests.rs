@@ -1,3 +1,5 @@
+//! Settings: what is guessed, taken and refused.
+
 use super::*;
 
 fn names(names: &[&str]) -> Vec<String> {
