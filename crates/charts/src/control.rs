@@ -1,6 +1,7 @@
 //! A control chart: a figure over periods with what is usual and how far chance alone goes, so that
 //! the periods which stand out are seen at once.
 
+mod labels;
 mod plot;
 
 use crate::svg::Svg;
@@ -22,7 +23,7 @@ pub struct ControlPoint {
     pub average: Option<f64>,
     /// Too few answers, or a period that still runs: drawn hollow.
     pub hollow: bool,
-    /// Stands out: ringed, its value written.
+    /// Stands out: ringed, its value written where there is room.
     pub signal: bool,
     /// The figure in words, shown on hover and read out.
     pub detail: String,
@@ -59,6 +60,7 @@ pub fn control(chart: &Control) -> String {
     plot.draw_limits(&mut svg);
     plot.draw_lines(&mut svg);
     plot.draw_points(&mut svg);
+    plot.draw_values(&mut svg);
     plot.draw_names(&mut svg);
     svg.finish(&chart.frame, plot.bottom + 26.0)
 }

@@ -14,14 +14,14 @@ const VALUE_ROOM: f64 = 20.0;
 
 /// The chart with its places on the screen.
 pub(super) struct Plot<'a> {
-    chart: &'a Control,
+    pub(super) chart: &'a Control,
     domain: Domain,
-    y: Linear,
+    pub(super) y: Linear,
     /// Middle of every period, also of gaps.
-    xs: Vec<f64>,
-    left: f64,
+    pub(super) xs: Vec<f64>,
+    pub(super) left: f64,
     /// Where the plot ends and the names begin.
-    right: f64,
+    pub(super) right: f64,
     top: f64,
     pub(super) bottom: f64,
 }
@@ -61,6 +61,11 @@ impl<'a> Plot<'a> {
             top,
             bottom,
         })
+    }
+
+    /// Of a dot, px.
+    pub(super) fn radius(&self) -> f64 {
+        (self.step() / 5.0).clamp(2.0, 4.5)
     }
 
     /// Room of one period in px.
@@ -154,8 +159,7 @@ impl<'a> Plot<'a> {
 
     pub(super) fn draw_points(&self, svg: &mut Svg) {
         let linkable = self.step() >= 24.0;
-        let radius = (self.step() / 5.0).clamp(2.0, 4.5);
-        let locale = self.chart.frame.locale;
+        let radius = self.radius();
         for (point, x) in self.chart.points.iter().zip(&self.xs) {
             let Some(value) = value(point) else { continue };
             let link = point.link.as_deref().filter(|_| linkable);
@@ -171,25 +175,9 @@ impl<'a> Plot<'a> {
                 }
                 let class = if point.hollow { "c-dot c-few" } else { "c-dot" };
                 svg.circle((*x, y), radius, class);
-                if !point.signal {
-                    return;
+                if point.signal {
+                    svg.circle((*x, y), radius + 4.0, "c-lead");
                 }
-                svg.circle((*x, y), radius + 4.0, "c-lead");
-                // Away from the middle, where the line comes from.
-                let usual = self
-                    .chart
-                    .centre
-                    .as_ref()
-                    .map_or(value, |(centre, _)| *centre);
-                let under = value < usual;
-                let at = if under {
-                    y + radius + 18.0
-                } else {
-                    y - radius - 8.0
-                };
-                let at = (*x, at.clamp(12.0, self.bottom + 6.0));
-                let words = self.chart.unit.write(value, locale);
-                svg.text(at, Anchor::Middle, "c-strong c-halo", &words);
             });
         }
     }
@@ -230,7 +218,7 @@ impl<'a> Plot<'a> {
     }
 }
 
-fn value(point: &ControlPoint) -> Option<f64> {
+pub(super) fn value(point: &ControlPoint) -> Option<f64> {
     point.value.filter(|value| value.is_finite())
 }
 

@@ -45,6 +45,51 @@ fn what_stands_out_is_ringed_and_written() {
     }
 }
 
+/// Middle and height of every value written, with its text.
+fn values(svg: &str) -> Vec<(f64, f64, String)> {
+    let number = |tag: &str, name: &str| -> f64 {
+        let rest = tag.split(&format!(" {name}=\"")).nth(1).expect(name);
+        let end = rest.find('"').expect("a closing quote");
+        rest[..end].parse().expect("a number")
+    };
+    svg.split("<text")
+        .skip(1)
+        .filter(|tag| tag.contains("middle") && tag.contains("c-halo"))
+        .map(|tag| {
+            let words = tag.split('>').nth(1).expect("text");
+            let words = words.split('<').next().unwrap_or_default();
+            (number(tag, "x"), number(tag, "y"), words.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn values_are_few_and_never_overlap() {
+    for count in [1, 2, 14, 40, 120] {
+        let points: Vec<ControlPoint> = (0..count)
+            .map(|i| ControlPoint {
+                signal: i > 3,
+                ..point(f64::from(20 + (i * 37) % 60))
+            })
+            .collect();
+        for width in [NARROW, WIDE] {
+            let svg = chart(points.clone(), width);
+            let values = values(&svg);
+            assert!((1..=10).contains(&values.len()), "{values:?}");
+            let last = format!("{}", 20 + ((count - 1) * 37) % 60);
+            assert!(values.iter().any(|(_, _, words)| *words == last));
+            for (i, (x, y, words)) in values.iter().enumerate() {
+                for (other_x, other_y, other) in &values[..i] {
+                    let room = crate::text::width(words, 12.0) / 2.0
+                        + crate::text::width(other, 12.0) / 2.0;
+                    let clear = (x - other_x).abs() > room || (y - other_y).abs() >= 12.0;
+                    assert!(clear, "{words} and {other} of {count} at {width}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_period_that_still_runs_is_hollow_and_its_line_dashed() {
     let running = ControlPoint {
