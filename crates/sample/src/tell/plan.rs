@@ -222,8 +222,9 @@ fn duration(teller: &Teller<'_>, months: f64) -> String {
     if months <= 36.0 {
         return teller.count("sample-months", months.ceil() as u64, &[]);
     }
-    let years = months / 12.0;
-    let years = teller.screen.voice.number(years, usize::from(years < 9.95));
+    let tenths = (months / 12.0 * 10.0).round();
+    let decimals = usize::from(tenths < 100.0 && tenths % 10.0 != 0.0);
+    let years = teller.screen.voice.number(months / 12.0, decimals);
     teller.say("sample-years", &[("years", &years)])
 }
 
