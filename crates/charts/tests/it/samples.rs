@@ -2,9 +2,9 @@
 
 use charts::{
     Baseline, Bracket, Break, ClassWords, Distribution, DriverRow, DriverState, DriverWords,
-    Drivers, Estimate, Frame, GroupRow, Groups, Interval, Locale, Marker, Opportunity,
-    OpportunityPoint, OpportunityWords, SideBySide, SideCell, SideRow, Sparkline, Tone, Trend,
-    TrendPoint, Unit,
+    Drivers, Estimate, Frame, GroupRow, Groups, Importance, ImportancePoint, ImportanceWords,
+    Interval, Locale, Marker, Opportunity, OpportunityPoint, OpportunityWords, SideBySide,
+    SideCell, SideRow, Sparkline, Tone, Trend, TrendPoint, Unit,
 };
 
 /// A chart by name: draws itself for a frame with the wanted width.
@@ -44,6 +44,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
         charts::opportunity(&opportunity_crowded(w))
     }),
     ("opportunity", |w| charts::opportunity(&opportunity(w))),
+    ("importance", |w| charts::importance(&importance(w))),
     ("side-by-side", |w| charts::side_by_side(&side_by_side(w))),
     ("sparkline", |w| charts::sparkline(&sparkline(w.min(140)))),
 ];
@@ -458,4 +459,27 @@ pub(crate) fn opportunity_crowded(width: u32) -> Opportunity {
         .collect();
     "crowd".clone_into(&mut chart.frame.id);
     chart
+}
+
+pub(crate) fn importance(width: u32) -> Importance {
+    let point = |(label, _, _, agree, _): &(&str, f64, f64, f64, &str)| ImportancePoint {
+        label: (*label).to_owned(),
+        performance: estimate(*agree, 0.02),
+        importance: estimate((agree * 7.0).fract() * 0.3, 0.03),
+        note: (if *agree < 0.5 { "hier iets doen" } else { "" }).to_owned(),
+        few: *agree > 0.8,
+        detail: String::new(),
+        link: Some("/surveys/1/drivers/x".to_owned()),
+    };
+    Importance {
+        frame: frame("importance", width),
+        points: DRIVERS.iter().map(point).collect(),
+        equal: Some(1.0 / 7.0),
+        words: ImportanceWords {
+            performance: "hoe goed: deel dat het eens is".to_owned(),
+            importance: "hoe sterk: deel van wat drijfveren verklaren".to_owned(),
+            equal: "als alle even zwaar wogen".to_owned(),
+        },
+        empty: "Nog geen antwoorden".to_owned(),
+    }
 }
