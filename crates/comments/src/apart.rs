@@ -1,6 +1,7 @@
 //! Words and phrases that set two groups of customers apart.
 
 mod count;
+mod hash;
 mod phrase;
 
 use serde::Serialize;
@@ -164,7 +165,7 @@ impl Corpus {
             (TermKind::Phrase, phrases),
         ];
         for (_, terms) in &mut kinds {
-            terms.retain(|(_, count)| count.low + count.high >= options.min_count);
+            terms.retain(|(_, count)| count.total() >= options.min_count);
         }
         found.vocabulary = kinds[0].1.len() as u64;
         let terms = terms(&kinds, options);

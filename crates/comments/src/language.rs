@@ -40,18 +40,35 @@ impl Language {
     }
 }
 
-/// The language of a text by its words in lower case: the one with more small words of its own;
+/// What a word tells of the language of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tell {
+    Dutch,
+    English,
+    Nothing,
+}
+
+/// What a word in lower case tells: small words of one language only tell anything.
+pub(crate) fn tell(word: &str) -> Tell {
+    match (is_in(&WORDS.nl, word), is_in(&WORDS.en, word)) {
+        (true, false) => Tell::Dutch,
+        (false, true) => Tell::English,
+        _ => Tell::Nothing,
+    }
+}
+
+/// The language of a text by what its words tell: the one with more small words of its own;
 /// `prior` (what it was probably written in) where that decides nothing.
-pub(crate) fn guess<'a>(
-    words: impl Iterator<Item = &'a str>,
+pub(crate) fn guess(
+    words: impl Iterator<Item = Tell>,
     prior: Option<Language>,
 ) -> Option<Language> {
     let (mut dutch, mut english) = (0_u32, 0_u32);
     for word in words {
-        match (is_in(&WORDS.nl, word), is_in(&WORDS.en, word)) {
-            (true, false) => dutch += 1,
-            (false, true) => english += 1,
-            _ => {}
+        match word {
+            Tell::Dutch => dutch += 1,
+            Tell::English => english += 1,
+            Tell::Nothing => {}
         }
     }
     // One small word can be a slip or a name: what the survey speaks counts as one.
@@ -133,7 +150,7 @@ mod tests {
 
     #[test]
     fn small_words_tell_the_language() {
-        let guessed = |text: &str, prior| guess(text.split(' '), prior);
+        let guessed = |text: &str, prior| guess(text.split(' ').map(tell), prior);
         assert_eq!(guessed("ik wacht al een uur", None), Some(Language::Nl));
         assert_eq!(
             guessed("i have been waiting", Some(Language::Nl)),

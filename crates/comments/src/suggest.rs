@@ -92,36 +92,67 @@ pub fn suggest(
     covered: &[bool],
     options: &SuggestOptions,
 ) -> Vec<Suggestion> {
-    let everybody = distinct(customers.iter().copied().flatten());
+    let (customers, mut heads) = Heads::number(customers);
+    let customers = &customers;
+    let everybody = heads.count(customers.iter().copied().flatten());
     let most = (everybody as f64 * options.max_share).max(options.min_customers as f64);
-    let mut stems: Vec<Stem> = stems(corpus, customers)
-        .into_iter()
-        .filter(|stem| {
-            let uncovered = stem.texts.iter().filter(|text| !covered[**text as usize]);
-            let new = distinct(uncovered.filter_map(|text| customers[*text as usize]));
-            new >= options.min_customers && stem.customers as f64 <= most
-        })
-        .collect();
+    let mut stems: Vec<Stem> = stems(corpus, customers, options.min_customers as usize);
+    stems.retain_mut(|stem| {
+        let writers = stem.texts.iter();
+        stem.customers = heads.count(writers.filter_map(|text| customers[*text as usize]));
+        let uncovered = stem.texts.iter().filter(|text| !covered[**text as usize]);
+        let new = heads.count(uncovered.filter_map(|text| customers[*text as usize]));
+        new >= options.min_customers && stem.customers as f64 <= most
+    });
     stems.sort_by(|a, b| b.customers.cmp(&a.customers).then(a.word.cmp(&b.word)));
     let groups = group::groups(&stems, corpus.len(), options);
     let suggestions = groups
         .into_iter()
-        .map(|members| suggestion(&stems, &members, customers));
+        .map(|members| suggestion(&stems, &members, (customers, &mut heads)));
     let mut suggestions: Vec<Suggestion> = suggestions.collect();
     suggestions.sort_by(|a, b| b.customers.cmp(&a.customers).then(a.rules.cmp(&b.rules)));
     suggestions.truncate(options.most);
     suggestions
 }
 
-fn distinct(customers: impl Iterator<Item = u32>) -> u64 {
-    let mut all: Vec<u32> = customers.collect();
-    all.sort_unstable();
-    all.dedup();
-    all.len() as u64
+/// Counts different customers, each seen at most once per count.
+struct Heads {
+    /// In which count each customer was last seen.
+    seen: Vec<u32>,
+    counts: u32,
 }
 
-/// The words that may name a theme, all forms of one together.
-fn stems(corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
+impl Heads {
+    /// Numbers customers from 0, in the order of their given numbers.
+    fn number(customers: &[Option<u32>]) -> (Vec<Option<u32>>, Self) {
+        let mut known: Vec<u32> = customers.iter().copied().flatten().collect();
+        known.sort_unstable();
+        known.dedup();
+        let place = |customer: u32| known.partition_point(|other| *other < customer) as u32;
+        let numbered = customers.iter().map(|customer| customer.map(place));
+        let heads = Self {
+            seen: vec![0; known.len()],
+            counts: 0,
+        };
+        (numbered.collect(), heads)
+    }
+
+    /// How many different customers these are.
+    fn count(&mut self, customers: impl Iterator<Item = u32>) -> u64 {
+        self.counts += 1;
+        let mut all = 0;
+        for customer in customers {
+            let seen = &mut self.seen[customer as usize];
+            all += u64::from(*seen != self.counts);
+            *seen = self.counts;
+        }
+        all
+    }
+}
+
+/// The words that may name a theme and are in at least `fewest` texts, all forms of one together;
+/// their customers are not counted yet.
+fn stems(corpus: &Corpus, customers: &[Option<u32>], fewest: usize) -> Vec<Stem> {
     let [mut nl, mut en, mut neither] =
         [Some(Language::Nl), Some(Language::En), None].map(|language| Table::new(corpus, language));
     for text in (0..corpus.len()).filter(|text| customers[*text].is_some()) {
@@ -133,7 +164,7 @@ fn stems(corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
     }
     [nl, en, neither]
         .into_iter()
-        .flat_map(|table| table.stems(corpus, customers))
+        .flat_map(|table| table.stems(corpus, fewest))
         .collect()
 }
 
@@ -181,7 +212,7 @@ impl Table {
     }
 
     /// The stems that occur, each by the form written most, of equals the first read.
-    fn stems(self, corpus: &Corpus, customers: &[Option<u32>]) -> Vec<Stem> {
+    fn stems(self, corpus: &Corpus, fewest: usize) -> Vec<Stem> {
         let mut most: Vec<Option<usize>> = vec![None; self.texts.len()];
         for (word, stem) in self.of.iter().enumerate() {
             let Some(stem) = stem else { continue };
@@ -191,13 +222,13 @@ impl Table {
             }
         }
         let found = self.texts.into_iter().zip(most);
-        let found = found.filter(|(texts, _)| !texts.is_empty());
+        let found = found.filter(|(texts, _)| texts.len() >= fewest.max(1));
         found
             .filter_map(|(texts, word)| {
                 Some(Stem {
                     language: self.language,
                     word: corpus.word(word? as u32).to_owned(),
-                    customers: distinct(texts.iter().filter_map(|text| customers[*text as usize])),
+                    customers: 0,
                     texts,
                 })
             })
@@ -205,7 +236,11 @@ impl Table {
     }
 }
 
-fn suggestion(stems: &[Stem], members: &[usize], customers: &[Option<u32>]) -> Suggestion {
+fn suggestion(
+    stems: &[Stem],
+    members: &[usize],
+    (customers, heads): (&[Option<u32>], &mut Heads),
+) -> Suggestion {
     let mut texts: Vec<u32> = members
         .iter()
         .flat_map(|member| stems[*member].texts.iter().copied())
@@ -222,7 +257,7 @@ fn suggestion(stems: &[Stem], members: &[usize], customers: &[Option<u32>]) -> S
     let rules: Vec<String> = forms.iter().map(|form| format!("~{}", form.word)).collect();
     Suggestion {
         rules: rules.join("\n"),
-        customers: distinct(texts.iter().filter_map(|text| customers[*text as usize])),
+        customers: heads.count(texts.iter().filter_map(|text| customers[*text as usize])),
         language: stems[members[0]].language,
         forms,
         texts,

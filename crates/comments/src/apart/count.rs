@@ -15,6 +15,19 @@ pub(super) struct Count {
 }
 
 impl Count {
+    /// How often in both groups together.
+    pub(super) fn total(&self) -> u64 {
+        self.low + self.high
+    }
+
+    /// Adds what other customers wrote.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.low += other.low;
+        self.high += other.high;
+        self.customers_low += other.customers_low;
+        self.customers_high += other.customers_high;
+    }
+
     /// As keyness takes it: a is high, b is low.
     pub(super) fn as_word(&self) -> Word {
         Word {

@@ -1,11 +1,13 @@
 //! Counts of two and three words in a row.
 
-use std::collections::HashMap;
-
 use super::Side;
 use super::count::{Count, Counter};
+use super::hash::ByWords;
 use crate::corpus::{BREAK, Corpus};
 use crate::language::{bears_meaning, is_function, is_negation};
+
+/// Texts that are worth a thread of their own.
+const WORTH_A_THREAD: usize = 2_000;
 
 /// The pairs and the triples that are more than small words, with their counts. Only what can
 /// occur `min_count` times is looked at: a triple never occurs more often than its pairs, a pair
@@ -18,28 +20,18 @@ pub(super) fn phrases(
 ) -> Vec<(String, Count)> {
     let mut frequent = vec![false; corpus.types()];
     for (id, count) in words {
-        frequent[*id as usize] = count.low + count.high >= min_count;
+        frequent[*id as usize] = count.total() >= min_count;
     }
     let may = |id: u32| id != BREAK && frequent[id as usize];
-    let mut pairs: HashMap<[u32; 2], Counter> = HashMap::new();
-    for &text in order {
-        for pair in corpus.text(text).windows(2) {
-            if may(pair[0]) && may(pair[1]) {
-                let counter = pairs.entry([pair[0], pair[1]]).or_default();
-                counter.add(sides[text]);
-            }
-        }
-    }
-    pairs.retain(|_, counter| counter.count().low + counter.count().high >= min_count);
-    let mut triples: HashMap<[u32; 3], Counter> = HashMap::new();
-    for &text in order {
-        for three in corpus.text(text).windows(3) {
-            let [a, b, c] = [three[0], three[1], three[2]];
-            if may(a) && may(c) && pairs.contains_key(&[a, b]) && pairs.contains_key(&[b, c]) {
-                triples.entry([a, b, c]).or_default().add(sides[text]);
-            }
-        }
-    }
+    let mut pairs = counted(corpus, sides, order, &|two: [u32; 2]| {
+        may(two[0]) && may(two[1])
+    });
+    pairs.retain(|_, count| count.total() >= min_count);
+    let known = |a: u32, b: u32| pairs.contains_key(&[a, b]);
+    let mut triples = counted(corpus, sides, order, &|[a, b, c]: [u32; 3]| {
+        may(a) && may(b) && may(c) && known(a, b) && known(b, c)
+    });
+    triples.retain(|_, count| count.total() >= min_count);
     let mut phrases = named(corpus, pairs);
     phrases.extend(named(corpus, triples));
     // In an order of their own, so that sums don't depend on hashing.
@@ -47,15 +39,69 @@ pub(super) fn phrases(
     phrases
 }
 
+/// The counts of every run of `N` words that `may` count, on all cores at once.
+fn counted<const N: usize>(
+    corpus: &Corpus,
+    sides: &[Side],
+    order: &[usize],
+    may: &(impl Fn([u32; N]) -> bool + Sync),
+) -> ByWords<[u32; N], Count> {
+    let count = |order: &[usize]| {
+        let mut found: ByWords<[u32; N], Counter> = ByWords::default();
+        for &text in order {
+            for run in corpus.text(text).array_windows::<N>() {
+                if may(*run) {
+                    found.entry(*run).or_default().add(sides[text]);
+                }
+            }
+        }
+        found
+    };
+    let counted = std::thread::scope(|scope| {
+        let pieces = pieces(sides, order).into_iter();
+        let threads: Vec<_> = pieces
+            .map(|piece| scope.spawn(move || count(piece)))
+            .collect();
+        let joined = threads.into_iter().map(|thread| {
+            let counted = thread.join();
+            counted.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        joined.collect::<Vec<_>>()
+    });
+    let mut all: ByWords<[u32; N], Count> = ByWords::default();
+    for (run, counter) in counted.into_iter().flatten() {
+        all.entry(run).or_default().merge(&counter.count());
+    }
+    all
+}
+
+/// The order in pieces for each core, none of which parts what one customer wrote.
+fn pieces<'a>(sides: &[Side], order: &'a [usize]) -> Vec<&'a [usize]> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let wanted = cores.min(order.len() / WORTH_A_THREAD).max(1);
+    let size = order.len().div_ceil(wanted);
+    let (mut pieces, mut rest) = (Vec::new(), order);
+    while rest.len() > size {
+        let last = sides[rest[size - 1]].customer;
+        let more = rest[size..].iter();
+        let more = more.take_while(|text| sides[**text].customer == last);
+        let (piece, after) = rest.split_at(size + more.count());
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
+}
+
 fn named<const N: usize>(
     corpus: &Corpus,
-    phrases: HashMap<[u32; N], Counter>,
+    phrases: ByWords<[u32; N], Count>,
 ) -> Vec<(String, Count)> {
     phrases
         .into_iter()
-        .filter_map(|(ids, counter)| {
+        .filter_map(|(ids, count)| {
             let words = ids.map(|id| corpus.word(id));
-            says_something(&words).then(|| (words.join(" "), counter.count()))
+            says_something(&words).then(|| (words.join(" "), count))
         })
         .collect()
 }
@@ -76,6 +122,24 @@ fn says_something(words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::apart::Group;
+
+    #[test]
+    fn pieces_hold_everything_and_part_no_customer() {
+        let side = |customer| Side {
+            customer,
+            group: Group::Low,
+        };
+        let sides: Vec<Side> = (0..10_000).map(|text| side(text / 3_000)).collect();
+        let order: Vec<usize> = (0..sides.len()).collect();
+        let found = pieces(&sides, &order);
+        assert_eq!(found.concat(), order);
+        for pair in found.windows(2) {
+            let ends = [pair[0][pair[0].len() - 1], pair[1][0]];
+            assert_ne!(sides[ends[0]].customer, sides[ends[1]].customer);
+        }
+        assert_eq!(pieces(&sides, &[]), [&[] as &[usize]]);
+    }
 
     #[test]
     fn phrases_say_something() {
