@@ -1,13 +1,14 @@
 //! How well against how strongly: performance across, importance up, both with their intervals, so
 //! that nobody reads a place in the picture as more certain than it is.
 
-mod plot;
 #[cfg(test)]
 mod tests;
 
+use crate::axis::Axis;
+use crate::scale::Domain;
+use crate::scatter::{Dot, Scatter, Shape, scatter};
 use crate::svg::Svg;
-use crate::{Estimate, Frame};
-use plot::{Label, Plot, draw_key};
+use crate::{Estimate, Frame, Unit};
 
 /// One driver.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,48 +59,51 @@ pub struct Importance {
 /// Draws an [`Importance`]. Labels stand at their dots; where they would overlap, the dots get
 /// numbers and the labels follow as a list under the picture.
 pub fn importance(chart: &Importance) -> String {
-    let mut svg = Svg::new(&chart.frame);
     let dots = dots(chart);
     if dots.is_empty() {
-        return svg.nothing(&chart.frame, &chart.empty);
+        return Svg::new(&chart.frame).nothing(&chart.frame, &chart.empty);
     }
-    let plot = Plot::new(chart, &dots, svg.width);
-    plot.draw_axes(&mut svg, chart);
-    let labels: Vec<Label> = dots.iter().map(|dot| Label::full(dot, svg.width)).collect();
-    let placed = if svg.width < 480.0 {
-        None
-    } else {
-        plot.place(chart, &dots, &labels)
+    let axis = |domain| Axis {
+        unit: Unit::Share,
+        domain,
+        locale: chart.frame.locale,
     };
-    let mut height = plot.bottom + 44.0;
-    if let Some(places) = placed {
-        plot.draw_dots(&mut svg, &dots, &labels, &places);
-    } else {
-        let labels: Vec<Label> = (1..=dots.len()).map(Label::number).collect();
-        let places = plot
-            .place(chart, &dots, &labels)
-            .unwrap_or_else(|| plot.beside(&dots, &labels));
-        plot.draw_dots(&mut svg, &dots, &labels, &places);
-        height = draw_key(&mut svg, chart, &dots, height + 8.0);
-    }
-    svg.finish(&chart.frame, height)
-}
-
-/// A driver that can be drawn.
-struct Dot<'a> {
-    point: &'a ImportancePoint,
-    across: Estimate,
-    up: Estimate,
+    let ups = dots.iter().flat_map(|dot| [dot.up.low, dot.up.high]);
+    let up = Domain::of(Unit::Share, ups.chain([0.0]).chain(chart.equal), 4);
+    let ends = dots.iter().filter_map(|dot| dot.lying).flatten();
+    let across = Domain::of(Unit::Share, ends, 3);
+    let framed = Scatter {
+        frame: &chart.frame,
+        across: (axis(across), &chart.words.performance),
+        up: (axis(up), &chart.words.importance),
+        level: chart.equal.map(|equal| (equal, chart.words.equal.as_str())),
+        shape: Shape {
+            narrow: 260.0,
+            part: 0.62,
+            most: 420.0,
+            label: 0.26,
+            beside: (8.0, -20.0),
+        },
+    };
+    scatter(&framed, &dots)
 }
 
 /// Drawable points, the most important first.
 fn dots(chart: &Importance) -> Vec<Dot<'_>> {
     let dot = |point| {
         let point: &ImportancePoint = point;
+        let (across, up) = (point.performance.checked()?, point.importance.checked()?);
         Some(Dot {
-            point,
-            across: point.performance.checked()?,
-            up: point.importance.checked()?,
+            label: &point.label,
+            note: &point.note,
+            detail: &point.detail,
+            link: point.link.as_deref(),
+            few: point.few,
+            leads: !point.note.is_empty(),
+            across: across.value,
+            lying: Some([across.low, across.high]),
+            up,
+            written: Unit::Share.write(up.value, chart.frame.locale),
         })
     };
     let mut dots: Vec<Dot<'_>> = chart.points.iter().filter_map(dot).collect();

@@ -8,6 +8,7 @@
 //! A chart has a fixed width in px. Pages call [`responsive`] to get a phone and a desktop drawing
 //! side by side, so that text keeps its size instead of shrinking with the picture.
 
+mod axis;
 mod control;
 mod distribution;
 mod drivers;
@@ -20,6 +21,7 @@ mod opportunity;
 mod placement;
 mod rows;
 mod scale;
+mod scatter;
 mod side_by_side;
 mod sparkline;
 mod standalone;

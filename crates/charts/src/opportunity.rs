@@ -1,12 +1,13 @@
 //! Satisfaction against points to gain, so that "worst rated" and "most to gain" are told apart.
 
-mod plot;
 #[cfg(test)]
 mod tests;
 
+use crate::axis::Axis;
+use crate::scale::Domain;
+use crate::scatter::{Dot, Scatter, Shape, scatter};
 use crate::svg::Svg;
-use crate::{Estimate, Frame, Unit};
-use plot::{Label, Plot, draw_key};
+use crate::{Estimate, Frame, Locale, Unit};
 
 /// One driver.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,43 +60,41 @@ pub struct Opportunity {
 /// Draws an [`Opportunity`]. Labels stand at their dots; where they would overlap, the dots get
 /// numbers and the labels follow as a list under the picture.
 pub fn opportunity(chart: &Opportunity) -> String {
-    let mut svg = Svg::new(&chart.frame);
     let dots = dots(chart);
     if dots.is_empty() {
-        return svg.nothing(&chart.frame, &chart.empty);
+        return Svg::new(&chart.frame).nothing(&chart.frame, &chart.empty);
     }
-    let plot = Plot::new(chart, &dots, svg.width);
-    plot.draw_axes(&mut svg, chart);
-    let labels: Vec<Label> = dots.iter().map(|dot| Label::full(dot, svg.width)).collect();
-    let narrow = svg.width < 480.0;
-    let placed = if narrow {
-        None
-    } else {
-        plot.place(&dots, &labels)
+    let axis = |unit, domain| Axis {
+        unit,
+        domain,
+        locale: chart.frame.locale,
     };
-    let mut height = plot.bottom + 44.0;
-    if let Some(places) = placed {
-        plot.draw_dots(&mut svg, &dots, &labels, &places);
-    } else {
-        let labels: Vec<Label> = (1..=dots.len()).map(Label::number).collect();
-        // Numbers that find no place of their own stand right of their dot.
-        let places = plot
-            .place(&dots, &labels)
-            .unwrap_or_else(|| plot.beside(&dots, &labels));
-        plot.draw_dots(&mut svg, &dots, &labels, &places);
-        height = draw_key(&mut svg, chart, &dots, height + 8.0);
-    }
-    svg.finish(&chart.frame, height)
-}
-
-/// A driver that can be drawn.
-struct Dot<'a> {
-    point: &'a OpportunityPoint,
-    gain: Estimate,
-    /// Gains demonstrably, and can't be told apart from the one that gains most.
-    leading: bool,
-    /// "worst rated", "most to gain", both, or nothing.
-    note: &'a str,
+    let all_few = dots.iter().all(|dot| dot.few);
+    let gains = dots.iter().flat_map(|dot| {
+        let gain = dot.up;
+        if dot.few && !all_few {
+            [gain.value; 3]
+        } else {
+            [gain.low, gain.value, gain.high]
+        }
+    });
+    // Gains are KSS upside down, so they share its unit.
+    let up = Domain::of(Unit::Kss, gains.chain([0.0]), 3);
+    let across = Domain::of(chart.unit, dots.iter().map(|dot| dot.across), 3);
+    let framed = Scatter {
+        frame: &chart.frame,
+        across: (axis(chart.unit, across), &chart.words.satisfaction),
+        up: (axis(Unit::Kss, up), &chart.words.gain),
+        level: None,
+        shape: Shape {
+            narrow: 240.0,
+            part: 0.56,
+            most: 380.0,
+            label: 0.28,
+            beside: (9.0, -8.0),
+        },
+    };
+    scatter(&framed, &dots)
 }
 
 /// With more leading drivers than this only the first is named; the colour names the others.
@@ -103,43 +102,45 @@ const NAMED: usize = 3;
 
 /// Drawable points, largest gain first, the extremes named.
 fn dots(chart: &Opportunity) -> Vec<Dot<'_>> {
-    let mut dots: Vec<Dot<'_>> = Vec::new();
-    for point in chart
-        .points
-        .iter()
-        .filter(|point| point.satisfaction.is_finite())
-    {
-        if let Some(gain) = point.gain.checked() {
-            dots.push(Dot {
-                point,
-                gain,
-                leading: false,
-                note: "",
-            });
-        }
-    }
-    dots.sort_by(|a, b| b.gain.value.total_cmp(&a.gain.value));
-    let claims = |d: &Dot<'_>| !d.point.few && d.gain.low > 0.0;
-    if let Some(reach) = dots.iter().find(|d| claims(d)).map(|d| d.gain.low) {
+    let dot = |point| {
+        let point: &OpportunityPoint = point;
+        let gain = point.gain.checked()?;
+        point.satisfaction.is_finite().then(|| Dot {
+            label: &point.label,
+            note: "",
+            detail: &point.detail,
+            link: point.link.as_deref(),
+            few: point.few,
+            leads: false,
+            across: point.satisfaction,
+            lying: None,
+            up: gain,
+            written: written(gain, point.few, chart.frame.locale),
+        })
+    };
+    let mut dots: Vec<Dot<'_>> = chart.points.iter().filter_map(dot).collect();
+    dots.sort_by(|a, b| b.up.value.total_cmp(&a.up.value));
+    let claims = |d: &Dot<'_>| !d.few && d.up.low > 0.0;
+    if let Some(reach) = dots.iter().find(|d| claims(d)).map(|d| d.up.low) {
         for d in &mut dots {
-            d.leading = claims(d) && d.gain.high >= reach;
+            d.leads = claims(d) && d.up.high >= reach;
         }
     }
     // Only figures with enough answers can be an extreme, and only with another to compare with.
-    let solid: Vec<usize> = (0..dots.len()).filter(|i| !dots[*i].point.few).collect();
+    let solid: Vec<usize> = (0..dots.len()).filter(|i| !dots[*i].few).collect();
     if solid.len() < 2 {
         return dots;
     }
-    let rated = |i: &usize| dots[*i].point.satisfaction;
+    let rated = |i: &usize| dots[*i].across;
     let worst = solid
         .iter()
         .copied()
         .min_by(|a, b| rated(a).total_cmp(&rated(b)));
-    let leading = dots.iter().filter(|d| d.leading).count();
+    let leading = dots.iter().filter(|d| d.leads).count();
     let mut named = 0;
     for (i, d) in dots.iter_mut().enumerate() {
-        let most = d.leading && (leading <= NAMED || named == 0);
-        named += usize::from(d.leading);
+        let most = d.leads && (leading <= NAMED || named == 0);
+        named += usize::from(d.leads);
         d.note = match (most, worst == Some(i)) {
             (true, true) => &chart.words.both,
             (true, false) => &chart.words.most_to_gain,
@@ -148,4 +149,14 @@ fn dots(chart: &Opportunity) -> Vec<Dot<'_>> {
         };
     }
     dots
+}
+
+/// The gain in the list; of few answers its interval instead.
+fn written(gain: Estimate, few: bool, locale: Locale) -> String {
+    if few {
+        let [low, high] = [gain.low, gain.high].map(|end| locale.number(end, 0));
+        format!("{low} – {high}")
+    } else {
+        locale.number(gain.value, 1)
+    }
 }

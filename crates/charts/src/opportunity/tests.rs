@@ -29,7 +29,7 @@ fn notes(points: &[(&str, f64, [f64; 3], bool)]) -> Vec<String> {
     };
     dots(&chart)
         .iter()
-        .map(|d| format!("{} {}", d.point.label, d.note).trim().to_owned())
+        .map(|d| format!("{} {}", d.label, d.note).trim().to_owned())
         .collect()
 }
 

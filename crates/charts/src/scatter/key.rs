@@ -1,0 +1,40 @@
+//! The labels as a numbered list under the picture, where they don't fit at their dots.
+
+use super::Dot;
+use crate::svg::{Anchor, Px, Svg};
+use crate::text::{ellipsis, width};
+
+/// Draws the list, in two columns where there is room; returns its lower end, px.
+pub(super) fn draw(svg: &mut Svg, dots: &[Dot<'_>], top: f64) -> f64 {
+    let columns = if svg.width < 560.0 { 1 } else { 2 };
+    let gap = 32.0;
+    let wide = (svg.width - gap * f64::from(columns - 1)) / f64::from(columns);
+    let rows = dots.len().div_ceil(columns as usize);
+    let mut bottom = top;
+    for (column, part) in dots.chunks(rows.max(1)).enumerate() {
+        let left = (wide + gap) * column as f64;
+        let mut y = top;
+        for (row, dot) in part.iter().enumerate() {
+            let number = column * rows + row + 1;
+            draw_entry(svg, (number, dot), (left, y), wide);
+            y += if dot.note.is_empty() { 26.0 } else { 44.0 };
+        }
+        bottom = bottom.max(y);
+    }
+    bottom
+}
+
+fn draw_entry(svg: &mut Svg, (number, dot): (usize, &Dot<'_>), (left, y): Px, wide: f64) {
+    svg.mark(dot.link, dot.detail(), |svg| {
+        svg.rect((left, y), (wide, 24.0), "c-hit");
+        let at = (left + 18.0, y + 17.0);
+        svg.text(at, Anchor::End, "c-value", &number.to_string());
+        let room = wide - 36.0 - width(&dot.written, 14.0);
+        let label = ellipsis(dot.label, 14.0, room);
+        svg.text((left + 26.0, y + 17.0), Anchor::Start, "c-label", &label);
+        let at = (left + wide, y + 17.0);
+        svg.text(at, Anchor::End, "c-label", &dot.written);
+        let note = ellipsis(dot.note, 12.0, wide - 26.0);
+        svg.text((left + 26.0, y + 34.0), Anchor::Start, "c-lead-text", &note);
+    });
+}
