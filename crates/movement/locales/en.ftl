@@ -24,12 +24,14 @@ movement-name-segment = { $metric } of { $segment }
 
 movement-lead-rose = { $name } rose by { $points }, to { $to } in { $after }.
 movement-lead-fell = { $name } fell by { $points }, to { $to } in { $after }.
+movement-lead-rose-drift = { $name } has been higher since about { $since }: recent periods average { $to }, { $points } more than usual.
+movement-lead-fell-drift = { $name } has been lower since about { $since }: recent periods average { $to }, { $points } less than usual.
 movement-rose-previous = { $name } rose by { $points }: from { $from } in { $before } to { $to } in { $after }.
 movement-fell-previous = { $name } fell by { $points }: from { $from } in { $before } to { $to } in { $after }.
 movement-rose-baseline = { $name } rose by { $points }: from { $from } in all earlier periods together to { $to } in { $after }.
 movement-fell-baseline = { $name } fell by { $points }: from { $from } in all earlier periods together to { $to } in { $after }.
-movement-rose-drift = { $name } has been rising slowly since about { $since }: from { $from } in all earlier periods together to { $to } in { $after }.
-movement-fell-drift = { $name } has been falling slowly since about { $since }: from { $from } in all earlier periods together to { $to } in { $after }.
+movement-rose-drift = { $name } has been higher since about { $since }: the average of recent periods went from { $from } to { $to }.
+movement-fell-drift = { $name } has been lower since about { $since }: the average of recent periods went from { $from } to { $to }.
 movement-since = That began in about { $since }.
 movement-difference = Difference { $difference }, between { $low } and { $high }.
 movement-sure = { $count ->
@@ -47,6 +49,7 @@ movement-sure-watch = { $count ->
 movement-place-one = Mostly in { $dim } { $values }: from { $from } to { $to }. That makes { $part } of the { $whole }.
 movement-place-many = Mostly in { $dim } { $values }. Together they make { $part } of the { $whole }.
 movement-place-mix = Mostly because other people answered: the parts by { $dim } changed. That makes { $part } of the { $whole }.
+movement-place-drift = Between the periods before { $since } and those since, it differs by { $points }.
 movement-place-quiet = The change itself is not more than chance, so its parts say little.
 movement-place-none = It moved about alike everywhere: no property tells it apart by more than chance.
 
@@ -103,6 +106,8 @@ movement-where-by = Split by
 movement-where-nothing = No property has two values with answers on both sides.
 movement-where-employees = Of employees, no group within a group is shown.
 movement-all-before = all earlier periods
+movement-before-since = before { $since }
+movement-after-since = since { $since }
 movement-others = { $count ->
     [one] { $n } other value
    *[other] { $n } other values
@@ -142,7 +147,7 @@ explain-movement-watch-how = Corrected by Benjamini and Hochberg: the k-th small
 explain-movement-chart = Limits: how far chance alone takes a period. Beyond them something happened.
 explain-movement-chart-how = Middle: all answers before the last complete period, V. Limits: V ± 3 σ σz / √n, with n the answers of the period. σ of one answer: shares √(p(1 − p)); NPS 100 √(P + D − (P − D)²) with P promoters and D detractors; means their standard deviation. Periods with more answers have narrower limits.
 explain-movement-drift = Average: follows the figure slowly, so that small shifts in one direction add up.
-explain-movement-drift-how = Moving average: y = 0.2 × this period + 0.8 × y before, starting at the middle; it drifted when it is 3 of its standard errors away. Shifted for long: the deviations z, each less 0.5, add up to more than 5 (cumulative sum). The beginning is the period from which all deviations together stand out most: where (sum of z)² / number of periods is largest.
+explain-movement-drift-how = Moving average: y = 0.2 × this period + 0.8 × y before, starting at the middle; it drifted when it is 3 of its standard errors away. Its standard error is √v, with v = 0.04 se² + 0.64 × v before and se = σ σz / √n; the interval of how far it went is ± 1.96 of it. Shifted for long: the deviations z, each less 0.5, add up to more than 5 (cumulative sum). The beginning is the period from which all deviations together stand out most: where (sum of z)² / number of periods is largest.
 explain-movement-swings = σz: how much more a figure swings from period to period than its answers explain.
 explain-movement-swings-how = σz = mean of |zᵢ − zᵢ₋₁| / 1.128 over the periods before the last one, with z = (figure − V) / (σ / √n) (Laney). Below 1 it counts as 1.
 explain-movement-where = Where it moved: what the change within each group added to the whole. The parts add up exactly.

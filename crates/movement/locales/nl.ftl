@@ -24,12 +24,14 @@ movement-name-segment = { $metric } van { $segment }
 
 movement-lead-rose = { $name } steeg { $points }, naar { $to } in { $after }.
 movement-lead-fell = { $name } daalde { $points }, naar { $to } in { $after }.
+movement-lead-rose-drift = { $name } is hoger sinds ongeveer { $since }: recente perioden zijn gemiddeld { $to }, { $points } meer dan gewoon.
+movement-lead-fell-drift = { $name } is lager sinds ongeveer { $since }: recente perioden zijn gemiddeld { $to }, { $points } minder dan gewoon.
 movement-rose-previous = { $name } steeg { $points }: van { $from } in { $before } naar { $to } in { $after }.
 movement-fell-previous = { $name } daalde { $points }: van { $from } in { $before } naar { $to } in { $after }.
 movement-rose-baseline = { $name } steeg { $points }: van { $from } in alle eerdere perioden samen naar { $to } in { $after }.
 movement-fell-baseline = { $name } daalde { $points }: van { $from } in alle eerdere perioden samen naar { $to } in { $after }.
-movement-rose-drift = { $name } stijgt langzaam sinds ongeveer { $since }: van { $from } in alle eerdere perioden samen naar { $to } in { $after }.
-movement-fell-drift = { $name } daalt langzaam sinds ongeveer { $since }: van { $from } in alle eerdere perioden samen naar { $to } in { $after }.
+movement-rose-drift = { $name } is hoger sinds ongeveer { $since }: het gemiddelde van recente perioden ging van { $from } naar { $to }.
+movement-fell-drift = { $name } is lager sinds ongeveer { $since }: het gemiddelde van recente perioden ging van { $from } naar { $to }.
 movement-since = Dat begon ongeveer in { $since }.
 movement-difference = Verschil { $difference }, tussen { $low } en { $high }.
 movement-sure = { $count ->
@@ -47,6 +49,7 @@ movement-sure-watch = { $count ->
 movement-place-one = Vooral bij { $dim } { $values }: van { $from } naar { $to }. Dat maakt { $part } van de { $whole }.
 movement-place-many = Vooral bij { $dim } { $values }. Samen maken zij { $part } van de { $whole }.
 movement-place-mix = Vooral doordat andere mensen antwoordden: de delen per { $dim } veranderden. Dat maakt { $part } van de { $whole }.
+movement-place-drift = Tussen de perioden vóór { $since } en die sindsdien scheelt het { $points }.
 movement-place-quiet = De verandering zelf is niet meer dan toeval; haar delen zeggen dus weinig.
 movement-place-none = Het bewoog overal ongeveer gelijk: geen kenmerk maakt meer verschil dan toeval.
 
@@ -103,6 +106,8 @@ movement-where-by = Splitsen naar
 movement-where-nothing = Geen kenmerk heeft twee waarden met antwoorden aan beide kanten.
 movement-where-employees = Van medewerkers wordt geen groep binnen een groep getoond.
 movement-all-before = alle eerdere perioden
+movement-before-since = vóór { $since }
+movement-after-since = sinds { $since }
 movement-others = { $count ->
     [one] { $n } andere waarde
    *[other] { $n } andere waarden
@@ -142,7 +147,7 @@ explain-movement-watch-how = Gecorrigeerd volgens Benjamini en Hochberg: de k-de
 explain-movement-chart = Grenzen: hoe ver toeval alleen een periode brengt. Daarbuiten is er iets gebeurd.
 explain-movement-chart-how = Midden: alle antwoorden voor de laatste hele periode, V. Grenzen: V ± 3 σ σz / √n, met n de antwoorden van de periode. σ van één antwoord: aandelen √(p(1 − p)); NPS 100 √(P + D − (P − D)²) met P promotors en D criticasters; gemiddelden hun standaarddeviatie. Perioden met meer antwoorden hebben nauwere grenzen.
 explain-movement-drift = Gemiddelde: volgt het cijfer langzaam, zodat kleine verschuivingen in één richting optellen.
-explain-movement-drift-how = Lopend gemiddelde: y = 0,2 × deze periode + 0,8 × y ervoor, beginnend in het midden; het is verschoven als het 3 van zijn standaardfouten weg is. Lang verschoven: de afwijkingen z, elk min 0,5, tellen op tot meer dan 5 (cumulatieve som). Het begin is de periode vanaf welke alle afwijkingen samen het meest opvallen: waar (som van z)² / aantal perioden het grootst is.
+explain-movement-drift-how = Lopend gemiddelde: y = 0,2 × deze periode + 0,8 × y ervoor, beginnend in het midden; het is verschoven als het 3 van zijn standaardfouten weg is. Zijn standaardfout is √v, met v = 0,04 se² + 0,64 × v ervoor en se = σ σz / √n; het interval van hoe ver het ging is ± 1,96 daarvan. Lang verschoven: de afwijkingen z, elk min 0,5, tellen op tot meer dan 5 (cumulatieve som). Het begin is de periode vanaf welke alle afwijkingen samen het meest opvallen: waar (som van z)² / aantal perioden het grootst is.
 explain-movement-swings = σz: hoeveel meer een cijfer van periode tot periode schommelt dan de antwoorden verklaren.
 explain-movement-swings-how = σz = gemiddelde van |zᵢ − zᵢ₋₁| / 1,128 over de perioden voor de laatste, met z = (cijfer − V) / (σ / √n) (Laney). Onder 1 telt het als 1.
 explain-movement-where = Waar het bewoog: wat de verandering binnen elke groep aan het geheel toevoegde. De delen tellen precies op.

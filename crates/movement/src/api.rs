@@ -17,7 +17,7 @@ use crate::chart::ChartPoint;
 use crate::measure::answered;
 use crate::model::{Series, What};
 use crate::place::{Name, Split};
-use crate::rules::{Against, Compared, Judged, Status};
+use crate::rules::{Against, Compared, Judged, Moved, Status};
 use crate::service::{Movement, movement};
 use crate::words::Teller;
 
@@ -102,8 +102,8 @@ fn alarm(movement: &Movement, i: usize) -> Value {
         "direction": judged.direction.map(direction),
         "against": judged.against.map(Against::as_str),
         "since": period(movement, judged.since),
-        "from": judged.compared().and_then(|compared| compared.from.value),
-        "to": judged.compared().and_then(|compared| compared.to.value),
+        "from": judged.moved().and_then(|moved| moved.from),
+        "to": judged.moved().and_then(|moved| moved.to),
         "p_holm": judged.p_holm,
         "where": movement.place(i).map(place),
     })
@@ -158,6 +158,7 @@ fn series_json(movement: &Movement, series: &Series, judged: &Judged) -> Value {
         "since": judged.status.is_judged().then(|| period(movement, judged.since)),
         "since_previous": judged.since_previous.as_ref().map(compared),
         "since_baseline": judged.since_baseline.as_ref().map(compared),
+        "drift": judged.drift.as_ref().map(drift),
         "drift_p": judged.drift_p,
         "p": judged.p,
         "p_holm": judged.p_holm,
@@ -174,6 +175,15 @@ fn compared(compared: &Compared) -> Value {
         "from": compared.from,
         "to": compared.to,
         "change": compared.change,
+    })
+}
+
+fn drift(moved: &Moved) -> Value {
+    json!({
+        "from": moved.from,
+        "to": moved.to,
+        "difference": moved.difference,
+        "ci95": moved.ci95,
     })
 }
 
@@ -214,6 +224,7 @@ fn where_json(movement: &Movement, i: usize) -> Value {
     json!({
         "series": movement.series[i].id,
         "from": sides.as_ref().map(|sides| period(movement, sides.first)),
+        "since": sides.as_ref().map(|sides| period(movement, sides.begin)),
         "to": sides.as_ref().map(|sides| period(movement, sides.latest)),
         "attributes": attributes,
         "split": movement.split().map(split_json),

@@ -17,8 +17,10 @@ pub(crate) struct ChartPoint {
     pub(crate) cusum: CusumPoint,
     /// How many standard errors the period is from the centre.
     pub(crate) z: f64,
-    /// How many standard errors of its own the moving average is from the centre.
-    pub(crate) drift: f64,
+    /// Standard error of the moving average around the centre. Taking the centre as known makes it
+    /// rather too large: with λ = 0.2 and the 8 periods a chart needs, the average shares more of
+    /// its answers with the centre than the centre adds in doubt.
+    pub(crate) drift_se: f64,
 }
 
 impl ChartPoint {
@@ -82,11 +84,7 @@ impl Chart {
                 ewma: ewma[place],
                 cusum: cusum[place],
                 z: (plotted.value - series.centre) / series.periods[place].se,
-                drift: if se > 0.0 {
-                    (ewma[place].value - series.centre) / se
-                } else {
-                    0.0
-                },
+                drift_se: se,
             });
         }
         Ok(Self {

@@ -23,7 +23,7 @@ pub(crate) fn chosen(teller: &Teller<'_>, i: usize) -> Value {
         (_, None) => None,
         _ if !moved => Some(voice.word("movement-place-quiet")),
         (None, _) => Some(voice.word("movement-place-none")),
-        _ => split.and_then(|split| teller.found(series, split)),
+        _ => split.and_then(|split| teller.found(i, split)),
     };
     json!({
         "name": teller.name(series),

@@ -173,7 +173,7 @@ fn all(teller: &Teller<'_>) -> Table {
     let row = |i: usize| {
         let (series, judged) = (&movement.series[i], &movement.judged[i]);
         let metric = series.measure.metric();
-        let compared = judged.compared();
+        let moved = judged.moved();
         let value = |value: Option<f64>| match value {
             Some(value) => Cell::number(voice.value(metric, value), value),
             None => Cell::text("–"),
@@ -183,12 +183,12 @@ fn all(teller: &Teller<'_>) -> Table {
         let link = teller.here(&[("series", &series.id), ("where", "")]);
         vec![
             Cell::text(capital(&teller.name(series))).to(Some(format!("{link}#chart"))),
-            value(compared.and_then(|compared| compared.from.value)),
-            value(compared.and_then(|compared| compared.to.value)),
-            compared.map_or_else(
+            value(moved.and_then(|moved| moved.from)),
+            value(moved.and_then(|moved| moved.to)),
+            moved.map_or_else(
                 || Cell::text("–"),
-                |compared| {
-                    let difference = compared.change.difference;
+                |moved| {
+                    let difference = moved.difference;
                     Cell::number(teller.signed(metric, difference, 0), difference)
                 },
             ),

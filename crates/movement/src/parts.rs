@@ -8,6 +8,7 @@ use figures::Metric;
 use crate::model::Series;
 use crate::place::{Name, Row, Split, rounded};
 use crate::rules::Against;
+use crate::service::Sides;
 use crate::words::{Teller, scaled};
 
 /// Decimals of a part beyond those of the figure, so that small parts are seen.
@@ -28,6 +29,7 @@ pub(crate) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
         ],
     );
     let parts = parts(teller, series, split);
+    let sides = sides(teller, chosen);
     let described: Vec<String> = parts
         .iter()
         .map(|part| format!("{}.", part.detail))
@@ -35,9 +37,9 @@ pub(crate) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
     let drawn = Waterfall {
         frame: charts::Frame::default(),
         unit: unit(metric),
-        before: (split.whole.before, before(teller, chosen)),
+        before: (split.whole.before, sides[0].clone()),
         parts,
-        after: (split.whole.after, teller.latest()),
+        after: (split.whole.after, sides[1].clone()),
         heading: voice.word(unit_key(metric)),
         empty: voice.word("movement-where-nothing"),
     };
@@ -77,15 +79,22 @@ pub(crate) fn sum(teller: &Teller<'_>) -> Option<String> {
     Some(teller.screen.voice.say("movement-sum-told", &args))
 }
 
-/// The period before, or that it is all of them.
-fn before(teller: &Teller<'_>, series: usize) -> String {
-    let judged = &teller.movement.judged[series];
-    match (judged.against, judged.before) {
+/// The period before, or that it is all of them; and the one after, or since when.
+fn sides(teller: &Teller<'_>, series: usize) -> [String; 2] {
+    let (movement, voice) = (teller.movement, &teller.screen.voice);
+    let judged = &movement.judged[series];
+    if let Some(sides) = movement.sides(series).filter(Sides::are_many) {
+        let since = teller.step(sides.begin);
+        return ["movement-before-since", "movement-after-since"]
+            .map(|key| voice.say(key, &[("since", &since)]));
+    }
+    let before = match (judged.against, judged.before) {
         (Some(Against::Baseline | Against::Drift), _) | (_, None) => {
-            teller.screen.voice.word("movement-all-before")
+            voice.word("movement-all-before")
         }
         (_, Some(before)) => teller.step(before),
-    }
+    };
+    [before, teller.latest()]
 }
 
 /// A split as written: whatever is added up on the page gives what is written as its sum.

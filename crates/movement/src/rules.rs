@@ -2,12 +2,12 @@
 //! the verdicts are corrected for how many series were looked at.
 
 use figures::{Change, FEW, Figure};
-use stats::Verdict;
 use stats::control::{Direction, NoChart};
 use stats::multiplicity::{benjamini_hochberg, holm};
-use stats::quantile::normal_p;
+use stats::quantile::{Z95, normal_p};
+use stats::{Interval, Verdict};
 
-use crate::chart::Chart;
+use crate::chart::{Chart, ChartPoint};
 use crate::measure::{Codes, Measure, answered, together};
 use crate::model::Series;
 
@@ -87,6 +87,19 @@ pub(crate) struct Compared {
     pub(crate) change: Change,
 }
 
+/// What a verdict is about: from what to what, and by how much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Moved {
+    /// The earlier figure, or the usual level.
+    pub(crate) from: Option<f64>,
+    /// The latest figure, or the average of recent periods.
+    pub(crate) to: Option<f64>,
+    /// What lies between.
+    pub(crate) difference: f64,
+    /// 95 % interval of the difference.
+    pub(crate) ci95: Interval,
+}
+
 /// A series with what became of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Judged {
@@ -104,7 +117,9 @@ pub(crate) struct Judged {
     pub(crate) since_previous: Option<Compared>,
     /// Against all periods before; none when there is just one.
     pub(crate) since_baseline: Option<Compared>,
-    /// Chance of the moving average being as far from the centre.
+    /// The moving average against the usual level.
+    pub(crate) drift: Option<Moved>,
+    /// Chance of the moving average being as far from the usual level.
     pub(crate) drift_p: Option<f64>,
     /// The control chart, or why there is none.
     pub(crate) chart: Result<Chart, NoChart>,
@@ -141,11 +156,10 @@ fn examine(series: &Series, latest: usize) -> Judged {
     let before = earlier.last().copied();
     let compare = |from: &Codes| compare(series.measure, from, to, spread);
     let enough = answered(to) >= FEW;
-    let drift = chart
-        .as_ref()
-        .ok()
-        .and_then(|chart| chart.points[latest])
-        .filter(|_| enough);
+    let drift = chart.as_ref().ok().filter(|_| enough).and_then(|chart| {
+        let point = chart.points[latest].filter(|point| point.drift_se > 0.0)?;
+        Some((drift(chart.centre, &point), point.drift_se))
+    });
     let mut judged = Judged {
         status: status(before.map(|before| &cells[before]), to),
         against: None,
@@ -156,7 +170,8 @@ fn examine(series: &Series, latest: usize) -> Judged {
         since_baseline: (earlier.len() > 1)
             .then(|| compare(&usual(series, latest)))
             .flatten(),
-        drift_p: drift.map(|point| normal_p(point.drift)),
+        drift: drift.map(|(moved, _)| moved),
+        drift_p: drift.map(|(moved, se)| normal_p(moved.difference / se)),
         chart,
         p: None,
         p_holm: None,
@@ -173,6 +188,17 @@ fn examine(series: &Series, latest: usize) -> Judged {
 /// All answers before `latest` on the present wording.
 pub(crate) fn usual(series: &Series, latest: usize) -> Codes {
     together(&series.cells[series.first.min(latest)..latest])
+}
+
+/// How far the average of recent periods is from the usual level.
+fn drift(usual: f64, point: &ChartPoint) -> Moved {
+    let difference = point.ewma.value - usual;
+    Moved {
+        from: Some(usual),
+        to: Some(point.ewma.value),
+        difference,
+        ci95: [-Z95, Z95].map(|z| difference + z * point.drift_se),
+    }
 }
 
 /// What is said when nothing can be judged.
@@ -225,12 +251,29 @@ impl Compared {
         matches!(self.change.verdict, Verdict::Rose | Verdict::Fell)
     }
 
+    fn told(&self) -> Moved {
+        Moved {
+            from: self.from.value,
+            to: self.to.value,
+            difference: self.change.difference,
+            ci95: self.change.ci95,
+        }
+    }
+}
+
+impl Moved {
+    /// To which side.
     fn direction(&self) -> Direction {
-        if self.change.difference < 0.0 {
+        if self.difference < 0.0 {
             Direction::Down
         } else {
             Direction::Up
         }
+    }
+
+    /// Whether the interval leaves out 0.
+    fn is_more_than_chance(&self) -> bool {
+        self.ci95[0] > 0.0 || self.ci95[1] < 0.0
     }
 }
 
@@ -248,79 +291,73 @@ impl Judged {
         .collect()
     }
 
-    /// The comparison that the verdict is about: with the period before, or with all before.
-    pub(crate) fn compared(&self) -> Option<&Compared> {
-        let (previous, baseline) = (self.since_previous.as_ref(), self.since_baseline.as_ref());
+    /// What the verdict is about.
+    pub(crate) fn moved(&self) -> Option<Moved> {
+        let told = |compared: &Option<Compared>| compared.as_ref().map(Compared::told);
+        let (previous, baseline) = (told(&self.since_previous), told(&self.since_baseline));
         match self.against {
-            Some(Against::Baseline | Against::Drift) => baseline.or(previous),
+            Some(Against::Drift) => self.drift,
+            Some(Against::Baseline) => baseline.or(previous),
             _ => previous.or(baseline),
         }
     }
 
-    /// Whether the latest period stands out on the chart, or from the one before; without a chart
-    /// from all before.
+    /// Takes the comparison that says it: with the period before when that alone is below `level`,
+    /// because that is what people compare with, else the surest. `corrected` is the chance of the
+    /// series, corrected for all series.
+    fn tell(&mut self, corrected: f64, level: f64) {
+        let tests = self.tests();
+        // By how much everything else that was looked at raises the chance of a single comparison.
+        let factor = match self.p {
+            Some(p) if p > 0.0 => corrected / p * tests.len() as f64,
+            _ => 1.0,
+        };
+        let previous = tests
+            .iter()
+            .find(|(against, p)| *against == Against::Previous && *p * factor < level);
+        let least = tests.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+        self.against = previous.or(least).map(|(against, _)| *against);
+        self.direction = self.moved().map(|moved| moved.direction());
+    }
+
+    /// Whether the latest period stands out on the chart, or from the one before, to the side that
+    /// is told; without a chart from all before.
     fn stands_out(&self, latest: usize) -> bool {
-        let moved = |compared: &Option<Compared>| compared.as_ref().is_some_and(Compared::moved);
+        let moved = |compared: &Option<Compared>| {
+            let moved = compared.as_ref().filter(|compared| compared.moved());
+            moved.is_some_and(|compared| Some(compared.told().direction()) == self.direction)
+        };
         let signal = match &self.chart {
-            Ok(chart) => chart.points[latest].is_some_and(|point| point.signals().next().is_some()),
+            Ok(chart) => chart.points[latest].is_some_and(|point| {
+                let mut sides = point.signals().map(|(_, side)| Some(side));
+                sides.any(|side| side == self.direction)
+            }),
             Err(_) => moved(&self.since_baseline),
         };
         signal || moved(&self.since_previous)
+    }
+
+    /// Whether what is told of a drift is more than chance.
+    fn holds(&self) -> bool {
+        self.against != Some(Against::Drift)
+            || self.drift.is_some_and(|drift| drift.is_more_than_chance())
     }
 }
 
 /// Alarm, worth watching or quiet, and against what.
 fn decide(one: &mut Judged, latest: usize) {
-    let (Some(p), Some(holm), Some(bh)) = (one.p, one.p_holm, one.p_bh) else {
+    let (Some(holm), Some(bh)) = (one.p_holm, one.p_bh) else {
         return;
     };
-    let (corrected, level) = if holm < ALARM_LEVEL && one.stands_out(latest) {
+    one.tell(holm, ALARM_LEVEL);
+    if holm < ALARM_LEVEL && one.holds() && one.stands_out(latest) {
         one.status = Status::Alarm;
-        (holm, ALARM_LEVEL)
-    } else if bh < WATCH_LEVEL {
-        one.status = Status::Watch;
-        (bh, WATCH_LEVEL)
     } else {
-        (1.0, 0.0)
-    };
-    let tests = one.tests();
-    // By how much everything else that was looked at raises the chance of a single comparison.
-    let factor = if p > 0.0 {
-        corrected / p * tests.len() as f64
-    } else {
-        1.0
-    };
-    let least = tests
-        .iter()
-        .min_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(against, _)| *against);
-    // People compare with the period before: when that alone says it, it is told so, unless the
-    // figure has been going that way for long.
-    let previous = tests
-        .iter()
-        .find(|(against, p)| *against == Against::Previous && *p * factor < level)
-        .filter(|_| least != Some(Against::Drift));
-    one.against = previous.map(|(against, _)| *against).or(least);
-    settle(one, latest);
-}
-
-/// Direction and start, from what the movement was seen against.
-fn settle(one: &mut Judged, latest: usize) {
-    let point = one
-        .chart
-        .as_ref()
-        .ok()
-        .and_then(|chart| chart.points[latest]);
-    one.direction = match one.against {
-        Some(Against::Drift) => point.map(|point| {
-            if point.drift < 0.0 {
-                Direction::Down
-            } else {
-                Direction::Up
-            }
-        }),
-        _ => one.compared().map(Compared::direction),
-    };
+        one.tell(bh, WATCH_LEVEL);
+        if bh < WATCH_LEVEL && one.holds() {
+            one.status = Status::Watch;
+        }
+    }
     if let (Some(Against::Baseline | Against::Drift), Ok(chart), Some(direction)) =
         (one.against, &one.chart, one.direction)
     {

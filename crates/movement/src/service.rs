@@ -272,19 +272,28 @@ impl Movement {
     pub(crate) fn sides(&self, series: usize) -> Option<Sides> {
         let (judged, latest) = (&self.judged[series], self.steps.latest?);
         let before = judged.before?;
-        let first = match judged.against {
-            Some(Against::Baseline | Against::Drift) => self.series[series].first.min(latest),
-            _ => before,
+        let start = self.series[series].first.min(latest);
+        let (first, begin) = match judged.against {
+            // The latest period alone may be where it always was.
+            Some(Against::Drift) if judged.since > start => (start, judged.since),
+            Some(Against::Baseline | Against::Drift) => (start, latest),
+            _ => (before, latest),
         };
-        Some(Sides { first, latest })
+        Some(Sides {
+            first,
+            begin,
+            latest,
+        })
     }
 }
 
-/// The latest step, and the ones from `first` up to it.
+/// The steps from `begin` up to the latest, and those from `first` up to them.
 pub(crate) struct Sides {
     /// The first step before.
     pub(crate) first: usize,
-    /// The step after.
+    /// The first step after.
+    pub(crate) begin: usize,
+    /// The last step after.
     pub(crate) latest: usize,
 }
 
@@ -292,9 +301,14 @@ impl Sides {
     /// The answers on both sides.
     pub(crate) fn of(&self, cells: &[Codes]) -> (Codes, Codes) {
         (
-            together(&cells[self.first..self.latest]),
-            cells[self.latest],
+            together(&cells[self.first..self.begin]),
+            together(&cells[self.begin..=self.latest]),
         )
+    }
+
+    /// Whether more than one step stands after.
+    pub(crate) fn are_many(&self) -> bool {
+        self.begin < self.latest
     }
 }
 

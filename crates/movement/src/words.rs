@@ -79,20 +79,20 @@ impl<'a> Teller<'a> {
     /// What moved, from what to what, and since when.
     pub(crate) fn sentence(&self, i: usize) -> String {
         let (series, judged) = (&self.movement.series[i], &self.movement.judged[i]);
-        let (Some(compared), Some(before)) = (judged.compared(), judged.before) else {
+        let (Some(moved), Some(before)) = (judged.moved(), judged.before) else {
             return self.verdict(judged);
         };
         let metric = series.measure.metric();
         let voice = self.voice();
-        let value = |figure: &figures::Figure| {
-            let value = figure.value.map(|value| voice.value(metric, value));
+        let value = |value: Option<f64>| {
+            let value = value.map(|value| voice.value(metric, value));
             value.unwrap_or_default()
         };
         let args = [
             ("name", self.name(series)),
-            ("points", voice.points(metric, compared.change.difference)),
-            ("from", value(&compared.from)),
-            ("to", value(&compared.to)),
+            ("points", voice.points(metric, moved.difference)),
+            ("from", value(moved.from)),
+            ("to", value(moved.to)),
             ("before", self.step(before)),
             ("after", self.latest()),
             ("since", self.step(judged.since)),
@@ -114,19 +114,22 @@ impl<'a> Teller<'a> {
     /// The same in a few words.
     pub(crate) fn lead(&self, i: usize) -> String {
         let (series, judged) = (&self.movement.series[i], &self.movement.judged[i]);
-        let Some(compared) = judged.compared() else {
+        let Some(moved) = judged.moved() else {
             return self.verdict(judged);
         };
         let (voice, metric) = (self.voice(), series.measure.metric());
-        let to = compared.to.value.map(|value| voice.value(metric, value));
+        let to = moved.to.map(|value| voice.value(metric, value));
         let args = [
             ("name", self.name(series)),
-            ("points", voice.points(metric, compared.change.difference)),
+            ("points", voice.points(metric, moved.difference)),
             ("to", to.unwrap_or_default()),
             ("after", self.latest()),
+            ("since", self.step(judged.since)),
         ];
-        let key = match judged.direction {
-            Some(Direction::Down) => "movement-lead-fell",
+        let key = match (judged.direction, judged.against) {
+            (Some(Direction::Down), Some(Against::Drift)) => "movement-lead-fell-drift",
+            (_, Some(Against::Drift)) => "movement-lead-rose-drift",
+            (Some(Direction::Down), _) => "movement-lead-fell",
             _ => "movement-lead-rose",
         };
         capital(&self.say(key, &args))
@@ -141,10 +144,10 @@ impl<'a> Teller<'a> {
     /// The size of the movement with its interval.
     pub(crate) fn difference(&self, i: usize) -> Option<String> {
         let metric = self.movement.series[i].measure.metric();
-        let change = &self.movement.judged[i].compared()?.change;
-        let [low, high] = change.ci95.map(|end| self.signed(metric, end, 0));
+        let moved = self.movement.judged[i].moved()?;
+        let [low, high] = moved.ci95.map(|end| self.signed(metric, end, 0));
         let args = [
-            ("difference", self.signed(metric, change.difference, 0)),
+            ("difference", self.signed(metric, moved.difference, 0)),
             ("low", low),
             ("high", high),
         ];
@@ -176,14 +179,34 @@ impl<'a> Teller<'a> {
             return None;
         }
         match self.movement.place(i) {
-            Some(split) => self.found(series, split),
+            Some(split) => self.found(i, split),
             None if self.movement.splits.is_empty() => None,
             None => Some(self.voice().word("movement-place-none")),
         }
     }
 
-    /// The place a split names; none when it names none.
-    pub(crate) fn found(&self, series: &Series, split: &Split) -> Option<String> {
+    /// The place a split of series `i` names; none when it names none. Of a slow drift it says
+    /// between which periods that is, because it is another difference than that of the average.
+    pub(crate) fn found(&self, i: usize, split: &Split) -> Option<String> {
+        let place = self.named(&self.movement.series[i], split)?;
+        let judged = &self.movement.judged[i];
+        let sides = self.movement.sides(i)?;
+        if judged.against != Some(Against::Drift) || !sides.are_many() {
+            return Some(place);
+        }
+        let metric = self.movement.series[i].measure.metric();
+        let args = [
+            ("since", self.step(sides.begin)),
+            (
+                "points",
+                self.voice().points(metric, split.whole.difference),
+            ),
+        ];
+        let told = self.say("movement-place-drift", &args);
+        Some(format!("{told} {place}"))
+    }
+
+    fn named(&self, series: &Series, split: &Split) -> Option<String> {
         let (voice, metric) = (self.voice(), series.measure.metric());
         let whole = voice.points(metric, split.whole.difference);
         if split.by_mix {

@@ -98,6 +98,40 @@ fn a_slow_drift_is_told_with_its_beginning() {
 }
 
 #[test]
+fn a_drift_is_told_by_the_average_and_not_by_the_latest_period() {
+    // Low for five periods; the latest one is back where all earlier ones together are.
+    let mut cells = [nps(20, 30, 50), nps(22, 30, 48), nps(18, 30, 52)].repeat(5);
+    cells.extend(vec![nps(33, 30, 37); 5]);
+    cells.push(nps(22, 32, 46));
+    let latest = cells.len() - 1;
+    let judged = judge(&[overall(NPS, cells)], latest);
+    let one = &judged[0];
+    let baseline = one.since_baseline.as_ref().expect("compared");
+    assert!(baseline.change.difference.abs() < 1.5, "{baseline:?}");
+    assert_eq!(one.against, Some(Against::Drift), "{one:?}");
+    assert_eq!(one.direction, Some(Direction::Down));
+    assert!((15..=17).contains(&one.since), "since {}", one.since);
+    let moved = one.moved().expect("told");
+    assert!(moved.difference < -5.0 && moved.ci95[1] < 0.0, "{moved:?}");
+    let gap = moved.to.expect("an average") - moved.from.expect("a usual level");
+    assert!((gap - moved.difference).abs() < 1e-12);
+}
+
+#[test]
+fn a_step_from_the_period_before_is_told_as_a_step_even_after_a_drift() {
+    let mut cells = [nps(20, 30, 50), nps(22, 30, 48), nps(18, 30, 52)].repeat(4);
+    cells.extend(vec![nps(16, 30, 54), nps(13, 30, 57), nps(11, 30, 59)]);
+    cells.push(nps(1, 5, 94));
+    let latest = cells.len() - 1;
+    let one = &judge(&[overall(NPS, cells)], latest)[0];
+    assert_eq!(one.status, Status::Alarm);
+    assert_eq!((one.against, one.since), (Some(Against::Previous), latest));
+    let previous = one.since_previous.as_ref().expect("compared");
+    let told = one.moved().map(|moved| moved.difference);
+    assert_eq!(told, Some(previous.change.difference));
+}
+
+#[test]
 fn ordinary_swings_of_a_large_series_are_no_alarm() {
     // Every period swings ten points up or down, with so many answers that each is "significant".
     let swing = |step: usize| {
@@ -238,9 +272,17 @@ proptest! {
         for compared in one.since_previous.iter().chain(&one.since_baseline) {
             prop_assert!(compared.change.ci95.iter().all(|end| end.is_finite()));
         }
+        if let (Some(moved), Some(direction)) = (one.moved(), one.direction) {
+            prop_assert_eq!(moved.difference < 0.0, direction == Direction::Down);
+            let low = moved.ci95[0] <= moved.difference && moved.difference <= moved.ci95[1];
+            prop_assert!(low || one.against != Some(Against::Drift));
+        }
+        if one.against == Some(Against::Drift) && one.status != Status::Quiet {
+            prop_assert!(one.moved().is_some_and(|moved| moved.is_more_than_chance()));
+        }
         if let Ok(chart) = &one.chart {
             for point in chart.points.iter().flatten() {
-                prop_assert!(point.drift.is_finite() && point.own.limits[0] <= point.own.limits[1]);
+                prop_assert!(point.drift_se.is_finite() && point.own.limits[0] <= point.own.limits[1]);
             }
         }
     }
