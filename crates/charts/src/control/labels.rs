@@ -1,5 +1,5 @@
-//! Which periods have their value written: the latest, the extremes, some that stand out and the
-//! first, as far as there is room.
+//! Which periods have their value written: the latest, the first, the extremes and some that stand
+//! out, as far as there is room and the value does not stand there yet.
 
 use super::plot::Plot;
 use super::{ControlPoint, plot};
@@ -36,9 +36,12 @@ impl Plot<'_> {
     pub(super) fn draw_values(&self, svg: &mut Svg) {
         let mut labels: Vec<Label> = Vec::new();
         for i in self.order() {
-            if let Some(label) = self.label(i).filter(|label| self.is_inside(label))
-                && labels.iter().all(|other| label.is_clear_of(other))
-            {
+            let Some(label) = self.label(i).filter(|label| self.is_inside(label)) else {
+                continue;
+            };
+            let is_said = labels.iter().any(|other| other.words == label.words);
+            let is_clear = labels.iter().all(|other| label.is_clear_of(other));
+            if is_clear && !is_said {
                 labels.push(label);
             }
         }
@@ -63,10 +66,10 @@ impl Plot<'_> {
         signals.truncate(SIGNALS_MAX);
         let mut order: Vec<usize> = given.last().copied().into_iter().collect();
         order.extend(solid().next_back());
+        order.extend(given.first());
         order.extend(solid().min_by(by_value));
         order.extend(solid().max_by(by_value));
         order.extend(signals);
-        order.extend(given.first());
         let mut known = vec![false; points.len()];
         order.retain(|&i| !std::mem::replace(&mut known[i], true));
         order

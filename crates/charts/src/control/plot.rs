@@ -2,6 +2,7 @@
 
 use super::{Control, ControlPoint};
 use crate::Unit;
+use crate::axis::{Axis, draw_periods};
 use crate::scale::{Domain, Linear};
 use crate::svg::{Anchor, Px, Svg};
 use crate::text::{ellipsis, width};
@@ -15,7 +16,7 @@ const VALUE_ROOM: f64 = 20.0;
 /// The chart with its places on the screen.
 pub(super) struct Plot<'a> {
     pub(super) chart: &'a Control,
-    domain: Domain,
+    axis: Axis,
     pub(super) y: Linear,
     /// Middle of every period, also of gaps.
     pub(super) xs: Vec<f64>,
@@ -31,13 +32,13 @@ impl<'a> Plot<'a> {
     pub(super) fn new(chart: &'a Control, width_px: f64) -> Option<Self> {
         chart.points.iter().find_map(value)?;
         let narrow = width_px < 480.0;
-        let domain = Domain::of(chart.unit, values(chart), 3);
+        let axis = Axis {
+            unit: chart.unit,
+            domain: Domain::of(chart.unit, values(chart), 3),
+            locale: chart.frame.locale,
+        };
         let locale = chart.frame.locale;
-        let ticks = domain
-            .ticks
-            .iter()
-            .map(|tick| width(&domain.write(chart.unit, *tick, locale), 12.0));
-        let left = ticks.fold(0.0, f64::max) + 12.0;
+        let left = axis.margin();
         let names = [chart.limit.as_str(), chart.average.as_str()];
         let names = names
             .into_iter()
@@ -50,10 +51,10 @@ impl<'a> Plot<'a> {
         let step = (right - left) / count as f64;
         let xs = (0..count).map(|i| left + step * (i as f64 + 0.5)).collect();
         // Room for the value of a period that stands out at the very bottom or top.
-        let y = domain.scale(bottom - VALUE_ROOM, top);
+        let y = axis.domain.scale(bottom - VALUE_ROOM, top);
         Some(Self {
             chart,
-            domain,
+            axis,
             y,
             xs,
             left,
@@ -74,31 +75,11 @@ impl<'a> Plot<'a> {
     }
 
     pub(super) fn draw_axes(&self, svg: &mut Svg) {
-        let (unit, locale) = (self.chart.unit, self.chart.frame.locale);
-        for tick in &self.domain.ticks {
-            let y = self.y.at(*tick).round() + 0.5;
-            let zero = matches!(unit, Unit::Points) && tick.abs() < 1e-9;
-            let class = if zero { "c-axis" } else { "c-grid" };
-            svg.line((self.left, y), (self.right, y), class);
-            let words = self.domain.write(unit, *tick, locale);
-            svg.text((self.left - 10.0, y + 4.0), Anchor::End, "c-tick", &words);
-        }
-        self.draw_labels(svg);
-    }
-
-    /// Names of periods, as many as fit; the last one always.
-    fn draw_labels(&self, svg: &mut Svg) {
-        let points = &self.chart.points;
-        let room = |i: usize| width(&points[i].label, 12.0) + 14.0;
-        let widest = (0..points.len()).map(room).fold(0.0, f64::max);
-        let every = ((widest / self.step().max(0.1)).ceil() as usize).max(1);
-        let last = points.len() - 1;
-        for i in (0..points.len()).filter(|i| (last - i).is_multiple_of(every)) {
-            let half = (room(i) - 14.0) / 2.0;
-            let x = self.xs[i].clamp(half.min(svg.width / 2.0), (svg.width - half).max(half));
-            let words = ellipsis(&points[i].label, 12.0, svg.width);
-            svg.text((x, self.bottom + 20.0), Anchor::Middle, "c-tick", &words);
-        }
+        let zero = matches!(self.chart.unit, Unit::Points);
+        let ends = (self.left, self.right);
+        self.axis.draw_lines(svg, self.y, ends, zero);
+        let names = self.chart.points.iter().map(|point| point.label.as_str());
+        draw_periods(svg, names, &self.xs, (self.step(), self.bottom));
     }
 
     /// The limits of every period as steps, because they are its own: they depend on its answers.
