@@ -5,6 +5,7 @@ use dashboard::filter::Dim;
 use dashboard::picture::{Cell, Head, Table};
 use serde_json::{Value, json};
 
+use crate::rows::FEW;
 use crate::words::Teller;
 
 /// The list to choose from, and what was found.
@@ -157,7 +158,7 @@ fn level_row(teller: &Teller<'_>, attribute: &AttributeDriver, level: &LevelFigu
     };
     let mark = if hidden {
         "hidden"
-    } else if level.n < 30 {
+    } else if level.n < FEW {
         "few"
     } else {
         ""

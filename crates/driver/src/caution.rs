@@ -23,7 +23,7 @@ fn is_weighty(warning: &Warning) -> bool {
     }
 }
 
-/// A warning in words; in plain English when nobody wrote the words.
+/// A warning in words.
 fn sentence(teller: &Teller<'_>, warning: &Warning) -> String {
     let names: Vec<String> = warning.drivers.iter().map(|n| teller.quoted(n)).collect();
     let name = teller.all_of(&names);
@@ -37,7 +37,11 @@ fn sentence(teller: &Teller<'_>, warning: &Warning) -> String {
         args.push(("share", voice.percent(share)));
     }
     let args: Vec<(&str, &str)> = args.iter().map(|(n, text)| (*n, text.as_str())).collect();
-    voice.say(&key(warning.code), &args)
+    let key = key(warning.code);
+    if warning.code == Code::TooFew && !warning.drivers.is_empty() {
+        return voice.say(&format!("{key}-one"), &args);
+    }
+    voice.say(&key, &args)
 }
 
 fn decimals(number: &str) -> usize {

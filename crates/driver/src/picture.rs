@@ -3,6 +3,7 @@
 use analysis::{Driver, Interval};
 use dashboard::picture::{Cell, Head, Picture, Table};
 
+use crate::rows::FEW;
 use crate::words::Teller;
 
 /// The picture; none when fewer than two drivers can be drawn.
@@ -80,7 +81,7 @@ fn point(teller: &Teller<'_>, driver: &Driver) -> Option<charts::ImportancePoint
         } else {
             String::new()
         },
-        few: driver.n < 30,
+        few: driver.n < FEW,
         detail,
         link: teller.behind(driver),
         label,

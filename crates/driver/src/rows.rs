@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use crate::words::Teller;
 
+/// Fewer answers than this carry no claim.
+pub(crate) const FEW: u64 = 30;
+
 /// One driver.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Row {
@@ -24,6 +27,7 @@ pub(crate) struct Row {
     importance: Option<String>,
     importance_range: Option<String>,
     pearson: Option<String>,
+    pearson_range: Option<String>,
     kss: Option<String>,
     kss_range: Option<String>,
     gain: Option<String>,
@@ -63,7 +67,7 @@ fn row(teller: &Teller<'_>, driver: &Driver) -> Row {
             .iter()
             .any(|one| one.sure && one.driver.name == driver.name),
         n: voice.whole(driver.n),
-        few: driver.n > 0 && driver.n < 30,
+        few: driver.n > 0 && driver.n < FEW,
         agree: driver
             .agree
             .map_or_else(|| "–".to_owned(), |share| voice.percent(share)),
@@ -71,7 +75,16 @@ fn row(teller: &Teller<'_>, driver: &Driver) -> Row {
         mean: driver.mean.map(|mean| voice.number(mean, 1)),
         importance: driver.lmg_share.map(|share| voice.percent(share)),
         importance_range: driver.lmg_share_ci95.map(|ends| teller.range_percent(ends)),
-        pearson: driver.association.pearson.map(|r| voice.number(r, 2)),
+        // Of few answers the interval stands without the number.
+        pearson: driver
+            .association
+            .pearson
+            .filter(|_| driver.n >= FEW)
+            .map(|r| voice.number(r, 2)),
+        pearson_range: driver.association.pearson_ci95.map(|[low, high]| {
+            let (low, high) = (voice.number(low, 2), voice.number(high, 2));
+            format!("{low} – {high}")
+        }),
         kss: driver.kss.value.map(|kss| teller.one(kss)),
         kss_range: driver.kss.ci95.map(|ends| teller.range(ends)),
         gain: driver.kss.gain.map(|gain| teller.signed(gain)),

@@ -2,8 +2,8 @@
 
 use charts::{
     Bar, Baseline, Bracket, Break, Distribution, DriverRow, DriverState, Drivers, Estimate, Frame,
-    GroupRow, Groups, Interval, Marker, Opportunity, OpportunityPoint, SideBySide, SideCell,
-    SideRow, Sparkline, Tone, Trend, TrendPoint, Unit,
+    GroupRow, Groups, Importance, ImportancePoint, ImportanceWords, Interval, Marker, Opportunity,
+    OpportunityPoint, SideBySide, SideCell, SideRow, Sparkline, Tone, Trend, TrendPoint, Unit,
 };
 use proptest::prelude::*;
 
@@ -225,6 +225,23 @@ proptest! {
         }).collect();
         let words = samples::opportunity(704).words;
         check(&charts::opportunity(&Opportunity { frame, unit, points, words, empty }));
+    }
+
+    #[test]
+    fn importance_is_well_formed(
+        frame in frame(),
+        points in proptest::collection::vec(
+            (text(), estimate(), estimate(), text(), any::<bool>(), link()), 0..25),
+        equal in proptest::option::of(number()),
+        empty in text(),
+    ) {
+        let points = points.into_iter().map(|(label, performance, importance, note, few, link)| {
+            ImportancePoint {
+                detail: label.clone(), label, performance, importance, note, few, link,
+            }
+        }).collect();
+        let words = ImportanceWords { equal: empty.clone(), ..ImportanceWords::default() };
+        check(&charts::importance(&Importance { frame, points, equal, words, empty }));
     }
 
     #[test]
