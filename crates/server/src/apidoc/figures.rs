@@ -38,8 +38,8 @@ fn get() -> Operation {
                       let through, all of one moment. `nps` and `drivers` are about the recommend \
                       question (without one they are empty), `figure` and `trend` about whatever \
                       the survey is about: recommend, else effort, satisfaction or advocacy. The \
-                      driver with the most to gain comes first. An empty parameter is as if it \
-                      were left out.",
+                      driver with the most to gain comes first. A parameter without a value is \
+                      refused (400): leave it out.",
         scope: Scope::Read,
         parameters: parameters(),
         body: None,
@@ -57,13 +57,13 @@ pub(super) fn filter() -> Vec<Value> {
 
 /// Filter, split and trend.
 fn parameters() -> Vec<Value> {
-    let text = || json!({ "type": "string" });
-    let day = || json!({ "type": "string", "anyOf": [{ "format": "date" }, { "const": "" }] });
+    let text = || json!({ "type": "string", "minLength": 1 });
+    let day = || json!({ "type": "string", "format": "date" });
     let many = |name: &str, description: &str| {
         let mut parameter = query(
             name,
             description,
-            json!({ "type": "array", "items": { "type": "string" } }),
+            json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         );
         parameter["explode"] = json!(true);
         parameter
@@ -111,7 +111,7 @@ fn parameters() -> Vec<Value> {
         query(
             "complete",
             "`1`: leave out what was begun and never sent in.",
-            json!({ "type": "string", "enum": ["0", "1", ""] }),
+            json!({ "type": "string", "enum": ["0", "1"] }),
         ),
     ]
 }

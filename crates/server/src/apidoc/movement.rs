@@ -23,6 +23,7 @@ pub(super) fn noun() -> Noun {
             ("MovementSeries", series()),
             ("MovementPoint", point()),
             ("MovementCompared", compared()),
+            ("MovementDrift", drift()),
             ("MovementSplit", split()),
             ("MovementPart", part()),
         ],
@@ -105,7 +106,8 @@ fn movement() -> Value {
     let mut place = object(json!({
         "series": text("The series that is split."),
         "from": text_or_null("The period before, or the first of all before."),
-        "to": text_or_null("The period after."),
+        "since": text_or_null("The period after; of a slow drift the first of them."),
+        "to": text_or_null("The last period after."),
         "attributes": {
             "type": "array",
             "description": "The properties by which it can be split.",
@@ -165,8 +167,14 @@ fn alarm() -> Value {
         "direction": direction(),
         "against": against(),
         "since": text("The period in which it began, about."),
-        "from": number(),
-        "to": number(),
+        "from": {
+            "type": ["number", "null"],
+            "description": "The earlier figure; of a drift the usual level.",
+        },
+        "to": {
+            "type": ["number", "null"],
+            "description": "The latest figure; of a drift the average of recent periods.",
+        },
         "p_holm": number(),
         "where": place,
     }))
@@ -212,6 +220,7 @@ fn series() -> Value {
         "since": text_or_null("The period in which it began, about."),
         "since_previous": or_null("MovementCompared", "Against the period before."),
         "since_baseline": or_null("MovementCompared", "Against all periods before together."),
+        "drift": or_null("MovementDrift", "The moving average against the usual level."),
         "drift_p": share("Chance of the moving average being this far from the centre."),
         "p": share("The smallest chance, times how many comparisons there are."),
         "p_holm": share("Corrected for all series, so that no alarm is false (Holm)."),
@@ -242,6 +251,15 @@ fn point() -> Value {
             "type": "array",
             "items": { "type": "string", "enum": ["beyond_limits", "ewma", "cusum"] },
         },
+    }))
+}
+
+fn drift() -> Value {
+    object(json!({
+        "from": number(),
+        "to": number(),
+        "difference": number(),
+        "ci95": numbers("95 % interval of the difference."),
     }))
 }
 

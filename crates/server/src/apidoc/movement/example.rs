@@ -41,7 +41,7 @@ pub(super) fn example() -> Value {
         "watch": ["software"],
         "series": [series_example()],
         "where": {
-            "series": "recommend", "from": "2026-02", "to": "2026-03",
+            "series": "recommend", "from": "2026-02", "since": "2026-03", "to": "2026-03",
             "attributes": ["industry", "language"], "split": split,
         },
     })
@@ -56,7 +56,9 @@ fn series_example() -> Value {
         "id": "recommend", "kind": "outcome", "question": "recommend", "attribute": null,
         "value": null, "metric": "nps", "status": "alarm", "need": null, "direction": "fell",
         "against": "previous", "before": "2026-02", "since": "2026-03",
-        "since_previous": compared, "since_baseline": compared, "drift_p": 0.02,
+        "since_previous": compared, "since_baseline": compared,
+        "drift": { "from": 43.1, "to": 40.6, "difference": -2.5, "ci95": [-5.2, 0.2] },
+        "drift_p": 0.07,
         "p": 0.00036, "p_holm": 0.0122, "p_bh": 0.0122, "centre": 43.1, "sigma_z": 1.2,
         "no_limits": null,
         "points": [{
