@@ -48,3 +48,24 @@ impl Axis {
         self.domain.write(self.unit, tick, self.locale)
     }
 }
+
+/// Names of periods under the picture, each at its middle in `xs`: as many as fit, the last one
+/// always. `step` is the room of one period, `bottom` where the picture ends, px.
+pub(crate) fn draw_periods<'a>(
+    svg: &mut Svg,
+    names: impl IntoIterator<Item = &'a str>,
+    xs: &[f64],
+    (step, bottom): (f64, f64),
+) {
+    let names: Vec<&str> = names.into_iter().collect();
+    let room = |name: &&str| width(name, 12.0) + 14.0;
+    let widest = names.iter().map(room).fold(0.0, f64::max);
+    let every = ((widest / step.max(0.1)).ceil() as usize).max(1);
+    let first = names.len().saturating_sub(1) % every;
+    for (name, x) in names.iter().zip(xs).skip(first).step_by(every) {
+        let half = (room(name) - 14.0) / 2.0;
+        let x = x.clamp(half.min(svg.width / 2.0), (svg.width - half).max(half));
+        let words = ellipsis(name, 12.0, svg.width);
+        svg.text((x, bottom + 20.0), Anchor::Middle, "c-tick", &words);
+    }
+}

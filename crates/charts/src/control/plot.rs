@@ -37,7 +37,6 @@ impl<'a> Plot<'a> {
             domain: Domain::of(chart.unit, values(chart), 3),
             locale: chart.frame.locale,
         };
-        let locale = chart.frame.locale;
         let left = axis.margin();
         let names = [chart.limit.as_str(), chart.average.as_str()];
         let names = names

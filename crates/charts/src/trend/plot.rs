@@ -1,6 +1,7 @@
 //! Where everything of a trend stands, and how it is drawn there.
 
 use super::{Break, Trend, TrendPoint};
+use crate::axis::{Axis, draw_periods};
 use crate::scale::{Domain, Linear};
 use crate::svg::{Anchor, Px, Svg};
 use crate::text::{ellipsis, width};
@@ -12,7 +13,7 @@ const WHISKERS: usize = 24;
 /// The chart with its places on the screen.
 pub(super) struct Plot<'a> {
     chart: &'a Trend,
-    domain: Domain,
+    axis: Axis,
     y: Linear,
     /// Middle of every point, also of gaps.
     xs: Vec<f64>,
@@ -35,13 +36,13 @@ impl<'a> Plot<'a> {
             .collect();
         let last = estimates.iter().flatten().next_back()?;
         let narrow = width_px < 480.0;
-        let domain = Domain::of(chart.unit, values(chart, &estimates), 3);
+        let axis = Axis {
+            unit: chart.unit,
+            domain: Domain::of(chart.unit, values(chart, &estimates), 3),
+            locale: chart.frame.locale,
+        };
         let locale = chart.frame.locale;
-        let ticks = domain
-            .ticks
-            .iter()
-            .map(|t| width(&domain.write(chart.unit, *t, locale), 12.0));
-        let left = ticks.fold(0.0, f64::max) + 12.0;
+        let left = axis.margin();
         let right = width_px - width(&chart.unit.write(last.value, locale), 16.0) - 14.0;
         // On a phone a label among many points would cover them: it gets a row of its own.
         let above = chart.baseline.is_some() && narrow && chart.points.len() > 4;
@@ -60,10 +61,10 @@ impl<'a> Plot<'a> {
                 }
             })
             .collect();
-        let y = domain.scale(bottom, top);
+        let y = axis.domain.scale(bottom, top);
         Some(Self {
             chart,
-            domain,
+            axis,
             y,
             xs,
             estimates,
@@ -85,34 +86,11 @@ impl<'a> Plot<'a> {
     }
 
     pub(super) fn draw_axes(&self, svg: &mut Svg) {
-        let (unit, locale) = (self.chart.unit, self.chart.frame.locale);
-        for tick in &self.domain.ticks {
-            let y = self.y.at(*tick).round() + 0.5;
-            let zero = matches!(unit, Unit::Points) && tick.abs() < 1e-9;
-            svg.line(
-                (self.left, y),
-                (svg.width, y),
-                if zero { "c-axis" } else { "c-grid" },
-            );
-            let words = self.domain.write(unit, *tick, locale);
-            svg.text((self.left - 10.0, y + 4.0), Anchor::End, "c-tick", &words);
-        }
-        self.draw_labels(svg);
-    }
-
-    /// Period names, as many as fit; the last one always.
-    fn draw_labels(&self, svg: &mut Svg) {
-        let points = &self.chart.points;
-        let room = |i: usize| width(&points[i].label, 12.0) + 14.0;
-        let widest = (0..points.len()).map(room).fold(0.0, f64::max);
-        let every = ((widest / self.step().max(0.1)).ceil() as usize).max(1);
-        let last = points.len() - 1;
-        for i in (0..points.len()).filter(|i| (last - i).is_multiple_of(every)) {
-            let half = (room(i) - 14.0) / 2.0;
-            let x = self.xs[i].clamp(half.min(svg.width / 2.0), (svg.width - half).max(half));
-            let words = ellipsis(&points[i].label, 12.0, svg.width);
-            svg.text((x, self.bottom + 20.0), Anchor::Middle, "c-tick", &words);
-        }
+        let zero = matches!(self.chart.unit, Unit::Points);
+        let ends = (self.left, svg.width);
+        self.axis.draw_lines(svg, self.y, ends, zero);
+        let names = self.chart.points.iter().map(|point| point.label.as_str());
+        draw_periods(svg, names, &self.xs, (self.step(), self.bottom));
     }
 
     /// Neighbouring points that may be joined: no gap and no break between them.
