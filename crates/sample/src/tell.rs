@@ -2,6 +2,7 @@
 //! then tables. One file per part of the page.
 
 mod accounts;
+mod compared;
 mod late;
 mod plan;
 mod population;

@@ -1,10 +1,11 @@
 //! Early against late in words: what it may mean for those who did not answer.
 
-use dashboard::picture::{Cell, Head, Picture, Table};
-use dashboard::screen::{estimate, unit};
+use dashboard::picture::{Cell, Picture, Table};
+use dashboard::screen::estimate;
 use figures::Figure;
 use stats::Verdict;
 
+use super::compared::{Compared, cells, head};
 use super::{Section, Teller};
 use crate::late::{Late, Status};
 use crate::order::Basis;
@@ -129,55 +130,25 @@ pub(super) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
         .enumerate()
         .map(row)
         .collect();
-    let described: Vec<String> = rows.iter().map(|row| format!("{}.", row.detail)).collect();
-    let chart = charts::Groups {
-        frame: charts::Frame::default(),
-        unit: unit(teller.metric),
-        rows,
-        heading: teller.name(),
-        n_heading: "n".to_owned(),
-        everybody: teller
-            .told
-            .figure
-            .and_then(|figure| figure.value)
-            .map(|value| (value, voice.word("dashboard-everybody"))),
-        empty: voice.word("dashboard-no-answers"),
-    };
-    let title = teller.say("sample-thirds-title", &[("metric", &teller.name())]);
-    Some(Picture {
+    let everybody = teller.told.figure.and_then(|figure| figure.value);
+    let compared = Compared {
         name: "thirds",
-        frame: teller.screen.frame("thirds", &title, &described.join(" ")),
-        wide: charts::WIDE,
-        draw: Box::new(move |frame| {
-            charts::groups(&charts::Groups {
-                frame,
-                ..chart.clone()
-            })
-        }),
+        title: teller.say("sample-thirds-title", &[("metric", &teller.name())]),
+        everybody: everybody.map(|value| (value, voice.word("dashboard-everybody"))),
         table: table(teller, &names, &late.thirds),
-    })
+    };
+    Some(compared.picture(teller, rows))
 }
 
 fn table(teller: &Teller<'_>, names: &[String], thirds: &[Figure]) -> Table {
     let row = |(name, figure): (&String, &Figure)| {
         let mut row = vec![Cell::text(name.clone())];
-        row.extend(super::ways::cells(
-            teller,
-            figure.value,
-            figure.ci95,
-            figure.few,
-        ));
+        row.extend(cells(teller, figure.value, figure.ci95, figure.few));
         row.push(Cell::number(teller.whole(figure.n), figure.n as f64));
         row
     };
     Table {
-        head: vec![
-            Head::text(teller.word("sample-third")),
-            Head::number(teller.name()),
-            Head::number(teller.word("dashboard-low")),
-            Head::number(teller.word("dashboard-high")),
-            Head::number("n".to_owned()),
-        ],
+        head: head(teller, "sample-third"),
         rows: names.iter().zip(thirds).map(row).collect(),
     }
 }

@@ -1,11 +1,12 @@
 //! The same answers counted in several ways, beside each other: as figures, picture and table.
 
 use dashboard::picture::{Cell, Head, Picture, Table};
-use dashboard::screen::{Tile, unit};
+use dashboard::screen::Tile;
 use dashboard::voice::on_scale;
 use figures::Figure;
 use stats::Verdict;
 
+use super::compared::{Compared, cells, head};
 use super::{Section, Teller};
 use crate::accounts;
 
@@ -238,29 +239,13 @@ pub(super) fn picture<'a>(teller: &'a Teller<'a>) -> Option<Picture<'a>> {
         }
     };
     let rows: Vec<charts::GroupRow> = ways.iter().map(row).collect();
-    let described: Vec<String> = rows.iter().map(|row| format!("{}.", row.detail)).collect();
-    let chart = charts::Groups {
-        frame: charts::Frame::default(),
-        unit: unit(teller.metric),
-        rows,
-        heading: teller.name(),
-        n_heading: "n".to_owned(),
-        everybody: None,
-        empty: voice.word("dashboard-no-answers"),
-    };
-    let title = teller.say("sample-ways-picture", &[("metric", &teller.name())]);
-    Some(Picture {
+    let compared = Compared {
         name: "ways",
-        frame: teller.screen.frame("ways", &title, &described.join(" ")),
-        wide: charts::WIDE,
-        draw: Box::new(move |frame| {
-            charts::groups(&charts::Groups {
-                frame,
-                ..chart.clone()
-            })
-        }),
+        title: teller.say("sample-ways-picture", &[("metric", &teller.name())]),
+        everybody: None,
         table: table(teller, &ways),
-    })
+    };
+    Some(compared.picture(teller, rows))
 }
 
 fn table(teller: &Teller<'_>, ways: &[Way]) -> Table {
@@ -271,38 +256,10 @@ fn table(teller: &Teller<'_>, ways: &[Way]) -> Table {
         row.push(Cell::text(way.verdict.clone()));
         row
     };
+    let mut head = head(teller, "sample-way");
+    head.push(Head::text(teller.word("sample-way-remark")));
     Table {
-        head: vec![
-            Head::text(teller.word("sample-way")),
-            Head::number(teller.name()),
-            Head::number(teller.word("dashboard-low")),
-            Head::number(teller.word("dashboard-high")),
-            Head::number("n".to_owned()),
-            Head::text(teller.word("sample-way-remark")),
-        ],
+        head,
         rows: ways.iter().map(row).collect(),
     }
-}
-
-/// Value and both ends of an interval; a value of few answers is marked.
-pub(super) fn cells(
-    teller: &Teller<'_>,
-    value: Option<f64>,
-    ci95: Option<[f64; 2]>,
-    few: bool,
-) -> Vec<Cell> {
-    let number = |value: Option<f64>| match value {
-        Some(value) => Cell::number(teller.value(value), value),
-        None => Cell::text("–"),
-    };
-    let value = match (few, value) {
-        (true, Some(value)) => number(Some(value)).marked("few"),
-        _ => number(value),
-    };
-    let ends = ci95.map(|ci95| on_scale(teller.metric, ci95));
-    vec![
-        value,
-        number(ends.map(|ends| ends[0])),
-        number(ends.map(|ends| ends[1])),
-    ]
 }
