@@ -6,6 +6,8 @@ mod reading;
 use facts::Period;
 use platform::clock::date_of_day;
 
+pub use reading::{no_parameters, only_filter_and};
+
 /// A property of a response by which to filter and split.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Dim {

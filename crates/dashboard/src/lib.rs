@@ -9,6 +9,7 @@ mod api;
 pub mod ask;
 mod behind;
 mod counted;
+pub mod file;
 mod fill;
 pub mod filter;
 mod find;
@@ -88,6 +89,10 @@ pub const SLICE: Slice = Slice {
         (
             "dashboard/_drivers.html",
             include_str!("../templates/_drivers.html"),
+        ),
+        (
+            "dashboard/_empty.html",
+            include_str!("../templates/_empty.html"),
         ),
         (
             "dashboard/_explain.html",

@@ -9,7 +9,7 @@ use serde_json::json;
 use survey::Status;
 use user::Viewer;
 
-use crate::filter::{By, Others};
+use crate::filter::{By, Others, no_parameters};
 use crate::results::{Depth, Results};
 use crate::screen::{Screen, Tile, estimate, unit};
 use crate::service::{Dashboard, whose};
@@ -41,9 +41,7 @@ pub(crate) async fn page(
     viewer: Viewer,
     query: QueryPairs,
 ) -> Result<Html<String>, Problem> {
-    if let Some((name, _)) = query.0.first() {
-        return Err(Problem::BadRequest(format!("unknown parameter {name:?}")));
-    }
+    no_parameters(&query)?;
     let voice = Voice::new(&dashboard.app, frame.language);
     let mut lines = Vec::new();
     for survey in survey::service::list(&dashboard.app, &viewer).await? {

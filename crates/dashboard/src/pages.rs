@@ -9,6 +9,7 @@ use survey::Survey;
 use user::Viewer;
 
 use crate::behind::Behind;
+use crate::file::ChartFile;
 use crate::filter::{Others, address};
 use crate::live::mark_text;
 use crate::picture::Picture;
@@ -110,19 +111,13 @@ pub(crate) async fn results(
 /// `GET /surveys/{id}/charts/{file}`: a chart of the results page as SVG or its table as CSV.
 pub(crate) async fn chart(
     State(dashboard): State<Dashboard>,
-    frame: Frame,
-    viewer: Viewer,
-    Path((survey_id, file)): Path<(String, String)>,
-    query: QueryPairs,
+    asked: ChartFile,
 ) -> Result<Response, Problem> {
-    let whose = whose(&viewer, &survey_id)?;
-    let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
     let results = dashboard
-        .results(&whose, &query, Others::NONE, Depth::Page)
+        .results(&asked.whose, &asked.query, Others::NONE, Depth::Page)
         .await?;
-    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
-    let picture = picture(&screen, name).ok_or_else(|| Problem::no("chart"))?;
-    picture.file(extension)
+    let screen = Screen::new(Voice::new(&dashboard.app, asked.frame.language), &results);
+    asked.of(picture(&screen, &asked.name))
 }
 
 fn picture<'a>(screen: &'a Screen<'a>, name: &str) -> Option<Picture<'a>> {

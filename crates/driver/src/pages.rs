@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{Html, Response};
+use dashboard::file::ChartFile;
 use dashboard::filter::address;
 use dashboard::head;
-use dashboard::picture::Picture;
 use dashboard::screen::Screen;
 use dashboard::service::whose;
 use dashboard::voice::Voice;
@@ -67,19 +67,15 @@ pub(crate) async fn page(
 /// `GET /surveys/{id}/drivers/charts/{file}`: the chart as SVG or every figure as CSV.
 pub(crate) async fn chart(
     State(drivers): State<Drivers>,
-    frame: Frame,
-    viewer: Viewer,
-    Path((survey_id, file)): Path<(String, String)>,
-    query: QueryPairs,
+    asked: ChartFile,
 ) -> Result<Response, Problem> {
-    let whose = whose(&viewer, &survey_id)?;
-    let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
-    if name != "importance" {
+    if asked.name != "importance" {
         return Err(Problem::no("chart"));
     }
     // A file stays: it waits for its intervals.
-    let found = drivers.found(&whose, &query, Need::Later).await?;
-    let voice = Voice::new(&drivers.dashboard.app, frame.language);
+    let found = drivers.found(&asked.whose, &asked.query, Need::Later);
+    let found = found.await?;
+    let voice = Voice::new(&drivers.dashboard.app, asked.frame.language);
     let screen = Screen::new(voice, &found.results).at("drivers", &[]);
     let analysis = found.analysis.as_ref().map_err(|_| Problem::no("chart"))?;
     let teller = Teller {
@@ -87,8 +83,7 @@ pub(crate) async fn chart(
         found: &found,
         analysis,
     };
-    let picture: Option<Picture<'_>> = picture(&teller);
-    picture.ok_or_else(|| Problem::no("chart"))?.file(extension)
+    asked.of(picture(&teller))
 }
 
 /// `GET /surveys/{id}/drivers/ready`: whether the intervals are there; answers late when not.

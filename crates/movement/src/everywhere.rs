@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Html;
 use dashboard::Dashboard;
+use dashboard::filter::no_parameters;
 use dashboard::service::whose;
 use dashboard::voice::Voice;
 use platform::Problem;
@@ -34,9 +35,7 @@ pub(crate) async fn page(
     viewer: Viewer,
     query: QueryPairs,
 ) -> Result<Html<String>, Problem> {
-    if let Some((name, _)) = query.0.first() {
-        return Err(Problem::BadRequest(format!("unknown parameter {name:?}")));
-    }
+    no_parameters(&query)?;
     let voice = Voice::new(&dashboard.app, frame.language);
     let (mut moved, mut quiet) = (Vec::new(), Vec::new());
     for survey in survey::service::list(&dashboard.app, &viewer).await? {

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{Html, Response};
+use dashboard::file::ChartFile;
 use dashboard::filter::{By, Dim};
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::service::whose;
@@ -60,21 +61,16 @@ pub(crate) async fn page(
 /// `GET /surveys/{id}/movement/charts/{file}`: a chart of the page as SVG or its table as CSV.
 pub(crate) async fn chart(
     State(dashboard): State<Dashboard>,
-    frame: Frame,
-    viewer: Viewer,
-    Path((survey_id, file)): Path<(String, String)>,
-    query: QueryPairs,
+    asked: ChartFile,
 ) -> Result<Response, Problem> {
-    let whose = whose(&viewer, &survey_id)?;
-    let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
-    let movement = movement(&dashboard, &viewer, &whose, &query).await?;
-    let teller = Teller::new(Voice::new(&dashboard.app, frame.language), &movement);
-    let picture = match name {
+    let ChartFile { viewer, whose, .. } = &asked;
+    let movement = movement(&dashboard, viewer, whose, &asked.query).await?;
+    let teller = Teller::new(Voice::new(&dashboard.app, asked.frame.language), &movement);
+    asked.of(match asked.name.as_str() {
         "control" => control::picture(&teller),
         "where" => parts::picture(&teller),
         _ => None,
-    };
-    picture.ok_or_else(|| Problem::no("chart"))?.file(extension)
+    })
 }
 
 /// The finding and what it rests on.

@@ -1,6 +1,6 @@
 //! What pages and API do alike: read what is asked, count, judge, and find out where it moved.
 
-use dashboard::filter::{By, Dim, Others};
+use dashboard::filter::{By, Dim, Others, only_filter_and};
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose};
 use platform::Problem;
@@ -13,20 +13,6 @@ use crate::measure::{Codes, together};
 use crate::model::{Grid, Series, Steps, What};
 use crate::place::{self, Cell, Split};
 use crate::rules::{Against, Judged, Status, judge};
-
-/// The parameters, filter included.
-const PARAMETERS: [&str; 10] = [
-    "from",
-    "to",
-    "attribute",
-    "language",
-    "channel",
-    "version",
-    "complete",
-    "step",
-    "series",
-    "where",
-];
 
 /// What moved in one survey.
 pub(crate) struct Movement {
@@ -75,18 +61,12 @@ pub(crate) async fn movement(
 
 /// The steps are what the results page calls its trend.
 fn as_trend(query: &QueryPairs) -> Result<QueryPairs, Problem> {
-    let mut pairs = Vec::with_capacity(query.0.len());
-    for (name, value) in &query.0 {
-        if !PARAMETERS.contains(&name.as_str()) {
-            return Err(Problem::BadRequest(format!(
-                "unknown parameter {name:?}; allowed: {}",
-                PARAMETERS.join(", ")
-            )));
-        }
+    only_filter_and(&["step", "series", "where"], query)?;
+    let named = |(name, value): &(String, String)| {
         let name = if name == "step" { "trend" } else { name };
-        pairs.push((name.to_owned(), value.clone()));
-    }
-    Ok(QueryPairs(pairs))
+        (name.to_owned(), value.clone())
+    };
+    Ok(QueryPairs(query.0.iter().map(named).collect()))
 }
 
 fn as_step(problem: Problem) -> Problem {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use dashboard::file::ChartFile;
 use dashboard::screen::Screen;
 use dashboard::service::whose;
 use dashboard::voice::Voice;
@@ -101,15 +102,12 @@ pub(crate) async fn save(
 /// `GET /surveys/{id}/sample/charts/{file}`.
 pub(crate) async fn chart(
     State(dashboard): State<Dashboard>,
-    frame: Frame,
-    viewer: Viewer,
-    Path((survey_id, file)): Path<(String, String)>,
-    query: QueryPairs,
+    asked: ChartFile,
 ) -> Result<Response, Problem> {
-    let whose = whose(&viewer, &survey_id)?;
-    let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
-    let sample = service::sample(&dashboard, &viewer, &whose, &query).await?;
-    let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &sample.results);
+    let ChartFile { viewer, whose, .. } = &asked;
+    let sample = service::sample(&dashboard, viewer, whose, &asked.query).await?;
+    let voice = Voice::new(&dashboard.app, asked.frame.language);
+    let screen = Screen::new(voice, &sample.results);
     let screen = screen.at("sample", &[]);
     let metric = sample.results.metric.ok_or_else(|| Problem::no("chart"))?;
     let teller = Teller {
@@ -117,9 +115,7 @@ pub(crate) async fn chart(
         told: &sample.told,
         metric,
     };
-    tell::picture(&teller, name)
-        .ok_or_else(|| Problem::no("chart"))?
-        .file(extension)
+    asked.of(tell::picture(&teller, &asked.name))
 }
 
 /// What every rendering of the page needs.

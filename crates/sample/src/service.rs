@@ -1,6 +1,6 @@
 //! What pages and API do alike: read who answered, and say what that does to the figure.
 
-use dashboard::filter::{By, Dim, Others};
+use dashboard::filter::{By, Dim, Others, only_filter_and};
 use dashboard::people::PeopleAsk;
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose};
@@ -24,18 +24,6 @@ use crate::rotated::{Rotated, rotated};
 use crate::settings::{self, CHANGE_MAX, CHANGE_MIN, InForce};
 use crate::store;
 use crate::weighting::{Weighting, weighting};
-
-/// The parameters, filter included. Steps and splits make no sense here.
-const PARAMETERS: [&str; 8] = [
-    "from",
-    "to",
-    "attribute",
-    "language",
-    "channel",
-    "version",
-    "complete",
-    "change",
-];
 
 /// Who answered one survey, and what that means.
 pub(crate) struct Sample {
@@ -93,7 +81,7 @@ pub(crate) async fn sample(
     whose: &Whose,
     query: &QueryPairs,
 ) -> Result<Sample, Problem> {
-    only_known(query)?;
+    only_filter_and(&["change"], query)?;
     let change = change(query)?;
     let results = dashboard
         .results(whose, query, Others::once(&["change"]), Depth::Page)
@@ -122,17 +110,6 @@ pub(crate) async fn sample(
         attributes,
         settings,
     })
-}
-
-fn only_known(query: &QueryPairs) -> Result<(), Problem> {
-    let known = |name: &str| PARAMETERS.contains(&name);
-    match query.0.iter().find(|(name, _)| !known(name)) {
-        Some((name, _)) => Err(Problem::BadRequest(format!(
-            "unknown parameter {name:?}; allowed: {}",
-            PARAMETERS.join(", ")
-        ))),
-        None => Ok(()),
-    }
 }
 
 /// The change asked for; none when nobody says.

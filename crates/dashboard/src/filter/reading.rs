@@ -78,16 +78,48 @@ const KNOWN: [&str; 9] = [
     "version",
 ];
 
+/// Those of [`KNOWN`] that say which responses count.
+const FILTER: [&str; 7] = [
+    "from",
+    "to",
+    "attribute",
+    "language",
+    "channel",
+    "version",
+    "complete",
+];
+
+/// Refuses what is neither of the filter nor one of `others`: for pages where steps and splits make
+/// no sense, or have names of their own.
+pub fn only_filter_and(others: &[&str], query: &QueryPairs) -> Result<(), Problem> {
+    let allowed: Vec<&str> = FILTER.iter().chain(others).copied().collect();
+    let mut names = query.0.iter().map(|(name, _)| name);
+    match names.find(|name| !allowed.contains(&name.as_str())) {
+        Some(name) => Err(refused(name, &allowed)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses every parameter: for pages of all surveys, which no filter fits.
+pub fn no_parameters(query: &QueryPairs) -> Result<(), Problem> {
+    match query.0.first() {
+        Some((name, _)) => Err(Problem::BadRequest(format!("unknown parameter {name:?}"))),
+        None => Ok(()),
+    }
+}
+
+fn refused(name: &str, allowed: &[&str]) -> Problem {
+    let allowed = allowed.join(", ");
+    Problem::BadRequest(format!("unknown parameter {name:?}; allowed: {allowed}"))
+}
+
 fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
 fn unknown(name: &str, others: Others<'_>) -> Problem {
     let allowed: Vec<&str> = KNOWN.iter().copied().chain(others.names()).collect();
-    Problem::BadRequest(format!(
-        "unknown parameter {name:?}; allowed: {}",
-        allowed.join(", ")
-    ))
+    refused(name, &allowed)
 }
 
 fn day(name: &str, value: &str) -> Result<i32, Problem> {
