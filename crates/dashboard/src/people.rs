@@ -154,16 +154,21 @@ impl Gathered {
             Some((places, names)) => (Some(only.of(places)), names),
             None => (None, Vec::new()),
         };
-        let named = |names: &[String]| names.to_vec().into_iter();
         let people = People {
-            statements: named(&ask.statements)
+            statements: ask
+                .statements
+                .iter()
+                .cloned()
                 .zip(self.statements)
                 .map(|(name, answers)| Statement {
                     name,
                     answers: only.of(answers),
                 })
                 .collect(),
-            attributes: named(&ask.attributes)
+            attributes: ask
+                .attributes
+                .iter()
+                .cloned()
                 .zip(self.attributes)
                 .map(|(name, (values, levels))| Attribute {
                     name,

@@ -89,12 +89,14 @@ impl Cell {
     }
 
     /// The same, leading somewhere.
+    #[must_use]
     pub fn to(mut self, link: Option<String>) -> Self {
         self.link = link;
         self
     }
 
     /// The same, marked.
+    #[must_use]
     pub fn marked(mut self, mark: &'static str) -> Self {
         self.mark = mark;
         self

@@ -38,6 +38,7 @@ impl<'a> Screen<'a> {
     }
 
     /// Another page of the survey, with its own parameters.
+    #[must_use]
     pub fn at(self, page: &'a str, keep: &'a [(String, String)]) -> Self {
         Self { page, keep, ..self }
     }
