@@ -12,7 +12,7 @@ use figures::{Driver, Group};
 use crate::analyze::compute::{Analysis, Comparison};
 use crate::analyze::words::{self, NUMBERS};
 
-pub(super) use change::{changes, words_apart, written};
+pub(super) use change::{changes, rounded, words_apart};
 use drivers::{detail, estimate};
 pub(super) use drivers::{importance, kss, what_if};
 

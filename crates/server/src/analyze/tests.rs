@@ -1,5 +1,7 @@
 //! Which cells are answers, which columns are drivers, what is compared with what.
 
+mod told;
+
 use std::io::Write;
 
 use facts::code;

@@ -4,6 +4,9 @@
     reason = "a test that can't set up its files may panic"
 )]
 
+mod asked;
+mod joint;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -26,8 +29,13 @@ fn analyze(file: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Without `--bootstrap` there is none: resampling takes seconds in a test build.
 fn json(file: &Path, arguments: &[&str]) -> Value {
-    let output = analyze(file, &[arguments, &["--format", "json"]].concat());
+    let mut arguments = [arguments, &["--format", "json"]].concat();
+    if !arguments.contains(&"--bootstrap") {
+        arguments.extend(["--bootstrap", "0"]);
+    }
+    let output = analyze(file, &arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     serde_json::from_slice(&output.stdout).unwrap()
@@ -462,6 +470,7 @@ fn a_weighted_survey_of_an_airport() {
     close(&plain["nps"]["ci95"][0], 37.182_360_716_973_8);
     close(&plain["nps"]["ci95"][1], 42.410_218_402_706_1);
 
+    everything_about_an_airport(file, &codes);
     let weighted = json(
         file,
         &[&codes[..], &drivers, &["--weight", "WEIGHT"]].concat(),
@@ -480,5 +489,23 @@ fn a_weighted_survey_of_an_airport() {
         let half = 1.959_963_984_540_054 * se;
         close(&area["nps"]["ci95"][0], value - half);
         close(&area["nps"]["ci95"][1], value + half);
+    }
+}
+
+/// Twelve drivers with much missing: EM and complete answers differ by up to half.
+fn everything_about_an_airport(file: &Path, codes: &[&str]) {
+    let drivers = "Q7ART,Q7FOOD,Q7STORE,Q7SIGN,Q7SCREENS,Q7INFOUP,Q7WIFI,Q7PARK,Q9RESTROOM,\
+                   Q10SAFE,Q14FIND,Q14PASSTHRU";
+    for (method, food, passing) in [("em", 0.076, 0.153), ("listwise", 0.052, 0.102)] {
+        let more = ["--drivers", drivers, "--missing-method", method];
+        let found = json(file, &[codes, &more].concat());
+        assert_eq!(found["model"]["n_listwise"], 685);
+        let share = |name: &str| {
+            let drivers = found["drivers"].as_array().unwrap().iter();
+            let mut those = drivers.filter(|driver| driver["name"] == name);
+            those.next().unwrap()["lmg_share"].as_f64().unwrap()
+        };
+        assert!((share("Q7FOOD") - food).abs() < 5e-4, "{method}");
+        assert!((share("Q14PASSTHRU") - passing).abs() < 5e-4, "{method}");
     }
 }

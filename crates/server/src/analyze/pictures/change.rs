@@ -76,7 +76,7 @@ fn drawn(parts: &Parts) -> Vec<WaterfallPart> {
         values.push(others.iter().map(|group| group.within).sum());
     }
     values.push(parts.mix);
-    let written = written(&values);
+    let written = rounded(&values, values.iter().sum());
     let mut drawn: Vec<WaterfallPart> = named.iter().map(|group| within(group)).collect();
     if !others.is_empty() {
         let label = format!("{} others", words::count(others.len() as f64));
@@ -91,6 +91,7 @@ fn drawn(parts: &Parts) -> Vec<WaterfallPart> {
         },
     ));
     for ((part, value), written) in drawn.iter_mut().zip(values).zip(written) {
+        let written = NUMBERS.signed(written, 1);
         part.value = value;
         part.detail = format!("{}: {written} NPS points", part.label);
         part.written = written;
@@ -129,13 +130,12 @@ fn plain(label: String, note: &str) -> WaterfallPart {
     }
 }
 
-/// Points with one decimal whose sum as written is the sum of the points as written: those that
-/// rounding changes most give way.
-pub(in crate::analyze) fn written(points: &[f64]) -> Vec<String> {
+/// Points rounded to one decimal so that their sum is this whole, rounded: those that rounding
+/// changes most give way. What is added up on paper then gives what is written as the sum.
+pub(in crate::analyze) fn rounded(points: &[f64], whole: f64) -> Vec<f64> {
     let tenths: Vec<f64> = points.iter().map(|points| points * 10.0).collect();
     let mut rounded: Vec<f64> = tenths.iter().map(|tenth| tenth.round()).collect();
-    let whole = tenths.iter().sum::<f64>().round();
-    let mut missing = whole - rounded.iter().sum::<f64>();
+    let mut missing = (whole * 10.0).round() - rounded.iter().sum::<f64>();
     while missing.abs() >= 0.5 {
         let step = missing.signum();
         let lost = |at: &usize| step * (tenths[*at] - rounded[*at]);
@@ -145,8 +145,7 @@ pub(in crate::analyze) fn written(points: &[f64]) -> Vec<String> {
         rounded[most] += step;
         missing -= step;
     }
-    let write = |tenth: &f64| NUMBERS.signed(tenth / 10.0, 1);
-    rounded.iter().map(write).collect()
+    rounded.iter().map(|tenth| tenth / 10.0).collect()
 }
 
 /// The clearest words of both sides: which part of each uses them.

@@ -3,7 +3,7 @@
 use comments::Term;
 
 use crate::analyze::accounts::Accounts;
-use crate::analyze::change::{Parts, WaveChange};
+use crate::analyze::change::{GroupPart, Parts, WaveChange};
 use crate::analyze::compute::Analysis;
 use crate::analyze::pictures;
 use crate::analyze::tables::Table;
@@ -67,12 +67,13 @@ pub(in crate::analyze) fn taken_apart(parts: &Parts, change: &WaveChange) -> Tab
         ">mix",
     ];
     let mut table = Table::new(&format!("Where it moved, by {}", parts.column), &heads);
-    let written = {
-        let within = parts.groups.iter().map(|group| group.within);
-        let mix = parts.groups.iter().map(|group| group.mix);
-        pictures::written(&within.chain(mix).collect::<Vec<f64>>())
+    let both = pictures::rounded(&[parts.within, parts.mix], parts.within + parts.mix);
+    let column = |of: fn(&GroupPart) -> f64, sum: f64| {
+        let points: Vec<f64> = parts.groups.iter().map(of).collect();
+        pictures::rounded(&points, sum)
     };
-    let (within, mix) = written.split_at(parts.groups.len());
+    let within = column(|group| group.within, both[0]);
+    let mix = column(|group| group.mix, both[1]);
     for (i, group) in parts.groups.iter().enumerate() {
         let nps = |nps: Option<f64>, n: u64| words::points(nps.filter(|_| n >= figures::FEW));
         table.row([
@@ -81,22 +82,21 @@ pub(in crate::analyze) fn taken_apart(parts: &Parts, change: &WaveChange) -> Tab
             words::share(Some(group.share_after)),
             nps(group.nps_before, group.n_before),
             nps(group.nps_after, group.n_after),
-            within[i].clone(),
-            mix[i].clone(),
+            NUMBERS.signed(within[i], 1),
+            NUMBERS.signed(mix[i], 1),
         ]);
         if group.n_before.min(group.n_after) < figures::FEW {
             table.few.push(i);
         }
     }
-    let together = pictures::written(&[parts.within, parts.mix]);
     table.row([
         "together".to_owned(),
         String::new(),
         String::new(),
         words::points(change.nps.before.value),
         words::points(change.nps.after.value),
-        together[0].clone(),
-        together[1].clone(),
+        NUMBERS.signed(both[0], 1),
+        NUMBERS.signed(both[1], 1),
     ]);
     table
 }
