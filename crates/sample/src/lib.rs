@@ -40,6 +40,10 @@ pub const SLICE: Slice = Slice {
             include_str!("../templates/_section.html"),
         ),
         (
+            "sample/_tables.html",
+            include_str!("../templates/_tables.html"),
+        ),
+        (
             "sample/_planner.html",
             include_str!("../templates/_planner.html"),
         ),
