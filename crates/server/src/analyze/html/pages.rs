@@ -46,7 +46,7 @@ pub(super) fn act(analysis: &Analysis) -> Option<Act> {
             if words::is_sure(driver) {
                 "act first".to_owned()
             } else {
-                "may be chance beside the others".to_owned()
+                "less sure".to_owned()
             },
         ]);
     }
@@ -54,7 +54,7 @@ pub(super) fn act(analysis: &Analysis) -> Option<Act> {
         sheet: Sheet::new(table, ""),
         note: "NPS points if everybody agreed with the statement: beside the others with all other \
                answers as they are, alone with what goes along with it. Both only if the link is \
-               causal; points of several drivers don't add up.",
+               causal; points of several drivers don't add up. Less sure: beside the others it may be chance.",
     })
 }
 

@@ -208,14 +208,13 @@ fn where_to_act(analysis: &Analysis) -> Option<String> {
     let so = "NPS points if everybody agreed, all else as it is and the link causal";
     match (gains.is_empty(), names.is_empty()) {
         (true, true) => None,
-        (false, true) => Some(format!("Act first on {}: {so}.", gains)),
+        (false, true) => Some(format!("Act first on {gains}: {so}.")),
         (false, false) => Some(format!(
-            "Act first on {}: {so}. Less sure, as beside the other drivers their gain may be chance: {}.",
-            gains, names
+            "Act first on {gains}: {so}. Less sure, as beside the other drivers their gain may be chance: \
+             {names}."
         )),
         (true, false) => Some(format!(
-            "To act on: {}; but beside the other drivers each of these gains may be chance.",
-            names
+            "To act on: {names}; but beside the other drivers each of these gains may be chance."
         )),
     }
 }
