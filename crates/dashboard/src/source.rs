@@ -97,4 +97,12 @@ impl Source {
         let dimension = kept.facts.find_dimension(&dim.name());
         dimension.map_or(0, |id| kept.facts.dimension_values(id).count())
     }
+
+    /// Whether all values a property ever had are as wanted; none when only the database knows.
+    pub fn all_values(&self, dim: &Dim, are: impl FnOnce(Vec<&str>) -> bool) -> Option<bool> {
+        let kept = read(&self.slot.as_ref()?.kept);
+        let facts = &kept.as_ref()?.facts;
+        let dimension = facts.find_dimension(&dim.name())?;
+        Some(are(facts.dimension_values(dimension).collect()))
+    }
 }

@@ -19,6 +19,7 @@ theme-hidden-filtered = What employees wrote is only shown of everybody together
 theme-hidden-few = Fewer than five employees wrote something, so nothing is shown: nobody should be recognised.
 theme-employees-why = Of employees only shares of themes are shown, where at least five mention a theme and at least five don't. No scores, no single comments: nobody should be recognised.
 theme-truncated = Only the newest { $n } comments are read.
+theme-sample = The survey is very large: of its { $of } responses within the filter a sample of { $n } is read, the same every time; counts of comments and customers are of that sample.
 theme-counted = { $count ->
     [one] { $n } comment
    *[other] { $n } comments
@@ -29,6 +30,11 @@ theme-counted-customers = { $count ->
 } from { $customers } customers
 
 theme-finding-costs = “{ $name }” costs most: without the comments about it the NPS would be { $points } higher, between { $low } and { $high }, if it is the cause.
+theme-finding-value = Behind “{ $name }” { $count ->
+    [one] stands { $n } customer
+   *[other] stand { $n } customers
+} with { $amount } { $value }: { $share } of all who wrote.
+theme-finding-loud = Mind: of the { $all } comments about “{ $name }” one customer wrote { $most }.
 theme-finding-lifts = “{ $name }” lifts most: without the comments about it the NPS would be { $points } lower, between { $low } and { $high }, if it is the cause.
 theme-finding-nothing = No theme moves the NPS more than chance.
 theme-finding-no-themes = There are no themes yet. Below are words that many customers use: make a theme of those that matter.
@@ -50,6 +56,18 @@ theme-effect-few = too few comments: { $count ->
 theme-effect-few-others = too few comments to compare with
 theme-share = Share of comments
 theme-customers = Customers
+theme-value = Behind it: { $name }
+theme-value-by = What customers are worth
+theme-value-share = { $share } of all who wrote
+theme-value-without = { $count ->
+    [one] { $n } customer without a value
+   *[other] { $n } customers without a value
+}
+theme-value-all = { $name } of all customers who wrote: { $amount }
+theme-voices-loud-named = one loud voice: { $name } wrote { $most } of { $all }
+theme-voices-loud = one loud voice: { $n } customer wrote { $most } of { $all }
+theme-voices-few = few voices: { $n } customers wrote { $most } of { $all }
+theme-voices-quiet = quiet voices: { $n } customers, { $all } comments
 theme-figure = { $metric } of who mentions it
 theme-mean = Mean score
 theme-agreement = Agreement with people
@@ -180,6 +198,10 @@ theme-neither = Neither
 
 explain-theme-share = How many of the comments, and of the customers who wrote one, mention the theme.
 explain-theme-share-how = Comments in which one of the theme's rules is found ÷ all comments within the filter, with a Wilson interval of 95 %. Customers are counted once, however much they write; they are told apart by their account when the answers have one, else each respondent is one.
+explain-theme-voices = Whether a theme is one loud voice or many quiet ones: customers count, not messages.
+explain-theme-voices-how = One loud voice: one customer wrote at least 3 comments and more than 30 % of those about the theme. Few voices: at most three customers wrote more than half, 3 each or more on average. Quiet voices: at least five customers, fewer than 1.5 comments each on average, nobody loud.
+explain-theme-value = What the customers who mention the theme are worth together, by the attribute you choose.
+explain-theme-value-how = Sum over customers who mention the theme, each once, by the latest answer within the filter that has the attribute, with a comment or without; its share is of the sum over all customers who wrote. Customers without a value count for nothing and are said. 1.250,50, 1,250.50 and 1250 are numbers; where point or comma could be either, the other values decide, else three digits behind it are thousands. An attribute is offered when all its values are numbers. No share when somebody's value is below 0.
 explain-theme-figure = How those who mention the theme score.
 explain-theme-figure-how = The same figure as on the results page, of those only whose comment mentions the theme. The mean is that of their scores.
 explain-theme-gain = What would be gained if the theme went away: how much higher the NPS of those who don't mention it is.

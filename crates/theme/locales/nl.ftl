@@ -19,6 +19,7 @@ theme-hidden-filtered = Wat medewerkers schreven is alleen van iedereen samen te
 theme-hidden-few = Minder dan vijf medewerkers schreven iets, dus er is niets te zien: niemand mag herkend worden.
 theme-employees-why = Van medewerkers zijn alleen aandelen van thema's te zien, waar minstens vijf een thema noemen en minstens vijf niet. Geen scores, geen losse opmerkingen: niemand mag herkend worden.
 theme-truncated = Alleen de nieuwste { $n } opmerkingen zijn gelezen.
+theme-sample = De enquête is heel groot: van de { $of } antwoorden binnen het filter is een steekproef van { $n } gelezen, steeds dezelfde; aantallen opmerkingen en klanten zijn van die steekproef.
 theme-counted = { $count ->
     [one] { $n } opmerking
    *[other] { $n } opmerkingen
@@ -29,6 +30,11 @@ theme-counted-customers = { $count ->
 } van { $customers } klanten
 
 theme-finding-costs = “{ $name }” kost het meest: zonder de opmerkingen erover zou de NPS { $points } hoger zijn, tussen { $low } en { $high }, als dit de oorzaak is.
+theme-finding-value = Achter “{ $name }” { $count ->
+    [one] staat { $n } klant
+   *[other] staan { $n } klanten
+} met { $amount } { $value }: { $share } van allen die schreven.
+theme-finding-loud = Let op: van de { $all } opmerkingen over “{ $name }” schreef één klant er { $most }.
 theme-finding-lifts = “{ $name }” brengt het meest: zonder de opmerkingen erover zou de NPS { $points } lager zijn, tussen { $low } en { $high }, als dit de oorzaak is.
 theme-finding-nothing = Geen thema beweegt de NPS meer dan toeval.
 theme-finding-no-themes = Er zijn nog geen thema's. Hieronder staan woorden die veel klanten gebruiken: maak een thema van wat ertoe doet.
@@ -50,6 +56,18 @@ theme-effect-few = te weinig opmerkingen: { $count ->
 theme-effect-few-others = te weinig opmerkingen om mee te vergelijken
 theme-share = Aandeel opmerkingen
 theme-customers = Klanten
+theme-value = Erachter: { $name }
+theme-value-by = Wat klanten waard zijn
+theme-value-share = { $share } van allen die schreven
+theme-value-without = { $count ->
+    [one] { $n } klant zonder waarde
+   *[other] { $n } klanten zonder waarde
+}
+theme-value-all = { $name } van alle klanten die schreven: { $amount }
+theme-voices-loud-named = één luide stem: { $name } schreef { $most } van { $all }
+theme-voices-loud = één luide stem: { $n } klant schreef { $most } van { $all }
+theme-voices-few = weinig stemmen: { $n } klanten schreven { $most } van { $all }
+theme-voices-quiet = stille stemmen: { $n } klanten, { $all } opmerkingen
 theme-figure = { $metric } van wie het noemt
 theme-mean = Gemiddelde score
 theme-agreement = Overeenkomst met mensen
@@ -180,6 +198,10 @@ theme-neither = Geen van beide
 
 explain-theme-share = Hoeveel van de opmerkingen, en van de klanten die er een schreven, het thema noemen.
 explain-theme-share-how = Opmerkingen waarin een van de regels van het thema gevonden is ÷ alle opmerkingen binnen het filter, met een Wilson-interval van 95 %. Klanten tellen één keer, hoeveel zij ook schrijven; zij worden onderscheiden naar hun account als de antwoorden dat hebben, anders is elke respondent er een.
+explain-theme-voices = Of een thema één luide stem is of veel stille: klanten tellen, geen berichten.
+explain-theme-voices-how = Eén luide stem: één klant schreef minstens 3 opmerkingen en meer dan 30 % van die over het thema. Weinig stemmen: hoogstens drie klanten schreven meer dan de helft, gemiddeld 3 of meer elk. Stille stemmen: minstens vijf klanten, gemiddeld minder dan 1,5 opmerking elk, niemand luid.
+explain-theme-value = Wat de klanten die het thema noemen samen waard zijn, naar het kenmerk dat u kiest.
+explain-theme-value-how = Som over de klanten die het thema noemen, elk één keer, naar het laatste antwoord binnen het filter dat het kenmerk heeft, met of zonder opmerking; het aandeel is dat in de som over alle klanten die schreven. Klanten zonder waarde tellen voor niets en staan erbij. 1.250,50, 1,250.50 en 1250 zijn getallen; waar punt of komma beide kan zijn, beslissen de andere waarden, anders zijn drie cijfers erachter duizendtallen. Een kenmerk is te kiezen als al zijn waarden getallen zijn. Geen aandeel als iemands waarde onder 0 is.
 explain-theme-figure = Hoe wie het thema noemt scoort.
 explain-theme-figure-how = Hetzelfde cijfer als op de pagina met resultaten, van alleen degenen wier opmerking het thema noemt. Het gemiddelde is dat van hun scores.
 explain-theme-gain = Wat er te winnen is als het thema verdwijnt: hoeveel hoger de NPS is van wie het niet noemt.

@@ -17,6 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
+use crate::behind::Voices;
 use crate::figures::{Agreement, Overview, ThemeFigures};
 use crate::look::{Hidden, Looked, Themes};
 use crate::model::Theme;
@@ -193,20 +194,24 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The figures of all themes. Parameters as of `/figures`, and `question`.
+/// The figures of all themes. Parameters as of `/figures`, `question` and `value`.
 async fn figures(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
     query: QueryPairs,
 ) -> Result<axum::Json<Value>, Problem> {
-    let (looked, overview) = look(&themes, (&viewer, &survey_id), &query).await?;
+    let once = &["question", "value"];
+    let (looked, overview) = look(&themes, (&viewer, &survey_id), &query, once).await?;
     let rows = looked.themes.iter().zip(&overview.themes);
     let rows: Vec<Value> = rows
         .enumerate()
         .map(|(at, (theme, figures))| {
             let rules = overview.rules.get(at);
-            theme_figures((theme, figures), rules.map(Vec::as_slice))
+            let mut shown = theme_figures((theme, figures), rules.map(Vec::as_slice));
+            shown["voices"] = voices(&looked, figures);
+            shown["value"] = json!(figures.behind.stands);
+            shown
         })
         .collect();
     let suggestions = overview.suggestions.iter().map(|suggestion| {
@@ -221,6 +226,9 @@ async fn figures(
     });
     let mut body = about(&looked, &overview);
     body["themes"] = json!(rows);
+    body["value_by"] = json!(looked.value);
+    body["value_attributes"] = json!(looked.values);
+    body["value"] = json!(overview.stands);
     body["without_theme"] = json!(overview.without_theme);
     body["suggestions"] = json!(suggestions.collect::<Vec<_>>());
     Ok(axum::Json(body))
@@ -234,7 +242,8 @@ async fn words(
     Path(survey_id): Path<String>,
     query: QueryPairs,
 ) -> Result<axum::Json<Value>, Problem> {
-    let (looked, overview) = look(&themes, (&viewer, &survey_id), &query).await?;
+    let once = &["question"];
+    let (looked, overview) = look(&themes, (&viewer, &survey_id), &query, once).await?;
     let side = |terms: &[Term], n: u64, customers: u64, tokens: u64| json!({ "comments": n, "customers": customers, "words": tokens, "terms": terms });
     let words = &overview.words;
     let mut body = about(&looked, &overview);
@@ -259,6 +268,7 @@ async fn look(
     themes: &Themes,
     (viewer, survey_id): (&Viewer, &str),
     query: &QueryPairs,
+    once: &[&str],
 ) -> Result<(Looked, std::sync::Arc<Overview>), Problem> {
     let whose = whose(viewer, survey_id)?;
     // Only forms send fields left alone; of a program an empty value is a mistake.
@@ -274,7 +284,7 @@ async fn look(
             "unknown parameter {name:?}: themes are not split"
         )));
     }
-    let others = Others::once(&["question"]);
+    let others = Others::once(once);
     let looked = themes.look(&whose, query, others, Depth::Page).await?;
     let overview = themes.overview(&looked).await?;
     Ok((looked, overview))
@@ -294,7 +304,24 @@ fn about(looked: &Looked, overview: &Overview) -> Value {
         "customers_by": looked.account,
         "scored": overview.scored,
         "truncated": looked.truncated(),
+        "sample": looked.sample().map(|(n, of)| json!({ "n": n, "of": of })),
         "figure": overview.figure,
+    })
+}
+
+/// Who speaks of a theme; nothing where it is hidden or of employees.
+fn voices(looked: &Looked, figures: &ThemeFigures) -> Value {
+    let behind = &figures.behind;
+    if looked.employees() || figures.comments == 0 {
+        return Value::Null;
+    }
+    let is_loud = behind.voices == Voices::OneLoud;
+    let loud = behind.loudest.filter(|_| is_loud);
+    json!({
+        "kind": behind.voices,
+        "most_customers": behind.most_customers,
+        "most_comments": behind.most_comments,
+        "customer": loud.and_then(|customer| looked.customer(customer)),
     })
 }
 

@@ -12,7 +12,9 @@ use stats::quantile::normal_p;
 use stats::share::Share;
 use stats::{Interval, Tally};
 
+use crate::behind::{Behind, Stands, behind};
 use crate::rules::group_of;
+use crate::worth::Worth;
 
 /// Fewest comments with and without a theme of which anything is said.
 pub const MINIMUM: u64 = 5;
@@ -108,6 +110,8 @@ pub struct ThemeFigures {
     pub gain: Option<Gain>,
     /// What it does; none without NPS.
     pub effect: Option<Effect>,
+    /// One loud voice or many, and what they are worth.
+    pub behind: Behind,
     /// Against what people say.
     pub agreement: Agreement,
     /// Nothing may be said of it: too few employees mention it, or don't.
@@ -127,6 +131,7 @@ impl ThemeFigures {
             sides: [0; 3],
             gain: None,
             effect: None,
+            behind: Behind::default(),
             agreement: Agreement::default(),
             hidden: true,
         };
@@ -144,6 +149,8 @@ pub struct Overview {
     pub scored: u64,
     /// The outcome of all who wrote a comment.
     pub figure: Option<Figure>,
+    /// What those customers are worth; none when no attribute says so.
+    pub stands: Option<Stands>,
     /// Per theme, in the order of the codebook.
     pub themes: Vec<ThemeFigures>,
     /// Per theme and rule: in how many of all comments it is found, whatever the filter.
@@ -188,8 +195,10 @@ pub fn themes(
     mentions: &[Vec<u32>],
     metric: Option<Metric>,
     agreement: &[Agreement],
+    worth: Option<&Worth>,
 ) -> Vec<ThemeFigures> {
     let all = customers(picked.iter().copied());
+    let stands = stands(picked, worth);
     let mut found: Vec<ThemeFigures> = mentions
         .iter()
         .zip(agreement)
@@ -198,11 +207,19 @@ pub fn themes(
                 .iter()
                 .map(|one| texts.binary_search(&one.text).is_ok())
                 .collect();
-            theme(picked, &has, (metric, all), *agreement)
+            let mut figures = theme(picked, &has, (metric, all), *agreement);
+            let with = picked.iter().zip(&has).filter(|(_, has)| **has);
+            figures.behind = behind(with.map(|(one, _)| *one), worth, stands.as_ref());
+            figures
         })
         .collect();
     judge(&mut found);
     found
+}
+
+/// What the customers who wrote some comments are worth; none when no attribute says so.
+pub fn stands(picked: &[Picked], worth: Option<&Worth>) -> Option<Stands> {
+    worth.and_then(|worth| behind(picked.iter().copied(), Some(worth), None).stands)
 }
 
 fn theme(
@@ -243,6 +260,7 @@ fn theme(
         sides,
         gain,
         effect,
+        behind: Behind::default(),
         agreement,
         hidden: false,
     }

@@ -1,6 +1,8 @@
 //! What comments are about: search, words that set groups apart, themes and their codebook.
 
 mod api;
+pub mod behind;
+mod customer;
 pub mod figures;
 mod list;
 mod look;
@@ -13,6 +15,7 @@ mod service;
 mod shelf;
 mod store;
 mod tried;
+pub mod worth;
 
 use axum::Router;
 use dashboard::Dashboard;

@@ -6,20 +6,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use comments::Codebook;
 use dashboard::filter::{Dim, Others};
-use dashboard::people::{PeopleAsk, Rows};
+use dashboard::people::PeopleAsk;
 use dashboard::privacy::MINIMUM;
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose};
-use facts::{NO_VALUE, code};
+use facts::code;
 use platform::web::QueryPairs;
 use platform::{DbError, Problem, Tx};
 use sample::settings::InForce;
 
+use crate::behind::Behind;
+use crate::customer;
 use crate::figures::{self, Agreement, Overview, Picked};
 use crate::model::{HandCode, Theme};
 use crate::rules::{self, comment_keys};
 use crate::shelf::{Shelf, Slot, Texts};
 use crate::store;
+use crate::worth::Worth;
 
 /// Results kept at a time.
 const KNOWN_MAX: usize = 64;
@@ -29,6 +32,20 @@ pub(crate) struct Themes {
     pub(crate) dashboard: Dashboard,
     shelf: Shelf,
     known: Arc<Mutex<Known>>,
+}
+
+/// Account, weight, and the names of all attributes.
+type Attributes = (Option<String>, Option<String>, Vec<String>);
+
+/// The comments that pass the filter, and who wrote them.
+#[derive(Default)]
+struct Found {
+    slot: Arc<Slot>,
+    picked: Vec<Picked>,
+    worth: Option<Worth>,
+    accounts: Vec<String>,
+    /// How many responses were read, and of how many.
+    read: (u64, u64),
 }
 
 /// Figures by what they depend on, latest first.
@@ -53,12 +70,22 @@ pub(crate) struct Looked {
     pub(crate) questions: Vec<String>,
     /// The attribute by which customers are told apart.
     pub(crate) account: Option<String>,
+    /// The attributes that may say what a customer is worth.
+    pub(crate) values: Vec<String>,
+    /// The one that does.
+    pub(crate) value: Option<String>,
     /// The survey's themes.
     pub(crate) themes: Vec<Theme>,
     /// The comments in memory.
     pub(crate) slot: Arc<Slot>,
     /// Those that pass the filter, in the order of their texts.
     pub(crate) picked: Arc<Vec<Picked>>,
+    /// What the customers are worth, when an attribute says so.
+    pub(crate) worth: Option<Arc<Worth>>,
+    /// Names of customers who have an account, by their number.
+    pub(crate) accounts: Arc<Vec<String>>,
+    /// How many responses were read, and of how many.
+    pub(crate) read: (u64, u64),
     /// What people say of comments.
     pub(crate) codes: Arc<Vec<HandCode>>,
     /// Why nothing may be shown.
@@ -75,6 +102,16 @@ impl Looked {
     /// Whether only the newest comments were read.
     pub(crate) fn truncated(&self) -> bool {
         self.slot.read().truncated
+    }
+
+    /// How many responses were read of how many, when only a sample was.
+    pub(crate) fn sample(&self) -> Option<(u64, u64)> {
+        Some(self.read).filter(|(read, of)| read < of)
+    }
+
+    /// The name of a customer's account.
+    pub(crate) fn customer(&self, customer: u32) -> Option<&String> {
+        self.accounts.get(customer as usize)
     }
 
     /// Refuses to show or search single comments of employees.
@@ -124,12 +161,28 @@ impl Themes {
         };
         let stored: Result<_, DbError> = self.dashboard.app.db.read(read).await;
         let (themes, codes, codes_mark) = stored?;
-        let account = self.account(&results).await?;
-        let (slot, picked) = match &question {
-            Some(question) => self.pick(&results, question, account.clone()).await?,
-            None => (Arc::default(), Vec::new()),
-        };
+        let (account, weight, names) = self.attributes(&results).await?;
         let employees = results.survey.definition.employees;
+        let values = customer::values(&results, &names, &[&account, &weight]);
+        let mut value = customer::value(query.get("value"), &values)?;
+        let found = match &question {
+            Some(question) => {
+                let by = (account.clone(), value.clone());
+                self.pick(&results, question, by).await?
+            }
+            None => Found::default(),
+        };
+        if found.worth.is_none() {
+            customer::refuse(query.get("value"), question.as_ref())?;
+            value = None;
+        }
+        let Found {
+            slot,
+            picked,
+            worth,
+            accounts,
+            read,
+        } = found;
         let hidden = if !employees {
             None
         } else if results.asked.is_filtered() {
@@ -144,17 +197,23 @@ impl Themes {
             question,
             questions,
             account,
+            values,
+            value,
             themes,
             slot,
             picked: Arc::new(picked),
+            worth: worth.map(Arc::new),
+            accounts: Arc::new(accounts),
+            read,
             codes: Arc::new(codes),
             hidden,
             codes_mark,
         })
     }
 
-    /// The attribute that tells customers apart, as somebody set it or as its name suggests.
-    async fn account(&self, results: &Results) -> Result<Option<String>, Problem> {
+    /// The attributes that tell customers apart and how they weigh, as somebody set them or as
+    /// their names suggest; and all names.
+    async fn attributes(&self, results: &Results) -> Result<Attributes, Problem> {
         let saved = sample::saved(&self.dashboard, &results.source.whose).await?;
         let dims = results.source.dims().await?;
         let names: Vec<String> = dims
@@ -164,7 +223,8 @@ impl Themes {
                 _ => None,
             })
             .collect();
-        Ok(InForce::of(saved, &names).account().cloned())
+        let set = InForce::of(saved, &names);
+        Ok((set.account().cloned(), set.weight().cloned(), names))
     }
 
     /// The comments that pass the filter, each with score and customer.
@@ -172,8 +232,8 @@ impl Themes {
         &self,
         results: &Results,
         question: &str,
-        account: Option<String>,
-    ) -> Result<(Arc<Slot>, Vec<Picked>), Problem> {
+        (account, value): (Option<String>, Option<String>),
+    ) -> Result<Found, Problem> {
         let source = &results.source;
         let db = &self.dashboard.app.db;
         let slot = self
@@ -186,17 +246,25 @@ impl Themes {
             filter: results.asked.clone(),
             // Without scores any column will do: who is there counts.
             outcome: outcome.map_or(question, |outcome| &outcome.key).to_owned(),
+            attributes: value.into_iter().collect(),
             account,
             ..PeopleAsk::default()
         };
         let rows = source.people(ask).await?;
         let has_scores = outcome.is_some();
-        let from = slot.clone();
-        let picked = tokio::task::spawn_blocking(move || picked(&from.read(), &rows, has_scores));
-        let picked = picked
+        let found = tokio::task::spawn_blocking(move || {
+            let picked = customer::picked(&slot.read(), &rows, has_scores);
+            Found {
+                slot,
+                picked,
+                worth: customer::worth(&rows),
+                read: (rows.people.len() as u64, rows.people.of),
+                accounts: rows.account_names,
+            }
+        });
+        found
             .await
-            .map_err(|e| Problem::Internal(format!("picking comments: {e}")))?;
-        Ok((slot, picked))
+            .map_err(|e| Problem::Internal(format!("picking comments: {e}")))
     }
 
     /// The figures of what was looked at.
@@ -212,10 +280,13 @@ impl Themes {
         let (themes, codes) = (looked.themes.clone(), looked.codes.clone());
         let employees = looked.employees();
         let metric = looked.results.metric.filter(|_| !employees);
+        let worth = looked.worth.clone();
         let made = tokio::task::spawn_blocking(move || {
             let texts = slot.read();
             let agreement = agreement(&texts, &themes, &codes);
-            let mut overview = overview(&texts, &picked, &codebook(&themes), metric, &agreement);
+            let codebook = codebook(&themes);
+            let by = (metric, agreement.as_slice());
+            let mut overview = overview(&texts, &picked, &codebook, by, worth.as_deref());
             if employees {
                 protect(&mut overview);
             }
@@ -254,7 +325,7 @@ fn key(looked: &Looked) -> String {
         (
             &source.whose.workspace_id,
             &source.whose.survey_id,
-            (&looked.question, &looked.account),
+            (&looked.question, &looked.account, &looked.value),
             (looked.results.change_seq, looked.results.survey.revision),
             looked.results.asked.filter_pairs(),
             themes,
@@ -275,34 +346,6 @@ fn question(query: &QueryPairs, questions: &[String]) -> Result<Option<String>, 
     }
 }
 
-fn picked(texts: &Texts, rows: &Rows, has_scores: bool) -> Vec<Picked> {
-    let people = &rows.people;
-    let accounts = rows.account_names.len() as u32;
-    let mut picked: Vec<Picked> = rows
-        .ordinals
-        .iter()
-        .enumerate()
-        .filter_map(|(at, ordinal)| {
-            let account = people.accounts.as_ref().map(|accounts| accounts[at]);
-            // Whoever has no account is a customer of their own.
-            let own = accounts.saturating_add(*ordinal);
-            Some(Picked {
-                text: texts.place(*ordinal)? as u32,
-                customer: account
-                    .filter(|account| *account != NO_VALUE)
-                    .unwrap_or(own),
-                score: if has_scores {
-                    people.outcome[at]
-                } else {
-                    code::BLANK
-                },
-            })
-        })
-        .collect();
-    picked.sort_unstable_by_key(|one| one.text);
-    picked
-}
-
 /// The themes as they can be looked for. Rules that no longer can be read find nothing.
 pub(crate) fn codebook(themes: &[Theme]) -> Codebook {
     let themes = themes.iter().map(|theme| comments::Theme {
@@ -319,8 +362,8 @@ fn overview(
     texts: &Texts,
     picked: &[Picked],
     codebook: &Codebook,
-    metric: Option<::figures::Metric>,
-    agreement: &[Agreement],
+    (metric, agreement): (Option<::figures::Metric>, &[Agreement]),
+    worth: Option<&Worth>,
 ) -> Overview {
     let mentions = codebook.apply_to(&texts.corpus, picked.iter().map(|one| one.text));
     let with_theme = |one: &&Picked| {
@@ -329,15 +372,24 @@ fn overview(
     };
     let themed = picked.iter().filter(with_theme).count();
     let scored = picked.iter().filter(|one| code::is_answer(one.score));
-    let words = metric
-        .map(|metric| figures::words(&texts.corpus, picked, metric, &comments::Options::default()));
+    let (words, suggestions) = std::thread::scope(|scope| {
+        let words = scope.spawn(|| {
+            let options = comments::Options::default();
+            metric.map(|metric| figures::words(&texts.corpus, picked, metric, &options))
+        });
+        let suggestions = figures::suggestions(&texts.corpus, picked, &mentions.themes);
+        let words = words.join();
+        let words = words.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (words, suggestions)
+    });
     Overview {
         comments: picked.len() as u64,
         customers: figures::customers(picked.iter().copied()),
         scored: scored.clone().count() as u64,
         figure: metric.map(|metric| figures::figure(metric, scored.copied())),
-        themes: figures::themes(picked, &mentions.themes, metric, agreement),
-        suggestions: figures::suggestions(&texts.corpus, picked, &mentions.themes),
+        stands: figures::stands(picked, worth),
+        themes: figures::themes(picked, &mentions.themes, metric, agreement, worth),
+        suggestions,
         without_theme: (picked.len() - themed) as u64,
         words: words.unwrap_or_default(),
         rules: mentions.rules,
@@ -393,6 +445,7 @@ fn protect(overview: &mut Overview) {
         theme.gain = None;
         theme.effect = None;
         theme.sides = [0; 3];
+        theme.behind = Behind::default();
         if !rules::may_show(theme.comments, all) {
             theme.hide();
         }

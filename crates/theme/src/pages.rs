@@ -20,10 +20,11 @@ use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::look::{Hidden, Looked, Themes};
+use crate::model::COMMENTS_MAX;
 
 /// Parameters of the overview beside filter, split and trend.
 const OVERVIEW: Others<'_> = Others {
-    once: &["question", "said", "theme"],
+    once: &["question", "value", "said", "theme"],
     many: &[],
 };
 
@@ -138,8 +139,22 @@ impl<'a> Page<'a> {
             "hidden": hidden,
             "questions": self.questions(),
             "question": looked.question,
+            "read_notes": self.read_notes(),
             "at": format!("/surveys/{}/themes", looked.results.survey.survey_id),
         }))
+    }
+
+    /// Which comments were not read, when some were not.
+    fn read_notes(&self) -> Vec<String> {
+        let voice = self.voice();
+        let most = voice.whole(COMMENTS_MAX as u64);
+        let newest = self.looked.truncated();
+        let newest = newest.then(|| voice.say("theme-truncated", &[("n", &most)]));
+        let sample = self.looked.sample().map(|(n, of)| {
+            let [n, of] = [n, of].map(|number| voice.whole(number));
+            voice.say("theme-sample", &[("n", &n), ("of", &of)])
+        });
+        newest.into_iter().chain(sample).collect()
     }
 
     /// The questions people answer in their own words, when there are several.

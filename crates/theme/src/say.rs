@@ -5,6 +5,7 @@ use dashboard::voice::Voice;
 use figures::Metric;
 use stats::agreement::{NoKappa, Status};
 
+use crate::behind::{Behind, Stands, Voices};
 use crate::figures::{Agreement, Effect, FEW_MENTIONS, Gain, ThemeFigures};
 use crate::rules::Fault;
 
@@ -56,6 +57,46 @@ pub(crate) fn effect(voice: &Voice<'_>, figures: &ThemeFigures) -> String {
 pub(crate) fn between(voice: &Voice<'_>, gain: Gain) -> String {
     let [low, high] = gain.ci95.map(|end| voice.number(end, 0));
     voice.say("dashboard-between", &[("low", &low), ("high", &high)])
+}
+
+/// Who speaks of a theme, in words; `name` is that of the customer who wrote most. None where
+/// nobody stands out.
+pub(crate) fn voices(
+    voice: &Voice<'_>,
+    (behind, comments, customers): (&Behind, u64, u64),
+    name: Option<&str>,
+) -> Option<String> {
+    let all = voice.whole(comments);
+    let most = voice.whole(behind.most_comments);
+    let (key, count) = match (behind.voices, name) {
+        (Voices::OneLoud, Some(name)) => {
+            let args = [("name", name), ("most", &most), ("all", &all)];
+            return Some(voice.say("theme-voices-loud-named", &args));
+        }
+        (Voices::OneLoud, None) => ("theme-voices-loud", 1),
+        (Voices::Few, _) => ("theme-voices-few", behind.most_customers),
+        (Voices::Quiet, _) => ("theme-voices-quiet", customers),
+        (Voices::Mixed, _) => return None,
+    };
+    Some(voice.count(key, count, &[("most", &most), ("all", &all)]))
+}
+
+/// An amount: without decimals when it is large or whole.
+pub(crate) fn amount(voice: &Voice<'_>, value: f64) -> String {
+    let is_plain = value.abs() >= 1000.0 || (value - value.round()).abs() < 1e-9;
+    voice.number(value, if is_plain { 0 } else { 2 })
+}
+
+/// What is behind an amount: its share, and how many customers it leaves out.
+pub(crate) fn amount_of(voice: &Voice<'_>, stands: &Stands) -> String {
+    let share = stands.share.map(|share| {
+        let share = voice.percent(share);
+        voice.say("theme-value-share", &[("share", &share)])
+    });
+    let without =
+        (stands.without > 0).then(|| voice.count("theme-value-without", stands.without, &[]));
+    let said: Vec<String> = share.into_iter().chain(without).collect();
+    said.join(", ")
 }
 
 /// Agreement of rules and people: its figure and what it says.

@@ -58,8 +58,19 @@ impl Texts {
         self.by_ordinal.get(&ordinal).copied()
     }
 
-    /// Takes in what is stored of one response; a later one takes the place of an earlier one.
-    fn put(&mut self, written: Written) {
+    /// Takes in what is stored of responses; a later one takes the place of an earlier one.
+    fn put_all(&mut self, written: Vec<Written>) {
+        let texts = written.into_iter().filter_map(|one| self.put(one));
+        let texts: Vec<(String, Option<Language>)> = texts.collect();
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|(t, language)| (t.as_str(), *language))
+            .collect();
+        self.corpus.add_all(&texts);
+    }
+
+    /// Takes in one response; gives what is to be read of it.
+    fn put(&mut self, written: Written) -> Option<(String, Option<Language>)> {
         let ordinal = u32::try_from(written.ordinal).unwrap_or(u32::MAX);
         if let Some(place) = self.by_ordinal.remove(&ordinal) {
             self.comments[place].is_current = false;
@@ -67,10 +78,9 @@ impl Texts {
             self.comments[place].text.clear();
             self.outdated += 1;
         }
-        let Some(text) = written.text else { return };
+        let text = written.text?;
         let language = Language::from_code(&written.language);
         self.by_ordinal.insert(ordinal, self.comments.len());
-        self.corpus.add(&text, language);
         self.comments.push(Comment {
             ordinal,
             response_id: written.response_id,
@@ -80,6 +90,7 @@ impl Texts {
             answered_at_us: written.answered_at_us,
             is_current: true,
         });
+        Some((text, language))
     }
 
     /// Forgets what is outdated, and the oldest beyond the limit, when that is worth the work.
@@ -125,9 +136,7 @@ impl Slot {
     /// Adds responses; the last of several of one response counts.
     fn put(&self, written: Vec<Written>, change_seq: i64, truncated: bool) {
         let mut texts = self.texts.write().unwrap_or_else(PoisonError::into_inner);
-        for one in written {
-            texts.put(one);
-        }
+        texts.put_all(written);
         texts.change_seq = texts.change_seq.max(change_seq);
         texts.truncated |= truncated;
         texts.tidy();
@@ -290,5 +299,25 @@ mod tests {
         assert_eq!(texts.comments[texts.place(1).unwrap()].text, "last");
         assert_eq!(texts.corpus.len(), 2);
         assert!(!texts.truncated);
+    }
+
+    #[test]
+    fn of_too_many_the_newest_stay_and_it_says_so() {
+        let slot = Slot::default();
+        let most = (COMMENTS_MAX + SLACK) as i64;
+        let all = |range: std::ops::RangeInclusive<i64>| {
+            range
+                .map(|ordinal| written(ordinal, Some("word")))
+                .collect()
+        };
+        slot.put(all(1..=most), most, false);
+        assert!(!slot.read().truncated, "still all of them");
+        slot.put(all(most + 1..=most + 1), most + 1, false);
+        let texts = slot.read();
+        assert_eq!(
+            (texts.truncated, texts.comments.len()),
+            (true, COMMENTS_MAX)
+        );
+        assert_eq!(texts.comments[0].ordinal, SLACK as u32 + 2);
     }
 }

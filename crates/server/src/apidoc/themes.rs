@@ -171,9 +171,11 @@ fn theme_figures() -> Operation {
                       would be gained if it went away, how far rules agree with people, and themes \
                       the data would support. Customers are told apart by the account attribute \
                       when there is one, else each respondent is one. At most the newest 100,000 \
-                      comments are read; `truncated` says when there are more.",
+                      comments are read; `truncated` says when there are more. `value` sums what \
+                      the customers are worth, each once, by the latest answer within the filter \
+                      that says so.",
         scope: Scope::Read,
-        parameters: parameters(),
+        parameters: figure_parameters(),
         body: None,
         replies: vec![(
             200,
@@ -254,6 +256,18 @@ fn parameters() -> Vec<Value> {
     parameters
 }
 
+/// The same, and what customers are worth.
+fn figure_parameters() -> Vec<Value> {
+    let mut parameters = parameters();
+    parameters.push(query(
+        "value",
+        "Attribute that says what a customer is worth, one of `value_attributes`; left out, one \
+         that is called revenue, omzet, mrr, arr, value, waarde or turnover. Never of employees.",
+        json!({ "type": "string", "minLength": 1 }),
+    ));
+    parameters
+}
+
 fn new_example() -> Value {
     json!({ "name": "Price", "rules": "pric*\n~expensive\n!\"not .. expensive\"" })
 }
@@ -280,6 +294,7 @@ fn about_example() -> Value {
         "customers_by": "account",
         "scored": 620,
         "truncated": false,
+        "sample": null,
         "figure": figure_example(),
     })
 }
@@ -302,12 +317,17 @@ fn overview_example() -> Value {
         "high": 14,
         "gain": { "value": 6.2, "se": 1.4, "ci95": [3.4, 9.0] },
         "effect": "costs",
+        "voices": { "kind": "quiet", "most_customers": 0, "most_comments": 0, "customer": null },
+        "value": { "value": 1_250_000.0, "share": 0.21, "without": 3 },
         "agreement": {
             "value": 0.82, "ci95": [0.7, 0.94], "agreement": 0.95, "status": "shown", "n": 100,
             "both": 14, "hand_only": 2, "rules_only": 3, "neither": 81,
         },
         "found_by_rule": [60, 31, 7],
     }]);
+    all["value_by"] = json!("revenue");
+    all["value_attributes"] = json!(["employees", "revenue"]);
+    all["value"] = json!({ "value": 5_950_000.0, "share": 1.0, "without": 20 });
     all["without_theme"] = json!(210);
     all["suggestions"] = json!([{
         "name": "Invoice",

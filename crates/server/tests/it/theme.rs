@@ -1,6 +1,7 @@
 //! What comments are about: themes made, tried, corrected and counted; words that set detractors
 //! and promoters apart; comments found again; employees never recognised.
 
+mod behind;
 mod pages;
 
 use serde_json::{Value, json};

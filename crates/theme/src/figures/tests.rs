@@ -23,6 +23,7 @@ fn one(picked: &[Picked], mentions: Vec<u32>) -> ThemeFigures {
         &[mentions],
         Some(Metric::Nps),
         &[Agreement::default()],
+        None,
     )
     .remove(0)
 }
@@ -94,7 +95,7 @@ fn many_themes_make_a_single_find_less_sure() {
     let mut many = vec![none; 29];
     many.push(weak);
     let agreement = vec![Agreement::default(); 30];
-    let judged = themes(&picked, &many, Some(Metric::Nps), &agreement);
+    let judged = themes(&picked, &many, Some(Metric::Nps), &agreement, None);
     assert_eq!(judged[29].effect, Some(Effect::Chance));
     assert_eq!(judged[29].gain, alone.gain, "the figure itself stays");
 }
@@ -103,7 +104,14 @@ fn many_themes_make_a_single_find_less_sure() {
 fn other_outcomes_have_a_mean_and_no_points() {
     let picked = scored(&[1, 2, 4, 5, 5]);
     let metric = Some(Metric::Csat);
-    let theme = themes(&picked, &[vec![0, 1, 2]], metric, &[Agreement::default()]).remove(0);
+    let theme = themes(
+        &picked,
+        &[vec![0, 1, 2]],
+        metric,
+        &[Agreement::default()],
+        None,
+    )
+    .remove(0);
     assert_eq!((theme.gain, theme.effect), (None, None));
     assert_eq!(theme.sides, [2, 0, 1]);
     assert!((theme.figure.unwrap().value.unwrap() - 1.0 / 3.0).abs() < 1e-12);

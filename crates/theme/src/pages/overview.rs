@@ -13,10 +13,11 @@ use user::Viewer;
 
 use super::picture::{picture, ranked};
 use super::{OVERVIEW, Page};
+use crate::behind::Voices;
 use crate::figures::{Effect, Overview, ThemeFigures};
 use crate::list::{NO_THEME, Wanted, comments_at};
 use crate::look::Themes;
-use crate::model::{COMMENTS_MAX, Theme};
+use crate::model::Theme;
 use crate::say;
 
 /// `GET /surveys/{id}/themes`.
@@ -31,7 +32,8 @@ pub(super) async fn page(
     let said = said(&query)?;
     let looked = themes.look(&whose, &query, OVERVIEW, Depth::Page).await?;
     let overview = themes.overview(&looked).await?;
-    let page = Page::new(&themes, &frame, &looked, "themes");
+    let mut page = Page::new(&themes, &frame, &looked, "themes");
+    page.keep.extend(kept_value(&query));
     let screen = page.screen();
     let picture = picture(&screen, &looked, &overview).map(|picture| picture.show(&screen));
     let own = json!({
@@ -39,7 +41,6 @@ pub(super) async fn page(
         "undo": query.get("theme").filter(|_| said == Some("removed")),
         "is_empty": overview.comments == 0,
         "counted": counted(&page, &overview),
-        "truncated": looked.truncated().then(|| page.voice().whole(COMMENTS_MAX as u64)),
         "findings": page.findings(&overview),
         "picture": picture,
         "rows": page.rows(&overview),
@@ -48,6 +49,13 @@ pub(super) async fn page(
         "words": page.words_apart(&overview.words),
         "suggestions": page.suggestions(&overview.suggestions),
         "search_keep": page.search_keep(),
+        "values": looked.values,
+        "value": looked.value,
+        "value_all": overview.stands.map(|stands| {
+            let voice = page.voice();
+            let of = say::amount_of(&voice, &stands.of_all());
+            (say::amount(&voice, stands.value), of)
+        }),
         "without": page.without(&overview),
     });
     let common = page.common(&viewer).await?;
@@ -64,13 +72,20 @@ pub(super) async fn chart(
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let (name, extension) = file.rsplit_once('.').ok_or_else(|| Problem::no("chart"))?;
-    let others = Others::once(&["question"]);
+    let others = Others::once(&["question", "value"]);
     let looked = themes.look(&whose, &query, others, Depth::Page).await?;
     let overview = themes.overview(&looked).await?;
-    let page = Page::new(&themes, &frame, &looked, "themes");
+    let mut page = Page::new(&themes, &frame, &looked, "themes");
+    page.keep.extend(kept_value(&query));
     let screen = page.screen();
     let picture = picture(&screen, &looked, &overview).filter(|picture| picture.name == name);
     picture.ok_or_else(|| Problem::no("chart"))?.file(extension)
+}
+
+/// The attribute of customers' worth, when it was asked for.
+fn kept_value(query: &QueryPairs) -> Option<(String, String)> {
+    let value = query.get("value").filter(|value| !value.is_empty())?;
+    Some(("value".to_owned(), value.to_owned()))
 }
 
 /// What was just done.
@@ -117,6 +132,13 @@ impl Page<'_> {
                 .last()
                 .and_then(|theme| told("theme-finding-lifts", theme)),
         );
+        findings.extend(
+            costs
+                .first()
+                .and_then(|(theme, figures)| self.worth_of(theme, figures)),
+        );
+        let mut loud = costs.iter().chain(&lifts);
+        findings.extend(loud.find_map(|(theme, figures)| self.loud(theme, figures)));
         let judged = named.iter().any(|(_, f)| f.effect.is_some());
         if self.looked.themes.is_empty() {
             findings.push(voice.word("theme-finding-no-themes"));
@@ -125,6 +147,73 @@ impl Page<'_> {
         }
         findings.extend(self.words_finding(&overview.words));
         findings
+    }
+
+    /// What stands behind the theme that costs most.
+    fn worth_of(&self, theme: &Theme, figures: &ThemeFigures) -> Option<String> {
+        let voice = self.voice();
+        let (stands, value) = (figures.behind.stands?, self.looked.value.as_ref()?);
+        let (amount, share) = (
+            say::amount(&voice, stands.value),
+            voice.percent(stands.share?),
+        );
+        let args = [
+            ("name", theme.name.as_str()),
+            ("value", value),
+            ("amount", &amount),
+            ("share", &share),
+        ];
+        Some(voice.count("theme-finding-value", figures.customers, &args))
+    }
+
+    /// That one customer makes most of a theme.
+    fn loud(&self, theme: &Theme, figures: &ThemeFigures) -> Option<String> {
+        let behind = &figures.behind;
+        (behind.voices == Voices::OneLoud).then(|| {
+            let voice = self.voice();
+            let [most, all] = [behind.most_comments, figures.comments].map(|n| voice.whole(n));
+            let args = [
+                ("name", theme.name.as_str()),
+                ("most", &most),
+                ("all", &all),
+            ];
+            voice.say("theme-finding-loud", &args)
+        })
+    }
+
+    /// Who speaks of a theme, with the comments of a loud one.
+    fn voices(&self, theme: &Theme, figures: &ThemeFigures) -> Option<Value> {
+        if self.looked.employees() {
+            return None;
+        }
+        let (behind, voice) = (&figures.behind, self.voice());
+        let is_loud = behind.voices == Voices::OneLoud;
+        let loudest = behind.loudest.filter(|_| is_loud);
+        let name = loudest.and_then(|customer| self.looked.customer(customer));
+        // Where every respondent is a customer, one comment each says nothing.
+        let is_told = self.looked.account.is_some() || behind.voices != Voices::Quiet;
+        let counts = (behind, figures.comments, figures.customers);
+        let words = say::voices(&voice, counts, name.map(String::as_str)).filter(|_| is_told)?;
+        let link = name
+            .zip(self.looked.account.as_ref())
+            .map(|(name, account)| {
+                let wanted = Wanted {
+                    theme: Some(theme.theme_id.clone()),
+                    ..Wanted::default()
+                };
+                let mut pairs = self.looked.results.asked.filter_pairs();
+                pairs.extend(
+                    self.keep
+                        .iter()
+                        .filter(|(key, _)| key == "question")
+                        .cloned(),
+                );
+                pairs.extend(wanted.pairs());
+                pairs.push(("attribute".to_owned(), format!("{account}:{name}")));
+                let survey_id = &self.looked.results.survey.survey_id;
+                address(&format!("/surveys/{survey_id}/themes/comments"), &pairs)
+            });
+        Some(json!({ "words": words, "link": link, "loud": is_loud }))
     }
 
     /// The table of themes.
@@ -156,6 +245,10 @@ impl Page<'_> {
                 "share": share(figures.share),
                 "customers": voice.whole(figures.customers),
                 "customer_share": share(figures.customer_share),
+                "voices": self.voices(theme, figures),
+                "value": figures.behind.stands.map(|stands| {
+                    (say::amount(&voice, stands.value), say::amount_of(&voice, &stands))
+                }),
                 "figure": figure.and_then(|figure| Some((figure.metric, figure.value?)))
                     .map(|(metric, value)| voice.value(metric, value)),
                 "figure_between": figure.and_then(|figure| Some((figure.metric, figure.ci95?)))
@@ -219,7 +312,8 @@ impl Page<'_> {
     /// The filter, for the search form.
     pub(super) fn search_keep(&self) -> Vec<(String, String)> {
         let mut keep = self.looked.results.asked.filter_pairs();
-        keep.extend(self.keep.iter().cloned());
+        let kept = self.keep.iter().filter(|(name, _)| name != "value");
+        keep.extend(kept.cloned());
         keep
     }
 }

@@ -53,6 +53,8 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
                 "ci95": interval(),
             })),
         ),
+        ("ThemeVoices", voices()),
+        ("ThemeValue", value()),
         ("Agreement", agreement()),
         ("ThemeSuggestion", suggestion()),
         ("Words", all_words()),
@@ -116,6 +118,13 @@ fn about() -> Value {
         },
         "scored": count("Comments with a score."),
         "truncated": { "type": "boolean", "description": "Older comments were not read." },
+        "sample": {
+            "description": "Of a very large survey that is not in memory a sample of responses is read; null when all were.",
+            "anyOf": [
+                object(json!({ "n": count("Responses read."), "of": count("Responses within the filter.") })),
+                { "type": "null" },
+            ],
+        },
         "figure": either(schema("Figure"), "The outcome of all who wrote a comment."),
     })
 }
@@ -131,6 +140,12 @@ fn with_about(own: Value) -> Value {
 fn overview() -> Value {
     with_about(json!({
         "themes": list_of("ThemeFigures", "In their order."),
+        "value_by": { "type": ["string", "null"], "description": "The attribute that says what a customer is worth." },
+        "value_attributes": {
+            "type": "array", "items": { "type": "string" },
+            "description": "The attributes that may: all their values are numbers.",
+        },
+        "value": either(schema("ThemeValue"), "What all customers who wrote are worth."),
         "without_theme": count("Comments no theme is found in."),
         "suggestions": list_of("ThemeSuggestion", "Words many customers write in comments without a theme."),
     }))
@@ -156,12 +171,38 @@ fn figures_of_theme() -> Value {
             "enum": ["costs", "lifts", "chance", "few", "too_few", null],
             "description": "The verdict, adjusted for how many themes are looked at.",
         },
+        "voices": either(schema("ThemeVoices"), "Who speaks; null of employees and of a theme nobody mentions."),
+        "value": either(schema("ThemeValue"), "What those customers are worth; null when no attribute says so."),
         "agreement": schema("Agreement"),
         "found_by_rule": {
             "type": "array",
             "description": "Per rule, in how many comments it alone is found.",
             "items": { "type": "integer", "minimum": 0 },
         },
+    }))
+}
+
+fn voices() -> Value {
+    object(json!({
+        "kind": {
+            "type": "string",
+            "enum": ["one_loud", "few", "quiet", "mixed"],
+            "description": "`one_loud`: one customer wrote at least 3 comments and more than 30 %; `few`: at most three wrote more than half, 3 each or more on average; `quiet`: at least five customers with fewer than 1.5 comments each; else `mixed`.",
+        },
+        "most_customers": count("Customers who wrote most: 1 for `one_loud`, 2 or 3 for `few`, else 0."),
+        "most_comments": count("How many comments they wrote."),
+        "customer": { "type": ["string", "null"], "description": "The account of the loud one." },
+    }))
+}
+
+fn value() -> Value {
+    object(json!({
+        "value": { "type": "number", "description": "Sum over customers, each once." },
+        "share": {
+            "type": ["number", "null"], "minimum": 0, "maximum": 1,
+            "description": "Share of what all customers who wrote are worth; null when somebody's value is below 0 or all is 0.",
+        },
+        "without": count("Customers whose value nobody said."),
     }))
 }
 
