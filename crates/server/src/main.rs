@@ -49,7 +49,7 @@ enum Command {
     /// Write the responses of a survey to a CSV or XLSX file.
     Export(export::Args),
     /// The figures of a file, without a server: text, JSON or one report with charts.
-    Analyze(analyze::Args),
+    Analyze(Box<analyze::Args>),
 }
 
 fn main() -> ExitCode {
