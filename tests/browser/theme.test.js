@@ -17,6 +17,13 @@ const SAID = [
   [10, "Alles werkt. Vriendelijk en duidelijk.", 16],
 ];
 
+// Of those who wait one customer writes most; some never say what they are worth.
+function customer(kind, i) {
+  const number = kind === 0 && i < 20 ? 0 : (kind * 31 + i * 7) % 90;
+  const worth = number % 10 ? { revenue: `${number}.250,50` } : {};
+  return { account: `Account ${number}`, employees: `${number + 1}`, ...(number ? worth : { revenue: "99.000" }) };
+}
+
 before(async () => {
   server = await start();
   browser = await launch();
@@ -38,7 +45,7 @@ before(async () => {
   const responses = SAID.flatMap(([recommend, why, n], kind) =>
     Array.from({ length: n }, (_, i) => ({
       answers: { recommend, why },
-      attributes: { account: `Account ${(kind * 31 + i * 7) % 90}`, region: i % 3 ? "South" : "North" },
+      attributes: { ...customer(kind, i), region: i % 3 ? "South" : "North" },
       answered_at: `2026-0${1 + (i % 4)}-${String(1 + (i % 28)).padStart(2, "0")}T09:00:00Z`,
     })),
   );
@@ -108,6 +115,22 @@ test("figures lead to the comments behind them", async () => {
   await admin.goto(`${server.url}${survey}/themes?attribute=region:North`);
   await admin.locator(".filters .chip").first().waitFor();
   assert.match(await admin.locator("#results").innerText(), /comments/);
+});
+
+test("one loud voice is told from quiet ones, and what is behind them", async () => {
+  await admin.goto(`${server.url}${survey}/themes`);
+  const table = admin.locator("table.themes");
+  const text = async () => (await table.innerText()).replaceAll("\u00a0", " ");
+  assert.match(await text(), /Behind it: revenue/i);
+  assert.match(await text(), /one loud voice: Account 0 wrote 21 of 44/);
+  assert.match(await text(), /customers? without a value/);
+  await admin.selectOption("#value", "employees");
+  await admin.locator("form:has(#value) button").click();
+  await admin.waitForURL(/value=employees/);
+  await admin.getByText("Behind it: employees").first().waitFor();
+  await look(admin, "themes-worth");
+  await table.getByRole("link", { name: /Account 0 wrote/ }).click();
+  await admin.getByRole("heading", { name: "21 comments" }).waitFor();
 });
 
 test("comments are coded by hand", async () => {
