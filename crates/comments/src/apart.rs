@@ -57,12 +57,12 @@ pub struct Options {
     pub min_customers: u64,
     /// Largest adjusted probability that is shown.
     pub level: f64,
-    /// Most words and phrases shown per group.
+    /// Most words shown per group, and most phrases: a phrase takes no word's place.
     pub most: usize,
 }
 
 impl Default for Options {
-    /// Alpha0 500, at least 10 times, by at least 5 customers, level 0.05, 40 per group.
+    /// Alpha0 500, at least 10 times, by at least 5 customers, level 0.05, 40 of each kind per group.
     fn default() -> Self {
         Self {
             alpha0: 500.0,
@@ -244,7 +244,8 @@ fn terms(kinds: &[(TermKind, Vec<(String, Count)>)], options: &Options) -> Vec<T
     terms
 }
 
-/// The clearest first, and no phrase that is nearly always part of a longer one shown.
+/// The clearest first, `most` words and as many phrases; no phrase that is nearly always part of a
+/// longer one shown.
 fn clearest(mut terms: Vec<Term>, most: usize) -> Vec<Term> {
     terms.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then(a.term.cmp(&b.term)));
     let longer: Vec<(String, u64)> = terms
@@ -262,7 +263,15 @@ fn clearest(mut terms: Vec<Term>, most: usize) -> Vec<Term> {
                     && *in_phrase as f64 >= 0.8 * count
             })
     });
-    terms.truncate(most);
+    let (mut words, mut phrases) = (0, 0);
+    terms.retain(|term| {
+        let before = match term.kind {
+            TermKind::Word => &mut words,
+            TermKind::Phrase => &mut phrases,
+        };
+        *before += 1;
+        *before <= most
+    });
     terms
 }
 

@@ -117,6 +117,26 @@ fn phrases_keep_their_negation_and_end_with_the_sentence() {
 }
 
 #[test]
+fn phrases_take_no_words_place() {
+    let (low, high) = ("slow and late and rude", "quick but kind but dear");
+    let mut messages = Vec::new();
+    for customer in 0..40 {
+        messages.push(message(customer, Group::Low, low));
+        messages.push(message(50 + customer, Group::High, high));
+    }
+    let kinds = |most: usize| {
+        let options = Options { most, ..small() };
+        let low = words_apart(&messages, &options).low;
+        let words = low.iter().filter(|term| term.kind == TermKind::Word);
+        (words.count(), low.len())
+    };
+    let (words, all) = kinds(usize::MAX);
+    assert!(words == 4 && all > 5, "{words} {all}");
+    assert_eq!(kinds(4), (4, all.min(8)));
+    assert_eq!(kinds(1), (1, 2));
+}
+
+#[test]
 fn nothing_to_compare_sets_nothing_apart() {
     let one_side = [
         message(1, Group::Low, "slow slow slow"),
