@@ -149,9 +149,11 @@ pub struct Driver {
     pub what_if: Option<WhatIf>,
     /// The adjusted KSS, 100 − gain of `what_if`.
     pub kss_adjusted: Option<f64>,
-    /// Share of resamples in which this driver has the lowest KSS, 0–1.
+    /// Share of resamples in which this driver has the lowest KSS, 0–1; ties are shared evenly. None
+    /// without a bootstrap, and when no driver's KSS varies.
     pub rank_probability: Option<f64>,
-    /// Share of resamples in which its KSS has rank 1, 2, 3, …; empty without a bootstrap.
+    /// Share of resamples in which its KSS has rank 1, 2, 3, …; empty when there is no
+    /// `rank_probability`.
     pub rank_probabilities: Vec<f64>,
     /// Share of resamples in which its importance is the highest of all drivers and attributes.
     pub lmg_rank_probability: Option<f64>,

@@ -9,6 +9,7 @@
 mod again;
 mod draw;
 mod panel;
+mod rank;
 
 use stats::Interval;
 use stats::bootstrap;
@@ -21,6 +22,7 @@ use crate::lift::Lift;
 use crate::model::{Bootstrap, LmgInterval, Unit};
 use crate::people::{NOBODY, Options, People};
 use draw::{Buffers, Draw, Work};
+use rank::{firsts, ranks};
 
 /// More units than this are drawn in random groups.
 const MOST_UNITS: usize = 20_000;
@@ -47,12 +49,19 @@ pub(crate) struct Resampled {
     /// Per player: limits of its importance, and of its share.
     pub(crate) lmg: Vec<Option<Interval>>,
     pub(crate) lmg_share: Vec<Option<Interval>>,
-    /// Per player: share of resamples in which it explains most.
-    pub(crate) lmg_first: Vec<f64>,
+    /// Per player: share of resamples in which it explains most; none when none tells.
+    pub(crate) lmg_first: Option<Vec<f64>>,
     /// Per player: limits of the what-if gain.
     pub(crate) gain: Vec<Option<Interval>>,
-    /// Per ranked statement: share of resamples with KSS rank 1, 2, 3, …
+    /// Per ranked statement: share of resamples with KSS rank 1, 2, 3, …; empty when no KSS varies.
     pub(crate) ranks: Vec<Vec<f64>>,
+}
+
+impl Resampled {
+    /// Share of resamples in which this player explains most.
+    pub(crate) fn first(&self, player: usize) -> Option<f64> {
+        self.lmg_first.as_ref().map(|first| first[player])
+    }
 }
 
 /// What is drawn of people: accounts when there are, random groups when there are very many.
@@ -147,42 +156,6 @@ fn limits(values: Vec<f64>) -> Option<Interval> {
         return None;
     }
     bootstrap::percentile(&mut values, 0.95)
-}
-
-/// Share of the draws in which each value is the largest.
-fn firsts<'a>(values: usize, draws: impl Iterator<Item = &'a [f64]>) -> Vec<f64> {
-    let mut first = vec![0.0; values];
-    let mut all = 0.0;
-    for draw in draws {
-        let numbers = draw
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| value.is_finite());
-        if let Some((most, _)) = numbers.max_by(|(_, a), (_, b)| a.total_cmp(b)) {
-            first[most] += 1.0;
-            all += 1.0;
-        }
-    }
-    for first in &mut first {
-        *first /= f64::max(all, 1.0);
-    }
-    first
-}
-
-/// Share of the draws in which each KSS has each rank, the lowest first.
-fn ranks(ranked: usize, draws: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let mut ranks = vec![vec![0.0; ranked]; ranked];
-    let each = 1.0 / draws.len().max(1) as f64;
-    let mut order: Vec<usize> = Vec::new();
-    for kss in draws {
-        order.clear();
-        order.extend(0..ranked);
-        order.sort_by(|&a, &b| kss[a].total_cmp(&kss[b]));
-        for (rank, &driver) in order.iter().enumerate() {
-            ranks[driver][rank] += each;
-        }
-    }
-    ranks
 }
 
 /// Where a statement's answers stand.

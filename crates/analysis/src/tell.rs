@@ -80,7 +80,7 @@ impl Found<'_> {
         if let Some(resampled) = self.resampled {
             driver.lmg_ci95 = resampled.lmg[player.at];
             driver.lmg_share_ci95 = resampled.lmg_share[player.at];
-            driver.lmg_rank_probability = Some(resampled.lmg_first[player.at]);
+            driver.lmg_rank_probability = resampled.first(player.at);
         }
         let asked = 1.0 - driver.missing.not_asked / self.weight;
         let reached = driver.coverage.map(|coverage| (coverage / asked).min(1.0));
@@ -100,7 +100,7 @@ impl Found<'_> {
         if let Some(resampled) = self.resampled {
             attribute.lmg_ci95 = resampled.lmg[player.at];
             attribute.lmg_share_ci95 = resampled.lmg_share[player.at];
-            attribute.lmg_rank_probability = Some(resampled.lmg_first[player.at]);
+            attribute.lmg_rank_probability = resampled.first(player.at);
         }
         let reached = attribute.coverage;
         attribute.what_if = told.map(|told| self.what_if(player, told, reached));

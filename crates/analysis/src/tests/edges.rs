@@ -440,3 +440,39 @@ fn names_the_interface_promises() {
     assert!(json["warnings"].is_array());
     assert_eq!(json["bootstrap"]["unit"], "respondents");
 }
+
+#[test]
+fn ties_are_nobodys_advantage() {
+    let options = Options {
+        replicates: 300,
+        ..Options::default()
+    };
+    let mut people = linked(300);
+    let copy = people.statements[0].answers.clone();
+    people.statements.push(statement("copy", &copy));
+    let analysis = analyse(&people, &options);
+    let driver = |name: &str| {
+        let mut drivers = analysis.drivers.iter();
+        drivers.find(|driver| driver.name == name).unwrap()
+    };
+    let (first, copy) = (driver("first"), driver("copy"));
+    assert_eq!(first.rank_probabilities, copy.rank_probabilities);
+    assert_eq!(first.rank_probability, copy.rank_probability);
+    assert_eq!(first.lmg_rank_probability, copy.lmg_rank_probability);
+    let sum = |of: fn(&crate::Driver) -> Option<f64>| -> f64 {
+        analysis.drivers.iter().filter_map(of).sum()
+    };
+    assert!((sum(|driver| driver.rank_probability) - 1.0).abs() < 1e-12);
+    assert!((sum(|driver| driver.lmg_rank_probability) - 1.0).abs() < 1e-12);
+    // Nothing but passives: no KSS varies, and none is first.
+    people.outcome = vec![7; 300];
+    let analysis = analyse(&people, &options);
+    assert_sound(&analysis);
+    for driver in &analysis.drivers {
+        assert_eq!(
+            (driver.rank_probability, driver.lmg_rank_probability),
+            (None, None)
+        );
+        assert!(driver.rank_probabilities.is_empty());
+    }
+}
