@@ -10,6 +10,8 @@ use crate::warning::{Code, Warning};
 
 /// Correlation of two drivers beyond which their single shares are not stable.
 const CORRELATED: f64 = 0.8;
+/// Correlation from which one driver is a copy of the other, but for rounding and EM's last step.
+const COPY: f64 = 1.0 - 1e-6;
 /// Variance inflation beyond which the others nearly tell a driver.
 const INFLATED: f64 = 5.0;
 /// By how much a driver's correlation with the outcome exceeds all others' when it is one itself.
@@ -52,15 +54,45 @@ pub(crate) fn about_players(answers: &Answers, joint: &Joint, pairs: &[Pair]) ->
         .collect();
     for (&player, vif) in joint.players.iter().zip(&joint.importance.vif) {
         let name = &answers.players[player].name;
-        match vif {
-            None => warnings.push(Warning::new(Code::Aliased).of(name)),
-            Some(vif) if *vif > INFLATED => {
-                warnings.push(Warning::new(Code::Collinear).of(name).with("vif", *vif));
-            }
-            Some(_) => {}
+        if let Some(vif) = vif.filter(|vif| *vif > INFLATED) {
+            warnings.push(Warning::new(Code::Collinear).of(name).with("vif", vif));
         }
     }
+    warnings.extend(aliased(answers, joint));
     warnings
+}
+
+/// A warning per set of copies, and one of all others that determine one another.
+fn aliased(answers: &Answers, joint: &Joint) -> Vec<Warning> {
+    let r = correlation(&joint.fit.covariance);
+    let copies = |&a: &usize, &b: &usize| match (&joint.groups[a][..], &joint.groups[b][..]) {
+        (&[a], &[b]) => r[(a, b)].abs() > COPY,
+        _ => false,
+    };
+    let mut left: Vec<usize> = (0..joint.players.len())
+        .filter(|&at| joint.aliased[at])
+        .collect();
+    let (mut sets, mut others) = (Vec::new(), Vec::new());
+    while let Some(&first) = left.first() {
+        let (set, rest): (Vec<usize>, Vec<usize>) = left
+            .iter()
+            .partition(|at| copies(&first, at) || **at == first);
+        left = rest;
+        if set.len() > 1 {
+            sets.push(set);
+        } else {
+            others.extend(set);
+        }
+    }
+    if !others.is_empty() {
+        sets.push(others);
+    }
+    let names = joint.names(answers);
+    let warning = |set: &Vec<usize>| {
+        let all = Warning::new(Code::Aliased);
+        set.iter().fold(all, |all, &at| all.of(&names[at]))
+    };
+    sets.iter().map(warning).collect()
 }
 
 /// Warnings about single drivers.

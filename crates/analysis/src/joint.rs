@@ -1,12 +1,14 @@
 //! The model of all drivers together: which take part, whether there are answers enough, and what
 //! part of the outcome each explains.
 
+use figures::Coding;
 use stats::em::{self, Incomplete, Stop};
 use stats::importance::{EXACT_MAX, Importance, importance, r_squared};
 use stats::moments::Moments;
 use stats::{Matrix, multiplicity};
 
 use crate::answers::{Answers, Player};
+use crate::lift::Target;
 use crate::model::{self, Model, Status};
 use crate::people::Method;
 use crate::warning::{Code, Warning};
@@ -38,9 +40,26 @@ pub(crate) struct Joint {
     pub(crate) people: Vec<u32>,
     /// What each player explains.
     pub(crate) importance: Importance,
+    /// Per player: others determine it fully, so that nothing tells what it does by itself. Also of
+    /// those that it determines in turn: which of two copies comes first says nothing.
+    pub(crate) aliased: Vec<bool>,
 }
 
 impl Joint {
+    /// Per player how it is lifted, and its first column; none for one that can't be lifted, or whose
+    /// part in the gain nothing tells.
+    pub(crate) fn lifted<'a>(
+        &'a self,
+        answers: &'a Answers,
+        coding: &'a Coding,
+    ) -> impl Iterator<Item = Option<(usize, Target)>> + 'a {
+        let own = self.players.iter().zip(&self.groups).zip(&self.aliased);
+        own.map(|((&player, group), aliased)| {
+            let target = Target::of(answers, player, coding).filter(|_| !aliased)?;
+            Some((group[0], target))
+        })
+    }
+
     /// The players' names.
     pub(crate) fn names(&self, answers: &Answers) -> Vec<String> {
         let name = |&player: &usize| answers.players[player].name.clone();
@@ -157,6 +176,11 @@ fn estimated(
         Method::Em => by_em(answers, &chosen.columns, listwise.as_ref()),
         Method::Listwise => None,
     };
+    // A copy among complete answers only is one for the what-if, which rests on those.
+    let complete = listwise.as_ref().and_then(apart);
+    let also: Vec<bool> = (0..chosen.players.len())
+        .map(|at| complete.as_ref().is_some_and(|own| own.vif[at].is_none()))
+        .collect();
     let (fit, people) = match by_em {
         Some(fit) => (fit, (0..answers.len() as u32).collect()),
         None => {
@@ -169,6 +193,11 @@ fn estimated(
         }
     };
     let importance = apart(&fit).ok_or(Status::NotDetermined)?;
+    let aliased = importance
+        .vif
+        .iter()
+        .zip(also)
+        .map(|(vif, also)| vif.is_none() || also);
     model.iterations = fit.iterations;
     model.r2 = Some(importance.r2);
     model.importance = Some(if importance.lmg.is_some() {
@@ -180,6 +209,7 @@ fn estimated(
         model::Importance::Johnson
     });
     Ok(Joint {
+        aliased: aliased.collect(),
         players: chosen.players,
         columns: chosen.columns,
         groups: chosen.groups,

@@ -145,7 +145,8 @@ pub struct Driver {
     pub johnson: Option<f64>,
     /// Variance inflation factor, 1 or more; none when other drivers determine it fully.
     pub vif: Option<f64>,
-    /// NPS points when everybody who doesn't agree would, all other answers as they are.
+    /// NPS points when everybody who doesn't agree would, all other answers as they are. None for
+    /// every driver of a set that determine one another (warning `aliased`), and without a model.
     pub what_if: Option<WhatIf>,
     /// The adjusted KSS, 100 − gain of `what_if`.
     pub kss_adjusted: Option<f64>,

@@ -137,7 +137,7 @@ fn assert_sound(analysis: &DriverAnalysis) {
             assert!(reason, "{name} without importance: {all}");
         }
         if driver.what_if.is_none() {
-            let codes = ["too_few_for_what_if", "not_determined"];
+            let codes = ["too_few_for_what_if", "not_determined", "aliased"];
             assert!(
                 driver.johnson.is_none() || warned(&codes, name),
                 "{name}: {all}"

@@ -38,7 +38,7 @@ pub enum Code {
     Correlated,
     /// Other drivers tell this one nearly (`vif` above 5).
     Collinear,
-    /// Other drivers determine this one fully, such as a copy of it.
+    /// These determine one another fully, such as copies: none has a what-if of its own.
     Aliased,
     /// It goes with the outcome so much more than the others (`r`, `next`) that it is one itself.
     OutcomeLike,
@@ -137,7 +137,10 @@ impl Warning {
                 "the other drivers nearly tell {names} (VIF {:.1})",
                 number("vif")
             ),
-            Code::Aliased => format!("the other drivers tell {names} fully: it adds nothing"),
+            Code::Aliased => format!(
+                "the answers to {names} follow fully from other drivers, as those of a copy do: what \
+                 each does by itself can't be told"
+            ),
             Code::OutcomeLike => format!(
                 "{names} goes with the outcome far more than the others do (r {:.2}, the next {:.2}): \
                  it may be an outcome itself",

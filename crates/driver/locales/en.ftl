@@ -138,7 +138,7 @@ driver-warning-too-few-for-what-if = Only { $n } people answered every driver, t
 driver-warning-linear-what-if = Only { $n } people answered every driver, { $need } are needed for the usual model. The what-if follows a straight line through all answers instead, which is less exact near the ends of the scale.
 driver-warning-correlated = { $name } go together closely (r = { $r }). What they matter together is reliable, how it is divided between them is not: consider asking one of them, or reading them as one.
 driver-warning-collinear = The other drivers nearly tell { $name } (VIF { $vif }); its own importance and what-if are unreliable.
-driver-warning-aliased = The other drivers tell { $name } fully, as if it were asked twice. It adds nothing.
+driver-warning-aliased = The answers to { $name } follow fully from other drivers, as those of a copy do. What each does by itself can’t be told, so none of them has a what-if.
 driver-warning-outcome-like = { $name } goes with the score far more than the others (r = { $r }, the next { $next }). It may be an outcome rather than a driver, and then swallows the importance of all others: consider leaving it out.
 driver-warning-much-missing = { $share } of those who scored gave no answer to { $name }.
 driver-warning-reversed = { $name } is reversed: people who agree recommend less. Check how it is worded.

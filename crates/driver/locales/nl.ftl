@@ -138,7 +138,7 @@ driver-warning-too-few-for-what-if = Maar { $n } mensen beantwoordden elke drive
 driver-warning-linear-what-if = Maar { $n } mensen beantwoordden elke driver; voor het gewone model zijn er { $need } nodig. De wat-als volgt daarom een rechte lijn door alle antwoorden, wat aan de einden van de schaal minder precies is.
 driver-warning-correlated = { $name } gaan nauw samen (r = { $r }). Wat ze samen uitmaken is betrouwbaar, de verdeling tussen beide niet: overweeg er één te vragen, of lees ze als één.
 driver-warning-collinear = De andere drivers voorspellen { $name } bijna (VIF { $vif }); het eigen belang en de wat-als zijn onbetrouwbaar.
-driver-warning-aliased = De andere drivers bepalen { $name } volledig, alsof er twee keer naar gevraagd is. Die voegt niets toe.
+driver-warning-aliased = De antwoorden op { $name } volgen volledig uit andere drivers, zoals die van een kopie. Wat elk op zichzelf doet is niet te zeggen; daarom is er geen wat-als van.
 driver-warning-outcome-like = { $name } gaat veel meer met het cijfer samen dan de andere (r = { $r }, de volgende { $next }). Het kan een uitkomst zijn in plaats van een driver, en slokt dan het belang van alle andere op: overweeg die weg te laten.
 driver-warning-much-missing = { $share } van wie een cijfer gaf, gaf geen antwoord op { $name }.
 driver-warning-reversed = { $name } is omgekeerd: wie het eens is, beveelt minder aan. Kijk hoe de stelling geformuleerd is.

@@ -66,10 +66,9 @@ impl Linear {
         let panel = Panel::moments(&expected, &columns, (answers, units));
         let (rows, own): (Vec<&[f64]>, Vec<f64>) = panel.rows().map(split).unzip();
         let (slopes, spread) = expected.slopes_at_fit(&rows.concat(), &own)?;
-        let own = joint.players.iter().zip(&joint.groups);
-        let moves = own.map(|(&player, group)| {
-            let target = Target::of(answers, player, &options.coding)?;
-            Mean::of(answers, (joint.columns[group[0]], group[0] - 1), &target)
+        let moves = joint.lifted(answers, &options.coding).map(|own| {
+            let (at, target) = own?;
+            Mean::of(answers, (joint.columns[at], at - 1), &target)
         });
         Some(Self {
             people: answers.len() as u64,

@@ -4,7 +4,7 @@ use stats::bootstrap;
 use stats::nps::{Class, class};
 use stats::ordinal::{Design, Fit, Move, Nominal, Predictor, Problem, nominal_test};
 
-use super::{Lifted, NoLift, Target};
+use super::{Lifted, NoLift};
 use crate::answers::Answers;
 use crate::joint::{Joint, needed};
 use crate::model::{Basis, JointWhatIf};
@@ -36,15 +36,14 @@ impl Ordinal {
         sample(&mut people, options.sample, options.seed);
         let design = design(answers, &joint.columns, &people).map_err(|_| NoLift::NotDetermined)?;
         let fit = design.fit().map_err(|_| NoLift::NotDetermined)?;
-        let own = joint.players.iter().zip(&joint.groups);
-        let moves = own.map(|(&player, group)| {
-            let target = Target::of(answers, player, &options.coding)?;
-            let column = &answers.columns[joint.columns[group[0]]];
+        let moves = joint.lifted(answers, &options.coding).map(|own| {
+            let (at, target) = own?;
+            let column = &answers.columns[joint.columns[at]];
             let by = people
                 .iter()
                 .map(|&person| target.from(column[person as usize]));
             Some(Move {
-                driver: group[0] - 1,
+                driver: at - 1,
                 by: by.collect(),
             })
         });
@@ -134,15 +133,11 @@ pub(crate) fn nominal(
     seed: u64,
 ) -> Vec<Option<Nominal>> {
     let test = |design: &Design, fit: &Fit| {
-        let of = |group: &Vec<usize>| match group[..] {
-            [column] => nominal_test(design, fit, column - 1),
+        let of = |player: usize| match joint.groups[player][..] {
+            [column] if !joint.aliased[player] => nominal_test(design, fit, column - 1),
             _ => None,
         };
-        bootstrap::replicate(
-            joint.groups.len(),
-            || (),
-            |(), player| of(&joint.groups[player]),
-        )
+        bootstrap::replicate(joint.groups.len(), || (), |(), player| of(player))
     };
     if model.people.len() <= MOST_TESTED {
         return test(&model.design, &model.fit);

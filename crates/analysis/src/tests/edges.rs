@@ -476,3 +476,40 @@ fn ties_are_nobodys_advantage() {
         assert!(driver.rank_probabilities.is_empty());
     }
 }
+
+#[test]
+fn copies_have_no_what_if_in_any_order() {
+    let options = Options {
+        replicates: 60,
+        ..Options::default()
+    };
+    for turned in [false, true] {
+        let mut people = linked(300);
+        let own = people.statements[0].answers.iter();
+        let copy: Vec<u8> = own.map(|x| if turned { 6 - x } else { *x }).collect();
+        people.statements.push(statement("copy", &copy));
+        let mut other = people.clone();
+        other.statements.reverse();
+        for analysis in [analyse(&people, &options), analyse(&other, &options)] {
+            assert_sound(&analysis);
+            for driver in &analysis.drivers {
+                let aliased = driver.name != "second";
+                assert_eq!(driver.what_if.is_none(), aliased, "{}", driver.name);
+                assert_eq!(driver.kss_adjusted.is_none(), aliased);
+                assert!(!(aliased && driver.priority));
+            }
+            let warned = analysis.warnings.iter();
+            let mut named: Vec<&String> = warned
+                .filter(|warning| warning.code == Code::Aliased)
+                .flat_map(|warning| &warning.drivers)
+                .collect();
+            named.sort();
+            assert_eq!(named, ["copy", "first"]);
+        }
+        assert_eq!(
+            what_if(&people, &quick(), &[("copy".to_owned(), 1.0)]),
+            None
+        );
+        assert!(what_if(&people, &quick(), &[("second".to_owned(), 1.0)]).is_some());
+    }
+}
