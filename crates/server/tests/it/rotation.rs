@@ -32,7 +32,7 @@ fn survey(server: &Server, some: u8) -> (String, String) {
     let drivers = KEYS.iter().map(|key| statement(key)).collect::<Vec<_>>();
     let (id, token) = server.survey("relational-nps", &json!(drivers));
     change(server, &id, |d| {
-        d["statements_per_respondent"] = json!(some)
+        d["statements_per_respondent"] = json!(some);
     });
     (id, format!("/r/{token}"))
 }
@@ -54,7 +54,7 @@ fn put(server: &Server, id: &str, edit: impl FnOnce(&mut Value)) -> Reply {
 /// The statements a page of the form shows.
 fn shown(page: &Page) -> Vec<&'static str> {
     let is_shown = |key: &&str| page.text.contains(&format!("id=\"q-{key}-0\""));
-    KEYS.into_iter().filter(|key| is_shown(&key)).collect()
+    KEYS.into_iter().filter(|key| is_shown(key)).collect()
 }
 
 fn not_asked(response: &Value) -> BTreeSet<&str> {
@@ -368,7 +368,7 @@ fn dealing_otherwise_is_a_version_without_a_break(server: Server) {
         json!("3"),
     ] {
         let reply = put(&server, &id, |d| {
-            d["statements_per_respondent"] = wrong.clone()
+            d["statements_per_respondent"] = wrong.clone();
         });
         assert_eq!(reply.status, 422, "{wrong}: {}", reply.text());
     }
@@ -411,7 +411,7 @@ fn dealing_otherwise_is_a_version_without_a_break(server: Server) {
     assert_eq!(stored[0]["answers"][key], 5, "{}", stored[0]);
 
     let everybody = change(&server, &id, |d| {
-        d["statements_per_respondent"] = Value::Null
+        d["statements_per_respondent"] = Value::Null;
     });
     assert_eq!(
         (&everybody["version"], &everybody["expected_seconds"]),

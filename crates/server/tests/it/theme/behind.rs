@@ -153,7 +153,7 @@ fn nothing_stands_behind_what_employees_say(server: Server) {
     let (id, _) = server.survey("enps", &Value::Null);
     let answer = |i: usize| {
         json!({
-            "answers": { "recommend": 4, "why": if i % 2 == 0 { "the salary" } else { "colleagues" } },
+            "answers": { "recommend": 4, "why": if i.is_multiple_of(2) { "the salary" } else { "colleagues" } },
             "attributes": { "value": "1000", "account": "A" },
         })
     };
