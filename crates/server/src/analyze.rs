@@ -90,10 +90,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COL")]
     pub(crate) comment: Option<String>,
     /// Resamples for the intervals of importance and what-if and for the ranks; 0 leaves them out
-    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(..=REPLICATES_MAX))]
+    #[arg(long, value_name = "N", default_value_t = 2000, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(..=REPLICATES_MAX))]
     pub(crate) bootstrap: u32,
     /// Where resampling starts: the same seed gives the same intervals
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     pub(crate) seed: u64,
     /// Whose answers the figures of several drivers at once rest on: em, everybody who gave a
     /// score, or listwise, those who answered every driver
@@ -128,6 +128,12 @@ pub(crate) enum Format {
     Json,
     /// One self-contained report with charts
     Html,
+}
+
+/// The number resampling starts from.
+fn seed(text: &str) -> Result<u64, String> {
+    let number = text.parse();
+    number.map_err(|_| format!("not a whole number from 0 to {}", u64::MAX))
 }
 
 /// Reads the file and writes its figures to standard output.

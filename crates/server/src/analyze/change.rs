@@ -40,11 +40,27 @@ pub(super) struct WaveChange {
 pub(super) struct NpsChange {
     pub(super) before: Nps,
     pub(super) after: Nps,
-    /// None when a side has no score.
-    #[serde(flatten)]
+    /// None when a side has no score; its fields are null then.
+    #[serde(flatten, serialize_with = "all_fields")]
     pub(super) change: Option<Change>,
     /// The same by accounts, when they are known: an account in both waves answers alike in both.
     pub(super) by_accounts: Option<Change>,
+}
+
+/// A flattened `None` would leave its fields out, and whoever reads them would have to know when.
+#[expect(clippy::ref_option, reason = "serde hands over the field as it is")]
+fn all_fields<S: serde::Serializer>(change: &Option<Change>, to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Default, Serialize)]
+    struct Nothing {
+        difference: Option<f64>,
+        ci95: Option<[f64; 2]>,
+        p: Option<f64>,
+        verdict: Option<&'static str>,
+    }
+    match change {
+        Some(change) => change.serialize(to),
+        None => Nothing::default().serialize(to),
+    }
 }
 
 impl NpsChange {

@@ -55,23 +55,43 @@ impl Columns {
             Some(names) => named("driver", names, table)?,
             None => columns.look(args, coding)?,
         };
-        if columns.drivers.contains(&columns.score) {
-            let message = format!("{:?} can't be both the score and a driver", args.score);
-            return Err(Error::Usage(message));
+        columns.check()?;
+        Ok(columns)
+    }
+
+    /// Refuses a column with two parts that exclude each other.
+    fn check(&self) -> Result<(), Error> {
+        let refuse = |column: usize, one: &str, other: &str| {
+            let name = &self.names[column];
+            let message = format!("{name:?} can't be both {one} and {other}");
+            Err(Error::Usage(message))
+        };
+        if self.drivers.contains(&self.score) {
+            return refuse(self.score, "the score", "a driver");
         }
-        for &column in &columns.attributes {
-            if column == columns.score || columns.drivers.contains(&column) {
-                let name = &columns.names[column];
-                let other = if column == columns.score {
-                    "the score"
-                } else {
-                    "a driver"
-                };
-                let message = format!("{name:?} can't be both {other} and an attribute");
-                return Err(Error::Usage(message));
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|&column| (column, "an attribute"));
+        let others = [
+            (self.by, "--by"),
+            (self.weight, "--weight"),
+            (self.account, "--account"),
+            (self.change, "--change"),
+            (self.comment, "--comment"),
+        ];
+        let others = others
+            .into_iter()
+            .filter_map(|(column, part)| Some((column?, part)));
+        for (column, part) in attributes.chain(others) {
+            if column == self.score {
+                return refuse(column, "the score", part);
+            }
+            if self.drivers.contains(&column) {
+                return refuse(column, "a driver", part);
             }
         }
-        Ok(columns)
+        Ok(())
     }
 
     /// Columns with a part of their own, which are never looked at for statements.
@@ -164,6 +184,9 @@ fn named(part: &str, names: &str, table: &Table) -> Result<Vec<usize>, Error> {
             return Err(Error::Usage(format!("{part} {name:?} is named twice")));
         }
         places.push(place);
+    }
+    if places.is_empty() {
+        return Err(Error::Usage(format!("--{part}s {names:?} names no column")));
     }
     Ok(places)
 }

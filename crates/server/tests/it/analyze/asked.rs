@@ -156,7 +156,7 @@ fn words_set_detractors_and_promoters_apart() {
         content.push_str(&format!("{score},{remark} {i}\n"));
     }
     let file = write(&folder, "remarks.csv", content);
-    let arguments = ["--score", "score", "--drivers", "", "--comment", "remark"];
+    let arguments = ["--score", "score", "--comment", "remark"];
     let words = &json(&file, &arguments)["words"];
     assert_eq!(words["n_low"], 40);
     assert_eq!(words["customers_high"], 40);
