@@ -1,5 +1,6 @@
 //! The analysis itself: from people to everything there is to say of the drivers.
 
+use stats::importance::EXACT_MAX;
 use stats::ordinal::Nominal;
 
 use crate::answers::{Answers, Source};
@@ -12,7 +13,7 @@ use crate::lift::{self, Lift, Ordinal};
 use crate::model::{AttributeDriver, Driver, DriverAnalysis, Model, Pair, WorksAt};
 use crate::paired::{self, Drawn, Ranked};
 use crate::people::{Options, People};
-use crate::resample::{self, Plan, Resampled, column_of};
+use crate::resample::{self, FEWEST, Plan, Resampled, column_of};
 use crate::tell::Found;
 use crate::warning::{Code, Warning};
 
@@ -56,6 +57,7 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
             ranked: &ranked.iter().map(|(_, column)| *column).collect::<Vec<_>>(),
             everybody: sampled.as_ref().map(|_| (&kss[..], drawn.share)),
             joint: joint.as_ref(),
+            exact: options.exact.min(EXACT_MAX),
             lift: lift.as_ref(),
         },
         options,
@@ -93,6 +95,10 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         .map_or_else(Vec::new, |joint| caution::pairs(&answers, joint));
     if let Some(joint) = &joint {
         warnings.extend(caution::about_players(&answers, joint, &pairs));
+    }
+    if let (Some(joint), Some(resampled)) = (&joint, &resampled) {
+        let names = joint.names(&answers);
+        warnings.extend(caution::about_limits(&names, resampled));
     }
     warnings.extend(caution::about_drivers(&drivers));
     whole(model, drivers, attributes, pairs, warnings, resampled)
@@ -145,6 +151,15 @@ fn resampled(plan: &Plan<'_>, options: &Options, warnings: &mut Vec<Warning>) ->
     }
     if units < FEW_UNITS {
         warnings.push(Warning::new(Code::FewUnits).with("units", units as f64));
+    }
+    if (options.replicates as usize) < FEWEST {
+        let few = Warning::new(Code::FewReplicates).with("n", f64::from(options.replicates));
+        warnings.push(few.with("need", FEWEST as f64));
+    }
+    let exact = plan.joint.filter(|joint| joint.importance.lmg.is_some());
+    if let Some(joint) = exact.filter(|joint| joint.players.len() > plan.exact) {
+        let many = Warning::new(Code::ApproximateLimits).with("n", joint.players.len() as f64);
+        warnings.push(many.with("most", plan.exact as f64));
     }
     // Drawing one unit from one gives the same figures every time: intervals without width.
     (units > 1).then(|| resample::resample(plan, options))
@@ -217,7 +232,9 @@ fn tell_places(drawn: &Drawn<'_>, options: &Options, drivers: &mut [(usize, Driv
     for (statement, driver) in drivers {
         let own = demonstrable.iter().find(|(number, _)| number == statement);
         driver.leading = own.is_some_and(|(_, own)| leading.contains(&own.column));
-        let gains = driver.what_if.is_some_and(|what_if| what_if.gain > 0.0);
+        let gains = driver
+            .what_if
+            .is_some_and(|what_if| what_if.gain > 0.0 && what_if.ci95.is_some());
         driver.priority = driver.kss.is_demonstrable() && gains;
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Player {
     pub(crate) columns: Vec<usize>,
     /// People with an answer.
     pub(crate) n: u64,
+    /// So many people without weights say as much.
+    pub(crate) effective: u64,
     /// No two of them differ.
     pub(crate) constant: bool,
 }
@@ -65,14 +67,25 @@ impl Answers {
                 }
             });
             let source = Source::Statement(number);
-            players.push(player(&statement.name, source, vec![column], &mut columns));
+            let own = player(
+                &statement.name,
+                source,
+                (vec![column], weights.as_deref()),
+                &mut columns,
+            );
+            players.push(own);
         }
         let mut coded = Vec::with_capacity(people.attributes.len());
         for (number, attribute) in people.attributes.iter().enumerate() {
             let values: Vec<u32> = gather(&persons, |person| attribute.values[person]);
             let (code, own) = attribute::code(&attribute.levels, &values);
             let source = Source::Attribute(number);
-            players.push(player(&attribute.name, source, own, &mut columns));
+            players.push(player(
+                &attribute.name,
+                source,
+                (own, weights.as_deref()),
+                &mut columns,
+            ));
             coded.push(code);
         }
         Self {
@@ -93,6 +106,16 @@ impl Answers {
     /// A person's survey weight.
     pub(crate) fn weight(&self, at: usize) -> f64 {
         self.weights.as_ref().map_or(1.0, |weights| weights[at])
+    }
+
+    /// How many people without weights say as much as these (Kish 1965, `(Σw)² / Σw²`), rounded down.
+    pub(crate) fn effective(&self, people: &[u32]) -> u64 {
+        let weights = self.weights.as_deref();
+        kish(
+            people
+                .iter()
+                .map(|&at| weights.map_or(1.0, |own| own[at as usize])),
+        )
     }
 
     /// Everybody gave the same score (or nobody one).
@@ -124,18 +147,40 @@ fn gather<T>(persons: &[u32], of: impl Fn(usize) -> T) -> Vec<T> {
 }
 
 /// Adds a player's columns to all.
-fn player(name: &str, source: Source, own: Vec<Vec<f64>>, columns: &mut Vec<Vec<f64>>) -> Player {
+fn player(
+    name: &str,
+    source: Source,
+    (own, weights): (Vec<Vec<f64>>, Option<&[f64]>),
+    columns: &mut Vec<Vec<f64>>,
+) -> Player {
     let answered = |value: &&f64| !value.is_nan();
     let first = own.first().map_or(&[][..], Vec::as_slice);
     let player = Player {
         name: name.to_owned(),
         source,
         n: first.iter().filter(answered).count() as u64,
+        effective: kish(
+            first
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| answered(value))
+                .map(|(at, _)| weights.map_or(1.0, |own| own[at])),
+        ),
         constant: own.iter().all(|column| is_constant(column)),
         columns: (columns.len()..columns.len() + own.len()).collect(),
     };
     columns.extend(own);
     player
+}
+
+fn kish(weights: impl Iterator<Item = f64>) -> u64 {
+    let (sum, squares) = weights.fold((0.0, 0.0), |(s, q), w| (s + w, q + w * w));
+    // Rounding must not take one off people who all count the same.
+    if squares > 0.0 {
+        (sum * sum / squares + 1e-6).floor() as u64
+    } else {
+        0
+    }
 }
 
 fn is_constant(column: &[f64]) -> bool {

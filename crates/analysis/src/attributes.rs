@@ -46,6 +46,7 @@ pub(crate) fn attributes(people: &People, answers: &Answers) -> Vec<AttributeDri
             lmg_share: None,
             lmg_share_ci95: None,
             johnson: None,
+            johnson_ci95: None,
             lmg_rank_probability: None,
             what_if: None,
         }

@@ -6,6 +6,7 @@ use crate::answers::Answers;
 use crate::joint::Joint;
 use crate::model::{Driver, Pair};
 use crate::people::People;
+use crate::resample::{FEWEST, Resampled};
 use crate::warning::{Code, Warning};
 
 /// Correlation of two drivers beyond which their single shares are not stable.
@@ -95,6 +96,19 @@ fn aliased(answers: &Answers, joint: &Joint) -> Vec<Warning> {
     sets.iter().map(warning).collect()
 }
 
+/// A warning that names the players whose importance has no limits though there are resamples enough.
+pub(crate) fn about_limits(names: &[String], resampled: &Resampled) -> Option<Warning> {
+    let enough = resampled.bootstrap.replicates as usize >= FEWEST;
+    let limits = resampled.lmg.iter().zip(&resampled.lmg_share);
+    let without = names
+        .iter()
+        .zip(limits)
+        .filter(|(_, (lmg, share))| enough && (lmg.is_none() || share.is_none()));
+    let all = Warning::new(Code::FewResamples);
+    let all = without.fold(all, |all, (name, _)| all.of(name));
+    (!all.drivers.is_empty()).then_some(all)
+}
+
 /// Warnings about single drivers.
 pub(crate) fn about_drivers(drivers: &[Driver]) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = outcome_like(drivers).into_iter().collect();
@@ -108,6 +122,9 @@ pub(crate) fn about_drivers(drivers: &[Driver]) -> Vec<Warning> {
             .what_if
             .and_then(|what_if| what_if.ci95)
             .is_some_and(|[_, high]| high < 0.0);
+        if driver.what_if.is_some_and(|what_if| what_if.ci95.is_none()) {
+            warnings.push(about(Code::NotDetermined));
+        }
         if driver.kss.status == stats::kss::Status::Reversed.as_str() || falls {
             warnings.push(about(Code::Reversed));
         }

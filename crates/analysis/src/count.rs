@@ -179,6 +179,7 @@ fn driver(figures: figures::Driver, table: &Cross, coding: &Coding) -> Driver {
         lmg_share: None,
         lmg_share_ci95: None,
         johnson: None,
+        johnson_ci95: None,
         vif: None,
         what_if: None,
         kss_adjusted: None,

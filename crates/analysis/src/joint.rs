@@ -121,10 +121,12 @@ fn fitted(
         return Err(Status::NoVariance);
     }
     let chosen = Chosen::of(answers, taking_part(answers, warnings)?);
-    model.n_listwise = chosen.complete.len() as u64;
+    if method == Method::Listwise {
+        model.n = chosen.complete.len() as u64;
+    }
     let basis = match method {
         Method::Em => fewest_together(answers, &chosen.players),
-        Method::Listwise => model.n_listwise,
+        Method::Listwise => answers.effective(&chosen.complete),
     };
     if basis < chosen.need {
         warnings.push(few(Code::TooFew, basis, chosen.need));
@@ -170,7 +172,7 @@ fn estimated(
 ) -> Result<Joint, Status> {
     let apart = |fit: &em::Fit| importance(&fit.covariance, &chosen.groups);
     let listwise = listwise(answers, &chosen.columns, &chosen.complete)
-        .filter(|_| model.n_listwise >= chosen.need);
+        .filter(|_| answers.effective(&chosen.complete) >= chosen.need);
     model.r2_listwise = listwise.as_ref().and_then(|fit| r_squared(&fit.covariance));
     let by_em = match method {
         Method::Em => by_em(answers, &chosen.columns, listwise.as_ref()),
@@ -185,7 +187,7 @@ fn estimated(
         Some(fit) => (fit, (0..answers.len() as u32).collect()),
         None => {
             model.method = Method::Listwise.as_str();
-            model.n = model.n_listwise;
+            model.n = chosen.complete.len() as u64;
             if method == Method::Em {
                 warnings.push(Warning::new(Code::NotPositiveDefinite));
             }
@@ -237,19 +239,27 @@ fn taking_part(answers: &Answers, warnings: &mut Vec<Warning>) -> Result<Vec<usi
     if players.is_empty() {
         return Err(Status::NoDrivers);
     }
-    let total = answers.len() as u64;
+    let everybody: Vec<u32> = (0..answers.len() as u32).collect();
+    let total = answers.effective(&everybody);
+    if total < needed(players.len()).max(FOR_RANKS) && total < answers.len() as u64 {
+        let uneven = Warning::new(Code::UnevenWeights).with("n", answers.len() as f64);
+        warnings.push(uneven.with("effective", total as f64));
+    }
     if total < needed(0) {
         warnings.push(few(Code::TooFew, total, needed(players.len())));
         return Err(Status::TooFew);
     }
     // The least answered one leaves as long as it hasn't got enough for those that stay.
-    while let Some(&least) = players.iter().min_by_key(|&&number| player(number).n) {
+    while let Some(&least) = players
+        .iter()
+        .min_by_key(|&&number| player(number).effective)
+    {
         let columns = answers.chosen(&players).len() - 1;
-        if player(least).n >= needed(columns) || total < needed(columns) {
+        if player(least).effective >= needed(columns) || total < needed(columns) {
             break;
         }
         let need = needed(columns);
-        warnings.push(few(Code::TooFew, player(least).n, need).of(&player(least).name));
+        warnings.push(few(Code::TooFew, player(least).effective, need).of(&player(least).name));
         players.retain(|&number| number != least);
     }
     if players.is_empty() {
@@ -263,7 +273,7 @@ fn few(code: Code, n: u64, need: u64) -> Warning {
     few.with("need", need as f64)
 }
 
-/// How many people answered both of two drivers, for the two with the fewest: what the least known
+/// How many people (with weights: effectively) answered both of two drivers, for the two with the fewest: what the least known
 /// covariance rests on. With nothing missing that is everybody.
 fn fewest_together(answers: &Answers, players: &[usize]) -> u64 {
     let marks = |number: &usize| -> Vec<u64> {
@@ -274,6 +284,13 @@ fn fewest_together(answers: &Answers, players: &[usize]) -> u64 {
         };
         column.chunks(64).map(word).collect()
     };
+    if answers.weights.is_some() {
+        let column = |number: usize| answers.players[number].columns[0];
+        let pairs = (0..players.len()).flat_map(|a| (0..=a).map(move |b| (players[a], players[b])));
+        let together =
+            pairs.map(|(a, b)| answers.effective(&answers.complete(&[column(a), column(b)])));
+        return together.min().unwrap_or(0);
+    }
     let answered: Vec<Vec<u64>> = players.iter().map(marks).collect();
     let together = |a: usize, b: usize| -> u64 {
         let both = answered[a].iter().zip(&answered[b]);

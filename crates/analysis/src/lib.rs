@@ -31,6 +31,6 @@ pub use model::{
     Association, AttributeDriver, Basis, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
     JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,
 };
-pub use people::{Attribute, Method, NOBODY, Options, People, SAMPLE, Statement};
+pub use people::{Attribute, EXACT, Method, NOBODY, Options, People, SAMPLE, Statement};
 pub use warning::{Code, Warning};
 pub use what_if::{WhatIfModel, what_if};

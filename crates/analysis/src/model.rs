@@ -39,13 +39,15 @@ pub struct DriverAnalysis {
 pub struct Model {
     /// `em` or `listwise`.
     pub method: &'static str,
-    /// People the model rests on: all who answered the outcome (EM) or every question (listwise).
+    /// People the model rests on: all who answered the outcome (EM), or also every driver that
+    /// takes part (listwise).
     pub n: u64,
-    /// People who answered the outcome and every driver.
+    /// People who answered the outcome and every driver, also those that take no part because hardly
+    /// anybody answered them.
     pub n_listwise: u64,
     /// Share of the outcome's variance that the drivers explain together, 0–1.
     pub r2: Option<f64>,
-    /// The same from those who answered everything.
+    /// The same from those who answered every driver that takes part.
     pub r2_listwise: Option<f64>,
     /// How importance was computed; none when there is none, see `status`.
     pub importance: Option<Importance>,
@@ -87,7 +89,7 @@ pub enum Basis {
 pub enum Status {
     /// Yes.
     Fitted,
-    /// Yes, but ranks are uncertain: fewer than 100 complete answers.
+    /// Yes, but ranks are uncertain: fewer than 100 complete answers (with weights: effectively, Kish).
     RankUncertain,
     /// No: nobody answered the outcome.
     Nobody,
@@ -95,7 +97,8 @@ pub enum Status {
     NoDrivers,
     /// No: everybody gave the same score.
     NoVariance,
-    /// No: fewer than 30 complete answers, or fewer than 5 per driver.
+    /// No: fewer than 30 complete answers, or fewer than 5 per driver (with weights: effectively,
+    /// Kish).
     TooFew,
     /// No: the answers don't determine the model.
     NotDetermined,
@@ -135,7 +138,7 @@ pub struct Driver {
     pub association: Association,
     /// Importance: part of R² (Lindeman, Merenda & Gold); the drivers' add up to it.
     pub lmg: Option<f64>,
-    /// Bootstrap interval of it, see [`Bootstrap::lmg`].
+    /// Bootstrap interval of it, see [`Bootstrap::lmg`]; none with fewer than 40 resamples.
     pub lmg_ci95: Option<Interval>,
     /// The same as a share of R², 0–1.
     pub lmg_share: Option<f64>,
@@ -143,6 +146,8 @@ pub struct Driver {
     pub lmg_share_ci95: Option<Interval>,
     /// Johnson's relative weight, on the scale of R².
     pub johnson: Option<f64>,
+    /// Bootstrap interval of it; only when there are too many drivers for `lmg`.
+    pub johnson_ci95: Option<Interval>,
     /// Variance inflation factor, 1 or more; none when other drivers determine it fully.
     pub vif: Option<f64>,
     /// NPS points when everybody who doesn't agree would, all other answers as they are. None for
@@ -190,7 +195,8 @@ pub struct WhatIf {
     /// NPS points more.
     pub gain: f64,
     /// Bootstrap interval of the gain; the model's own when there was no bootstrap, or when too many
-    /// resamples didn't determine the model.
+    /// resamples didn't determine the model. None when the answers leave no scatter to tell it
+    /// from, as those of a driver that separates the classes fully (warning `not_determined`).
     pub ci95: Option<Interval>,
     /// Standard error from the model's parameters alone.
     pub se_model: f64,
@@ -266,6 +272,8 @@ pub struct AttributeDriver {
     pub lmg_share_ci95: Option<Interval>,
     /// Johnson's relative weight; the sum over the values of a categorical one.
     pub johnson: Option<f64>,
+    /// Bootstrap interval of it; only when there are too many drivers for `lmg`.
+    pub johnson_ci95: Option<Interval>,
     /// Share of resamples in which its importance is the highest of all drivers and attributes.
     pub lmg_rank_probability: Option<f64>,
     /// Yes or no: NPS points if it were yes for everybody.

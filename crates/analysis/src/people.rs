@@ -60,7 +60,14 @@ pub struct Options {
     /// Most people that figures of several drivers at once are computed from; of more a random
     /// sample is taken, and a warning says so. What-ifs alone rest on at most so many too.
     pub sample: usize,
+    /// Up to so many drivers and attributes, limits of importance are from importance computed anew
+    /// in every resample, which takes twice as long for each one more; beyond, they follow how
+    /// Johnson's weights move, and a warning says so.
+    pub exact: usize,
 }
+
+/// So many players are exact in every resample at the speed of a page.
+pub const EXACT: usize = 14;
 
 /// So many people tell shares of importance to about a third of a percent, at the speed of a page.
 pub const SAMPLE: usize = 50_000;
@@ -95,6 +102,7 @@ impl Default for Options {
             seed: 1,
             method: Method::Em,
             sample: SAMPLE,
+            exact: EXACT,
         }
     }
 }

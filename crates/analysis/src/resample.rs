@@ -28,8 +28,8 @@ use rank::{firsts, ranks};
 const MOST_UNITS: usize = 20_000;
 /// So many of those.
 const GROUPS: usize = 1_000;
-/// Up to this many players LMG is computed in every replicate; beyond it would take minutes.
-const EXACT: usize = 14;
+/// Fewer replicates than this have no 2.5 % at either end: one of them would be the limit.
+pub(crate) const FEWEST: usize = 40;
 /// Replicates summed in one go over the units, as a product of matrices.
 const BATCH: usize = 128;
 /// Part of the replicates that may have no value for a limit to be told all the same.
@@ -97,6 +97,8 @@ pub(crate) struct Plan<'a> {
     /// Everybody's KSS of each, when people are a sample of everybody, and which part, 0–1.
     pub(crate) everybody: Option<(&'a [Option<f64>], f64)>,
     pub(crate) joint: Option<&'a Joint>,
+    /// Up to this many players LMG is computed in every replicate.
+    pub(crate) exact: usize,
     pub(crate) lift: Option<&'a Lift>,
 }
 
@@ -125,7 +127,7 @@ pub(crate) fn resample(plan: &Plan<'_>, options: &Options) -> Resampled {
             seed: options.seed,
             unit: plan.units.kind,
             units: plan.units.units as u64,
-            lmg: if players > EXACT {
+            lmg: if players > plan.exact {
                 LmgInterval::Johnson
             } else {
                 LmgInterval::Exact
@@ -145,14 +147,15 @@ pub(crate) fn resample(plan: &Plan<'_>, options: &Options) -> Resampled {
     }
 }
 
-/// Percentile limits of the values there are; none when too many replicates have none.
+/// Percentile limits of the values there are; none when too many replicates have none, or when
+/// there are too few.
 fn limits(values: Vec<f64>) -> Option<Interval> {
     let all = values.len();
     let mut values: Vec<f64> = values
         .into_iter()
         .filter(|value| value.is_finite())
         .collect();
-    if ((all - values.len()) as f64) > MISSING * all as f64 {
+    if all < FEWEST || ((all - values.len()) as f64) > MISSING * all as f64 {
         return None;
     }
     bootstrap::percentile(&mut values, 0.95)

@@ -9,6 +9,9 @@ use crate::lift::{Lift, Lifted};
 use crate::model::{AttributeDriver, Driver, WhatIf};
 use crate::resample::Resampled;
 
+/// Limits of a gain closer together than this, in NPS points, come from rounding alone.
+const NO_WIDTH: f64 = 1e-6;
+
 /// What was found of the drivers together.
 pub(crate) struct Found<'a> {
     pub(crate) answers: &'a Answers,
@@ -78,8 +81,12 @@ impl Found<'_> {
         driver.johnson = Some(player.johnson);
         driver.vif = player.vif;
         if let Some(resampled) = self.resampled {
-            driver.lmg_ci95 = resampled.lmg[player.at];
-            driver.lmg_share_ci95 = resampled.lmg_share[player.at];
+            if player.lmg.is_some() {
+                driver.lmg_ci95 = resampled.lmg[player.at];
+                driver.lmg_share_ci95 = resampled.lmg_share[player.at];
+            } else {
+                driver.johnson_ci95 = resampled.lmg[player.at];
+            }
             driver.lmg_rank_probability = resampled.first(player.at);
         }
         let asked = 1.0 - driver.missing.not_asked / self.weight;
@@ -98,8 +105,12 @@ impl Found<'_> {
         attribute.lmg_share = player.share;
         attribute.johnson = Some(player.johnson);
         if let Some(resampled) = self.resampled {
-            attribute.lmg_ci95 = resampled.lmg[player.at];
-            attribute.lmg_share_ci95 = resampled.lmg_share[player.at];
+            if player.lmg.is_some() {
+                attribute.lmg_ci95 = resampled.lmg[player.at];
+                attribute.lmg_share_ci95 = resampled.lmg_share[player.at];
+            } else {
+                attribute.johnson_ci95 = resampled.lmg[player.at];
+            }
             attribute.lmg_rank_probability = resampled.first(player.at);
         }
         let reached = attribute.coverage;
@@ -111,9 +122,12 @@ impl Found<'_> {
         let own = self
             .resampled
             .and_then(|resampled| resampled.gain[player.at]);
+        let limits = own.unwrap_or([told.gain - half, told.gain + half]);
+        // People who move along a line without any scatter: not certainty, but no way to tell.
+        let certain = told.moved > 0.0 && limits[1] - limits[0] < NO_WIDTH;
         WhatIf {
             gain: told.gain,
-            ci95: own.or(Some([told.gain - half, told.gain + half])),
+            ci95: Some(limits).filter(|_| !certain),
             se_model: told.se,
             before: told.before,
             after: told.before + told.gain,

@@ -145,7 +145,7 @@ fn assert_sound(analysis: &DriverAnalysis) {
         }
         if driver.what_if.is_some_and(|what_if| what_if.ci95.is_none()) {
             assert!(
-                warned(&["few_units", "few_for_ranks"], name),
+                warned(&["few_units", "few_for_ranks", "not_determined"], name),
                 "{name}: {all}"
             );
         }

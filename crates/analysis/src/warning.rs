@@ -11,7 +11,8 @@ pub struct Warning {
     pub code: Code,
     /// The drivers it is about; empty when it is about the whole.
     pub drivers: Vec<String>,
-    /// Its numbers by name (`vif`, `r`, `n`, `need`, `share`, `p`, `of`, `levels`).
+    /// Its numbers by name (`vif`, `r`, `n`, `need`, `share`, `p`, `of`, `levels`, `most`,
+    /// `units`, `next`, `effective`).
     pub values: BTreeMap<&'static str, f64>,
 }
 
@@ -60,6 +61,16 @@ pub enum Code {
     FewUnits,
     /// More drivers than exact importance can do: Johnson's weights instead (`n`, `most`).
     ManyDrivers,
+    /// More drivers than importance is computed anew for in every resample (`n`, `most`): its limits
+    /// follow how Johnson's weights move.
+    ApproximateLimits,
+    /// Too few resamples for any limits (`n`, `need`).
+    FewReplicates,
+    /// Too many resamples gave no importance for it to have limits.
+    FewResamples,
+    /// Weights differ so much that the people (`n`) say no more than fewer would (`effective`, Kish),
+    /// which decides whether there are enough.
+    UnevenWeights,
 }
 
 impl Code {
@@ -86,6 +97,10 @@ impl Code {
             Self::RareLevels => "rare_levels",
             Self::FewUnits => "few_units",
             Self::ManyDrivers => "many_drivers",
+            Self::ApproximateLimits => "approximate_limits",
+            Self::FewReplicates => "few_replicates",
+            Self::FewResamples => "few_resamples",
+            Self::UnevenWeights => "uneven_weights",
         }
     }
 }
@@ -157,6 +172,9 @@ impl Warning {
                 "the incomplete answers give no usable model: only complete answers were used"
                     .to_owned()
             }
+            Code::NotDetermined if !names.is_empty() => {
+                format!("how far the what-if gain of {names} could be off can't be told")
+            }
             Code::NotDetermined => "the answers don't determine the what-if model".to_owned(),
             Code::Sampled => format!(
                 "figures are from a random sample of {} out of {}",
@@ -170,6 +188,26 @@ impl Warning {
             Code::FewUnits => format!(
                 "{} units are too few to draw from: bootstrap intervals say little",
                 number("units")
+            ),
+            Code::ApproximateLimits => format!(
+                "limits of the importance of {} drivers follow how Johnson's weights move (importance \
+                 itself is exact; its limits are up to {})",
+                number("n"),
+                number("most")
+            ),
+            Code::FewReplicates => format!(
+                "{} resamples are too few for limits: {} are needed",
+                number("n"),
+                number("need")
+            ),
+            Code::FewResamples => format!(
+                "the importance of {names} has no limits: too many resamples didn't determine it"
+            ),
+            Code::UnevenWeights => format!(
+                "weights differ so much that {} people count as {}, which decides whether they are \
+                 enough",
+                number("n"),
+                number("effective")
             ),
             Code::ManyDrivers => format!(
                 "importance of {} drivers is approximate (exact up to {})",

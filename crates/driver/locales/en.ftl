@@ -149,6 +149,11 @@ driver-warning-sampled = There are { $of } people; what compares drivers comes f
 driver-warning-rare-levels = { $levels } rare values of { $name } ({ $n } people) were taken together.
 driver-warning-few-units = There are only { $units } to draw from: intervals from resamples say little.
 driver-warning-many-drivers = There are { $n } drivers. Exact importance is possible up to { $most }; these are Johnson’s relative weights, which come close.
+driver-warning-not-determined-one = How far the what-if of { $name } could be off can’t be told: its answers leave no scatter to tell it from.
+driver-warning-approximate-limits = There are { $n } drivers. Their importance is exact; its limits are up to { $most }, and here they follow how Johnson’s relative weights move.
+driver-warning-few-replicates = { $n } resamples are too few for limits: { $need } are needed.
+driver-warning-few-resamples = The importance of { $name } has no limits: too many resamples did not determine it.
+driver-warning-uneven-weights = Weights differ so much that { $n } people tell no more than { $effective } would; that number decides whether there are enough.
 
 driver-method = How this was computed
 driver-method-missing = When answers are missing

@@ -149,6 +149,11 @@ driver-warning-sampled = Er zijn { $of } mensen; wat drivers vergelijkt, komt ui
 driver-warning-rare-levels = { $levels } zeldzame waarden van { $name } ({ $n } mensen) zijn samengenomen.
 driver-warning-few-units = Er zijn er maar { $units } om uit te trekken: intervallen uit trekkingen zeggen weinig.
 driver-warning-many-drivers = Er zijn { $n } drivers. Exact belang kan tot { $most }; dit zijn relatieve gewichten van Johnson, die er dicht bij komen.
+driver-warning-not-determined-one = Hoever de wat-als van { $name } ernaast kan zitten, is niet te zeggen: de antwoorden laten geen spreiding over om het uit af te leiden.
+driver-warning-approximate-limits = Er zijn { $n } drivers. Hun belang is exact; de grenzen ervan zijn dat tot { $most }, en volgen hier hoe de relatieve gewichten van Johnson bewegen.
+driver-warning-few-replicates = { $n } trekkingen zijn te weinig voor grenzen: er zijn er { $need } nodig.
+driver-warning-few-resamples = Het belang van { $name } heeft geen grenzen: te veel trekkingen bepaalden het niet.
+driver-warning-uneven-weights = Gewichten verschillen zoveel dat { $n } mensen niet meer zeggen dan { $effective } zouden doen; dat aantal bepaalt of het er genoeg zijn.
 
 driver-method = Hoe dit is berekend
 driver-method-missing = Als antwoorden ontbreken

@@ -17,7 +17,7 @@ pub(crate) fn cautions(teller: &Teller<'_>) -> (Vec<String>, Vec<String>) {
 /// About the whole, or about a driver that swallows the others.
 fn is_weighty(warning: &Warning) -> bool {
     match warning.code {
-        Code::RareLevels | Code::ManyDrivers | Code::Sampled => false,
+        Code::RareLevels | Code::ManyDrivers | Code::ApproximateLimits | Code::Sampled => false,
         Code::OutcomeLike => true,
         _ => warning.drivers.is_empty(),
     }
@@ -38,7 +38,8 @@ fn sentence(teller: &Teller<'_>, warning: &Warning) -> String {
     }
     let args: Vec<(&str, &str)> = args.iter().map(|(n, text)| (*n, text.as_str())).collect();
     let key = key(warning.code);
-    if warning.code == Code::TooFew && !warning.drivers.is_empty() {
+    let either = matches!(warning.code, Code::TooFew | Code::NotDetermined);
+    if either && !warning.drivers.is_empty() {
         return voice.say(&format!("{key}-one"), &args);
     }
     voice.say(&key, &args)
@@ -86,6 +87,10 @@ mod tests {
             Code::RareLevels,
             Code::FewUnits,
             Code::ManyDrivers,
+            Code::ApproximateLimits,
+            Code::FewReplicates,
+            Code::FewResamples,
+            Code::UnevenWeights,
         ];
         for code in all {
             let start = format!("\n{} =", key(code));
@@ -112,7 +117,11 @@ mod tests {
                 | Code::Sampled
                 | Code::RareLevels
                 | Code::FewUnits
-                | Code::ManyDrivers => {}
+                | Code::ManyDrivers
+                | Code::ApproximateLimits
+                | Code::FewReplicates
+                | Code::FewResamples
+                | Code::UnevenWeights => {}
             }
         }
     }

@@ -23,12 +23,13 @@ fn sentences(teller: &Teller<'_>) -> Vec<String> {
     let (n, complete) = (voice.whole(model.n), voice.whole(model.n_listwise));
     let mut all = Vec::new();
     if model.r2.is_some() {
-        let key = if model.method == Method::Em.as_str() {
-            "driver-method-em"
+        // Listwise rests on those who answered all that takes part, which may be more people.
+        let (key, complete) = if model.method == Method::Em.as_str() {
+            ("driver-method-em", &complete)
         } else {
-            "driver-method-listwise"
+            ("driver-method-listwise", &n)
         };
-        all.push(teller.say(key, &[("n", &n), ("complete", &complete)]));
+        all.push(teller.say(key, &[("n", &n), ("complete", complete)]));
     }
     if let (Some(r2), Some(listwise)) = (model.r2, model.r2_listwise) {
         let (r2, listwise) = (voice.number(r2, 3), voice.number(listwise, 3));

@@ -203,6 +203,7 @@ impl Found {
             seed: self.wanted.seed,
             method: self.wanted.method,
             sample: analysis::SAMPLE,
+            exact: analysis::EXACT,
         }
     }
 

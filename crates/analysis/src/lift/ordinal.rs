@@ -30,8 +30,9 @@ impl Ordinal {
     pub(crate) fn new(answers: &Answers, joint: &Joint, options: &Options) -> Result<Self, NoLift> {
         let mut people = answers.complete(&joint.columns);
         let need = needed(joint.columns.len() - 1);
-        if (people.len() as u64) < need {
-            return Err(NoLift::TooFew(people.len() as u64, need));
+        let enough = answers.effective(&people);
+        if enough < need {
+            return Err(NoLift::TooFew(enough, need));
         }
         sample(&mut people, options.sample, options.seed);
         let design = design(answers, &joint.columns, &people).map_err(|_| NoLift::NotDetermined)?;

@@ -9,7 +9,7 @@ use stats::importance::{Lmg, johnson};
 
 use super::again::Again;
 use super::panel::{Panel, kss_panel, moments_panel};
-use super::{BATCH, EXACT, Plan};
+use super::{BATCH, Plan};
 use crate::joint::Joint;
 
 /// What one replicate gives.
@@ -67,7 +67,7 @@ impl<'a> Work<'a> {
             let (own, panel) = moments_panel(plan, joint);
             expected = Some(own);
             panels.push(panel);
-            if joint.players.len() > EXACT {
+            if joint.players.len() > plan.exact {
                 stand_in = johnson(&joint.fit.covariance);
             }
         }

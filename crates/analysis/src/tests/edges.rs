@@ -413,7 +413,7 @@ fn names_the_interface_promises() {
     let json = serde_json::to_value(analyse(
         &linked(200),
         &Options {
-            replicates: 20,
+            replicates: 40,
             ..Options::default()
         },
     ))
@@ -512,4 +512,108 @@ fn copies_have_no_what_if_in_any_order() {
         );
         assert!(what_if(&people, &quick(), &[("second".to_owned(), 1.0)]).is_some());
     }
+}
+
+#[test]
+fn many_drivers_have_limits_of_what_they_are_told() {
+    let with = |drivers: usize, exact: usize, replicates: u32| {
+        let mut people = linked(300);
+        for copy in 2..drivers {
+            let mut answers = people.statements[copy % 2].answers.clone();
+            answers.rotate_left(copy * 3 + 1);
+            let name = format!("more {copy}");
+            people.statements.push(statement(&name, &answers));
+        }
+        let options = Options {
+            replicates,
+            exact,
+            ..Options::default()
+        };
+        let analysis = analyse(&people, &options);
+        assert_sound(&analysis);
+        analysis
+    };
+    let limits = |analysis: &DriverAnalysis| {
+        let driver = &analysis.drivers[0];
+        let [lmg, share] = [driver.lmg_ci95, driver.lmg_share_ci95];
+        assert_eq!(lmg.is_some(), share.is_some());
+        (lmg.is_some(), driver.johnson_ci95.is_some())
+    };
+    let approximate =
+        |analysis: &DriverAnalysis| codes(analysis).contains(&Code::ApproximateLimits);
+    let exact = with(5, 5, 40);
+    assert_eq!(
+        (limits(&exact), approximate(&exact)),
+        ((true, false), false)
+    );
+    let moved = with(5, 4, 40);
+    assert_eq!((limits(&moved), approximate(&moved)), ((true, false), true));
+    let many = with(21, 4, 40);
+    assert_eq!((limits(&many), approximate(&many)), ((false, true), false));
+    let few = with(5, 5, 39);
+    assert_eq!(limits(&few), (false, false));
+    assert!(codes(&few).contains(&Code::FewReplicates));
+}
+
+#[test]
+fn who_answered_everything_answered_the_rare_statement_too() {
+    let mut people = linked(200);
+    let rare: Vec<u8> = (0..200)
+        .map(|person| match person % 20 {
+            0 => 1 + person as u8 / 20 % 5,
+            _ => code::BLANK,
+        })
+        .collect();
+    people.statements.push(statement("rare", &rare));
+    let analysis = analyse(&people, &quick());
+    assert_eq!((analysis.model.n_listwise, analysis.model.n), (10, 200));
+    let listwise = Options {
+        method: crate::Method::Listwise,
+        ..quick()
+    };
+    let analysis = analyse(&people, &listwise);
+    assert_eq!((analysis.model.n_listwise, analysis.model.n), (10, 200));
+}
+
+#[test]
+fn a_separated_driver_is_no_certainty() {
+    let answers: Vec<u8> = (0..120)
+        .map(|person| if person % 3 == 0 { 2 } else { 5 })
+        .collect();
+    let outcome: Vec<u8> = answers
+        .iter()
+        .map(|answer| if *answer == 2 { 3 } else { 10 })
+        .collect();
+    let people = people(&outcome, vec![statement("apart", &answers)]);
+    for replicates in [0, 100] {
+        let options = Options {
+            replicates,
+            ..Options::default()
+        };
+        let analysis = analyse(&people, &options);
+        assert_sound(&analysis);
+        assert!(codes(&analysis).contains(&Code::NotDetermined));
+        let what_if = analysis.drivers[0].what_if;
+        assert!(
+            what_if.is_some_and(|what_if| what_if.ci95.is_none()),
+            "{what_if:?}"
+        );
+        assert!(analysis.priorities.is_empty());
+    }
+}
+
+#[test]
+fn uneven_weights_count_as_fewer_people() {
+    let with = |heavy: usize| {
+        let mut people = linked(200);
+        let weight = |person: usize| if person < heavy { 1_000.0 } else { 0.1 };
+        people.weights = Some((0..200).map(weight).collect());
+        let analysis = analyse(&people, &quick());
+        assert_sound(&analysis);
+        let uneven = codes(&analysis).contains(&Code::UnevenWeights);
+        (analysis.model.status, uneven)
+    };
+    assert_eq!(with(20), (Status::TooFew, true));
+    assert_eq!(with(60), (Status::RankUncertain, true));
+    assert_eq!(with(200), (Status::Fitted, false));
 }

@@ -22,6 +22,7 @@ pub(super) fn options(args: &Args, coding: figures::Coding) -> Options {
         },
         // Nobody waits for a page here: every row counts.
         sample: usize::MAX,
+        exact: 16,
     }
 }
 

@@ -171,8 +171,8 @@ fn whose(analysis: &Analysis) -> String {
         )
     } else {
         format!(
-            "Figures of several drivers at once rest on the {listwise} people who gave a score and \
-             answered every driver (listwise)."
+            "Figures of several drivers at once rest on the {n} people who gave a score and \
+             answered every driver that takes part (listwise)."
         )
     }
 }

@@ -123,7 +123,7 @@ fn model() -> Value {
     object(json!({
         "method": one_of(&["em", "listwise"], "What figures of several drivers are based on."),
         "n": count("People they rest on."),
-        "n_listwise": count("People who answered the outcome and every driver."),
+        "n_listwise": count("People who answered the outcome and every driver, whether it takes part or not."),
         "r2": share("Of the scores' variance, what the drivers explain together."),
         "r2_listwise": share("The same among those who answered everything."),
         "importance": one_of_or_null(&["lmg", "johnson"], "How importance was computed."),
@@ -150,6 +150,7 @@ fn strength() -> Value {
         "lmg_share": share("The same as a share of R²."),
         "lmg_share_ci95": interval("From resamples."),
         "johnson": number("Johnson's relative weight."),
+        "johnson_ci95": interval("From resamples; only without lmg."),
         "lmg_rank_probability": share("Resamples in which it is the most important."),
         "what_if": or_null("WhatIf", "When it gets better and nothing else changes."),
     })
