@@ -2,6 +2,7 @@
 
 mod always;
 mod edges;
+mod reasons;
 mod reference;
 mod sampled;
 

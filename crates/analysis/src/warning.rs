@@ -189,6 +189,22 @@ impl Warning {
                 "{} units are too few to draw from: bootstrap intervals say little",
                 number("units")
             ),
+            Code::ApproximateLimits
+            | Code::FewReplicates
+            | Code::FewResamples
+            | Code::UnevenWeights => self.less_sure(&names),
+            Code::ManyDrivers => format!(
+                "importance of {} drivers is approximate (exact up to {})",
+                number("n"),
+                number("most")
+            ),
+        }
+    }
+
+    /// The warnings about limits, and about what weights take off.
+    fn less_sure(&self, names: &str) -> String {
+        let number = |name: &str| self.value(name).unwrap_or_default();
+        match self.code {
             Code::ApproximateLimits => format!(
                 "limits of the importance of {} drivers follow how Johnson's weights move (importance \
                  itself is exact; its limits are up to {})",
@@ -203,16 +219,11 @@ impl Warning {
             Code::FewResamples => format!(
                 "the importance of {names} has no limits: too many resamples didn't determine it"
             ),
-            Code::UnevenWeights => format!(
+            _ => format!(
                 "weights differ so much that {} people count as {}, which decides whether they are \
                  enough",
                 number("n"),
                 number("effective")
-            ),
-            Code::ManyDrivers => format!(
-                "importance of {} drivers is approximate (exact up to {})",
-                number("n"),
-                number("most")
             ),
         }
     }

@@ -109,12 +109,12 @@ mod tests {
     fn ties_are_split_evenly() {
         let draws = vec![vec![50.0, 50.0, 80.0], vec![60.0, 60.0, 60.0]];
         let third = 1.0 / 3.0;
-        let tied = (0.5 + third) / 2.0;
+        let tied = 0.25 + third / 2.0;
         let shares = ranks(3, &draws);
         for (own, right) in shares.iter().zip([
             [tied, tied, third / 2.0],
             [tied, tied, third / 2.0],
-            [third / 2.0, third / 2.0, (1.0 + third) / 2.0],
+            [third / 2.0, third / 2.0, 0.5 + third / 2.0],
         ]) {
             let near = own.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-15);
             assert!(near, "{shares:?}");
