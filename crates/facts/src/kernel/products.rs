@@ -8,7 +8,7 @@ use crate::kernel::Shared;
 use crate::kernel::dots::{Bytes, LEFT, RIGHT, ROWS, Tile};
 use crate::kernel::plan::Plan;
 use crate::kernel::select::{Checks, Selected, Selector};
-use crate::kernel::vector::Work;
+use crate::kernel::vector::{Work, prefetch_after};
 use crate::moments::{MomentsQuery, PairSum, PairSums};
 use crate::segment::Segment;
 
@@ -157,7 +157,11 @@ impl Block {
         for (answers, &column) in self.answers.iter_mut().zip(columns) {
             let to = &mut answers[filled.clone()];
             match segment.answers(column.index()) {
-                Some(answers) => rows.copy(&answers.codes()[start..], to),
+                Some(answers) => {
+                    // As much again will be needed after all other columns.
+                    prefetch_after(answers.codes(), &(start..start + ROWS));
+                    rows.copy(&answers.codes()[start..], to);
+                }
                 None => to.fill(code::NOT_ASKED),
             }
         }
