@@ -83,11 +83,7 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
         let whose = (&answers, joint, &**lift);
         warnings.extend(where_it_works(whose, options, &mut drivers));
     }
-    if let Some(lift) = &lift {
-        model.nps = Some(lift.nps());
-        model.n_what_if = lift.people();
-        model.what_if = Some(lift.basis());
-    }
+    tell_model(lift.as_ref(), &mut model);
     tell_places(&drawn, options, &mut drivers);
     let drivers: Vec<Driver> = drivers.into_iter().map(|(_, driver)| driver).collect();
     let pairs = joint
@@ -96,12 +92,20 @@ pub fn analyse(people: &People, options: &Options) -> DriverAnalysis {
     if let Some(joint) = &joint {
         warnings.extend(caution::about_players(&answers, joint, &pairs));
     }
-    if let (Some(joint), Some(resampled)) = (&joint, &resampled) {
-        let names = joint.names(&answers);
-        warnings.extend(caution::about_limits(&names, resampled));
-    }
+    let limits = joint.as_ref().zip(resampled.as_ref());
+    warnings
+        .extend(limits.and_then(|(joint, own)| caution::about_limits(&joint.names(&answers), own)));
     warnings.extend(caution::about_drivers(&drivers));
     whole(model, drivers, attributes, pairs, warnings, resampled)
+}
+
+/// Tells what the what-if rests on.
+fn tell_model(lift: Option<&Lift>, model: &mut Model) {
+    if let Some(lift) = lift {
+        model.nps = Some(lift.nps());
+        model.n_what_if = lift.people();
+        model.what_if = Some(lift.basis());
+    }
 }
 
 /// Everything together.
