@@ -247,3 +247,23 @@ dashboard-no-scores-title = No scores yet
 dashboard-no-scores = There are responses, but nobody has given a score.
 dashboard-no-metric-title = This survey has no figure
 dashboard-no-metric = Figures need a question about recommending, effort, satisfaction or advocacy. The answers themselves are here.
+
+## What the figures mean, and how they are computed
+
+explain-nps = NPS: the part that would recommend minus the part that would not, from −100 to 100.
+explain-nps-how = NPS = % promoters (9, 10) − % detractors (0 to 6), of those who gave a score. Standard error: 100 √((P + D − (P − D)²) / n), with P and D the shares of promoters and detractors. Interval: adjusted Wald, as if three more people had answered (¾ promoter, ¾ detractor, 1½ passive).
+explain-enps = eNPS: the NPS of employees, asked how likely they are to recommend working here.
+explain-enps-how = eNPS = % promoters (9, 10) − % detractors (0 to 6), of the employees who gave a score; interval as for the NPS (adjusted Wald). Groups under 5 are hidden, and others that would give them away.
+explain-ces = CES: how much effort it took customers, the mean of 1 to 5. The question says which end is good.
+explain-ces-how = CES = sum of the answers / n. Interval: mean ± t · sd / √n, with Student’s t of n − 1 degrees of freedom. Scales and directions are never mixed in one figure.
+explain-csat = CSAT: the part of customers that is satisfied (4 or 5 on 1 to 5).
+explain-csat-how = CSAT = number of answers 4 and 5 / number of answers. Interval: Wilson, (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), z = 1.96.
+explain-cas = CAS: the part of customers that says the company acts in their interest (4 or 5 on 1 to 5).
+explain-cas-how = CAS = number of answers 4 and 5 / number of answers. Interval: Wilson, as for CSAT.
+explain-between = Between: had other customers been asked, chosen alike, the figure would have been a bit different.
+explain-between-how = A 95 % interval: of 100 such surveys, about 95 intervals contain what all customers together would say. More answers make it narrower: four times as many, half as wide.
+explain-verdict = Rose, fell, or not more than chance: whether a difference is more than the luck of who answered.
+explain-verdict-how = Difference of the two figures with its 95 % interval (NPS: z on the adjusted values; shares: Newcombe; means: Welch’s t). Rose or fell when the interval leaves out 0. With fewer than 30 answers on a side nothing is said, but how many more are needed. Groups beside each other are each compared with all others, corrected for how many are looked at (Holm).
+explain-kss = KSS: 100 minus the NPS points there are to gain on a statement. Lower means more to gain.
+explain-kss-how = KSS = 100 − (NPS of those who agree − NPS of all), over people who answered both. Standard error: √((s² + s²A (1/pA − 2)) / n), with s² and s²A the variances of −100, 0 and 100 over all and among those who agree, and pA the share that agrees. It says what would be if the link were causal; drivers overlap, so don’t add them up.
+dashboard-explained = What these figures mean

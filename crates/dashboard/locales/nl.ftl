@@ -247,3 +247,23 @@ dashboard-no-scores-title = Nog geen cijfers
 dashboard-no-scores = Er is respons, maar niemand heeft een cijfer gegeven.
 dashboard-no-metric-title = Deze vragenlijst heeft geen cijfer
 dashboard-no-metric = Cijfers vragen om een vraag over aanbevelen, moeite, tevredenheid of belangen. De antwoorden zelf staan hier.
+
+## Wat de cijfers betekenen, en hoe ze zijn berekend
+
+explain-nps = NPS: het deel dat zou aanbevelen min het deel dat dat niet zou doen, van −100 tot 100.
+explain-nps-how = NPS = % promotors (9, 10) − % criticasters (0 tot en met 6), van wie een score gaf. Standaardfout: 100 √((P + D − (P − D)²) / n), met P en D de aandelen promotors en criticasters. Interval: aangepaste Wald, alsof drie mensen meer hadden geantwoord (¾ promotor, ¾ criticaster, 1½ passief).
+explain-enps = eNPS: de NPS van medewerkers, gevraagd of zij aanbevelen hier te werken.
+explain-enps-how = eNPS = % promotors (9, 10) − % criticasters (0 tot en met 6), van de medewerkers die een score gaven; interval als bij de NPS (aangepaste Wald). Groepen onder 5 zijn verborgen, en andere die hen zouden verraden.
+explain-ces = CES: hoeveel moeite het klanten kostte, het gemiddelde van 1 tot 5. De vraag zegt welk einde goed is.
+explain-ces-how = CES = som van de antwoorden / n. Interval: gemiddelde ± t · sd / √n, met Students t van n − 1 vrijheidsgraden. Schalen en richtingen staan nooit door elkaar in één cijfer.
+explain-csat = CSAT: het deel van de klanten dat tevreden is (4 of 5 op 1 tot 5).
+explain-csat-how = CSAT = aantal antwoorden 4 en 5 / aantal antwoorden. Interval: Wilson, (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), z = 1,96.
+explain-cas = CAS: het deel van de klanten dat zegt dat het bedrijf in hun belang handelt (4 of 5 op 1 tot 5).
+explain-cas-how = CAS = aantal antwoorden 4 en 5 / aantal antwoorden. Interval: Wilson, als bij CSAT.
+explain-between = Tussen: waren andere klanten gevraagd, op dezelfde manier gekozen, dan was het cijfer iets anders geweest.
+explain-between-how = Een 95 %-interval: van 100 zulke vragenlijsten bevatten ongeveer 95 intervallen wat alle klanten samen zouden zeggen. Meer antwoorden maken het smaller: vier keer zoveel, half zo breed.
+explain-verdict = Steeg, daalde, of niet meer dan toeval: of een verschil meer is dan het toeval van wie antwoordde.
+explain-verdict-how = Verschil van de twee cijfers met zijn 95 %-interval (NPS: z op de aangepaste waarden; aandelen: Newcombe; gemiddelden: Welch’ t). Steeg of daalde als 0 buiten het interval ligt. Met minder dan 30 antwoorden aan een kant wordt niets gezegd, behalve hoeveel er nog nodig zijn. Groepen naast elkaar worden elk met alle andere vergeleken, gecorrigeerd voor hoeveel er zijn bekeken (Holm).
+explain-kss = KSS: 100 min de NPS-punten die er op een stelling te winnen zijn. Lager betekent meer te winnen.
+explain-kss-how = KSS = 100 − (NPS van wie het eens is − NPS van allen), over wie beide beantwoordde. Standaardfout: √((s² + s²A (1/pA − 2)) / n), met s² en s²A de varianties van −100, 0 en 100 over allen en onder wie het eens is, en pA het deel dat het eens is. Het zegt wat er zou zijn als het verband oorzakelijk was; drivers overlappen, dus tel ze niet op.
+dashboard-explained = Wat deze cijfers betekenen

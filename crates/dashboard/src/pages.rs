@@ -90,6 +90,7 @@ pub(crate) async fn results(
         "classes": distribution::summary(&screen),
         "answered": answered::answered(&screen),
         "metrics": metrics::tiles(&screen),
+        "explained": metrics::explained(&screen),
         "drivers": drivers::rows(&screen),
         "drivers_page": address(
             &format!("/surveys/{}/drivers", survey.survey_id),

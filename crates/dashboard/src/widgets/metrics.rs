@@ -24,3 +24,25 @@ pub(crate) fn tiles(screen: &Screen<'_>) -> Vec<Tile> {
         })
         .collect()
 }
+
+/// The figures of the page that are explained, each once, by the names of their words.
+pub(crate) fn explained(screen: &Screen<'_>) -> Vec<&'static str> {
+    let results = screen.results;
+    let further = further_metrics(&results.survey).map(|(_, metric)| metric);
+    let mut names: Vec<&'static str> = Vec::new();
+    for name in results
+        .metric
+        .into_iter()
+        .chain(further)
+        .map(figures::Metric::as_str)
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.extend(["between", "verdict"]);
+    if !screen.drivers().is_empty() {
+        names.push("kss");
+    }
+    names
+}
