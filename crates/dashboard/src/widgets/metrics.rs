@@ -1,5 +1,7 @@
 //! What else the survey measures beside its outcome: effort, satisfaction, advocacy as figures.
 
+use figures::Metric;
+
 use crate::results::further_metrics;
 use crate::screen::{Screen, Tile, as_outcome};
 
@@ -34,14 +36,15 @@ pub(crate) fn explained(screen: &Screen<'_>) -> Vec<&'static str> {
         .metric
         .into_iter()
         .chain(further)
-        .map(figures::Metric::as_str)
+        .map(Metric::as_str)
     {
         if !names.contains(&name) {
             names.push(name);
         }
     }
     names.extend(["between", "verdict"]);
-    if !screen.drivers().is_empty() {
+    let recommends = matches!(results.metric, Some(Metric::Nps | Metric::Enps));
+    if recommends && !screen.drivers().is_empty() {
         names.push("kss");
     }
     names
