@@ -63,8 +63,8 @@ for (const [screen, options] of Object.entries(screens)) {
 
 test("what is folded on the screen is there on paper", async () => {
   const page = await open(browser, screens.light);
-  await page.goto(report("n_workshops"));
-  const table = page.getByRole("columnheader", { name: "To gain" });
+  await page.goto(report("country"));
+  const table = page.getByRole("columnheader", { name: "beside all others" });
   assert.equal(await table.isVisible(), false);
   await page.emulateMedia({ media: "print" });
   const height = () =>
