@@ -34,6 +34,10 @@ pub(crate) const FEWEST: usize = 40;
 const BATCH: usize = 128;
 /// Part of the replicates that may have no value for a limit to be told all the same.
 const MISSING: f64 = 0.05;
+/// What an importance and its share can be.
+const SHARE: [f64; 2] = [0.0, 1.0];
+/// What an NPS can gain.
+const GAIN: [f64; 2] = [-200.0, 200.0];
 
 /// What is drawn.
 pub(crate) struct Units {
@@ -118,7 +122,9 @@ pub(crate) fn resample(plan: &Plan<'_>, options: &Options) -> Resampled {
     );
     let draws: Vec<Draw> = draws.into_iter().flatten().collect();
     let players = plan.joint.map_or(0, |joint| joint.players.len());
-    let limits = |of: &dyn Fn(&Draw) -> f64| limits(draws.iter().map(of).collect());
+    let limits = |of: &dyn Fn(&Draw) -> f64, range: [f64; 2]| {
+        limits(draws.iter().map(of).collect(), plan.units.units, range)
+    };
     let lmg_of = |draw: &Draw, player: usize| draw.lmg.get(player).copied().unwrap_or(f64::NAN);
     let gain_of = |draw: &Draw, player: usize| draw.gains.get(player).copied().unwrap_or(f64::NAN);
     Resampled {
@@ -134,22 +140,25 @@ pub(crate) fn resample(plan: &Plan<'_>, options: &Options) -> Resampled {
             },
         },
         lmg: (0..players)
-            .map(|player| limits(&|draw| lmg_of(draw, player)))
+            .map(|player| limits(&|draw| lmg_of(draw, player), SHARE))
             .collect(),
         lmg_share: (0..players)
-            .map(|player| limits(&|draw| lmg_of(draw, player) / draw.lmg.iter().sum::<f64>()))
+            .map(|player| {
+                let share = |draw: &Draw| lmg_of(draw, player) / draw.lmg.iter().sum::<f64>();
+                limits(&share, SHARE)
+            })
             .collect(),
         lmg_first: firsts(players, draws.iter().map(|draw| draw.lmg.as_slice())),
         gain: (0..players)
-            .map(|player| limits(&|draw| gain_of(draw, player)))
+            .map(|player| limits(&|draw| gain_of(draw, player), GAIN))
             .collect(),
         ranks: ranks(plan.ranked.len(), &work.scaled(&draws)),
     }
 }
 
-/// Percentile limits of the values there are; none when too many replicates have none, or when
-/// there are too few.
-fn limits(values: Vec<f64>) -> Option<Interval> {
+/// Percentile limits of the values there are, expanded for so many units drawn; none when too many
+/// replicates have none, or when there are too few.
+fn limits(values: Vec<f64>, units: usize, range: [f64; 2]) -> Option<Interval> {
     let all = values.len();
     let mut values: Vec<f64> = values
         .into_iter()
@@ -158,7 +167,7 @@ fn limits(values: Vec<f64>) -> Option<Interval> {
     if all < FEWEST || ((all - values.len()) as f64) > MISSING * all as f64 {
         return None;
     }
-    bootstrap::percentile(&mut values, 0.95)
+    bootstrap::expanded(&mut values, 0.95, units, range)
 }
 
 /// Where a statement's answers stand.

@@ -60,6 +60,11 @@ pub const SLICE: Slice = Slice {
             name: "invitation by respondent",
             sql: include_str!("../migrations/0005_invitation.sql"),
         },
+        Migration {
+            number: 11,
+            name: "vote",
+            sql: include_str!("../migrations/0011_vote.sql"),
+        },
     ],
 };
 

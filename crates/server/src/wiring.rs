@@ -15,7 +15,7 @@ use crate::{apidoc, health};
 const FACTS_BYTES_MAX: usize = 2 << 30;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 11] = [
+pub(crate) const SLICES: [&Slice; 15] = [
     &PLATFORM,
     &user::SLICE,
     &survey::SLICE,
@@ -26,6 +26,10 @@ pub(crate) const SLICES: [&Slice; 11] = [
     &movement::SLICE,
     &theme::SLICE,
     &sample::SLICE,
+    &mail::SLICE,
+    &contact::SLICE,
+    &programme::SLICE,
+    &delivery::SLICE,
     &apidoc::SLICE,
 ];
 
@@ -111,6 +115,9 @@ pub(crate) fn slices(
         movement::routes(&gate, figures.clone()),
         theme::routes(&gate, figures.clone()),
         sample::routes(&gate, figures),
+        contact::routes(&gate),
+        programme::routes(&gate),
+        delivery::routes(&gate),
         apidoc::routes(&gate),
     ]
 }

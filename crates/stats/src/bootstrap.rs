@@ -18,7 +18,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use crate::Interval;
-use crate::quantile::normal;
+use crate::quantile::{normal, student};
 
 pub use expected::Expected;
 
@@ -168,6 +168,32 @@ pub fn percentile(values: &mut [f64], confidence: f64) -> Option<Interval> {
         order_statistic(values, tail),
         order_statistic(values, 1.0 - tail),
     ])
+}
+
+/// Percentile limits at `confidence`, expanded for few units drawn (after Hesterberg 2015, What
+/// Teachers Should Know about the Bootstrap) but never beyond `range`: resamples of n units vary by
+/// (n − 1)/n of what samples do, and their spread is itself an estimate. So both limits lie
+/// √(n/(n − 1)) · t/z times as far from the middle resample, with Student's t of n − 1 degrees of
+/// freedom in place of the normal z; for a mean that is the t interval. 6 % wider for 30 units,
+/// 1.7 % for 100. As [`percentile`] when n is below 2.
+///
+/// Hesterberg takes percentiles further out, which is the same for normal values. With few units,
+/// those of skewed figures are themselves poorly known, so distances are stretched instead.
+pub fn expanded(
+    values: &mut [f64],
+    confidence: f64,
+    units: usize,
+    range: [f64; 2],
+) -> Option<Interval> {
+    let limits = percentile(values, confidence)?;
+    if units < 2 {
+        return Some(limits);
+    }
+    let (n, df) = (units as f64, (units - 1) as f64);
+    let reach = (n / df).sqrt() * student(confidence, df) / normal(confidence);
+    let middle = order_statistic(values, 0.5);
+    let [least, most] = range;
+    Some(limits.map(|limit| (middle + (limit - middle) * reach).clamp(least, most)))
 }
 
 /// The `(B + 1)·probability`-th of sorted values.

@@ -17,6 +17,9 @@ const SCORE: f64 = 7.3;
 const NOISE: f64 = 1.5;
 
 const SIZES: [usize; 4] = [100, 200, 500, 2000];
+/// Up to so many answers, where intervals are hardest, as many times more surveys are drawn.
+const SMALL: usize = 200;
+const MORE: usize = 4;
 /// The truth is the average over so many large crowds of so many people.
 const CROWDS: usize = 30;
 const CROWD: usize = 100_000;
@@ -47,7 +50,7 @@ pub(super) fn print(rounds: usize) {
     let crowds = analyses(CROWD, CROWDS, 0);
     let drawn: Vec<Vec<DriverAnalysis>> = SIZES
         .iter()
-        .map(|&n| analyses(n, rounds, REPLICATES))
+        .map(|&n| analyses(n, surveys(n, rounds), REPLICATES))
         .collect();
     for (name, figure) in FIGURES {
         for statement in STATEMENT_NAMES {
@@ -66,7 +69,14 @@ pub(super) fn print(rounds: usize) {
             );
         }
     }
-    println!("\n{rounds} surveys per cell, {REPLICATES} resamples each.\n");
+    let few = MORE * rounds;
+    println!(
+        "\n{few} surveys per cell up to n = {SMALL}, else {rounds}; {REPLICATES} resamples each.\n"
+    );
+}
+
+fn surveys(n: usize, rounds: usize) -> usize {
+    if n > SMALL { rounds } else { MORE * rounds }
 }
 
 fn cell(

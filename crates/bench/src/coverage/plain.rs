@@ -42,6 +42,11 @@ pub(super) fn cases() -> Vec<Case> {
     ] {
         cases.push(Case::new("CSAT (Wilson)", mix, csat_round(shares(counts))));
     }
+    cases.push(Case::new(
+        "CSAT (Wilson)",
+        "90 to 96 % satisfied, each survey its own",
+        varied_csat_round([0.90, 0.96]),
+    ));
     for (mix, counts) in [("mean 4.4, skew", EASY), ("mean 3.2, divided", DIVIDED)] {
         cases.push(Case::new("CES (t)", mix, ces_round(shares(counts))));
     }
@@ -79,6 +84,23 @@ fn csat_round(shares: [f64; 5]) -> impl Fn(&mut Random, usize) -> Option<bool> {
     let truth = shares[3] + shares[4];
     move |random, n| {
         let answers = random.counts(&shares, n).map(Tally::from);
+        Some(covers(share::top_two(&answers)?.ci95, truth))
+    }
+}
+
+/// Every survey has a share of its own, evenly between these: what hits or misses because people
+/// come in whole numbers evens out, as it does over the surveys of a firm.
+fn varied_csat_round([low, high]: [f64; 2]) -> impl Fn(&mut Random, usize) -> Option<bool> {
+    move |random, n| {
+        let truth = low + (high - low) * random.uniform();
+        let [rest, satisfied] = random.counts(&[1.0 - truth, truth], n).map(Tally::from);
+        let answers = [
+            rest,
+            Tally::default(),
+            Tally::default(),
+            satisfied,
+            Tally::default(),
+        ];
         Some(covers(share::top_two(&answers)?.ci95, truth))
     }
 }

@@ -24,6 +24,36 @@ fn limits_as_published() {
 }
 
 #[test]
+fn limits_of_few_units_reach_further() {
+    const ALL: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
+    // Normal values: the limits of a mean of n units are those of its t interval, √(n/(n − 1)) · t.
+    // Student's t at 97.5 % of 9, 29 and 99 degrees of freedom by R's qt.
+    for (n, t) in [
+        (10, 2.262_157_162_798_205),
+        (30, 2.045_229_642_132_703),
+        (100, 1.984_216_951_586_413),
+    ] {
+        let quantile = |rank: i32| normal(f64::from(rank) / 10_000.0 - 1.0);
+        let mut values: Vec<f64> = (1..=19_999).map(quantile).collect();
+        let [low, high] = expanded(&mut values, 0.95, n, ALL).unwrap();
+        let reach = (n as f64 / (n - 1) as f64).sqrt() * t;
+        assert!((high - reach).abs() < 1e-9, "{high} is not {reach}");
+        assert!((low + reach).abs() < 1e-9, "{low} is not -{reach}");
+        assert_eq!(
+            expanded(&mut values, 0.95, n, [-1.9, 1.5]),
+            Some([-1.9, 1.5])
+        );
+    }
+    // Of very many units nothing is added; of one nothing can be.
+    let mut values: Vec<f64> = (1..=1_999).map(f64::from).collect();
+    let [low, high] = expanded(&mut values, 0.95, 1_000_000_000, ALL).unwrap();
+    assert!((low - 50.0).abs() < 1e-5 && (high - 1_950.0).abs() < 1e-5);
+    assert_eq!(expanded(&mut values, 0.95, 1, ALL), Some([50.0, 1_950.0]));
+    assert_eq!(expanded(&mut [], 0.95, 30, ALL), None);
+    assert_eq!(expanded(&mut [1.0, f64::NAN], 0.95, 30, ALL), None);
+}
+
+#[test]
 fn a_replicate_is_the_same_on_any_number_of_threads() {
     let run = |threads| {
         replicate_with_threads(

@@ -199,7 +199,9 @@ fn bootstrap(analysis: &Analysis) -> Option<Explained> {
             words::count(drawn.units as f64),
             drawn.seed
         ),
-        format!("Bootstrap, percentile limits 2.5 % and 97.5 %.{by}"),
+        format!(
+            "Bootstrap, percentile limits 2.5 % and 97.5 %, expanded for few drawn (after Hesterberg 2015).{by}"
+        ),
     ))
 }
 

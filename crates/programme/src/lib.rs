@@ -1,0 +1,26 @@
+//! Programmes: who is asked what, when, and what became of it.
+
+use axum::Router;
+use platform::db::Migration;
+use platform::slice::{Slice, Words};
+use user::{Entry, Gate, Routes};
+
+/// Templates, words and schema of this slice.
+pub const SLICE: Slice = Slice {
+    name: "programme",
+    templates: &[],
+    words: Words {
+        en: include_str!("../locales/en.ftl"),
+        nl: include_str!("../locales/nl.ftl"),
+    },
+    migrations: &[Migration {
+        number: 10,
+        name: "programme",
+        sql: include_str!("../migrations/0010_programme.sql"),
+    }],
+};
+
+/// The routes of this slice.
+pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    Routes::new(gate).finish(gate.app().clone())
+}
