@@ -321,6 +321,16 @@ fn accounts_are_drawn_whole() {
 
 #[test]
 fn very_many_people_are_drawn_in_groups() {
+    let drawn = |n: usize| {
+        let options = Options {
+            replicates: 40,
+            ..Options::default()
+        };
+        let bootstrap = analyse(&linked(n), &options).bootstrap.unwrap();
+        (bootstrap.unit, bootstrap.units)
+    };
+    assert_eq!(drawn(5_000), (Unit::Respondents, 5_000));
+    assert_eq!(drawn(5_001), (Unit::Blocks, 1_000));
     let people = linked(30_000);
     let analysis = analyse(
         &people,

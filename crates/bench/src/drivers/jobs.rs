@@ -1,6 +1,6 @@
 //! What is measured, as Luister does it, and the figures by which everybody is checked.
 
-use analysis::{DriverAnalysis, Options, People, Statement, analyse};
+use analysis::{DriverAnalysis, GROUPS, MOST_UNITS, Options, People, Statement, analyse};
 use facts::{
     Filter, Group, Grouping, Key, MomentsQuery, PairSum, PairSums, Query, evaluate, gather_columns,
     moments, select,
@@ -31,9 +31,9 @@ pub(super) enum Job {
     Moments,
     /// Exact LMG of 20 drivers.
     Importance,
-    /// Limits of KSS and LMG of 10 drivers, 10,000 people drawn one by one.
+    /// Limits of KSS and LMG of 10 drivers, of 10,000 people.
     Bootstrap,
-    /// The same of everybody, in random groups.
+    /// The same of everybody.
     Groups,
     /// All figures of a page of drivers.
     Page,
@@ -42,10 +42,9 @@ pub(super) enum Job {
 /// Part of an interval's width by which limits of two bootstraps may differ.
 const LIMITS: f64 = 0.12;
 
-/// People drawn one by one.
+/// The people of a large survey. Rivals draw them one by one and in the groups that the analysis
+/// draws so many people in.
 const DRAWN: usize = 10_000;
-/// Random groups that everybody is drawn in.
-const GROUPS: usize = 1_000;
 
 pub(super) const JOBS: [Job; 7] = [
     Job::Segments,
@@ -93,7 +92,8 @@ impl Answers {
         groups.iter().filter_map(segment).collect()
     }
 
-    fn bootstrap(&self, people: usize, groups: Option<usize>) -> Vec<f64> {
+    fn bootstrap(&self, people: usize) -> Vec<f64> {
+        let groups = (people > MOST_UNITS).then_some(GROUPS);
         let facts = &self.data.facts;
         let mut rows = select(facts, &Filter::default());
         rows.truncate(people);
@@ -166,8 +166,8 @@ impl Job {
             Self::Tables => drop(black_box(evaluate(facts, &answers.tables))),
             Self::Moments => drop(black_box(covariance(&moments(facts, &answers.moments)))),
             Self::Importance => drop(black_box(answers.importance())),
-            Self::Bootstrap => drop(black_box(answers.bootstrap(DRAWN, None))),
-            Self::Groups => drop(black_box(answers.bootstrap(facts.len(), Some(GROUPS)))),
+            Self::Bootstrap => drop(black_box(answers.bootstrap(DRAWN))),
+            Self::Groups => drop(black_box(answers.bootstrap(facts.len()))),
             Self::Page => drop(black_box(answers.page())),
         }
     }
@@ -192,8 +192,8 @@ impl Job {
                     .collect()
             }
             Self::Importance => answers.importance(),
-            Self::Bootstrap => answers.bootstrap(DRAWN, None),
-            Self::Groups => answers.bootstrap(facts.len(), Some(GROUPS)),
+            Self::Bootstrap => answers.bootstrap(DRAWN),
+            Self::Groups => answers.bootstrap(facts.len()),
             Self::Page => Vec::new(),
         }
     }
