@@ -32,5 +32,6 @@ pub use model::{
     JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,
 };
 pub use people::{Attribute, EXACT, Method, NOBODY, Options, People, SAMPLE, Statement};
+pub use resample::{GROUPS, MOST_UNITS};
 pub use warning::{Code, Warning};
 pub use what_if::{WhatIfModel, what_if};
