@@ -1,5 +1,7 @@
 //! Programmes: who is asked what, when, and what became of it.
 
+pub mod letter;
+
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
