@@ -56,6 +56,8 @@ pub struct Server {
     pub printed: Vec<String>,
     /// The PostgreSQL server, when it is this test's own.
     pub cluster: Option<Cluster>,
+    /// What the server's environment has besides ours.
+    environment: Vec<(String, String)>,
 }
 
 /// The binary under test.
@@ -74,6 +76,19 @@ impl Server {
         Self::start_empty(backend).set_up()
     }
 
+    /// A server that is set up, with these settings in its environment.
+    pub fn start_with(backend: Backend, environment: &[(&str, &str)]) -> Self {
+        let data = TempDir::new().expect("a temporary folder");
+        match backend {
+            Backend::Sqlite => Self::spawned(data, None, None, environment),
+            Backend::Postgres => {
+                let (url, cluster) = testdb::new_database();
+                Self::spawned(data, Some(url), cluster, environment)
+            }
+        }
+        .set_up()
+    }
+
     /// A server on an empty database.
     pub fn start_empty(backend: Backend) -> Self {
         let data = TempDir::new().expect("a temporary folder");
@@ -88,9 +103,52 @@ impl Server {
 
     /// A server on this folder and database, empty.
     pub fn start_in(data: TempDir, url: Option<String>, cluster: Option<Cluster>) -> Self {
-        let (child, base_url, printed) =
-            spawn("serve", data.path(), url.as_deref(), "127.0.0.1:0", &[]);
+        Self::spawned(data, url, cluster, &[])
+    }
+
+    /// One more process on the database of this one (PostgreSQL), with a folder of its own, the
+    /// same settings but for those in `environment`, and the same keys. The first one's value
+    /// must outlive it.
+    pub fn another(&self, environment: &[(&str, &str)]) -> Self {
+        let url = self
+            .database_url
+            .clone()
+            .expect("SQLite has a single server");
+        let mut both = self.environment.clone();
+        both.extend(
+            environment
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
+        );
+        let both: Vec<(&str, &str)> = both
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
+        let data = TempDir::new().expect("a temporary folder");
+        let mut other = Self::spawned(data, Some(url), None, &both);
+        other.key.clone_from(&self.key);
+        other.read_key.clone_from(&self.read_key);
+        other
+    }
+
+    fn spawned(
+        data: TempDir,
+        url: Option<String>,
+        cluster: Option<Cluster>,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let (child, base_url, printed) = spawn(
+            "serve",
+            data.path(),
+            url.as_deref(),
+            "127.0.0.1:0",
+            environment,
+        );
         Self {
+            environment: environment
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+                .collect(),
             backend: if url.is_some() {
                 Backend::Postgres
             } else {
@@ -153,12 +211,17 @@ impl Server {
         child.kill().expect("the server runs");
         child.wait().expect("the server ends");
         let listen = self.base_url.trim_start_matches("http://");
+        let environment: Vec<(&str, &str)> = self
+            .environment
+            .iter()
+            .map(|(n, v)| (n.as_str(), v.as_str()))
+            .collect();
         let (again, base_url, _) = spawn(
             "serve",
             self.data.path(),
             self.database_url.as_deref(),
             listen,
-            &[],
+            &environment,
         );
         assert_eq!(base_url, self.base_url);
         *child = again;

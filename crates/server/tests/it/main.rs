@@ -26,6 +26,7 @@ mod respondent;
 mod response;
 mod rotation;
 mod sample;
+mod smtp;
 mod survey;
 mod survey_pages;
 mod theme;
