@@ -1,5 +1,7 @@
 //! Personal links: make them, list them, revoke them, find the one that is used.
 
+mod asking;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -8,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use survey::Status;
 use user::Viewer;
 
-use crate::model::{Attributes, Invitation, State, Target};
+use crate::model::{self, Attributes, Invitation, Target};
 use crate::service::{CHUNK_MAX, Responses, TRIES};
 use crate::store::idempotency::{self, Earlier, Keyed, Reply};
 use crate::store::{self, Refusal};
+
+pub use asking::{Issue, State, issue, state, withdraw};
 
 /// Personal links made in one request at most.
 pub const INVITATIONS_MAX: usize = 10_000;
@@ -75,12 +79,15 @@ fn mint_one(
         attributes: invite.attributes.clone(),
         created_at_us: target.now.at_us,
         revoked_at_us: None,
+        closes_at_us: None,
+        told: false,
         response_state: None,
+        doubt: None,
     };
     if let Some(external_id) = &invite.external_id {
         let earlier = store::invitation::of_respondent(tx, workspace_id, survey_id, external_id)?;
         for old in earlier {
-            if old.response_state == Some(State::Complete) {
+            if old.response_state == Some(model::State::Complete) {
                 return Ok((old, false));
             }
             let (old_id, now_us) = (&old.invitation_id, target.now.at_us);

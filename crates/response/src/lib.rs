@@ -21,6 +21,7 @@ mod sent;
 pub mod service;
 pub mod store;
 mod view;
+pub mod votes;
 
 use axum::Router;
 use platform::db::Migration;

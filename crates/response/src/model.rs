@@ -49,6 +49,38 @@ impl FromStr for State {
     }
 }
 
+/// Why a response doesn't count (yet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// A click that nothing confirmed as a person's.
+    Provisional,
+    /// It looks like a mail scanner's.
+    Suspect,
+}
+
+impl Doubt {
+    /// As stored and in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisional => "provisional",
+            Self::Suspect => "suspect",
+        }
+    }
+}
+
+impl FromStr for Doubt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "provisional" => Ok(Self::Provisional),
+            "suspect" => Ok(Self::Suspect),
+            _ => Err(format!("no doubt: {text:?}")),
+        }
+    }
+}
+
 /// The way a response came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -279,8 +311,15 @@ pub struct Invitation {
     pub created_at_us: i64,
     /// UTC microseconds.
     pub revoked_at_us: Option<i64>,
+    /// After this moment (UTC microseconds) it takes no answers.
+    pub closes_at_us: Option<i64>,
+    /// Whether it was told that somebody answered: in surveys of employees, where no response
+    /// knows its invitation.
+    pub told: bool,
     /// How far its response is, if there is one.
     pub response_state: Option<State>,
+    /// Why its response doesn't count, if so.
+    pub doubt: Option<Doubt>,
 }
 
 impl Invitation {

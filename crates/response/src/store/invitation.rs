@@ -7,13 +7,14 @@ use super::reading::{from_json, json};
 use crate::model::{Invitation, Response};
 
 const INVITATION: &str = "i.workspace_id, i.survey_id, i.invitation_id, i.external_id, \
-                          i.attributes, i.created_at_us, i.revoked_at_us, \
-                          r.state AS response_state";
+                          i.attributes, i.created_at_us, i.revoked_at_us, i.closes_at_us, \
+                          i.told, r.state AS response_state, r.doubt AS doubt";
 const WITH_RESPONSE: &str = "invitation i LEFT JOIN response r ON r.workspace_id = i.workspace_id \
                              AND r.survey_id = i.survey_id AND r.invitation_id = i.invitation_id";
 
 fn invitation(row: &Row) -> Result<Invitation, DbError> {
     let state: Option<String> = row.get("response_state")?;
+    let doubt: Option<String> = row.get("doubt")?;
     Ok(Invitation {
         workspace_id: row.get("workspace_id")?,
         survey_id: row.get("survey_id")?,
@@ -22,7 +23,10 @@ fn invitation(row: &Row) -> Result<Invitation, DbError> {
         attributes: from_json(&row.get::<String>("attributes")?)?,
         created_at_us: row.get("created_at_us")?,
         revoked_at_us: row.get("revoked_at_us")?,
+        closes_at_us: row.get("closes_at_us")?,
+        told: row.get("told")?,
         response_state: state.map(|s| s.parse().map_err(DbError::Bug)).transpose()?,
+        doubt: doubt.map(|d| d.parse().map_err(DbError::Bug)).transpose()?,
     })
 }
 
@@ -30,8 +34,8 @@ fn invitation(row: &Row) -> Result<Invitation, DbError> {
 pub fn add(tx: &mut Tx<'_>, invitation: &Invitation, token_hash: &[u8]) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO invitation (workspace_id, invitation_id, survey_id, token_hash, attributes,
-                                 external_id, created_at_us, revoked_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                                 external_id, created_at_us, revoked_at_us, closes_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
             &invitation.workspace_id,
             &invitation.invitation_id,
@@ -40,7 +44,8 @@ pub fn add(tx: &mut Tx<'_>, invitation: &Invitation, token_hash: &[u8]) -> Resul
             json(&invitation.attributes)?,
             invitation.external_id.as_ref(),
             invitation.created_at_us,
-            invitation.revoked_at_us
+            invitation.revoked_at_us,
+            invitation.closes_at_us
         ],
     )?;
     Ok(())
@@ -70,6 +75,23 @@ pub fn by_id(
              WHERE i.workspace_id = $1 AND i.survey_id = $2 AND i.invitation_id = $3"
         ),
         params![workspace_id, survey_id, invitation_id],
+    )?
+    .map(|r| invitation(&r))
+    .transpose()
+}
+
+/// The invitation with this id, of whichever survey of the workspace.
+pub fn in_workspace(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+) -> Result<Option<Invitation>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {INVITATION} FROM {WITH_RESPONSE}
+             WHERE i.workspace_id = $1 AND i.invitation_id = $2"
+        ),
+        params![workspace_id, invitation_id],
     )?
     .map(|r| invitation(&r))
     .transpose()
@@ -143,6 +165,21 @@ pub fn revoke(
         "UPDATE invitation SET revoked_at_us = COALESCE(revoked_at_us, $4)
          WHERE workspace_id = $1 AND survey_id = $2 AND invitation_id = $3",
         params![workspace_id, survey_id, invitation_id, now_us],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Revokes an invitation of whichever survey; false when there is none.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+    now_us: i64,
+) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE invitation SET revoked_at_us = COALESCE(revoked_at_us, $3)
+         WHERE workspace_id = $1 AND invitation_id = $2",
+        params![workspace_id, invitation_id, now_us],
     )?;
     Ok(changed > 0)
 }
