@@ -1,5 +1,10 @@
 //! Contacts and accounts: who may be asked, and who may not.
 
+pub mod model;
+pub mod rules;
+pub mod segment;
+pub mod store;
+
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
