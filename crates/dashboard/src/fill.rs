@@ -25,6 +25,8 @@ pub(crate) struct Stored {
     pub(crate) version: i64,
     /// `partial`, `complete` or `erased`.
     pub(crate) state: String,
+    /// Nobody knows yet, or no longer, that a person gave it: it doesn't count.
+    pub(crate) in_doubt: bool,
     /// The language it was answered in.
     pub(crate) language: String,
     /// How it came in.
@@ -35,6 +37,18 @@ pub(crate) struct Stored {
     pub(crate) attributes: String,
     /// Days since 1970 in the workspace's zone.
     pub(crate) day: i32,
+}
+
+impl Stored {
+    /// What it is to the columns. One in doubt is absent as an erased one is, until a later change
+    /// brings it back.
+    pub(crate) fn counts_as(&self) -> State {
+        match self.state.as_str() {
+            "complete" if !self.in_doubt => State::Complete,
+            "partial" if !self.in_doubt => State::Partial,
+            _ => State::Absent,
+        }
+    }
 }
 
 /// The ids of a plan's columns in one [`Facts`], so that filling looks up no names.
@@ -77,11 +91,7 @@ impl Filler {
         stored: &Stored,
     ) -> Result<(), serde_json::Error> {
         let row = usize::try_from(stored.ordinal - 1).unwrap_or_default();
-        let state = match stored.state.as_str() {
-            "complete" => State::Complete,
-            "partial" => State::Partial,
-            _ => State::Absent,
-        };
+        let state = stored.counts_as();
         if state == State::Absent {
             facts.put(
                 row,
@@ -293,6 +303,7 @@ mod tests {
                 change_seq: ordinal,
                 version: 1,
                 state: "complete".to_owned(),
+                in_doubt: false,
                 language: "en".to_owned(),
                 channel: "api".to_owned(),
                 answers: "{}".to_owned(),

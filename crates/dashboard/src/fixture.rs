@@ -5,7 +5,7 @@ use platform::{Db, DbError, params};
 
 use crate::pushdown::Whose;
 
-pub(crate) const MIGRATIONS: [Migration; 4] = [
+pub(crate) const MIGRATIONS: [Migration; 6] = [
     Migration {
         number: 1,
         name: "user",
@@ -25,6 +25,17 @@ pub(crate) const MIGRATIONS: [Migration; 4] = [
         number: 4,
         name: "dashboard",
         sql: include_str!("../migrations/0004_dashboard.sql"),
+    },
+    Migration {
+        number: 5,
+        name: "invitation",
+        sql: include_str!("../../response/migrations/0005_invitation.sql"),
+    },
+    Migration {
+        // Numbers have no holes; the product's is another.
+        number: 6,
+        name: "vote",
+        sql: include_str!("../../response/migrations/0011_vote.sql"),
     },
 ];
 
@@ -92,6 +103,8 @@ pub(crate) struct Given {
     pub(crate) ordinal: i64,
     pub(crate) version: i64,
     pub(crate) state: &'static str,
+    /// Why it does not count, if so.
+    pub(crate) doubt: Option<&'static str>,
     pub(crate) answers: String,
     pub(crate) attributes: String,
     pub(crate) language: &'static str,
@@ -114,9 +127,9 @@ pub(crate) async fn store_all(db: &Db, given: Vec<Given>) {
             tx.execute(
                 "INSERT INTO response (workspace_id, survey_id, ordinal, response_id, change_seq,
                     version, state, language, channel, answers, attributes, day, answered_at_us,
-                    stored_at_us, changed_at_us)
+                    stored_at_us, changed_at_us, doubt)
                  SELECT 'w', 's', $1, CAST($2 AS TEXT), change_seq, $3, $4, $5, 'api', $6, $7, $8,
-                    $8, 0, 0
+                    $8, 0, 0, CAST($9 AS TEXT)
                  FROM survey WHERE workspace_id = 'w'",
                 params![
                     one.ordinal,
@@ -126,7 +139,8 @@ pub(crate) async fn store_all(db: &Db, given: Vec<Given>) {
                     one.language,
                     &one.answers,
                     &one.attributes,
-                    one.day
+                    one.day,
+                    one.doubt
                 ],
             )?;
         }

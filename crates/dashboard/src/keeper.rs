@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use facts::Facts;
+use facts::{Facts, State};
 use platform::{Db, Problem, Tx};
 use survey::Survey;
 
@@ -319,7 +319,7 @@ fn fill(kept: &mut Kept, rows: &[Stored], mark: Mark) -> Result<(), Problem> {
     let plan = kept.plan.clone();
     for row in rows {
         kept.filler.put(&plan, &mut kept.facts, row)?;
-        if row.state != "erased" {
+        if row.counts_as() != State::Absent {
             let (first, last) = kept.days.unwrap_or((row.day, row.day));
             kept.days = Some((first.min(row.day), last.max(row.day)));
         }

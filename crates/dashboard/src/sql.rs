@@ -15,7 +15,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Over all responses of a survey that are still there.
+    /// Over all responses of a survey that are still there and count.
     pub(crate) fn new(backend: Backend, workspace_id: &str, survey_id: &str) -> Self {
         Self {
             backend,
@@ -24,6 +24,7 @@ impl Statement {
                 "workspace_id = $1".to_owned(),
                 "survey_id = $2".to_owned(),
                 "state <> 'erased'".to_owned(),
+                "doubt IS NULL".to_owned(),
             ],
         }
     }

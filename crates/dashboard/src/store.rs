@@ -66,7 +66,8 @@ pub(crate) fn changed_since(
     limit: usize,
 ) -> Result<Vec<Stored>, DbError> {
     tx.query(
-        "SELECT ordinal, change_seq, version, state, language, channel, answers, attributes, day
+        "SELECT ordinal, change_seq, version, state, language, channel, answers, attributes, day,
+            CASE WHEN doubt IS NULL THEN 0 ELSE 1 END
          FROM response WHERE workspace_id = $1 AND survey_id = $2 AND change_seq > $3
          ORDER BY change_seq LIMIT $4",
         params![&whose.workspace_id, &whose.survey_id, seen, limit],
@@ -87,6 +88,7 @@ fn stored(row: &Row) -> Result<Stored, DbError> {
         answers: row.at(6)?,
         attributes: row.at(7)?,
         day: i32::try_from(row.at::<i64>(8)?).unwrap_or_default(),
+        in_doubt: row.at::<i64>(9)? == 1,
     })
 }
 
@@ -121,7 +123,10 @@ pub(crate) fn attribute_names(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<Stri
             "SELECT DISTINCT m.name FROM response, jsonb_object_keys(attributes) AS m (name)"
         }
     };
-    let sql = format!("{members} WHERE workspace_id = $1 AND survey_id = $2 AND state <> 'erased'");
+    let sql = format!(
+        "{members} WHERE workspace_id = $1 AND survey_id = $2 AND state <> 'erased'
+                     AND doubt IS NULL"
+    );
     let rows = tx.query(&sql, params![&whose.workspace_id, &whose.survey_id])?;
     rows.iter().map(|row| row.get("name")).collect()
 }

@@ -72,6 +72,7 @@ pub(crate) fn delays(
          JOIN response r ON r.workspace_id = i.workspace_id AND r.survey_id = i.survey_id
                         AND r.invitation_id = i.invitation_id
          WHERE i.workspace_id = $1 AND i.survey_id = $2 AND r.state <> 'erased'
+           AND r.doubt IS NULL
          ORDER BY i.created_at_us DESC LIMIT $3",
         params![workspace_id, survey_id, DELAYS_MAX],
     )?
@@ -98,7 +99,8 @@ pub(crate) struct Invited {
 pub(crate) const INVITED_MAX: usize = 200_000;
 
 /// The invitations that count for a response rate: those that were answered, and those whose link
-/// still works. A link that was replaced or taken back asks nobody; an erased response is nobody's.
+/// still works. A link that was replaced or taken back asks nobody; an erased response is nobody's,
+/// and one in doubt is none.
 pub(crate) fn invited(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -108,7 +110,7 @@ pub(crate) fn invited(
         "SELECT i.created_at_us, i.attributes, r.state
          FROM invitation i
          LEFT JOIN response r ON r.workspace_id = i.workspace_id AND r.survey_id = i.survey_id
-                             AND r.invitation_id = i.invitation_id
+                             AND r.invitation_id = i.invitation_id AND r.doubt IS NULL
          WHERE i.workspace_id = $1 AND i.survey_id = $2
            AND (r.state IN ('complete', 'partial')
                 OR (r.state IS NULL AND i.revoked_at_us IS NULL))

@@ -204,7 +204,7 @@ pub(crate) fn codes_mark(tx: &mut Tx<'_>, whose: &Whose) -> Result<(i64, i64), D
     row.map_or(Ok((0, 0)), |row| Ok((row.at(0)?, row.at(1)?)))
 }
 
-/// Whether these responses are of the survey and were not erased: those that are.
+/// Whether these responses are of the survey and count (neither erased nor in doubt): those that do.
 pub(crate) fn known_responses(
     tx: &mut Tx<'_>,
     whose: &Whose,
@@ -215,7 +215,7 @@ pub(crate) fn known_responses(
         let row = tx.query_one(
             "SELECT response_id FROM response
              WHERE workspace_id = $1 AND response_id = $2 AND survey_id = $3
-               AND state <> 'erased'",
+               AND state <> 'erased' AND doubt IS NULL",
             params![&whose.workspace_id, id, &whose.survey_id],
         )?;
         if let Some(row) = row {
@@ -240,12 +240,12 @@ pub(crate) struct Written {
     pub(crate) day: i32,
     /// UTC microseconds.
     pub(crate) answered_at_us: i64,
-    /// None when nothing was written, or the response was erased.
+    /// None when nothing was written, or the response was erased or is in doubt.
     pub(crate) text: Option<String>,
 }
 
 const WRITTEN: &str = "ordinal, change_seq, response_id, language, day, answered_at_us,
-     CASE WHEN state = 'erased' THEN NULL ELSE CAST(answers ->> CAST($3 AS TEXT) AS TEXT) END";
+     CASE WHEN state = 'erased' OR doubt IS NOT NULL THEN NULL ELSE CAST(answers ->> CAST($3 AS TEXT) AS TEXT) END";
 
 fn written(row: &Row) -> Result<Written, DbError> {
     Ok(Written {
@@ -272,6 +272,7 @@ pub(crate) fn written_before(
         &format!(
             "SELECT {WRITTEN} FROM response
              WHERE workspace_id = $1 AND survey_id = $2 AND ordinal < $4 AND state <> 'erased'
+               AND doubt IS NULL
                AND COALESCE(CAST(answers ->> CAST($3 AS TEXT) AS TEXT), '') <> ''
              ORDER BY ordinal DESC LIMIT $5"
         ),

@@ -12,7 +12,7 @@ use crate::results::{Depth, results};
 
 /// 120 answers; 40 of one day, 8 at one moment, some with a text.
 fn answers() -> Vec<Given> {
-    (1..=120_i64)
+    (1..=140_i64)
         .map(|ordinal| {
             let why = match ordinal % 6 {
                 0 => r#","why":"100 % Slow_""#,
@@ -22,6 +22,7 @@ fn answers() -> Vec<Given> {
             Given {
                 ordinal,
                 version: 1 + ordinal % 2,
+                doubt: (ordinal > 120).then_some("suspect"),
                 state: if ordinal % 7 == 0 {
                     "partial"
                 } else {

@@ -32,6 +32,7 @@ prop_compose! {
         ordinal in 1..=60_i64,
         version in 1..=2_i64,
         state in prop_oneof![5 => Just("complete"), 2 => Just("partial"), 1 => Just("erased")],
+        doubt in prop_oneof![4 => Just(None), 1 => Just(Some("provisional")), 1 => Just(Some("suspect"))],
         recommend in answer(10),
         a in answer(5),
         b in answer(5),
@@ -55,6 +56,7 @@ prop_compose! {
             ordinal,
             version,
             state,
+            doubt,
             answers: serde_json::Value::from(answers).to_string(),
             attributes: serde_json::Value::from(attributes).to_string(),
             language,
@@ -162,6 +164,7 @@ fn agree(location: &Location) {
                     ordinal: 61,
                     version: 2,
                     state: "complete",
+                    doubt: None,
                     answers: "{}".to_owned(),
                     attributes: r#"{"$.in\"d":"Bank","team":"x"}"#.to_owned(),
                     language: "nl",
@@ -198,6 +201,7 @@ fn complete(ordinal: i64, version: i64) -> Given {
         ordinal,
         version,
         state: "complete",
+        doubt: None,
         answers: r#"{"recommend":9,"third":4}"#.to_owned(),
         attributes: "{}".to_owned(),
         language: "nl",
@@ -218,6 +222,43 @@ async fn scores(keeper: &FactsKeeper) -> u64 {
         .await
         .unwrap();
     groups[0].first().map_or(0, |group| group.tables.outcome[9])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_response_in_doubt_does_not_count_until_it_is_cleared() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let db = open(&Location::Sqlite(folder.path().join("doubt.db")));
+    fresh(&db).await;
+    let keeper = FactsKeeper::new(db.clone(), 1 << 30);
+    let with = |doubt| Given {
+        doubt,
+        ..complete(1, 2)
+    };
+    // A click nobody confirmed, confirmed, found out to be a machine, and cleared by hand.
+    let told = [
+        (Some("provisional"), 0),
+        (None, 1),
+        (Some("suspect"), 0),
+        (None, 1),
+    ];
+    for (doubt, counted) in told {
+        store_all(&db, vec![with(doubt)]).await;
+        assert_eq!(scores(&keeper).await, counted, "{doubt:?}");
+    }
+    // The days of the survey are those of what counts.
+    store_all(
+        &db,
+        vec![Given {
+            ordinal: 2,
+            day: 20_500,
+            ..with(Some("suspect"))
+        }],
+    )
+    .await;
+    assert_eq!(
+        keeper.current(&whose()).await.unwrap().days,
+        Some((20_000, 20_000))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
