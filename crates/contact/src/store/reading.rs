@@ -37,6 +37,22 @@ pub fn by_id(
     one(tx, workspace_id, merged, contact_id)
 }
 
+/// The contacts with these ids, ordered by (account, id); unknown ids are left out.
+pub fn by_ids(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_ids: &[&str],
+) -> Result<Vec<Contact>, DbError> {
+    let sql = format!(
+        "SELECT {CONTACT} FROM contact c
+         WHERE c.workspace_id = $1 AND c.contact_id IN ({{places}})"
+    );
+    let rows = among(tx, workspace_id, &sql, contact_ids)?;
+    let mut contacts = rows.iter().map(contact).collect::<Result<Vec<_>, _>>()?;
+    contacts.sort_by(|a, b| (&a.account_id, &a.contact_id).cmp(&(&b.account_id, &b.contact_id)));
+    Ok(contacts)
+}
+
 /// The contact with this address, as typed, or the one a contact with it was merged into.
 pub fn by_email(
     tx: &mut Tx<'_>,
