@@ -4,7 +4,7 @@
 use figures::Coding;
 use stats::bootstrap::replicate;
 use stats::kss::Level;
-use stats::nps::class;
+use stats::nps::{Class, class};
 use stats::quantile::Z95;
 
 use crate::answers::Answers;
@@ -16,42 +16,63 @@ pub(crate) struct Pull {
     pub(crate) of_each: Vec<f64>,
 }
 
+/// What a person may be to a driver.
+const MISSING: usize = 0;
+const ANSWERED: usize = 1;
+const AGREES: usize = 2;
+const STATES: usize = 3;
+
 /// The influence of everybody on the driver in this column; none when nobody agrees.
 pub(crate) fn pull(answers: &Answers, column: usize, coding: &Coding) -> Option<Pull> {
+    // All people of one class and state pull alike: people are told by a small number first.
+    let states: [u8; 256] = std::array::from_fn(|value| match coding.level(value as u8) {
+        Level::Agree => AGREES as u8,
+        Level::Neutral | Level::Disagree => ANSWERED as u8,
+    });
+    let classes: [u8; 16] = std::array::from_fn(|score| class(score.min(10) as u8) as u8);
+    let kind = |(&value, &score): (&f64, &u8)| {
+        let state = if value.is_nan() {
+            MISSING as u8
+        } else {
+            states[usize::from(value as u8)]
+        };
+        classes[usize::from(score & 15)] * STATES as u8 + state
+    };
     let values = &answers.columns[column];
-    let agrees = |value: f64| coding.level(value as u8) == Level::Agree;
-    let points = |at: usize| class(answers.scores[at]).points();
-    let (mut all, mut agree, mut everybody) = ([0.0; 2], [0.0; 2], 0.0);
-    for (at, &value) in values.iter().enumerate() {
-        let weight = answers.weight(at);
-        everybody += weight;
-        if !value.is_nan() {
-            let own = [weight, weight * points(at)];
-            all = [all[0] + own[0], all[1] + own[1]];
-            if agrees(value) {
-                agree = [agree[0] + own[0], agree[1] + own[1]];
-            }
-        }
+    let kinds: Vec<u8> = values.iter().zip(&answers.scores).map(kind).collect();
+    let mut weights = [0.0; 3 * STATES];
+    for (at, &kind) in kinds.iter().enumerate() {
+        weights[usize::from(kind)] += answers.weight(at);
     }
+    let points = |kind: usize| Class::ALL[kind / STATES].points();
+    let sums = |counts: &dyn Fn(usize) -> bool| {
+        let kinds = (0..weights.len()).filter(|kind| counts(kind % STATES));
+        kinds.fold([0.0; 2], |[weight, sum], kind| {
+            [weight + weights[kind], sum + weights[kind] * points(kind)]
+        })
+    };
+    let everybody = sums(&|_| true)[0];
+    let all = sums(&|state| state != MISSING);
+    let agree = sums(&|state| state == AGREES);
     if agree[0] <= 0.0 {
         return None;
     }
     let (nps_all, nps_agree) = (all[1] / all[0], agree[1] / agree[0]);
     let (share_agree, share) = (agree[0] / all[0], all[0] / everybody);
-    let of_each = values.iter().enumerate().map(|(at, &value)| {
-        if value.is_nan() {
-            return 0.0;
-        }
-        let inside = if agrees(value) {
-            (points(at) - nps_agree) / share_agree
-        } else {
-            0.0
+    let of_kind: [f64; 3 * STATES] = std::array::from_fn(|kind| {
+        let inside = match kind % STATES {
+            MISSING => return 0.0,
+            AGREES => (points(kind) - nps_agree) / share_agree,
+            _ => 0.0,
         };
-        (inside - (points(at) - nps_all)) / share
+        (inside - (points(kind) - nps_all)) / share
     });
     Some(Pull {
         kss: 100.0 - (nps_agree - nps_all),
-        of_each: of_each.collect(),
+        of_each: kinds
+            .iter()
+            .map(|&kind| of_kind[usize::from(kind)])
+            .collect(),
     })
 }
 

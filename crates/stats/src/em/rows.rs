@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::problem::{Group, Pattern, Problem, Unit};
 use super::{Fit, Stop, Unfit};
+use crate::bootstrap::replicate;
 
 /// People and their answers, in columns where `NaN` stands for a missing one.
 #[derive(Clone, Debug)]
@@ -88,11 +89,11 @@ impl Incomplete {
         self.whole.log_likelihood(fit)
     }
 
-    fn weighted(&self, weight: impl Fn(usize) -> f64) -> Problem {
-        let groups = self.patterns.iter().filter_map(|rows| rows.sum(&weight));
+    fn weighted(&self, weight: impl Fn(usize) -> f64 + Sync) -> Problem {
+        let groups = in_chunks(&self.patterns, |rows| rows.sum(&weight));
         Problem {
             units: self.units.clone(),
-            groups: groups.collect(),
+            groups: groups.into_iter().flatten().collect(),
         }
     }
 }
@@ -147,6 +148,23 @@ impl Rows {
     }
 }
 
+/// Patterns that one thread takes at a time; with fewer, another thread isn't worth starting.
+const CHUNK: usize = 1024;
+
+/// What `of` gives for each, in order, with all cores when there are many.
+fn in_chunks<A: Sync, B: Send>(all: &[A], of: impl Fn(&A) -> B + Sync) -> Vec<B> {
+    if all.len() <= CHUNK {
+        return all.iter().map(of).collect();
+    }
+    let chunks: Vec<&[A]> = all.chunks(CHUNK).collect();
+    let done = replicate(
+        chunks.len(),
+        || (),
+        |(), chunk| chunks[chunk].iter().map(&of).collect::<Vec<B>>(),
+    );
+    done.into_iter().flatten().collect()
+}
+
 /// Mean and variance of the answers in a column.
 fn unit_of(column: &[f64]) -> Unit {
     let Some(first) = column.iter().find(|answer| answer.is_finite()) else {
@@ -179,7 +197,7 @@ fn group(columns: &[Vec<f64>], units: &[Unit]) -> Vec<Rows> {
     for (person, &place) in places.iter().enumerate() {
         people[place].push(person);
     }
-    let rows = people.into_iter().filter_map(|people| {
+    let rows = in_chunks(&people, |people| {
         let one = *people.first()?;
         let answered = |v: &usize| columns[*v][one].is_finite();
         let observed: Vec<usize> = (0..columns.len()).filter(answered).collect();
@@ -187,12 +205,12 @@ fn group(columns: &[Vec<f64>], units: &[Unit]) -> Vec<Rows> {
             return None;
         }
         Some(Rows {
-            values: values(columns, units, &observed, &people),
+            values: values(columns, units, &observed, people),
             pattern: Pattern::new(columns.len(), &observed),
-            people,
+            people: people.clone(),
         })
     });
-    rows.collect()
+    rows.into_iter().flatten().collect()
 }
 
 /// A number per row, the same for rows with the same answers missing.
