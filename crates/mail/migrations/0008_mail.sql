@@ -33,3 +33,32 @@ CREATE TABLE mail_link (
     made_at_us BIGINT NOT NULL
 );
 CREATE INDEX mail_link_by_mail ON mail_link (workspace_id, mail_id);
+CREATE INDEX mail_by_address ON mail (workspace_id, address);
+-- What came back for a mail, once of each kind.
+CREATE TABLE mail_return (
+    workspace_id TEXT NOT NULL,
+    mail_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('bounce', 'soft', 'complaint', 'auto_reply')),
+    at_us BIGINT NOT NULL,
+    -- enhanced status code and what the mail server said; empty when nothing was said
+    status TEXT NOT NULL,
+    diagnostic TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, mail_id, kind)
+);
+CREATE INDEX mail_return_by_time ON mail_return (workspace_id, at_us);
+-- The mailbox for what comes back: how far it is read, by whom, and how that goes. One row.
+CREATE TABLE mail_inbox (
+    inbox_id BIGINT PRIMARY KEY CHECK (inbox_id = 1),
+    -- messages below this UID are done; UIDs count anew when the validity changes
+    uid_validity BIGINT NOT NULL,
+    uid_next BIGINT NOT NULL,
+    -- the node that reads now has it until then
+    lease_until_us BIGINT NOT NULL,
+    read_at_us BIGINT,
+    failed_at_us BIGINT,
+    error TEXT,
+    failures BIGINT NOT NULL,
+    -- messages that counted, and that were ignored: unknown or forged, or no report
+    counted BIGINT NOT NULL,
+    ignored BIGINT NOT NULL
+);
