@@ -1,6 +1,10 @@
 platform-skip = Skip to the content
 platform-nav = Main
 platform-ask = Ask
+platform-ask-nav = Ask
+platform-ask-surveys = Surveys
+platform-ask-programmes = Programmes
+platform-ask-contacts = Contacts
 platform-understand = Understand
 platform-act = Act
 platform-tell = Tell

@@ -1,6 +1,10 @@
 platform-skip = Naar de inhoud
 platform-nav = Hoofdmenu
 platform-ask = Vragen
+platform-ask-nav = Vragen
+platform-ask-surveys = Vragenlijsten
+platform-ask-programmes = Programma’s
+platform-ask-contacts = Contacten
 platform-understand = Begrijpen
 platform-act = Doen
 platform-tell = Vertellen

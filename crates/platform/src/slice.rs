@@ -30,6 +30,7 @@ pub const PLATFORM: Slice = Slice {
     templates: &[
         ("layout.html", include_str!("../templates/layout.html")),
         ("problem.html", include_str!("../templates/problem.html")),
+        ("_ask.html", include_str!("../templates/_ask.html")),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
