@@ -5,7 +5,9 @@ mod coverage;
 mod data;
 mod drivers;
 mod facts;
+mod mails;
 mod rivals;
+mod server;
 mod submits;
 mod timing;
 
@@ -16,6 +18,7 @@ const USAGE: &str = "\
 usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
        bench drivers [--rows 1000000] [--rounds 9] [--python PATH] [--only JOB]
        bench submits [SECONDS]
+       bench mails [CONTACTS] [MAILS]
        bench coverage [--rounds N]
 
   facts    the dashboard's queries on columns in memory, against the machine's memory bandwidth,
@@ -25,6 +28,8 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            groups, page)
   submits  acknowledged submits a second over HTTP on the real binary (build it first), beside
            commits one by one; each measurement takes SECONDS (5)
+  mails    planning for CONTACTS (1000000) of whom MAILS (20000) are asked at once: mails written and
+           handed to a mail server a second, and memory (build the binary first)
   coverage how often intervals contain the truth, from N surveys drawn per figure and size";
 
 fn main() -> ExitCode {
@@ -37,6 +42,11 @@ fn main() -> ExitCode {
             .next()
             .map_or(Ok(5), |s| s.parse().map_err(|_| USAGE.to_owned()))
             .and_then(|seconds| submits::run(seconds).map_err(|e| format!("{e:#}"))),
+        Some("mails") => number(arguments.next(), 1_000_000)
+            .and_then(|contacts| Ok((contacts, number(arguments.next(), 20_000)?)))
+            .and_then(|(contacts, mails)| {
+                mails::run(contacts, mails).map_err(|e| format!("{e:#}"))
+            }),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -46,4 +56,8 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn number(given: Option<String>, otherwise: usize) -> Result<usize, String> {
+    given.map_or(Ok(otherwise), |s| s.parse().map_err(|_| USAGE.to_owned()))
 }

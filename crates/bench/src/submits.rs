@@ -1,9 +1,6 @@
 //! How many acknowledged submits a second, over HTTP, on the real binary; beside commits one by
 //! one on the same disk in the same run.
 
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -14,6 +11,8 @@ use platform::{DbError, params};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+use crate::server::Server;
 
 /// What a submit looks like: a score, seven statements, a reason, three attributes.
 const BODY: &str = r#"{"answers":{"recommend":9,"software":4,"support":5,"transparency":3,"price":2,"speed":4,"advice":5,"training":1,"why":"They answer the phone and know what they are talking about."},"attributes":{"industry":"Retail","account":"Acme","team":"North"}}"#;
@@ -32,7 +31,7 @@ pub(crate) fn run(seconds: u64) -> anyhow::Result<()> {
         let url = |name: &str| cluster.as_ref().map(|c| format!("{}/{name}", c.url()));
         let alone = runtime.block_on(one_by_one(url("postgres"), length))?;
         println!("| {backend} | commits one by one, no HTTP | 1 | {alone:.0} | | |");
-        let server = Server::start(url("postgres"))?;
+        let server = Target::start(url("postgres"))?;
         let mut best = 0.0_f64;
         for clients in [1, 16, 64, 256] {
             let result = runtime.block_on(closed_loop(&server, clients, length))?;
@@ -88,71 +87,23 @@ async fn one_by_one(url: Option<String>, length: Duration) -> anyhow::Result<f64
     Ok(rate)
 }
 
-/// The real binary on an empty database, with an open survey.
-struct Server {
-    child: Child,
-    address: String,
+/// The real binary with an open survey, and what a submit to it looks like.
+struct Target {
+    server: Server,
     request: Arc<[u8]>,
-    _data: TempDir,
 }
 
-impl Server {
+impl Target {
     fn start(database_url: Option<String>) -> anyhow::Result<Self> {
-        let binary = binary()?;
-        let data = TempDir::new()?;
-        let mut arguments = vec!["--data".to_owned(), data.path().display().to_string()];
-        if let Some(url) = &database_url {
-            arguments.extend(["--database-url".to_owned(), url.clone()]);
-        }
-        let command = |words: &[&str]| {
-            let mut command = Command::new(&binary);
-            command
-                .args(words)
-                .args(&arguments)
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped());
-            command
-        };
-        let mut setup = command(&[
-            "setup",
-            "--email",
-            "bench@example.com",
-            "--password-stdin",
-            "--workspace",
-            "Bench",
-        ])
-        .spawn()?;
-        std::io::Write::write_all(
-            setup.stdin.as_mut().context("piped")?,
-            b"correct horse battery\n",
-        )?;
-        ensure!(setup.wait()?.success(), "setup failed");
-        let key = command(&["api-key", "create", "--scope", "write"])
-            .output()?
-            .stdout;
-        let key = String::from_utf8(key)?.trim().to_owned();
-        let mut child = command(&["serve", "--listen", "127.0.0.1:0"]).spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("piped")?).lines();
-        let address = loop {
-            let line = lines.next().context("the server ended")??;
-            if let Some(url) = line.strip_prefix("Luister is ready at http://") {
-                break url.to_owned();
-            }
-        };
-        let made = call(&address, &key, "/api/v1/surveys", SURVEY)?;
+        let server = Server::start(database_url, &[])?;
+        let made = server.call("POST", "/api/v1/surveys", SURVEY)?;
         let id = made["id"].as_str().context("an id")?.to_owned();
-        call(&address, &key, &format!("/api/v1/surveys/{id}/publish"), "")?;
-        let request = post(
-            &address,
-            &key,
-            &format!("/api/v1/surveys/{id}/responses"),
-            BODY,
-        );
+        server.call("POST", &format!("/api/v1/surveys/{id}/publish"), "")?;
+        let path = format!("/api/v1/surveys/{id}/responses");
+        let request = server.request("POST", &path, BODY);
         Ok(Self {
-            child,
-            address,
+            server,
             request: request.into_bytes().into(),
-            _data: data,
         })
     }
 }
@@ -162,41 +113,6 @@ const SURVEY: &str = r#"{"template":"relational-nps","title":"Bench","drivers":[
  {"key":"transparency","text":{"en":"c"}},{"key":"price","text":{"en":"d"}},
  {"key":"speed","text":{"en":"e"}},{"key":"advice","text":{"en":"f"}},
  {"key":"training","text":{"en":"g"}}]}"#;
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn binary() -> anyhow::Result<PathBuf> {
-    let here = std::env::current_exe()?;
-    let binary = here.parent().unwrap_or(Path::new(".")).join("luister");
-    ensure!(binary.exists(), "build it first: cargo build --release");
-    Ok(binary)
-}
-
-fn post(address: &str, key: &str, path: &str, body: &str) -> String {
-    format!(
-        "POST {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {key}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-}
-
-/// One request on a connection of its own, for what comes before the measurement.
-fn call(address: &str, key: &str, path: &str, body: &str) -> anyhow::Result<serde_json::Value> {
-    use std::io::{Read, Write};
-    let mut stream = std::net::TcpStream::connect(address)?;
-    let request = post(address, key, path, body).replacen("\r\n", "\r\nConnection: close\r\n", 1);
-    stream.write_all(request.as_bytes())?;
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply)?;
-    let (head, json) = reply.split_once("\r\n\r\n").context("a reply")?;
-    ensure!(head.starts_with("HTTP/1.1 20"), "{reply}");
-    Ok(serde_json::from_str(json)?)
-}
 
 struct Measured {
     rate: f64,
@@ -230,14 +146,14 @@ impl Measured {
 
 /// Each client sends its next submit when the last was acknowledged.
 async fn closed_loop(
-    server: &Server,
+    server: &Target,
     clients: usize,
     length: Duration,
 ) -> anyhow::Result<Measured> {
     let started = Instant::now();
     let tasks: Vec<_> = (0..clients)
         .map(|_| {
-            let (address, request) = (server.address.clone(), server.request.clone());
+            let (address, request) = (server.server.address.clone(), server.request.clone());
             tokio::spawn(async move {
                 let mut connection = Connection::open(&address).await?;
                 let mut waits = Vec::new();
@@ -259,12 +175,12 @@ async fn closed_loop(
 
 /// `rate` submits a second, whether or not the last came back: waiting counts from the moment a
 /// submit was due.
-async fn open_loop(server: &Server, rate: u64, length: Duration) -> anyhow::Result<Measured> {
+async fn open_loop(server: &Target, rate: u64, length: Duration) -> anyhow::Result<Measured> {
     let started = Instant::now();
     let due = Arc::new(AtomicU64::new(0));
     let tasks: Vec<_> = (0..64)
         .map(|_| {
-            let (address, request) = (server.address.clone(), server.request.clone());
+            let (address, request) = (server.server.address.clone(), server.request.clone());
             let due = due.clone();
             tokio::spawn(async move {
                 let mut connection = Connection::open(&address).await?;

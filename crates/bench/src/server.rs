@@ -1,0 +1,126 @@
+//! The real binary on an empty database, for measurements over HTTP.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, ensure};
+use tempfile::TempDir;
+
+/// A running server with a workspace and a key of scope write; it ends when dropped.
+pub(crate) struct Server {
+    child: Child,
+    /// Host and port.
+    pub(crate) address: String,
+    key: String,
+    _data: TempDir,
+}
+
+impl Server {
+    /// Starts it on the embedded database or on `database_url`, with these environment variables.
+    pub(crate) fn start(
+        database_url: Option<String>,
+        environment: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
+        let binary = binary()?;
+        let data = TempDir::new()?;
+        let mut arguments = vec!["--data".to_owned(), data.path().display().to_string()];
+        if let Some(url) = &database_url {
+            arguments.extend(["--database-url".to_owned(), url.clone()]);
+        }
+        let command = |words: &[&str]| {
+            let mut command = Command::new(&binary);
+            command
+                .args(words)
+                .args(&arguments)
+                .envs(environment.iter().copied())
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped());
+            command
+        };
+        let mut setup = command(&[
+            "setup",
+            "--email",
+            "bench@example.com",
+            "--password-stdin",
+            "--workspace",
+            "Bench",
+        ])
+        .spawn()?;
+        let stdin = setup.stdin.as_mut().context("piped")?;
+        stdin.write_all(b"correct horse battery\n")?;
+        ensure!(setup.wait()?.success(), "setup failed");
+        let key = command(&["api-key", "create", "--scope", "write"])
+            .output()?
+            .stdout;
+        let mut child = command(&["serve", "--listen", "127.0.0.1:0"]).spawn()?;
+        let mut lines = BufReader::new(child.stdout.take().context("piped")?).lines();
+        let address = loop {
+            let line = lines.next().context("the server ended")??;
+            if let Some(url) = line.strip_prefix("Luister is ready at http://") {
+                break url.to_owned();
+            }
+        };
+        Ok(Self {
+            child,
+            address,
+            key: String::from_utf8(key)?.trim().to_owned(),
+            _data: data,
+        })
+    }
+
+    /// A request with the key, as it goes over the wire.
+    pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> String {
+        format!(
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            self.key,
+            body.len()
+        )
+    }
+
+    /// One request on a connection of its own, for what comes before and after the measurement.
+    pub(crate) fn call(
+        &self,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> anyhow::Result<serde_json::Value> {
+        let mut stream = std::net::TcpStream::connect(&self.address)?;
+        let request = self.request(method, path, body);
+        let request = request.replacen("\r\n", "\r\nConnection: close\r\n", 1);
+        stream.write_all(request.as_bytes())?;
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply)?;
+        let (head, json) = reply.split_once("\r\n\r\n").context("a reply")?;
+        ensure!(head.starts_with("HTTP/1.1 20"), "{method} {path}: {reply}");
+        if json.is_empty() {
+            return Ok(serde_json::Value::Null);
+        }
+        Ok(serde_json::from_str(json)?)
+    }
+
+    /// Memory the server holds now, in bytes.
+    pub(crate) fn resident_bytes(&self) -> anyhow::Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|l| l.trim().strip_suffix(" kB"));
+        Ok(kib.context("VmRSS")?.trim().parse::<u64>()? * 1024)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The binary that was built beside this one.
+fn binary() -> anyhow::Result<PathBuf> {
+    let here = std::env::current_exe()?;
+    let binary = here.parent().unwrap_or(Path::new(".")).join("luister");
+    ensure!(binary.exists(), "build it first: cargo build --release");
+    Ok(binary)
+}
