@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn a_value_is_one_line_of_bounded_length() {
         assert_eq!(clean(&"a".repeat(300)).chars().count(), VALUE_MAX);
-        assert_eq!(clean("a\u{202e}b\u{0}c\u{2028}d"), "abcd");
+        assert_eq!(clean("a\u{202e}b\u{0}c\u{2028}d"), "abc d");
         assert_eq!(clean("👩\u{200d}💻 Ada"), "👩\u{200d}💻 Ada");
     }
 

@@ -161,7 +161,7 @@ fn points(page: &mut String, parts: &Parts<'_>, scale: &Scale) {
         format_args!(
             "<!--[if mso]></tr></table><![endif]--></div>\n\
              <table role=\"presentation\" class=\"points\" width=\"100%\" cellpadding=\"0\" \
-             cellspacing=\"0\" border=\"0\" style=\"max-width:528px\"><tr>\
+             cellspacing=\"0\" border=\"0\" style=\"max-width:{width}px\"><tr>\
              <td class=\"soft\" lang=\"{words}\" valign=\"top\" width=\"50%\" style=\"padding:4px \
              8px 0 0;{FONT};font-size:14px;line-height:1.4;color:#555b64\">{first} = {low}</td>\
              <td class=\"soft\" lang=\"{words}\" valign=\"top\" width=\"50%\" align=\"{far}\" \
@@ -169,6 +169,7 @@ fn points(page: &mut String, parts: &Parts<'_>, scale: &Scale) {
              {last} = {high}</td></tr></table>\n\
              <p class=\"soft\" lang=\"{words}\" style=\"margin:12px 0 24px;font-size:14px;\
              line-height:1.5;color:#555b64\">{opens}</p>\n",
+            width = ends_width(scale),
             words = parts.words.language,
             first = scale.low,
             last = scale.high,
@@ -180,6 +181,12 @@ fn points(page: &mut String, parts: &Parts<'_>, scale: &Scale) {
             opens = escape(parts.words.opens),
         ),
     );
+}
+
+/// How wide the words of the scale's ends lie apart, in px: as the points, but never squeezed.
+fn ends_width(scale: &Scale) -> u16 {
+    let points = u16::from(scale.high - scale.low) + 1;
+    (points * 48).max(320)
 }
 
 /// A button, where there is no scale to choose from.

@@ -1,0 +1,3 @@
+//! The pages that make, watch and explain programmes.
+
+mod form;
