@@ -18,8 +18,11 @@ if (form && status) {
     }
   };
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
     changed = true;
+    // Who writes another moment chooses it.
+    const option = document.getElementById(event.target.dataset.chooses ?? "");
+    if (option && event.target.value.trim()) option.checked = true;
   });
 
   // A form sent without a connection gives the browser's error page. So ask first, and keep the

@@ -10,6 +10,7 @@ use platform::Problem;
 use platform::id;
 use platform::web::{FieldError, FormData};
 use serde_json::Value;
+use survey::answers::OWN_WORDS;
 use survey::{Answers, Definition, Kind, Question, Survey, validate_answers};
 
 use crate::asked::Asked;
@@ -17,6 +18,8 @@ use crate::model::Extent;
 
 /// In front of a question's key in the name of its field.
 pub(crate) const ANSWER: &str = "answer_";
+/// In front of a question's key in the name of the field for own words.
+pub(crate) const OWN: &str = "own_";
 
 /// The pages of a survey as ranges of its questions; at least one.
 pub(crate) fn pages(definition: &Definition) -> Vec<Range<usize>> {
@@ -85,7 +88,7 @@ impl Filled {
         if version == current && page >= pages(&asked.shown).len() {
             return Err(bad("page"));
         }
-        form.only(|name| match name.strip_prefix(ANSWER) {
+        form.only(|name| match key_of(name) {
             Some(key) => version != current || definition.question(key).is_some(),
             None => ["submission_id", "language", "version", "page", "go"].contains(&name),
         })?;
@@ -110,6 +113,13 @@ impl Filled {
                     .entry(key.to_owned())
                     .or_default()
                     .push(value.replace("\r\n", "\n"));
+            }
+        }
+        for (name, words) in &form.0 {
+            let question = name.strip_prefix(OWN).and_then(|k| definition.question(k));
+            if let Some(question) = question.filter(|q| q.kind.takes_own_words()) {
+                let values = values.entry(question.key.clone()).or_default();
+                put_own_words(question.kind, values, &words.replace("\r\n", "\n"));
             }
         }
         // Nobody could mend what is not shown.
@@ -156,6 +166,23 @@ impl Filled {
     }
 }
 
+/// The question a field belongs to.
+fn key_of(name: &str) -> Option<&str> {
+    name.strip_prefix(ANSWER).or_else(|| name.strip_prefix(OWN))
+}
+
+/// Puts what was written beside the choices into the values of a question. Whoever writes need
+/// choose nothing; where one answer is asked for, another choice made goes before what was written.
+fn put_own_words(kind: Kind, values: &mut Vec<String>, words: &str) {
+    let is_own = |value: &String| value.starts_with(OWN_WORDS);
+    let chosen_other = values.iter().any(|v| !v.is_empty() && !is_own(v));
+    if words.trim().is_empty() || (kind == Kind::Moment && chosen_other) {
+        return;
+    }
+    values.retain(|value| !is_own(value));
+    values.push(format!("{OWN_WORDS}{words}"));
+}
+
 /// The answer in a field, checked; none for a question that is gone.
 fn read(definition: &Definition, key: &str, values: &[String]) -> Result<Answers, Vec<FieldError>> {
     let Some(question) = definition.question(key) else {
@@ -169,12 +196,12 @@ fn read(definition: &Definition, key: &str, values: &[String]) -> Result<Answers
 fn value(question: &Question, values: &[String]) -> Value {
     let first = values.first().map_or("", String::as_str);
     match question.kind {
-        Kind::MultipleChoice => {
+        Kind::MultipleChoice | Kind::Elsewhere => {
             let mut chosen: Vec<&String> = values.iter().filter(|v| !v.is_empty()).collect();
             chosen.dedup();
             Value::from(chosen.into_iter().map(String::as_str).collect::<Vec<_>>())
         }
-        Kind::OpenText | Kind::SingleChoice => Value::from(first),
+        Kind::OpenText | Kind::SingleChoice | Kind::Moment => Value::from(first),
         Kind::Recommend | Kind::Agree | Kind::Effort | Kind::Satisfaction | Kind::Advocacy => {
             match first.parse::<u8>() {
                 // Only as our own buttons write it: no sign, no zeros in front.

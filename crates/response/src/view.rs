@@ -7,12 +7,12 @@ use std::ops::Range;
 use platform::web::{App, Frame};
 use platform::words::Language;
 use serde::Serialize;
-use survey::answers::DONT_KNOW;
+use survey::answers::{DONT_KNOW, OWN_WORDS, OWN_WORDS_MAX};
 use survey::rotation::Rotation;
 use survey::{Definition, Direction, Kind, Question};
 
 use crate::asked::Asked;
-use crate::form::{ANSWER, Filled};
+use crate::form::{ANSWER, Filled, OWN};
 
 /// The way in by which a page was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,21 @@ struct QuestionValues<'a> {
     ends: Option<(String, String)>,
     row: bool,
     options: Vec<OptionValues>,
+    /// What can be written beside the options.
+    own: Option<OwnValues<'a>>,
     value: &'a str,
+}
+
+/// The field for own words beside options, and the option that says so.
+#[derive(Serialize)]
+struct OwnValues<'a> {
+    id: String,
+    name: String,
+    /// The value of the option; empty where the field alone will do.
+    option: &'static str,
+    checked: bool,
+    words: &'a str,
+    max: usize,
 }
 
 #[derive(Serialize)]
@@ -287,12 +301,14 @@ impl Sheet<'_> {
             described.push(format!("{id}-ends"));
         }
         let options = self.choices(question, say);
+        let mut own_words = chosen.iter().filter_map(|v| v.strip_prefix(OWN_WORDS));
+        let own_words = own_words.next_back();
         QuestionValues {
             name: format!("{ANSWER}{}", question.key),
             field: match question.kind {
                 Kind::Recommend => "scale",
                 Kind::OpenText => "text",
-                Kind::MultipleChoice => "several",
+                Kind::MultipleChoice | Kind::Elsewhere => "several",
                 _ => "options",
             },
             text: self.asked.all.say(&question.text, &self.filled.language),
@@ -312,6 +328,18 @@ impl Sheet<'_> {
                     text,
                 })
                 .collect(),
+            own: question.kind.takes_own_words().then(|| OwnValues {
+                id: format!("{id}-own"),
+                name: format!("{OWN}{}", question.key),
+                option: if question.kind == Kind::Moment {
+                    OWN_WORDS
+                } else {
+                    ""
+                },
+                checked: own_words.is_some(),
+                words: own_words.unwrap_or_default(),
+                max: OWN_WORDS_MAX,
+            }),
             value: chosen.first().map_or("", String::as_str),
             id,
         }

@@ -3,10 +3,14 @@
 //! Nothing is rounded, cut or guessed: a value either is stored as it was given or refused with
 //! its key, what was given and what is allowed.
 
+mod own;
+
 use std::collections::BTreeMap;
 
 use platform::web::FieldError;
 use serde_json::Value;
+
+pub use own::{OWN_WORDS, OWN_WORDS_MAX, own_words, words};
 
 use crate::model::{Definition, Kind, Question};
 
@@ -77,6 +81,8 @@ fn checked(question: &Question, given: &Value) -> Result<Option<Value>, String> 
             Kind::OpenText => open_text(given),
             Kind::SingleChoice => single_choice(question, given),
             Kind::MultipleChoice => multiple_choice(question, given),
+            Kind::Moment => own::moment(question, given),
+            Kind::Elsewhere => own::elsewhere(question, given),
         },
     }
 }
@@ -176,6 +182,11 @@ fn allowed(question: &Question) -> String {
         }
         (Kind::SingleChoice, _) => format!("one of {}", keys()),
         (Kind::MultipleChoice, _) => format!("a list of any of {}", keys()),
+        (Kind::Moment, _) => format!("one of {} or \"{OWN_WORDS}\" and own words", keys()),
+        (Kind::Elsewhere, _) => format!(
+            "a list of any of {} and at most one \"{OWN_WORDS}\" with own words",
+            keys()
+        ),
         _ => "a text".to_owned(),
     }
 }

@@ -131,6 +131,8 @@ struct NewBody {
     title: Title,
     drivers: Option<Vec<NewDriver>>,
     languages: Option<Vec<String>>,
+    #[serde(default)]
+    extras: Vec<String>,
 }
 
 /// The languages of a survey for which none were asked: those of the templates in which all its
@@ -182,6 +184,7 @@ async fn create(
         title,
         languages,
         drivers,
+        extras: service::extras("/extras", &body.extras)?,
     };
     let survey = service::create_from_template(&app, &viewer, new).await?;
     let mut response = whole(&app, StatusCode::CREATED, &survey)?;

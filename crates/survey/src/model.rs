@@ -34,11 +34,16 @@ pub enum Kind {
     SingleChoice,
     /// Any of [`Question::choices`].
     MultipleChoice,
+    /// Which moment mattered most: one of [`Question::choices`], among them the survey's
+    /// touchpoints, or a moment in one's own words.
+    Moment,
+    /// Where else one looked: any of [`Question::choices`], and a place in one's own words.
+    Elsewhere,
 }
 
 impl Kind {
     /// All, in the order the editor offers them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Recommend,
         Self::Agree,
         Self::Effort,
@@ -47,11 +52,27 @@ impl Kind {
         Self::OpenText,
         Self::SingleChoice,
         Self::MultipleChoice,
+        Self::Moment,
+        Self::Elsewhere,
     ];
 
     /// Whether it is answered by choosing from [`Question::choices`].
     pub const fn has_choices(self) -> bool {
-        matches!(self, Self::SingleChoice | Self::MultipleChoice)
+        matches!(
+            self,
+            Self::SingleChoice | Self::MultipleChoice | Self::Moment | Self::Elsewhere
+        )
+    }
+
+    /// Whether the respondent may name what is not among the choices, see
+    /// [`crate::answers::OWN_WORDS`].
+    pub const fn takes_own_words(self) -> bool {
+        matches!(self, Self::Moment | Self::Elsewhere)
+    }
+
+    /// Whether something is written in the respondent's words.
+    pub const fn has_words(self) -> bool {
+        matches!(self, Self::OpenText) || self.takes_own_words()
     }
 
     /// Lowest and highest value, for kinds answered by a number.
@@ -59,7 +80,11 @@ impl Kind {
         match self {
             Self::Recommend => Some((0, 10)),
             Self::Agree | Self::Effort | Self::Satisfaction | Self::Advocacy => Some((1, 5)),
-            Self::OpenText | Self::SingleChoice | Self::MultipleChoice => None,
+            Self::OpenText
+            | Self::SingleChoice
+            | Self::MultipleChoice
+            | Self::Moment
+            | Self::Elsewhere => None,
         }
     }
 
@@ -82,6 +107,8 @@ impl Kind {
             Self::OpenText => "open_text",
             Self::SingleChoice => "single_choice",
             Self::MultipleChoice => "multiple_choice",
+            Self::Moment => "moment",
+            Self::Elsewhere => "elsewhere",
         }
     }
 }
@@ -137,6 +164,10 @@ pub struct Choice {
     /// What the respondent reads.
     #[serde(deserialize_with = "unique")]
     pub text: Texts,
+    /// Only for [`Kind::Moment`]: the touchpoint of the survey that this choice stands for. It
+    /// comes and goes with that touchpoint, see [`crate::rules::with_touchpoints`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touchpoint: Option<String>,
 }
 
 /// One question.

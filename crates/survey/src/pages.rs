@@ -20,7 +20,7 @@ use user::{Access, Entry, Gate, Routes, Viewer};
 use crate::model::Direction;
 use crate::rules::{self, Fault, TITLE_MAX};
 use crate::service::{self, NewSurvey};
-use crate::templates::Template;
+use crate::templates::{Extra, Template};
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
@@ -100,6 +100,8 @@ fn new_form(
         "template": form.text("template"),
         "title": form.text("title"),
         "chosen_languages": form.text("languages"),
+        "extras": Extra::ALL.map(Extra::as_str),
+        "chosen_extras": form.all("extras").collect::<Vec<_>>(),
         "error": error,
     });
     app.templates.page("survey/new.html", frame, values)
@@ -111,7 +113,8 @@ async fn create(
     viewer: Viewer,
     form: FormData,
 ) -> Result<Response, Problem> {
-    form.only(|n| ["template", "title", "languages"].contains(&n))?;
+    form.only(|n| ["template", "title", "languages", "extras"].contains(&n))?;
+    let extras: Vec<String> = form.all("extras").map(str::to_owned).collect();
     let template = service::template(&app, form.text("template"))?;
     if !LANGUAGES.contains(&form.text("languages")) {
         return Err(Problem::invalid(
@@ -134,6 +137,7 @@ async fn create(
         title: titled.map(|l| (l.clone(), title.to_owned())).collect(),
         languages,
         drivers: None,
+        extras: service::extras("extras", &extras)?,
     };
     let survey = service::create_from_template(&app, &viewer, new).await?;
     Ok(Redirect::to(&format!("/surveys/{}?said=created", survey.survey_id)).into_response())

@@ -3,12 +3,14 @@
 mod change;
 mod fault;
 mod key;
+mod touchpoints;
 
 use std::collections::BTreeSet;
 
 pub use change::{Break, Change, Scale, breaks, change, comparable, scale};
 pub use fault::{Fault, Wrong};
 pub use key::{is_key, key_from};
+pub use touchpoints::{touchpoints, with_touchpoints};
 
 use crate::model::{Choice, Definition, Kind, Question, Texts};
 use crate::rotation::{PER_RESPONDENT_MIN, STATEMENTS_MIN};
@@ -200,13 +202,20 @@ impl Checker<'_> {
         match question.choices.len() {
             0 if !has_choices => return,
             _ if !has_choices => return self.add(place.to_owned(), Wrong::TakesNoChoices),
+            0 | 1 if question.kind == Kind::Moment => {
+                self.add(place.to_owned(), Wrong::FewMoments);
+            }
             0 | 1 => self.add(place.to_owned(), Wrong::FewChoices),
             n if n > CHOICES_MAX => self.fault(place, Wrong::TooManyChoices, CHOICES_MAX),
             _ => {}
         }
         let mut keys = BTreeSet::new();
-        for (index, Choice { key, text }) in question.choices.iter().enumerate() {
+        for (index, choice) in question.choices.iter().enumerate() {
             let place = format!("{place}/{index}");
+            let Choice { key, text, .. } = choice;
+            if choice.touchpoint.is_some() && question.kind != Kind::Moment {
+                self.add(format!("{place}/touchpoint"), Wrong::TakesNoTouchpoint);
+            }
             if let Some(wrong) = key::wrong_choice_key(key) {
                 self.add(format!("{place}/key"), wrong);
             } else if !keys.insert(key.as_str()) {
@@ -268,12 +277,12 @@ const SEVERAL_SECONDS: u32 = 8;
 const OPEN_SECONDS: u32 = 20;
 
 /// About how many seconds a respondent needs, who gets the questions in a language they know well:
-/// 5 for a question with a scale or one of several choices, 8 for any of several choices, 20 for an
-/// open one. Of rotated statements only those count that each respondent gets.
+/// 5 for a question with a scale or one of several choices, 8 for any of several choices and for
+/// choices that own words can take the place of, 20 for an open one. Of rotated statements only those count that each respondent gets.
 pub fn expected_seconds(definition: &Definition) -> u32 {
     let seconds = |q: &Question| match q.kind {
         Kind::OpenText => OPEN_SECONDS,
-        Kind::MultipleChoice => SEVERAL_SECONDS,
+        Kind::MultipleChoice | Kind::Moment | Kind::Elsewhere => SEVERAL_SECONDS,
         _ => SCALE_SECONDS,
     };
     let all: u32 = definition.questions.iter().map(seconds).sum();

@@ -1,6 +1,8 @@
 //! The verbs: make a survey, save what is asked, publish, close, reopen, remove. Pages and API
 //! call the same ones. Each decides and saves under a lock on the survey's row.
 
+use std::ops::Range;
+
 use platform::web::{App, Problem};
 use platform::{DbError, Tx, id};
 use user::Viewer;
@@ -8,7 +10,7 @@ use user::Viewer;
 use crate::model::{Definition, Status, Survey, Texts};
 use crate::rules::{self, Change, Fault, Wrong};
 use crate::store;
-use crate::templates::{self, Driver, Template};
+use crate::templates::{self, Driver, Extra, Template};
 
 /// All surveys of the viewer's workspace, newest first.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
@@ -70,6 +72,8 @@ pub struct NewSurvey {
     pub languages: Vec<String>,
     /// Own driver statements in place of the template's.
     pub drivers: Option<Vec<Driver>>,
+    /// What is asked beside the template's questions.
+    pub extras: Vec<Extra>,
 }
 
 /// Makes a draft from a template.
@@ -88,24 +92,25 @@ pub async fn create_from_template(
     };
     let definition = templates::definition(new.template, choices);
     let first_driver = definition.questions.len() - drivers.min(definition.questions.len());
+    let definition = rules::with_touchpoints(templates::with_extras(definition, &new.extras));
     let mut faults = rules::check(&definition);
     for fault in &mut faults {
-        point_at_driver(fault, first_driver);
+        point_at_driver(fault, first_driver..first_driver + drivers);
     }
     refuse(app, &faults)?;
     add(app, viewer, new.template, definition).await
 }
 
 /// A mistake in an own statement is reported where it was given: `/drivers/0/key`.
-fn point_at_driver(fault: &mut Fault, first_driver: usize) {
+fn point_at_driver(fault: &mut Fault, drivers: Range<usize>) {
     let Some(rest) = fault.pointer.strip_prefix("/questions/") else {
         return;
     };
     let (index, place) = rest.split_once('/').unwrap_or((rest, ""));
     if let Ok(index) = index.parse::<usize>()
-        && index >= first_driver
+        && drivers.contains(&index)
     {
-        fault.pointer = format!("/drivers/{}/{place}", index - first_driver);
+        fault.pointer = format!("/drivers/{}/{place}", index - drivers.start);
     }
 }
 
@@ -116,6 +121,7 @@ pub async fn create(
     template: Template,
     definition: Definition,
 ) -> Result<Survey, Problem> {
+    let definition = rules::with_touchpoints(definition);
     refuse(app, &rules::check(&definition))?;
     add(app, viewer, template, definition).await
 }
@@ -171,6 +177,7 @@ pub async fn save_definition(
     definition: Definition,
     expected: Option<i64>,
 ) -> Result<Saved, Problem> {
+    let definition = rules::with_touchpoints(definition);
     refuse(app, &rules::check(&definition))?;
     let unpublishable = rules::check_publishable(&definition);
     let now_us = app.clock.now_us();
@@ -335,6 +342,16 @@ fn refuse(app: &App, faults: &[Fault]) -> Result<(), Problem> {
             .map(|f| f.to_field_error(&app.words))
             .collect(),
     ))
+}
+
+/// The further questions by their names, or what is allowed; `pointer` says where they were given.
+pub fn extras(pointer: &str, names: &[String]) -> Result<Vec<Extra>, Problem> {
+    let all = Extra::ALL.map(Extra::as_str).join(", ");
+    let read = |name: &String| {
+        let wrong = |()| Problem::invalid(pointer, format!("{name:?} is none of {all}"));
+        name.parse().map_err(wrong)
+    };
+    names.iter().map(read).collect()
 }
 
 /// The template by its name, or what is allowed.

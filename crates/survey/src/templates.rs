@@ -1,11 +1,13 @@
 //! The surveys people start from.
 
+mod extras;
 mod wording;
 
 use std::str::FromStr;
 
 use self::wording::{Said, Statement, THANKS, parts};
-use crate::model::{Definition, Direction, Kind, Question, Texts};
+use crate::model::{Choice, Definition, Direction, Kind, Question, Texts};
+use crate::rules::key_from;
 
 /// A survey to start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +55,41 @@ impl FromStr for Template {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|t| t.as_str() == text).ok_or(())
+    }
+}
+
+/// A question that a survey can have beside its template's: what no score tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extra {
+    /// Which moment mattered most.
+    Moment,
+    /// Where else the respondent looked.
+    Elsewhere,
+}
+
+impl Extra {
+    /// All, in the order they are asked.
+    pub const ALL: [Self; 2] = [Self::Moment, Self::Elsewhere];
+
+    /// In forms and the API; also the key of its question.
+    pub const fn as_str(self) -> &'static str {
+        self.kind().as_str()
+    }
+
+    /// The kind of its question.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Moment => Kind::Moment,
+            Self::Elsewhere => Kind::Elsewhere,
+        }
+    }
+}
+
+impl FromStr for Extra {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|e| e.as_str() == text).ok_or(())
     }
 }
 
@@ -123,20 +160,53 @@ pub fn definition(template: Template, choices: Choices<'_>) -> Definition {
     }
 }
 
+/// The definition with these questions at its end, each unless one of its kind is there already.
+#[must_use]
+pub fn with_extras(mut definition: Definition, extras: &[Extra]) -> Definition {
+    for extra in Extra::ALL.into_iter().filter(|e| extras.contains(e)) {
+        if definition.questions.iter().all(|q| q.kind != extra.kind()) {
+            let key = extra.as_str();
+            let asked = extra_question(extra, &definition.languages);
+            definition.questions.push(Question {
+                key: key_from(key, |key| definition.question(key).is_some()),
+                ..asked
+            });
+        }
+    }
+    definition
+}
+
+/// The question with its usual wording and choices, in those of the languages that are Dutch or
+/// English; without key.
+pub fn extra_question(extra: Extra, languages: &[String]) -> Question {
+    let asked = extras::asked(extra);
+    let choice = |(key, said): &Statement| Choice {
+        key: (*key).to_owned(),
+        text: worded(*said, languages, ""),
+        touchpoint: None,
+    };
+    Question {
+        choices: asked.choices.iter().map(choice).collect(),
+        ..question("", extra.kind(), worded(asked.text, languages, ""))
+    }
+}
+
 fn texts(said: Said, choices: &Choices<'_>) -> Texts {
+    worded(said, &choices.languages, choices.company)
+}
+
+/// A text in those of the languages that are Dutch or English.
+fn worded(said: Said, languages: &[String], company: &str) -> Texts {
     let text = |language: &str| match language.split('-').next() {
         Some("nl") => said.nl,
         Some("en") => said.en,
         _ => "",
     };
-    choices
-        .languages
+    languages
         .iter()
         .map(|language| {
-            (
-                language.clone(),
-                text(language).replace("{company}", choices.company),
-            )
+            let text = text(language).replace("{company}", company);
+            (language.clone(), text)
         })
         .filter(|(_, text)| !text.is_empty())
         .collect()

@@ -9,6 +9,7 @@ fn question(key: &str, kind: Kind, new_page: bool) -> Question {
     let choice = |key: &str| Choice {
         key: key.to_owned(),
         text: Texts::new(),
+        touchpoint: None,
     };
     Question {
         key: key.to_owned(),
@@ -76,6 +77,55 @@ fn pages_begin_where_the_survey_says() {
         ..filled(&[])
     };
     assert_eq!(last.page_in(&pages(&definition())), 2);
+}
+
+#[test]
+fn own_words_stand_in_place_of_a_choice_or_beside_them() {
+    let mut asked = definition();
+    for (at, kind) in [(3, Kind::Moment), (4, Kind::Elsewhere)] {
+        asked.questions[at].kind = kind;
+    }
+    let cases: [(&[(&str, &str)], serde_json::Value); 8] = [
+        (
+            &[("answer_channel", "chat"), ("own_channel", "")],
+            json!({"channel": "chat"}),
+        ),
+        (
+            &[("answer_channel", "other:"), ("own_channel", " a\r\nb")],
+            json!({"channel": "other: a\nb"}),
+        ),
+        // Without a script nobody chooses what they write; a choice made goes before it.
+        (&[("own_channel", "mine")], json!({"channel": "other:mine"})),
+        (
+            &[("answer_channel", "chat"), ("own_channel", "x")],
+            json!({"channel": "chat"}),
+        ),
+        (
+            &[("answer_channel", "other:"), ("own_channel", " ")],
+            json!({}),
+        ),
+        // Carried along from another page.
+        (
+            &[("answer_channel", "other:mine")],
+            json!({"channel": "other:mine"}),
+        ),
+        (
+            &[
+                ("own_channels", "web"),
+                ("answer_channels", "chat"),
+                ("answer_channels", "mail"),
+            ],
+            json!({"channels": ["mail", "chat", "other:web"]}),
+        ),
+        (&[("own_channels", "")], json!({})),
+    ];
+    for (fields, expected) in cases {
+        let sent = Filled::read(&Asked::of(&asked, "x"), 1, &form(fields)).expect("ours");
+        let (answers, errors) = sent.answers(&asked);
+        assert_eq!((json!(answers), errors), (expected, vec![]), "{fields:?}");
+    }
+    let stray = Filled::read(&Asked::of(&asked, "x"), 1, &form(&[("own_nothing", "x")]));
+    assert!(stray.is_err());
 }
 
 #[test]

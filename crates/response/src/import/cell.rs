@@ -1,7 +1,7 @@
 //! What one cell becomes: an answer, a language, a state, an id, or the reason why not.
 
 use serde_json::Value;
-use survey::answers::{self, OPEN_TEXT_MAX};
+use survey::answers::{self, OPEN_TEXT_MAX, OWN_WORDS};
 use survey::{Kind, Question};
 
 use super::mapping::{Code, Missing};
@@ -27,6 +27,16 @@ pub(super) fn answer(
         },
         Kind::MultipleChoice => match choices(question, text) {
             Some(keys) => Ok(Some(keys.into())),
+            None if missing(codes, text).is_some() => Ok(None),
+            None => Err(no_choice(question)),
+        },
+        Kind::Moment => match moment(question, cell) {
+            Some(value) => Ok(value.map(Value::from)),
+            None if missing(codes, text).is_some() => Ok(None),
+            None => Err(no_choice(question)),
+        },
+        Kind::Elsewhere => match elsewhere(question, cell) {
+            Some(values) => Ok((!values.is_empty()).then(|| values.into())),
             None if missing(codes, text).is_some() => Ok(None),
             None => Err(no_choice(question)),
         },
@@ -89,6 +99,36 @@ fn choices(question: &Question, text: &str) -> Option<Vec<String>> {
         .collect::<Option<_>>()?;
     let all = question.choices.iter().map(|c| c.key.clone());
     Some(all.filter(|key| chosen.contains(key)).collect())
+}
+
+/// The choice a text names, or own words as they stand there; nothing when none were written.
+fn moment(question: &Question, cell: &str) -> Option<Option<String>> {
+    match cell.trim_start().strip_prefix(OWN_WORDS) {
+        Some(words) => Some(own(words)),
+        None => choice(question, cell.trim()).map(Some),
+    }
+}
+
+/// As [`choices`], and at the end own words, which may have the marks between choices in them.
+fn elsewhere(question: &Question, cell: &str) -> Option<Vec<String>> {
+    let begins = |at: &usize| {
+        let before = cell[..*at].trim_end();
+        before.is_empty() || before.ends_with(['|', ';'])
+    };
+    let mut starts = cell.match_indices(OWN_WORDS).map(|(at, _)| at);
+    let at = starts.find(begins).unwrap_or(cell.len());
+    let keys = cell[..at].trim().trim_end_matches(['|', ';']).trim();
+    let mut chosen = if keys.is_empty() {
+        Vec::new()
+    } else {
+        choices(question, keys)?
+    };
+    chosen.extend(cell[at..].strip_prefix(OWN_WORDS).and_then(own));
+    Some(chosen)
+}
+
+fn own(words: &str) -> Option<String> {
+    (!words.trim().is_empty()).then(|| format!("{OWN_WORDS}{words}"))
 }
 
 fn no_choice(question: &Question) -> Reason {

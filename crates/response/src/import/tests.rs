@@ -12,6 +12,7 @@ use super::profile::Profile;
 use super::rejected::Rejected;
 use super::*;
 
+mod own_words;
 mod proposals;
 
 /// 2026-11-21T12:00:00Z
@@ -30,10 +31,12 @@ fn question(key: &str, kind: Kind) -> Question {
             Choice {
                 key: "mail".to_owned(),
                 text: texts("By mail", "Per mail"),
+                touchpoint: None,
             },
             Choice {
                 key: "phone".to_owned(),
                 text: texts("By phone", "Per telefoon"),
+                touchpoint: None,
             },
         ],
         _ => Vec::new(),

@@ -16,6 +16,7 @@ fn question(key: &str, kind: Kind) -> Question {
             .map(|key| Choice {
                 key: key.to_owned(),
                 text: texts(key),
+                touchpoint: None,
             })
             .to_vec(),
         _ => Vec::new(),

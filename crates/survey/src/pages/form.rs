@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use self::fields::{Fields, is_known};
 use crate::model::{Choice, Definition, Direction, Kind, Question, Texts};
-use crate::rules::{CHOICES_MAX, QUESTIONS_MAX, key_from};
-use crate::templates::question;
+use crate::rules::{CHOICES_MAX, QUESTIONS_MAX, key_from, with_touchpoints};
+use crate::templates::{Extra, extra_question, question};
 
 /// What is in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +143,9 @@ impl Editing {
     pub(super) fn apply(&mut self, action: Action) {
         let questions = &mut self.definition.questions;
         match action {
-            Action::Add(kind) if questions.len() < QUESTIONS_MAX => questions.push(new(kind)),
+            Action::Add(kind) if questions.len() < QUESTIONS_MAX => {
+                questions.push(new(kind, &self.definition.languages));
+            }
             Action::Up(index) if index > 0 && index < questions.len() => {
                 questions.swap(index - 1, index);
             }
@@ -182,6 +184,7 @@ impl Editing {
     /// Returns what got a key.
     pub(super) fn complete(&mut self) -> Vec<Made> {
         let mut made = Vec::new();
+        self.definition = with_touchpoints(self.definition.clone());
         let language = self.definition.language().to_owned();
         let said = |texts: &Texts| {
             texts
@@ -246,11 +249,15 @@ pub(super) struct Made {
 const fn usual_key(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Recommend | Kind::Effort | Kind::Satisfaction | Kind::Advocacy => Some(kind.as_str()),
+        Kind::Moment | Kind::Elsewhere => Some(kind.as_str()),
         _ => None,
     }
 }
 
-fn new(kind: Kind) -> Question {
+fn new(kind: Kind, languages: &[String]) -> Question {
+    if let Some(extra) = Extra::ALL.into_iter().find(|extra| extra.kind() == kind) {
+        return extra_question(extra, languages);
+    }
     Question {
         driver: kind == Kind::Agree,
         direction: (kind == Kind::Effort).then_some(Direction::EasyHigh),
@@ -267,6 +274,7 @@ fn blank_choice() -> Choice {
     Choice {
         key: String::new(),
         text: Texts::new(),
+        touchpoint: None,
     }
 }
 

@@ -171,6 +171,9 @@ impl<'a> Editor<'a> {
             "direction_error": error("direction"),
             "has_choices": question.kind.has_choices(),
             "choices_error": error("choices"),
+            "is_moment": question.kind == Kind::Moment,
+            "takes_own_words": question.kind.takes_own_words(),
+            "touchpoints_to_come": self.touchpoints_to_come(question),
             "choices": choices.map(|(at, choice)| {
                 let place = format!("{place}/choices/{at}");
                 json!({
@@ -178,11 +181,23 @@ impl<'a> Editor<'a> {
                     "key": choice.key,
                     "key_error": self.errors.get(&format!("{place}/key")),
                     "text": self.fields(&format!("{place}/text"), &choice.text),
+                    "touchpoint": choice.touchpoint,
                 })
             }).collect::<Vec<_>>(),
             "new_page": question.new_page,
             "is_changed": is_changed,
         })
+    }
+
+    /// The touchpoints that become choices of a moment when the form is saved.
+    fn touchpoints_to_come(&self, question: &Question) -> Vec<&'a str> {
+        let has = |touchpoint: &&str| {
+            let mut choices = question.choices.iter();
+            choices.any(|c| c.touchpoint.as_deref() == Some(*touchpoint))
+        };
+        let mut touchpoints = rules::touchpoints(self.definition());
+        touchpoints.retain(|touchpoint| question.kind == Kind::Moment && !has(touchpoint));
+        touchpoints
     }
 
     /// The mistakes with links to their fields.

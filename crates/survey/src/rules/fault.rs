@@ -101,6 +101,10 @@ wrongs! {
     DriverMustAgree = "driver-must-agree",
     /// A choice question with fewer than two choices.
     FewChoices = "few-choices",
+    /// Fewer than two touchpoints and choices to choose a moment from.
+    FewMoments = "few-moments",
+    /// Only the choices of a moment stand for touchpoints.
+    TakesNoTouchpoint = "takes-no-touchpoint",
     /// Too many choices.
     TooManyChoices = "too-many-choices",
     /// Only choice questions have choices.

@@ -30,6 +30,7 @@ fn choice(key: &str, text: &str) -> Choice {
     Choice {
         key: key.to_owned(),
         text: texts(&[("en", text)]),
+        touchpoint: None,
     }
 }
 
@@ -367,6 +368,7 @@ fn any_definition() -> impl Strategy<Value = Definition> {
                 let choice = |(key, text): (&str, Texts)| Choice {
                     key: key.to_owned(),
                     text,
+                    touchpoint: None,
                 };
                 Question {
                     required,

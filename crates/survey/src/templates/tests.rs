@@ -78,6 +78,36 @@ fn keys_and_outcomes_are_those_others_build_on() {
 }
 
 #[test]
+fn what_no_score_tells_can_be_asked_beside_it() {
+    let plain = made(Template::RelationalNps, &["nl", "en"], None);
+    let both = with_extras(plain.clone(), &[Extra::Elsewhere, Extra::Moment]);
+    let keys: Vec<&str> = both.questions.iter().map(|q| q.key.as_str()).collect();
+    assert_eq!(keys[keys.len() - 2..], ["moment", "elsewhere"]);
+    assert_eq!(rules::check(&both), vec![]);
+    assert_eq!(rules::missing(&both), vec![]);
+    assert_eq!(with_extras(both.clone(), &Extra::ALL), both, "each once");
+    assert!(both.questions.iter().rev().take(2).all(|q| !q.required));
+    // They take it above a minute, which the editor tells; fewer statements bring it back.
+    assert!(rules::expected_seconds(&both) > rules::SECONDS_MAX);
+    let rotated = Definition {
+        statements_per_respondent: Some(3),
+        ..both
+    };
+    assert!(rules::expected_seconds(&rotated) <= rules::SECONDS_MAX);
+    assert_eq!(rules::check(&rotated), vec![]);
+    // A key that is taken gets a number.
+    let mut taken = plain;
+    taken.questions[1].key = "moment".to_owned();
+    let taken = with_extras(taken, &[Extra::Moment]);
+    assert_eq!(taken.questions.last().map(|q| q.key.as_str()), Some("moment_2"));
+    for extra in Extra::ALL {
+        assert_eq!(extra.as_str().parse(), Ok(extra));
+        let asked = extra_question(extra, &["nl-BE".to_owned(), "de".to_owned()]);
+        assert_eq!(asked.text.keys().collect::<Vec<_>>(), ["nl-BE"]);
+    }
+}
+
+#[test]
 fn own_drivers_come_in_place_of_the_templates() {
     let driver = Driver {
         key: "speed".to_owned(),

@@ -33,7 +33,8 @@ pub(super) fn is_known(name: &str) -> bool {
         Some("questions") if is_number(parts.next()) => match parts.next() {
             Some("text") => true,
             Some("choices") => {
-                is_number(parts.next()) && matches!(parts.next(), Some("key" | "text"))
+                is_number(parts.next())
+                    && matches!(parts.next(), Some("key" | "text" | "touchpoint"))
             }
             Some(part) => OF_QUESTION.contains(&part) && parts.next().is_none(),
             None => false,
@@ -118,9 +119,11 @@ impl<'a> Fields<'a> {
                 languages,
                 false,
             );
+            let touchpoint = self.find(&format!("{place}/choices/{}/touchpoint", choices.len()));
             choices.push(Choice {
                 key: key.to_owned(),
                 text,
+                touchpoint: touchpoint.map(str::to_owned),
             });
         }
         let direction = value("direction").map(str::parse::<Direction>).transpose();

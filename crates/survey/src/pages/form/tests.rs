@@ -69,6 +69,9 @@ fn sent(editing: &Editing) -> FormData {
         }
         for (at, choice) in question.choices.iter().enumerate() {
             add(format!("{place}/choices/{at}/key"), &choice.key);
+            if let Some(touchpoint) = &choice.touchpoint {
+                add(format!("{place}/choices/{at}/touchpoint"), touchpoint);
+            }
         }
     }
     for removed in &editing.removed {
@@ -276,7 +279,9 @@ proptest! {
         if let Some(question) = editing.definition.questions.first_mut() {
             question.text.insert("en".to_owned(), text);
             question.required = true;
+            question.touchpoint = Some("Support".to_owned());
         }
+        editing.definition = with_touchpoints(editing.definition);
         let read = Editing::read(&sent(&editing)).expect("its own fields");
         prop_assert_eq!(read, editing);
     }

@@ -18,6 +18,7 @@ fn choice(key: &str, text: &str) -> Choice {
     Choice {
         key: key.to_owned(),
         text: Texts::from([("en".to_owned(), text.to_owned())]),
+        touchpoint: None,
     }
 }
 
