@@ -2,6 +2,11 @@
 //! and stretched.
 
 use super::work::Work;
+use crate::Matrix;
+
+/// What must remain of each variable's variance, in standard units, when all others are known, for
+/// the inverse of the covariances to keep ten digits.
+const OWN: f64 = 1e-4;
 
 /// Means, followed by all covariances row after row: in one list.
 #[derive(Clone, Debug)]
@@ -43,6 +48,15 @@ impl Normal {
                 self.numbers[p + j * p + i] = self.numbers[p + i * p + j];
             }
         }
+    }
+
+    /// The inverse of the covariances; none when a variable is close to being determined by others.
+    pub(super) fn precision(&self) -> Option<Matrix> {
+        let cells = Matrix::from_fn(self.p, self.p, |i, j| self.cell(i, j));
+        let inverse = cells.cholesky()?.inverse();
+        let own = (0..self.p).map(|v| inverse[(v, v)]);
+        let clear = |cell: f64| cell > 0.0 && cell * OWN < 1.0;
+        own.clone().all(clear).then_some(inverse)
     }
 
     /// Whether these are the covariances of some distribution without determined variables.

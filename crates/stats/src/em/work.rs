@@ -11,9 +11,14 @@
 //!                   B S            for M × O
 //!                   B S B' + w C   for M × M
 //! ```
+//!
+//! Where no variable is close to being determined by the others, the same follows from the inverse
+//! `K = Σ⁻¹`, found once for all groups: `C = K_MM⁻¹` and `B = −C K_MO` (Lauritzen 1996, Graphical
+//! Models, app. C). With few answers missing that is much less work than eliminating all others.
 
 use super::normal::Normal;
 use super::problem::Group;
+use crate::Matrix;
 
 /// Variance, in standard units, below which a variable is determined by others and adds nothing.
 const PIVOT: f64 = 1e-10;
@@ -118,6 +123,75 @@ impl Work {
         }
     }
 
+    /// `C` and `B'` from the inverse of all covariances; whether that succeeded.
+    pub(super) fn condition(
+        &mut self,
+        precision: &Matrix,
+        order: &[usize],
+        observed: usize,
+    ) -> bool {
+        let (p, missing) = (self.p, self.p - observed);
+        if missing == 0 {
+            return true;
+        }
+        let (answered, open) = order.split_at(observed);
+        // Gauss–Jordan on the few that are missing, in place.
+        let rest = &mut self.expected[..missing * missing];
+        for (row, &v) in rest.chunks_exact_mut(missing).zip(open) {
+            for (cell, &other) in row.iter_mut().zip(open) {
+                *cell = precision[(v, other)];
+            }
+        }
+        for k in 0..missing {
+            let pivot = rest[k * missing + k];
+            if pivot <= 0.0 || !pivot.is_finite() {
+                return false;
+            }
+            let inverse = 1.0 / pivot;
+            rest[k * missing + k] = 1.0;
+            for cell in &mut rest[k * missing..(k + 1) * missing] {
+                *cell *= inverse;
+            }
+            for i in (0..missing).filter(|&i| i != k) {
+                let factor = std::mem::take(&mut rest[i * missing + k]);
+                for j in 0..missing {
+                    rest[i * missing + j] -= factor * rest[k * missing + j];
+                }
+            }
+        }
+        for k in 0..missing {
+            let row = &rest[k * missing..(k + 1) * missing];
+            self.factor[(observed + k) * p + observed..][..missing].copy_from_slice(row);
+        }
+        let slopes = self.slopes.chunks_exact_mut(missing);
+        for (slopes, &v) in slopes.zip(answered) {
+            slopes.fill(0.0);
+            let column = &precision.as_slice()[v * p..(v + 1) * p];
+            for (&other, row) in open.iter().zip(rest.chunks_exact(missing)) {
+                for (slope, cell) in slopes.iter_mut().zip(row) {
+                    *slope -= cell * column[other];
+                }
+            }
+        }
+        true
+    }
+
+    /// Deviations of one person: the answers, and after them what [`Work::condition`] expects of the
+    /// others.
+    pub(super) fn complete_by_slopes(&mut self, group: &Group, normal: &Normal) {
+        let observed = group.pattern.observed;
+        let (gaps, open) = self.gaps.split_at_mut(observed);
+        open.fill(0.0);
+        let answers = group.mean.iter().zip(group.pattern.answered());
+        let slopes = self.slopes.chunks_exact(open.len().max(1));
+        for ((gap, (answer, &v)), slopes) in gaps.iter_mut().zip(answers).zip(slopes) {
+            *gap = answer - normal.mean()[v];
+            for (expected, slope) in open.iter_mut().zip(slopes) {
+                *expected += slope * *gap;
+            }
+        }
+    }
+
     /// Deviations and cross-products of the group around the present means.
     pub(super) fn centre(&mut self, group: &Group, normal: &Normal) {
         let answered = group.pattern.answered();
@@ -143,8 +217,9 @@ impl Work {
         }
     }
 
-    /// Adds one person: the answers, completed by what is expected, and their products.
-    pub(super) fn expect_one(&mut self, group: &Group, normal: &Normal, sums: &mut Normal) {
+    /// Deviations of one person: the answers, and after them what the elimination expects of the
+    /// others.
+    pub(super) fn complete(&mut self, group: &Group, normal: &Normal) {
         let (p, observed) = (self.p, group.pattern.observed);
         let order = &group.pattern.order;
         for (i, gap) in self.gaps.iter_mut().enumerate().take(observed) {
@@ -165,7 +240,12 @@ impl Work {
                 *gap += scaled * value;
             }
         }
-        for (i, &v) in order.iter().enumerate() {
+    }
+
+    /// Adds one person: the answers, completed by what is expected, and their products.
+    pub(super) fn expect_one(&mut self, group: &Group, sums: &mut Normal) {
+        let p = self.p;
+        for (i, &v) in group.pattern.order.iter().enumerate() {
             sums.numbers[v] += group.weight * self.gaps[i];
             self.placed[v] = self.gaps[i];
         }
