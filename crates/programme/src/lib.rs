@@ -1,6 +1,16 @@
 //! Programmes: who is asked what, when, and what became of it.
+//!
+//! People describe a programme ([`model`]), a worker decides who is asked ([`planning`], by the pure
+//! rules of `policy`), mails are written just before they go out ([`kinds`]). What happened outside
+//! comes in as events ([`events`]). Whether somebody answered is known to the responses only.
 
+mod day;
 pub mod letter;
+pub mod model;
+mod pages;
+pub mod rules;
+pub mod store;
+pub mod templates;
 
 use axum::Router;
 use platform::db::Migration;
