@@ -37,10 +37,15 @@ pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>>
             change_in(what, (&rest, group), design)
         })
         .collect();
-    if groups.len() == 2 {
-        // One comparison told from both sides.
-        return changes;
+    if groups.len() != 2 {
+        // Two are one comparison told from both sides.
+        corrected(&mut changes);
     }
+    changes
+}
+
+/// Verdicts and `p` as they may be told when all of these comparisons are looked at (Holm 1979).
+pub(crate) fn corrected(changes: &mut [Option<Change>]) {
     let judged = |change: &&mut Change| !matches!(change.verdict, Verdict::TooFew { .. });
     let p: Vec<f64> = changes
         .iter_mut()
@@ -54,5 +59,4 @@ pub fn against_the_rest(what: Metric, groups: &[&Counts]) -> Vec<Option<Change>>
             change.verdict = Verdict::NotMoreThanChance;
         }
     }
-    changes
 }

@@ -3,6 +3,7 @@
 mod coding;
 mod findings;
 mod invariants;
+mod mentions;
 mod reference;
 mod shape;
 
