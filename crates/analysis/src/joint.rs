@@ -3,7 +3,7 @@
 
 use figures::Coding;
 use stats::em::{self, Incomplete, Stop};
-use stats::importance::{EXACT_MAX, Importance, importance, r_squared};
+use stats::importance::{EXACT_MAX, Importance, importance, inflation, r_squared};
 use stats::moments::Moments;
 use stats::{Matrix, multiplicity};
 
@@ -170,7 +170,6 @@ fn estimated(
     chosen: Chosen,
     (model, warnings): (&mut Model, &mut Vec<Warning>),
 ) -> Result<Joint, Status> {
-    let apart = |fit: &em::Fit| importance(&fit.covariance, &chosen.groups);
     let listwise = listwise(answers, &chosen.columns, &chosen.complete)
         .filter(|_| answers.effective(&chosen.complete) >= chosen.need);
     model.r2_listwise = listwise.as_ref().and_then(|fit| r_squared(&fit.covariance));
@@ -179,9 +178,11 @@ fn estimated(
         Method::Listwise => None,
     };
     // A copy among complete answers only is one for the what-if, which rests on those.
-    let complete = listwise.as_ref().and_then(apart);
+    let complete = listwise
+        .as_ref()
+        .and_then(|fit| inflation(&fit.covariance, &chosen.groups));
     let also: Vec<bool> = (0..chosen.players.len())
-        .map(|at| complete.as_ref().is_some_and(|own| own.vif[at].is_none()))
+        .map(|at| complete.as_ref().is_some_and(|vif| vif[at].is_none()))
         .collect();
     let (fit, people) = match by_em {
         Some(fit) => (fit, (0..answers.len() as u32).collect()),
@@ -194,7 +195,7 @@ fn estimated(
             (listwise.ok_or(Status::NotDetermined)?, chosen.complete)
         }
     };
-    let importance = apart(&fit).ok_or(Status::NotDetermined)?;
+    let importance = importance(&fit.covariance, &chosen.groups).ok_or(Status::NotDetermined)?;
     let aliased = importance
         .vif
         .iter()

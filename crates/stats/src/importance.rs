@@ -69,7 +69,6 @@ pub fn importance(covariance: &Matrix, players: &[Vec<usize>]) -> Option<Importa
         rest.explain(&without(&columns, player));
         rest.explain(player)
     };
-    let inflation = |player: &Vec<usize>| standard.inflation(player, &without(&columns, player));
     let mut beta_std = vec![None; standard.len() - 1];
     for &column in &columns {
         beta_std[column - 1] = standard.beta(column, &without(&columns, &[column]));
@@ -86,7 +85,7 @@ pub fn importance(covariance: &Matrix, players: &[Vec<usize>]) -> Option<Importa
         johnson: johnson.collect(),
         first: players.iter().map(alone).collect(),
         last: players.iter().map(beyond_others).collect(),
-        vif: players.iter().map(inflation).collect(),
+        vif: inflations(&standard, players),
         beta_std,
         collinear: all.collinear(&columns),
         constant: standard.constant(&columns),
@@ -111,6 +110,17 @@ pub fn r_squared(covariance: &Matrix) -> Option<f64> {
     let mut standard = Standard::of(covariance)?;
     let columns: Vec<usize> = (1..standard.len()).collect();
     Some(standard.explain(&columns).min(1.0))
+}
+
+/// [`Importance::vif`] alone, which takes next to no time. `None` when the outcome doesn't vary.
+pub fn inflation(covariance: &Matrix, players: &[Vec<usize>]) -> Option<Vec<Option<f64>>> {
+    Some(inflations(&Standard::of(covariance)?, players))
+}
+
+fn inflations(standard: &Standard, players: &[Vec<usize>]) -> Vec<Option<f64>> {
+    let columns = columns(players);
+    let one = |player: &Vec<usize>| standard.inflation(player, &without(&columns, player));
+    players.iter().map(one).collect()
 }
 
 /// Variance inflation factor of each driver among all others: `1 / (1 − R²_j)` with `R²_j` of
