@@ -182,6 +182,22 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(Method::PUT, path, access, on(MethodFilter::PUT, handler))
     }
 
+    /// A route that changes a part of something.
+    #[must_use]
+    pub fn patch<H: Handler<T, S>, T: 'static>(
+        self,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
+        self.add(
+            Method::PATCH,
+            path,
+            access,
+            on(MethodFilter::PATCH, handler),
+        )
+    }
+
     /// A route that removes something.
     #[must_use]
     pub fn delete<H: Handler<T, S>, T: 'static>(
