@@ -16,14 +16,39 @@ CREATE TABLE mail (
     first_try_at_us BIGINT,
     -- who claims a mail takes the next fence; what another claimed meanwhile can't be stored
     fence BIGINT NOT NULL,
-    lease_until_us BIGINT,
+    -- the node that has it, while claimed or sending
+    holder TEXT,
     reply TEXT,
     sent_at_us BIGINT,
     created_at_us BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, mail_id)
 );
-CREATE INDEX mail_by_due ON mail (state, due_at_us);
+CREATE INDEX mail_by_due ON mail (state, promise, due_at_us);
 CREATE INDEX mail_by_subject ON mail (workspace_id, subject_id);
+-- Nodes that send. The beat goes up while a node holds mails; one that stands still is dead, and
+-- what it held is taken over. No clock is involved.
+CREATE TABLE mail_node (
+    node_id TEXT PRIMARY KEY,
+    beat BIGINT NOT NULL,
+    beat_at_us BIGINT NOT NULL
+);
+-- Sending speed by domain, when it is limited: when the next mail may go, and the end of the queue
+-- of those that wait for that.
+CREATE TABLE mail_domain (
+    domain TEXT PRIMARY KEY,
+    next_at_us BIGINT NOT NULL,
+    tail_at_us BIGINT NOT NULL
+);
+-- Why nothing is sent at all, while that is so. One row.
+CREATE TABLE mail_pause (
+    pause_id BIGINT PRIMARY KEY CHECK (pause_id = 1),
+    reason TEXT NOT NULL,
+    -- 1 when it stays until somebody acts
+    is_alert BIGINT NOT NULL,
+    since_us BIGINT NOT NULL,
+    -- when the mail server is tried again
+    look_at_us BIGINT NOT NULL
+);
 -- Hashes of the secrets in each try of a mail.
 CREATE TABLE mail_link (
     token_hash {blob} PRIMARY KEY,

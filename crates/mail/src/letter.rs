@@ -1,5 +1,10 @@
 //! A letter: what one mail says, to whom, from whom.
 
+pub mod dkim;
+mod encode;
+
+pub use encode::{Encoded, NoAddress, encode};
+
 /// Name and address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mailbox {
@@ -7,6 +12,36 @@ pub struct Mailbox {
     pub name: String,
     /// Address, `local@domain`.
     pub address: String,
+}
+
+impl Mailbox {
+    /// Reads `Acme <feedback@acme.nl>`, `"Acme, Inc." <…>` or the address alone.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let (name, address) = match text.strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
+            Some((name, address)) => (name.trim().trim_matches('"').trim(), address),
+            None => ("", text),
+        };
+        if name.chars().any(char::is_control) {
+            return Err("a name is one line".to_owned());
+        }
+        Ok(Self {
+            name: name.to_owned(),
+            address: Self::checked_address(address)?,
+        })
+    }
+
+    /// The address without spaces around it, when it is one that mail can be sent to.
+    pub fn checked_address(text: &str) -> Result<String, String> {
+        let address = text.trim();
+        // Quoted local parts and comments are allowed by the rules and used by nobody but those
+        // who want to smuggle something in.
+        let is_odd = |c: char| c.is_control() || c.is_whitespace() || "<>()[],;:\"\\".contains(c);
+        if address.chars().any(is_odd) || address.parse::<lettre::Address>().is_err() {
+            return Err("this is no mail address, as in ann@acme.nl".to_owned());
+        }
+        Ok(address.to_owned())
+    }
 }
 
 /// Ways to unsubscribe, by RFC 8058.

@@ -6,11 +6,14 @@
 //! A worker of any node claims it, looks again whether it should still go (the kind composes the
 //! letter at that moment), hands it to the mail server and stores what became of it.
 
+pub mod incoming;
 pub mod kind;
 pub mod letter;
 pub mod link;
 pub mod outbox;
 pub mod settings;
+pub mod smtp;
+pub mod worker;
 
 use platform::db::Migration;
 use platform::slice::{Slice, Words};

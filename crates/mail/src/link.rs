@@ -99,6 +99,17 @@ pub fn keep(
     Ok(())
 }
 
+/// Forgets the secrets of a try that was never made.
+pub(crate) fn forget(tx: &mut Tx<'_>, links: &Links) -> Result<(), DbError> {
+    for secret in [&links.answer, &links.unsubscribe, &links.bounce] {
+        tx.execute(
+            "DELETE FROM mail_link WHERE token_hash = $1",
+            params![id::hash(secret)],
+        )?;
+    }
+    Ok(())
+}
+
 /// What a secret leads to, for this purpose only. The secret is the permission; the workspace
 /// follows from it.
 pub fn find(tx: &mut Tx<'_>, purpose: Purpose, secret: &str) -> Result<Option<Target>, DbError> {

@@ -1,4 +1,17 @@
 //! The outbox: mails that are to go out, one row each.
+//!
+//! `queued` → `claimed` by a node → `sending`, stored before the first word about the mail is said
+//! to the mail server → `sent`, `bounced` (refused for good, or it came back), `failed` (tried long
+//! enough), `unknown` (nobody knows whether it was handed over), or `queued` again. A kind may
+//! make it `stopped` when it looks again.
+
+mod desk;
+pub(crate) mod pause;
+pub(crate) mod speed;
+pub(crate) mod store;
+
+pub use desk::{Counts, Doubtful, counts, it_arrived, send_again, totals, unknown};
+pub use pause::{Pause, paused};
 
 use platform::{DbError, Tx, params};
 
@@ -17,6 +30,17 @@ impl Promise {
         match self {
             Self::AtMostOnce => "at_most_once",
             Self::AtLeastOnce => "at_least_once",
+        }
+    }
+}
+
+impl Promise {
+    /// Reads what is stored.
+    fn stored(text: &str) -> Self {
+        if text == "at_least_once" {
+            Self::AtLeastOnce
+        } else {
+            Self::AtMostOnce
         }
     }
 }
