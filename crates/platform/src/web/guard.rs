@@ -39,6 +39,19 @@ const HEADERS: [(&str, &str); 6] = [
     ),
 ];
 
+/// The `Content-Security-Policy` of a page that these sites may show in a frame; without any it is
+/// the usual one. The origins must have been checked: they become part of a header.
+pub fn framed_by(origins: &[String]) -> HeaderValue {
+    let usual = HEADERS[0].1;
+    let policy = if origins.is_empty() {
+        usual.to_owned()
+    } else {
+        let ancestors = format!("frame-ancestors {}", origins.join(" "));
+        usual.replace("frame-ancestors 'none'", &ancestors)
+    };
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(usual))
+}
+
 /// Puts the guards in front of `router`.
 pub fn guarded(router: Router, app: &App) -> Router {
     router

@@ -19,7 +19,7 @@ pub use body::{
     FormData, Json, MEBIBYTE, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
 };
 pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
-pub use guard::guarded;
+pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
 pub use serve::serve;
 pub use templates::{Templates, format_date, format_number};
