@@ -22,7 +22,7 @@ pub fn secret_in(address: &str) -> Option<String> {
 }
 
 /// The first secret in a text with addresses, such as the value of a header field.
-pub fn secret_among(text: &str) -> Option<String> {
+pub(super) fn secret_among(text: &str) -> Option<String> {
     text.split(|c: char| {
         c.is_whitespace() || c.is_control() || "<>(),;:\"[]".contains(c) || !c.is_ascii()
     })
