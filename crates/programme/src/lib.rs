@@ -4,11 +4,14 @@
 //! rules of `policy`), mails are written just before they go out ([`kinds`]). What happened outside
 //! comes in as events ([`events`]). Whether somebody answered is known to the responses only.
 
-mod day;
+mod attributes;
+pub mod day;
 pub mod letter;
 pub mod model;
 mod pages;
+mod planning;
 pub mod rules;
+pub mod service;
 pub mod store;
 pub mod templates;
 

@@ -401,3 +401,14 @@ pub(crate) fn merged_into(
     })?;
     Ok(found)
 }
+
+/// The time zones contacts live in.
+pub(crate) fn zones(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<String>, DbError> {
+    tx.query(
+        "SELECT DISTINCT zone FROM contact WHERE workspace_id = $1 AND zone IS NOT NULL ORDER BY zone",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| row.get("zone"))
+    .collect()
+}

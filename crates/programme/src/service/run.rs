@@ -1,0 +1,180 @@
+//! Starting, pausing and ending programmes, taking an invitation back, mails to try.
+
+use mail::{NewMail, Promise};
+use platform::id;
+use platform::web::{App, Problem};
+use policy::At;
+use user::Viewer;
+
+use super::{Refusal, check, check_wording, update};
+use crate::model::{Programme, Schedule, Status};
+use crate::planning::Plan;
+use crate::{rules, store};
+
+/// Starts a draft, or goes on with a paused programme.
+pub async fn start(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
+    let now_us = app.clock.now_us();
+    update(app, viewer, programme_id, move |tx, programme| {
+        match programme.status {
+            Status::Running => return Ok(()),
+            Status::Ended => {
+                return Err(
+                    Problem::Conflict("this programme is over; make a new one".to_owned()).into(),
+                );
+            }
+            Status::Draft | Status::Paused => {}
+        }
+        check(tx, programme)?;
+        check_wording(programme)?;
+        let survey = survey::store::by_id(tx, &programme.workspace_id, &programme.survey_id)?;
+        if survey.is_none_or(|survey| survey.status != survey::Status::Open) {
+            return Err(Problem::Conflict(
+                "publish the survey before you start: it must take answers".to_owned(),
+            )
+            .into());
+        }
+        let planned = store::programme::count_planned(tx, &programme.workspace_id)?;
+        if programme.status == Status::Draft && planned >= rules::PLANNED_MAX {
+            let detail = format!(
+                "at most {} programmes run at the same time",
+                rules::PLANNED_MAX
+            );
+            return Err(Problem::Conflict(detail).into());
+        }
+        let plan = Plan::load(tx, &programme.workspace_id)?;
+        let today = plan.company.local(At(now_us)).0;
+        if programme.definition.closes.is_some_and(|day| day < today) {
+            return Err(Problem::invalid("/definition/closes", "lies in the past").into());
+        }
+        if let (Schedule::Relational(schedule), None) =
+            (&programme.definition.schedule, programme.started_at_us)
+            && schedule.start < today
+        {
+            let place = "/definition/schedule/relational/start";
+            return Err(Problem::invalid(place, "lies in the past; choose today or later").into());
+        }
+        programme.status = Status::Running;
+        programme.started_at_us.get_or_insert(now_us);
+        Ok(())
+    })
+    .await
+}
+
+/// Asks nobody for the time being.
+pub async fn pause(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
+    update(app, viewer, programme_id, |_, programme| {
+        match programme.status {
+            Status::Running | Status::Paused => {
+                programme.status = Status::Paused;
+                Ok(())
+            }
+            Status::Draft | Status::Ended => {
+                Err(Problem::Conflict("this programme doesn't run".to_owned()).into())
+            }
+        }
+    })
+    .await
+}
+
+/// Ends a programme for good. Links that went out still take answers until they close.
+pub async fn end(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
+    let now_us = app.clock.now_us();
+    update(app, viewer, programme_id, move |_, programme| {
+        if programme.status == Status::Draft {
+            return Err(Problem::Conflict("this programme never ran".to_owned()).into());
+        }
+        programme.status = Status::Ended;
+        programme.ended_at_us.get_or_insert(now_us);
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a draft.
+pub async fn remove(app: &App, viewer: &Viewer, programme_id: &str) -> Result<(), Problem> {
+    if !id::is_id(programme_id) {
+        return Err(Problem::no("programme"));
+    }
+    let (workspace, id) = (viewer.workspace_id.clone(), programme_id.to_owned());
+    app.db
+        .write(move |tx| {
+            let programme = store::programme::lock(tx, &workspace, &id)?
+                .ok_or_else(|| Problem::no("programme"))?;
+            if programme.status != Status::Draft {
+                return Err(Problem::Conflict(
+                    "only a draft can be removed; end this programme".to_owned(),
+                )
+                .into());
+            }
+            store::programme::remove(tx, &workspace, &id)?;
+            Ok::<_, Refusal>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// Takes an invitation back: its link says that it is over, nothing more is sent about it. What was
+/// answered stays.
+pub async fn withdraw(
+    app: &App,
+    viewer: &Viewer,
+    programme_id: &str,
+    invitation_id: &str,
+) -> Result<(), Problem> {
+    if !id::is_id(programme_id) || !id::is_id(invitation_id) {
+        return Err(Problem::no("invitation"));
+    }
+    let (workspace, programme) = (viewer.workspace_id.clone(), programme_id.to_owned());
+    let (id, now_us) = (invitation_id.to_owned(), app.clock.now_us());
+    app.db
+        .write(move |tx| {
+            store::invitation::by_id(tx, &workspace, &id)?
+                .filter(|own| own.programme_id == programme)
+                .ok_or_else(|| Problem::no("invitation"))?;
+            store::invitation::withdraw(tx, (&workspace, &id), "withdrawn", now_us)?;
+            response::invitation::withdraw(tx, &workspace, &id, now_us)?;
+            Ok::<_, Refusal>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// Puts a mail to oneself into the outbox, as the programme's invitation looks in a language. Its
+/// links lead to the survey's preview.
+pub async fn send_test(
+    app: &App,
+    viewer: &Viewer,
+    programme_id: &str,
+    (to, language): (&str, Option<&str>),
+) -> Result<(), Problem> {
+    let programme = super::get(app, viewer, programme_id).await?;
+    let to = to.trim().to_owned();
+    if !rules::is_address(&to) {
+        return Err(Problem::invalid(
+            "/to",
+            "an address such as you@example.com",
+        ));
+    }
+    check_wording(&programme)?;
+    let language = language.unwrap_or_default();
+    if !language.is_empty() && !programme.definition.wording.contains_key(language) {
+        return Err(Problem::invalid(
+            "/language",
+            "the mail has no wording in this language",
+        ));
+    }
+    let now_us = app.clock.now_us();
+    let mail = NewMail {
+        workspace_id: programme.workspace_id,
+        mail_id: id::new(),
+        kind: "test_invitation",
+        subject_id: format!("{}:{language}", programme.programme_id),
+        address: to,
+        promise: Promise::AtMostOnce,
+        due_at_us: now_us,
+    };
+    app.db
+        .write(move |tx| mail::outbox::add(tx, &mail, now_us))
+        .await
+        .map_err(Problem::from)
+}
