@@ -23,10 +23,7 @@ const MORE: usize = 4;
 /// The truth is the average over so many large crowds of so many people.
 const CROWDS: usize = 30;
 const CROWD: usize = 100_000;
-/// Resamples of a survey: up to [`TIGHT`] answers, where limits are tightest, as many as the
-/// analysis draws; more answers, fewer for the time it takes.
-const TIGHT: usize = 100;
-const REPLICATES: [u32; 2] = [2_000, 500];
+const REPLICATES: u32 = 500;
 const STATEMENT_NAMES: [&str; DRIVERS] = ["strong", "middle", "weak", "none"];
 
 type Figure = fn(&analysis::Driver) -> (Option<f64>, Option<Interval>);
@@ -53,7 +50,7 @@ pub(super) fn print(rounds: usize) {
     let crowds = analyses(CROWD, CROWDS, 0);
     let drawn: Vec<Vec<DriverAnalysis>> = SIZES
         .iter()
-        .map(|&n| analyses(n, surveys(n, rounds), replicates(n)))
+        .map(|&n| analyses(n, surveys(n, rounds), REPLICATES))
         .collect();
     for (name, figure) in FIGURES {
         for statement in STATEMENT_NAMES {
@@ -73,14 +70,9 @@ pub(super) fn print(rounds: usize) {
         }
     }
     let few = MORE * rounds;
-    let [most, least] = REPLICATES;
     println!(
-        "\n{few} surveys per cell up to n = {SMALL}, else {rounds}; {most} resamples each up to n = {TIGHT}, else {least}.\n"
+        "\n{few} surveys per cell up to n = {SMALL}, else {rounds}; {REPLICATES} resamples each.\n"
     );
-}
-
-fn replicates(n: usize) -> u32 {
-    REPLICATES[usize::from(n > TIGHT)]
 }
 
 fn surveys(n: usize, rounds: usize) -> usize {
