@@ -1,14 +1,21 @@
 //! Contacts and accounts: who may be asked, and who may not.
 
+mod api;
+mod book;
+mod groups;
+pub mod item;
 pub mod model;
 pub mod rules;
 pub mod segment;
+mod sent;
+mod service;
 pub mod store;
+mod wrong;
 
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -25,7 +32,8 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice.
+/// The routes of this slice: pages and API.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(gate.app().clone())
+    let contacts = service::Contacts::new(gate.app());
+    api::routes(gate, contacts)
 }

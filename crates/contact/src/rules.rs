@@ -1,9 +1,13 @@
-//! Decisions without a database: what an address is, how names compare.
+//! Decisions without a database: what an address is, how names compare, what becomes of two
+//! contacts that are one person.
+
+pub(crate) mod field;
+mod merge;
+
+pub use field::{ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, EMAIL_MAX, TEXT_MAX, email};
+pub(crate) use merge::merge;
 
 use crate::model::Contact;
-
-/// Longest address, in characters.
-pub const EMAIL_MAX: usize = 254;
 
 /// An address or a domain in the form it is compared in: trimmed, in lower case.
 pub fn folded(text: &str) -> String {
@@ -33,3 +37,6 @@ pub(crate) fn like(text: &str) -> String {
     pattern.push('%');
     pattern
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,23 @@ pub(crate) fn save(tx: &mut Tx<'_>, contact: &Contact, now_us: i64) -> Result<()
     }
 }
 
+/// The contact with this id, or the one it was merged into, held until the commit: nobody changes
+/// it between a decision and its saving.
+pub(crate) fn lock(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+) -> Result<Option<Contact>, DbError> {
+    let Some(contact) = by_id(tx, workspace_id, contact_id)? else {
+        return Ok(None);
+    };
+    tx.execute(
+        "UPDATE contact SET revision = revision WHERE workspace_id = $1 AND contact_id = $2",
+        params![workspace_id, &contact.contact_id],
+    )?;
+    by_id(tx, workspace_id, &contact.contact_id)
+}
+
 /// Adds a line to a contact's history.
 pub(crate) fn log(
     tx: &mut Tx<'_>,
@@ -80,7 +97,7 @@ pub fn mark(
     mark: Mark,
     now_us: i64,
 ) -> Result<bool, DbError> {
-    let Some(contact) = by_id(tx, workspace_id, contact_id)? else {
+    let Some(contact) = lock(tx, workspace_id, contact_id)? else {
         return Ok(false);
     };
     let line = Logged {
@@ -124,4 +141,20 @@ pub(crate) fn mark_with(
     save(tx, &contact, line.at_us)?;
     log(tx, &contact.workspace_id, &contact.contact_id, line)?;
     Ok(true)
+}
+
+/// Removes a contact and all that is kept of it here; gives the addresses it had before it was
+/// merged.
+pub(crate) fn remove(tx: &mut Tx<'_>, contact: &Contact) -> Result<Vec<String>, DbError> {
+    let key = params![&contact.workspace_id, &contact.contact_id];
+    let former = tx.query(
+        "SELECT value FROM contact_alias
+         WHERE workspace_id = $1 AND contact_id = $2 AND kind = 'email'",
+        key,
+    )?;
+    for table in ["contact_alias", "contact_merged", "contact_log", "contact"] {
+        let sql = format!("DELETE FROM {table} WHERE workspace_id = $1 AND contact_id = $2");
+        tx.execute(&sql, key)?;
+    }
+    former.iter().map(|r| r.at(0)).collect()
 }

@@ -1,0 +1,72 @@
+//! Contacts, accounts and the do-not-contact list under `/api/v1`.
+
+mod accounts;
+mod contacts;
+pub(crate) mod cursor;
+mod list;
+mod view;
+
+use axum::Router;
+use platform::Problem;
+use user::{Access, Entry, Gate, Routes};
+
+use crate::service::Contacts;
+
+/// Items of a list when nothing is said, and at most.
+const LIMIT_DEFAULT: usize = 100;
+const LIMIT_MAX: usize = 1000;
+
+pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
+    let one = "/api/v1/contacts/{id}";
+    Routes::new(gate)
+        .get("/api/v1/contacts", Access::Read, contacts::list)
+        .post("/api/v1/contacts", Access::Write, contacts::put)
+        .post("/api/v1/contacts/bulk", Access::Write, contacts::put_all)
+        .get(
+            "/api/v1/contacts/duplicates",
+            Access::Read,
+            contacts::duplicates,
+        )
+        .get(one, Access::Read, contacts::show)
+        .patch(one, Access::Write, contacts::change)
+        .delete(one, Access::Write, contacts::erase)
+        .get(
+            "/api/v1/contacts/{id}/history",
+            Access::Read,
+            contacts::history,
+        )
+        .post(
+            "/api/v1/contacts/{id}/opt-out",
+            Access::Write,
+            contacts::opt_out,
+        )
+        .post(
+            "/api/v1/contacts/{id}/opt-in",
+            Access::Write,
+            contacts::opt_in,
+        )
+        .post(
+            "/api/v1/contacts/{id}/merge",
+            Access::Write,
+            contacts::merge,
+        )
+        .get("/api/v1/accounts", Access::Read, accounts::list)
+        .post("/api/v1/accounts", Access::Write, accounts::put)
+        .get("/api/v1/accounts/{id}", Access::Read, accounts::show)
+        .get("/api/v1/do-not-contact", Access::Read, list::show)
+        .post("/api/v1/do-not-contact", Access::Write, list::add)
+        .delete(
+            "/api/v1/do-not-contact/{entry}",
+            Access::Write,
+            list::remove,
+        )
+        .finish(contacts)
+}
+
+fn limit(given: Option<usize>) -> Result<usize, Problem> {
+    match given {
+        None => Ok(LIMIT_DEFAULT),
+        Some(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
+        Some(_) => Err(Problem::invalid("limit", format!("give 1 to {LIMIT_MAX}"))),
+    }
+}

@@ -1,0 +1,247 @@
+//! The verbs: list, put, change, mark, merge and erase contacts.
+
+mod account;
+mod bulk;
+mod list;
+
+use std::sync::Arc;
+
+use platform::web::App;
+use platform::{DbError, Problem};
+use user::{Viewer, Who};
+
+pub(crate) use bulk::{BULK_MAX, Told};
+
+use crate::book::{Book, Occasion, Put};
+use crate::item::{Item, Said};
+use crate::model::{Account, Blocked, BlockedKind, Consent, Contact, Logged, Mark};
+use crate::store;
+use crate::wrong::Wrong;
+
+/// Contacts of one piece of work, so that others who write needn't wait long.
+pub(crate) const CHUNK: usize = 500;
+/// How often work is run again that somebody else got in the way of.
+const TRIES: usize = 5;
+
+/// What the pages and the API of contacts share.
+#[derive(Clone)]
+pub(crate) struct Contacts {
+    pub(crate) app: App,
+}
+
+/// What an item became, or why nothing.
+pub(crate) type Fate = Result<Put, Wrong>;
+
+/// Who says something now.
+pub(crate) fn occasion(app: &App, viewer: &Viewer) -> Occasion {
+    Occasion {
+        workspace_id: viewer.workspace_id.clone(),
+        by: match &viewer.who {
+            Who::User { name, .. } => name.clone(),
+            Who::Key { .. } => "API".to_owned(),
+        },
+        now_us: app.clock.now_us(),
+    }
+}
+
+impl Contacts {
+    pub(crate) fn new(app: &App) -> Self {
+        Self { app: app.clone() }
+    }
+
+    /// The contact with this id, and its account.
+    pub(crate) async fn get(
+        &self,
+        viewer: &Viewer,
+        contact_id: &str,
+    ) -> Result<(Contact, Option<Account>), Problem> {
+        let (workspace, id) = (viewer.workspace_id.clone(), contact_id.to_owned());
+        self.app
+            .db
+            .read(move |tx| {
+                let contact =
+                    store::by_id(tx, &workspace, &id)?.ok_or_else(|| Problem::no("contact"))?;
+                let account = match &contact.account_id {
+                    Some(id) => store::account_by_id(tx, &workspace, id)?,
+                    None => None,
+                };
+                Ok((contact, account))
+            })
+            .await
+    }
+
+    /// Says each item of the contact it belongs to, in pieces. When it breaks off, all pieces
+    /// before are stored; saying it again changes nothing there.
+    pub(crate) async fn put_all(
+        &self,
+        occasion: &Occasion,
+        items: Vec<Item>,
+    ) -> Result<Vec<Fate>, Problem> {
+        let mut fates = Vec::with_capacity(items.len());
+        for piece in items.chunks(CHUNK) {
+            fates.extend(self.put_piece(occasion, piece).await?);
+        }
+        Ok(fates)
+    }
+
+    /// Says the items of one piece of work; one by one when they get in each other's way.
+    async fn put_piece(&self, occasion: &Occasion, items: &[Item]) -> Result<Vec<Fate>, Problem> {
+        match self.try_piece(occasion, items).await {
+            Err(DbError::Unique(_)) if items.len() > 1 => {
+                let mut fates = Vec::with_capacity(items.len());
+                for item in items {
+                    fates.extend(self.try_piece(occasion, std::slice::from_ref(item)).await?);
+                }
+                Ok(fates)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    async fn try_piece(&self, occasion: &Occasion, items: &[Item]) -> Result<Vec<Fate>, DbError> {
+        let items: Arc<[Item]> = items.into();
+        let mut tries = 1;
+        loop {
+            let (occasion, items) = (occasion.clone(), items.clone());
+            let put = self
+                .app
+                .db
+                .write(move |tx| {
+                    let mut book = store::book(tx, occasion.clone(), items.iter())?;
+                    let fates: Vec<Fate> = items.iter().map(|item| book.put(item)).collect();
+                    store::write(tx, &book)?;
+                    Ok::<_, DbError>(fates)
+                })
+                .await;
+            match put {
+                // Another node stored the same contact or account at this moment: now it is found.
+                Err(DbError::Conflict(_) | DbError::Unique(_)) if tries < TRIES => tries += 1,
+                other => return other,
+            }
+        }
+    }
+
+    /// Changes the contact with this id.
+    pub(crate) async fn change(
+        &self,
+        viewer: &Viewer,
+        contact_id: &str,
+        (item, external_id): (Item, Said<String>),
+    ) -> Result<(), Problem> {
+        let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        self.app
+            .db
+            .write(move |tx| {
+                let workspace = &occasion.workspace_id;
+                let contact =
+                    store::lock(tx, workspace, &id)?.ok_or_else(|| Problem::no("contact"))?;
+                let mut book = store::book(tx, occasion.clone(), std::iter::once(&item))?;
+                let contact_id = contact.contact_id.clone();
+                book.know(contact);
+                if external_id == Said::Empty {
+                    book.drop_external_id(&contact_id);
+                }
+                book.change(&contact_id, &item)
+                    .map_err(|wrong| at(&wrong))?;
+                Ok(store::write(tx, &book)?)
+            })
+            .await
+    }
+
+    /// Stores what happened to a contact, by whom and why.
+    pub(crate) async fn mark(
+        &self,
+        viewer: &Viewer,
+        contact_id: &str,
+        (mark, reason): (Mark, String),
+    ) -> Result<(), Problem> {
+        let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        self.app
+            .db
+            .write(move |tx| {
+                let contact = store::lock(tx, &occasion.workspace_id, &id)?
+                    .ok_or_else(|| Problem::no("contact"))?;
+                let line = Logged {
+                    at_us: occasion.now_us,
+                    what: mark.as_str().to_owned(),
+                    by: occasion.by.clone(),
+                    detail: reason.clone(),
+                };
+                store::mark_with(tx, contact, mark, &line)?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Puts contact `other` into `kept`.
+    pub(crate) async fn merge(
+        &self,
+        viewer: &Viewer,
+        kept: &str,
+        other: &str,
+    ) -> Result<(), Problem> {
+        let occasion = occasion(&self.app, viewer);
+        let (kept, other) = (kept.to_owned(), other.to_owned());
+        self.app
+            .db
+            .write(move |tx| {
+                let workspace = &occasion.workspace_id;
+                let into =
+                    store::lock(tx, workspace, &kept)?.ok_or_else(|| Problem::no("contact"))?;
+                let from = store::lock(tx, workspace, &other)?
+                    .ok_or_else(|| Problem::invalid("/other", "there is no such contact"))?;
+                let (into_id, from_id) = (into.contact_id.clone(), from.contact_id.clone());
+                let mut book = Book::new(occasion.clone());
+                book.know(from);
+                book.know(into);
+                book.merge(&into_id, &from_id);
+                Ok(store::write(tx, &book)?)
+            })
+            .await
+    }
+
+    /// Erases a person. That an address must not be written to outlives them.
+    pub(crate) async fn erase(&self, viewer: &Viewer, contact_id: &str) -> Result<(), Problem> {
+        let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        self.app
+            .db
+            .write(move |tx| {
+                let contact = store::lock(tx, &occasion.workspace_id, &id)?
+                    .ok_or_else(|| Problem::no("contact"))?;
+                let mut addresses = store::remove(tx, &contact)?;
+                addresses.extend(contact.email.clone());
+                let is_out = contact.opted_out_at_us.is_some()
+                    || contact.complained_at_us.is_some()
+                    || contact.consent == Consent::Refused;
+                for value in addresses.into_iter().filter(|_| is_out) {
+                    let entry = Blocked {
+                        kind: BlockedKind::Email,
+                        value,
+                        reason: String::new(),
+                        by: occasion.by.clone(),
+                        created_at_us: occasion.now_us,
+                    };
+                    store::block(tx, &occasion.workspace_id, &entry)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// A mistake at the place it is about.
+pub(crate) fn at(wrong: &Wrong) -> Problem {
+    Problem::invalid(pointer(wrong), wrong.to_string())
+}
+
+/// The place a mistake is about that shows only beside what is stored.
+pub(crate) fn pointer(wrong: &Wrong) -> &'static str {
+    match wrong {
+        Wrong::AddressTaken(_) | Wrong::NoAddress => "/email",
+        Wrong::ExternalIdTaken => "/external_id",
+        Wrong::NoAccount => "/account",
+        Wrong::OptInByItself => "/consent",
+        Wrong::TooManyAttributes(_) => "/attributes",
+        _ => "",
+    }
+}

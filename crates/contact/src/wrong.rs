@@ -1,0 +1,103 @@
+//! What can be wrong with something said of a contact: in English for programs and files, by key
+//! for pages in the reader's language.
+
+use std::fmt;
+
+/// What is wrong with one value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Wrong {
+    /// No e-mail address.
+    NoAddress,
+    /// Too long, empty, or more than one line.
+    NoLine(usize),
+    /// No language code.
+    NoLanguage,
+    /// No time zone.
+    NoZone,
+    /// Neither yes nor no.
+    NeitherYesNorNo,
+    /// None of given, refused, unknown.
+    NoConsent,
+    /// No date, or none that can be.
+    NoDate,
+    /// No text, number, true, false or null.
+    NoValue,
+    /// More attributes than a contact may have.
+    TooManyAttributes(usize),
+    /// Neither an address nor an external id: it could not be found again.
+    NobodyInParticular,
+    /// The address belongs to a contact with another external id.
+    AddressTaken(String),
+    /// The external id belongs to another contact.
+    ExternalIdTaken,
+    /// An account without name, external id or id.
+    NoAccount,
+    /// Opting in again is an act of its own.
+    OptInByItself,
+    /// More cells than columns.
+    TooManyCells,
+    /// Characters that can't be read.
+    Unreadable,
+}
+
+impl Wrong {
+    /// The key of its words, and the value they speak of.
+    pub fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::NoAddress => ("contact-wrong-address", String::new()),
+            Self::NoLine(max) => ("contact-wrong-line", max.to_string()),
+            Self::NoLanguage => ("contact-wrong-language", String::new()),
+            Self::NoZone => ("contact-wrong-zone", String::new()),
+            Self::NeitherYesNorNo => ("contact-wrong-yes-no", String::new()),
+            Self::NoConsent => ("contact-wrong-consent", String::new()),
+            Self::NoDate => ("contact-wrong-date", String::new()),
+            Self::NoValue => ("contact-wrong-value", String::new()),
+            Self::TooManyAttributes(max) => ("contact-wrong-attributes", max.to_string()),
+            Self::NobodyInParticular => ("contact-wrong-nobody", String::new()),
+            Self::AddressTaken(by) => ("contact-wrong-taken", by.clone()),
+            Self::ExternalIdTaken => ("contact-wrong-id-taken", String::new()),
+            Self::NoAccount => ("contact-wrong-account", String::new()),
+            Self::OptInByItself => ("contact-wrong-opt-in", String::new()),
+            Self::TooManyCells => ("contact-wrong-cells", String::new()),
+            Self::Unreadable => ("contact-wrong-unreadable", String::new()),
+        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoAddress => f.write_str(
+                "this is no e-mail address: give one address alone, at most 254 characters",
+            ),
+            Self::NoLine(max) => write!(f, "needs 1 to {max} characters on one line"),
+            Self::NoLanguage => f.write_str("a language is a code such as \"nl\" or \"en-GB\""),
+            Self::NoZone => f.write_str("a time zone is a name such as \"Europe/Amsterdam\""),
+            Self::NeitherYesNorNo => f.write_str("give yes or no"),
+            Self::NoConsent => f.write_str("consent is given, refused or unknown"),
+            Self::NoDate => f.write_str(
+                "give a time such as 2026-11-21T14:30:00Z or a date such as 2026-11-21, not in \
+                 the future",
+            ),
+            Self::NoValue => f.write_str("give a text, a number, true, false or null"),
+            Self::TooManyAttributes(max) => write!(f, "at most {max} attributes are allowed"),
+            Self::NobodyInParticular => {
+                f.write_str("give an e-mail address or an external id, to find this contact again")
+            }
+            Self::AddressTaken(by) => write!(
+                f,
+                "this address belongs to the contact with external id {by:?}; merge the two by \
+                 hand if they are one person"
+            ),
+            Self::ExternalIdTaken => f.write_str("this external id belongs to another contact"),
+            Self::NoAccount => f.write_str("give the account's name, external_id or account_id"),
+            Self::OptInByItself => {
+                f.write_str("an opt-out is lifted by opting in, not by changing the contact")
+            }
+            Self::TooManyCells => f.write_str("the row has more cells than the header"),
+            Self::Unreadable => {
+                f.write_str("the row has characters that aren't valid in the file's encoding")
+            }
+        }
+    }
+}
