@@ -304,13 +304,13 @@ fn verify(folder: &Path, algorithm: &str) {
         .iter()
         .filter_map(|name| Some(format!("{name}:{}\r\n", value_of(name)?)))
         .collect();
-    let (before, _) = signature.rsplit_once("b=").expect("a signature");
-    data.push_str(&format!("dkim-signature:{before}b="));
+    let (before, _) = signature.rsplit_once("; b=").expect("a signature");
+    data.push_str(&format!("dkim-signature:{before}; b="));
     std::fs::write(folder.join("body"), relaxed_body(body)).expect("a file");
     openssl(
         folder,
-        &["dgst", "-sha256", "-binary", "body"],
-        &["-out", "body.hash"],
+        &["dgst", "-sha256", "-binary"],
+        &["-out", "body.hash", "body"],
     );
     let hash = std::fs::read(folder.join("body.hash")).expect("a hash");
     assert_eq!(tag("bh"), crate::smtp::base64(&hash), "{mail}");
@@ -331,8 +331,8 @@ fn verify(folder: &Path, algorithm: &str) {
         // RFC 8463: Ed25519 signs the SHA-256 of the data.
         openssl(
             folder,
-            &["dgst", "-sha256", "-binary", "data"],
-            &["-out", "data.hash"],
+            &["dgst", "-sha256", "-binary"],
+            &["-out", "data.hash", "data"],
         );
         openssl(
             folder,
