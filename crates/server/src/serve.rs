@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use platform::changes::Changes;
@@ -13,7 +14,7 @@ use platform::{Clock, Db, id};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::settings::{DataArgs, Settings, open_database};
+use crate::settings::{DataArgs, MailArgs, Settings, open_database};
 use crate::{demo, wiring};
 
 #[derive(clap::Args)]
@@ -30,6 +31,8 @@ pub(crate) struct Args {
     /// believed.
     #[arg(long, env = "LUISTER_PROXY_HOPS", default_value_t = 0)]
     proxy_hops: usize,
+    #[command(flatten)]
+    mail: MailArgs,
 }
 
 /// What is served.
@@ -52,15 +55,31 @@ pub(crate) fn run(args: &Args, mode: Mode) -> anyhow::Result<ExitCode> {
     settings.base_url = args.base_url.clone().or(settings.base_url);
     std::fs::create_dir_all(&settings.data)
         .with_context(|| format!("the data folder {}", settings.data.display()))?;
+    let how = How {
+        mode,
+        proxy_hops: args.proxy_hops,
+        mail: settings.mail(&args.mail)?,
+    };
     let db = open_database(&settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(serve(&settings, db, mode, args.proxy_hops))?;
+    runtime.block_on(serve(&settings, db, how))?;
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> anyhow::Result<()> {
+/// How to serve, besides where.
+struct How {
+    mode: Mode,
+    proxy_hops: usize,
+    mail: Option<mail::Settings>,
+}
+
+/// A mail that is being handed over when the server stops has so long to be finished; what is
+/// not is in doubt. With what requests have it stays below what a service manager waits (90 s).
+const MAIL_ENDS: Duration = Duration::from_secs(20);
+
+async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     let wanted = settings
         .listen
         .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
@@ -71,22 +90,32 @@ async fn serve(settings: &Settings, db: Db, mode: Mode, proxy_hops: usize) -> an
     let base_url = checked_base_url(settings.base_url.as_deref(), listen)?;
     let (stop, stopping) = watch::channel(false);
     let app = app(db, base_url.clone(), stopping.clone())?;
-    let mut entrance = match mode {
+    let mut entrance = match how.mode {
         Mode::Serve => serve_entrance(&app).await?,
         Mode::Demo => demo::prepare(&app).await?,
     };
-    entrance.proxy_hops = proxy_hops;
+    entrance.proxy_hops = how.proxy_hops;
     if let Some(code) = &entrance.setup_code {
         println!("This installation is new: set it up in the browser with the code {code}");
     }
     let router = wiring::router(&app, entrance, &settings.data);
     tokio::spawn(response::jobs::run(app.clone()));
+    let kinds = wiring::kinds(&app, how.mail.as_ref());
+    // The demo writes to nobody.
+    let mailing = how.mail.filter(|_| how.mode == Mode::Serve).map(|settings| {
+        tokio::spawn(mail::worker::run(app.clone(), settings, kinds))
+    });
     tokio::spawn(async move {
         stop_signal().await;
         let _ = stop.send(true);
     });
     println!("Luister is ready at {base_url}");
     platform::web::serve(listener, router, stopping).await;
+    if let Some(mailing) = mailing
+        && tokio::time::timeout(MAIL_ENDS, mailing).await.is_err()
+    {
+        tracing::warn!("a mail was still being handed over");
+    }
     Ok(())
 }
 

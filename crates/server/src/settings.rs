@@ -27,22 +27,94 @@ pub(crate) struct DataArgs {
     pub(crate) database_url: Option<Location>,
 }
 
+/// How mail goes out and comes back.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct MailArgs {
+    /// Mail server: smtp://USER:PASSWORD@HOST (STARTTLS), smtps://… (TLS) or
+    /// smtp+plaintext://HOST; without it no mail is sent.
+    #[arg(long, env = "LUISTER_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Who mails come from, as in "Acme <feedback@acme.nl>"
+    #[arg(long, env = "LUISTER_MAIL_FROM", value_name = "SENDER")]
+    mail_from: Option<String>,
+    /// Mailbox for bounces, as in bounces@acme.nl; must take bounces+ANYTHING@acme.nl too.
+    #[arg(long, env = "LUISTER_MAIL_BOUNCE", value_name = "ADDRESS")]
+    mail_bounce: Option<String>,
+    /// Name of the DKIM key in DNS, before ._domainkey
+    #[arg(long, env = "LUISTER_DKIM_SELECTOR", value_name = "NAME")]
+    dkim_selector: Option<String>,
+    /// Private key for DKIM: PEM, RSA or Ed25519
+    #[arg(long, env = "LUISTER_DKIM_KEY", value_name = "FILE")]
+    dkim_key: Option<PathBuf>,
+    /// Most mails to one domain in a minute, over all nodes [default: no limit]
+    #[arg(long, env = "LUISTER_MAIL_PER_DOMAIN_PER_MINUTE", value_name = "MAILS")]
+    mail_per_domain_per_minute: Option<u32>,
+    /// Connections to the mail server at the same time [default: 8]
+    #[arg(long, env = "LUISTER_MAIL_CONNECTIONS", value_name = "CONNECTIONS")]
+    mail_connections: Option<usize>,
+    /// Mailbox to read bounces from: imaps://USER:PASSWORD@HOST/INBOX
+    #[arg(long, env = "LUISTER_IMAP_URL", value_name = "URL", hide_env_values = true)]
+    imap_url: Option<String>,
+    /// Certificates of an own authority to trust: PEM
+    #[arg(long, env = "LUISTER_MAIL_TLS_CA", value_name = "FILE")]
+    mail_tls_ca: Option<PathBuf>,
+}
+
 /// What a file may say; each can be overridden.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     listen: Option<SocketAddr>,
     base_url: Option<String>,
     database_url: Option<String>,
+    #[serde(default)]
+    mail: MailFile,
+}
+
+/// The part `[mail]` of the file.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MailFile {
+    smtp_url: Option<String>,
+    from: Option<String>,
+    bounce: Option<String>,
+    dkim_selector: Option<String>,
+    dkim_key: Option<PathBuf>,
+    per_domain_per_minute: Option<u32>,
+    connections: Option<usize>,
+    imap_url: Option<String>,
+    tls_ca: Option<PathBuf>,
 }
 
 /// What is decided after file, environment and flags.
-#[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) data: PathBuf,
     pub(crate) location: Location,
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) base_url: Option<String>,
+    mail: MailFile,
+}
+
+impl Settings {
+    /// Settings of mail, when there is a mail server; flags and environment go before the file.
+    pub(crate) fn mail(&self, args: &MailArgs) -> anyhow::Result<Option<mail::Settings>> {
+        let (args, file) = (args.clone(), self.mail.clone());
+        mail::Settings::read(&mail::settings::Given {
+            smtp_url: args.smtp_url.or(file.smtp_url),
+            from: args.mail_from.or(file.from),
+            bounce: args.mail_bounce.or(file.bounce),
+            dkim_selector: args.dkim_selector.or(file.dkim_selector),
+            dkim_key: args.dkim_key.or(file.dkim_key),
+            per_domain_per_minute: args
+                .mail_per_domain_per_minute
+                .or(file.per_domain_per_minute),
+            connections: args.mail_connections.or(file.connections),
+            imap_url: args.imap_url.or(file.imap_url),
+            tls_ca: args.mail_tls_ca.or(file.tls_ca),
+        })
+        .map_err(anyhow::Error::msg)
+        .context("settings of mail")
+    }
 }
 
 impl DataArgs {
@@ -63,6 +135,7 @@ impl DataArgs {
             location,
             listen: file.listen,
             base_url: file.base_url,
+            mail: file.mail,
         })
     }
 
@@ -85,7 +158,12 @@ impl DataArgs {
 
 fn read_file(path: &Path) -> anyhow::Result<File> {
     match std::fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).with_context(|| format!("{}", path.display())),
+        Ok(text) => toml::from_str(&text).map_err(|error| {
+            // The error itself shows the line, which may hold a password.
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = before.map_or(1, |before| before.split('\n').count());
+            anyhow::anyhow!("{}: line {line}: {}", path.display(), error.message())
+        }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
         Err(error) => Err(error).with_context(|| format!("{}", path.display())),
     }

@@ -121,3 +121,8 @@ pub(crate) fn slices(
         apidoc::routes(&gate),
     ]
 }
+
+/// All kinds of mail, with what their letters need to know.
+pub(crate) fn kinds(_app: &App, _settings: Option<&mail::Settings>) -> mail::Kinds {
+    mail::Kinds::default()
+}
