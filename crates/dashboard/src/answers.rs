@@ -6,9 +6,10 @@ use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use survey::answers::words;
 use user::Viewer;
 
-use crate::behind::{Behind, PARAMETERS, comment_keys, cursor_text};
+use crate::behind::{Behind, PARAMETERS, comment_questions, cursor_text};
 use crate::fill;
 use crate::filter::{Others, address};
 use crate::find::{Found, LIMITS, find};
@@ -53,7 +54,7 @@ pub(crate) async fn list(
         .results(&whose, &query, Others::once(&PARAMETERS), Depth::Page)
         .await?;
     let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
-    let behind = Behind::read(&query, &results.survey)?;
+    let behind = Behind::read(&query, &results.survey, &results.plan)?;
     let employees = results.survey.definition.employees;
     let found = if employees {
         Found::default()
@@ -96,8 +97,8 @@ fn line(screen: &Screen<'_>, response: &Response) -> Result<Line, Problem> {
     let answers: Map<String, Value> = serde_json::from_str(&response.answers)?;
     let score = score(screen, response, &answers);
     let statements = results.survey.definition.drivers();
-    let comment = comment_keys(&results.survey)
-        .filter_map(|key| answers.get(key)?.as_str())
+    let comment = comment_questions(&results.survey)
+        .filter_map(|question| words(question.kind, answers.get(&question.key)?))
         .collect::<Vec<_>>()
         .join(" · ");
     Ok(Line {

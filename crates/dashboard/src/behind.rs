@@ -4,17 +4,17 @@ use figures::Coding;
 use platform::Problem;
 use platform::web::QueryPairs;
 use stats::kss::Level;
-use survey::{Kind, Survey};
+use survey::{Question, Survey};
 
 use crate::plan::Plan;
-use crate::sql::Statement;
+use crate::sql::{Statement, literally};
 use crate::store::Cursor;
 
 /// Longest text that can be searched for, in characters.
 const SEARCH_MAX: usize = 200;
 
 /// Parameters of lists of answers beside the filter.
-pub(crate) const PARAMETERS: [&str; 5] = ["score", "driver", "class", "q", "before"];
+pub(crate) const PARAMETERS: [&str; 6] = ["score", "driver", "named", "class", "q", "before"];
 
 /// Which answers of a filter are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub(crate) struct Behind {
     pub(crate) score: Option<(u8, u8)>,
     /// A statement and what people think of it.
     pub(crate) driver: Option<(String, Level)>,
+    /// What they named, as the name of its column: a question's key and a choice.
+    pub(crate) named: Option<String>,
     /// A text that a comment holds.
     pub(crate) search: Option<String>,
     /// Only those with a comment.
@@ -33,7 +35,7 @@ pub(crate) struct Behind {
 
 impl Behind {
     /// Reads the parameters of [`PARAMETERS`]; `class` is resolved by the caller.
-    pub(crate) fn read(query: &QueryPairs, survey: &Survey) -> Result<Self, Problem> {
+    pub(crate) fn read(query: &QueryPairs, survey: &Survey, plan: &Plan) -> Result<Self, Problem> {
         let mut behind = Self::default();
         let given = |name: &str| query.get(name).filter(|value| !value.is_empty());
         if let Some(text) = given("score") {
@@ -41,6 +43,9 @@ impl Behind {
         }
         if let Some(text) = given("driver") {
             behind.driver = Some(driver(text, survey)?);
+        }
+        if let Some(text) = given("named") {
+            behind.named = Some(named(text, plan)?);
         }
         if let Some(text) = given("q") {
             if text.chars().count() > SEARCH_MAX {
@@ -75,6 +80,10 @@ impl Behind {
                 .collect();
             statement.and(format!("{code} IN ({})", codes.join(", ")));
         }
+        if let Some(column) = self.named.as_ref().and_then(|name| plan.column(name)) {
+            let code = statement.code(column);
+            statement.and(format!("{code} = {}", figures::NAMED));
+        }
         if !self.commented && self.search.is_none() {
             return;
         }
@@ -82,9 +91,9 @@ impl Behind {
             .search
             .as_ref()
             .map(|search| statement.param(pattern(search)));
-        let texts: Vec<String> = comment_keys(survey)
-            .map(|key| {
-                let text = format!("COALESCE({}, '')", statement.member("answers", key));
+        let texts: Vec<String> = comment_questions(survey)
+            .map(|question| {
+                let text = statement.words(question);
                 match &search {
                     None => format!("{text} <> ''"),
                     Some(pattern) => format!("LOWER({text}) LIKE {pattern} ESCAPE '\\'"),
@@ -99,14 +108,10 @@ impl Behind {
     }
 }
 
-/// The questions people answer in their own words.
-pub(crate) fn comment_keys(survey: &Survey) -> impl Iterator<Item = &str> {
-    let open = survey
-        .definition
-        .questions
-        .iter()
-        .filter(|q| q.kind == Kind::OpenText);
-    open.map(|question| question.key.as_str())
+/// The questions in answer to which people write in their own words.
+pub(crate) fn comment_questions(survey: &Survey) -> impl Iterator<Item = &Question> {
+    let questions = survey.definition.questions.iter();
+    questions.filter(|question| question.kind.has_words())
 }
 
 /// A cursor as in addresses.
@@ -145,17 +150,19 @@ fn driver(text: &str, survey: &Survey) -> Result<(String, Level), Problem> {
     }
 }
 
+fn named(text: &str, plan: &Plan) -> Result<String, Problem> {
+    let known = plan.named.iter().any(|named| named.column() == text);
+    known.then(|| text.to_owned()).ok_or_else(|| {
+        Problem::BadRequest(format!(
+            "named: {text:?} is no question with what can be named in answer to it, as in \
+             moment:support"
+        ))
+    })
+}
+
 /// Anywhere in the text, its own wildcards taken literally.
 fn pattern(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for character in search.to_lowercase().chars() {
-        if matches!(character, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern.push('%');
-    pattern
+    format!("%{}%", literally(&search.to_lowercase()))
 }
 
 #[cfg(test)]

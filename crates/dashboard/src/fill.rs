@@ -1,11 +1,10 @@
 //! From a stored response to its row in the columns: reads the JSON once, keeps only codes.
 
-use std::borrow::Cow;
-use std::fmt;
+mod json;
 
 use facts::{ColumnId, DimensionId, Fact, Facts, State, code};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use self::json::each;
 use crate::filter::Dim;
 use crate::plan::{Answer, Plan, code_of};
 
@@ -143,17 +142,18 @@ impl Filler {
             return Ok(Vec::new());
         };
         let mut codes = vec![code::NOT_ASKED; self.columns.len()];
-        for index in columns.values() {
+        for index in columns.values().flatten() {
             codes[*index] = code::BLANK;
         }
         let set = |key: &str, answer: Answer<'_>| {
-            if let Some(index) = columns.get(key) {
-                codes[*index] = code_of(answer, plan.columns[*index].codes);
+            for index in columns.get(key).into_iter().flatten() {
+                codes[*index] = code_of(answer, &plan.columns[*index].codes);
             }
         };
         each(&stored.answers, set)?;
         Ok(columns
             .values()
+            .flatten()
             .map(|index| (self.columns[*index], codes[*index]))
             .collect())
     }
@@ -168,125 +168,6 @@ pub(crate) fn attributes(json: &str) -> Result<Vec<(String, String)>, serde_json
         _ => {}
     })?;
     Ok(found)
-}
-
-/// Calls `with` for every member of a JSON object.
-fn each(json: &str, with: impl FnMut(&str, Answer<'_>)) -> Result<(), serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    reader.deserialize_map(Members(with))
-}
-
-struct Members<F>(F);
-
-impl<'de, F: FnMut(&str, Answer<'_>)> Visitor<'de> for Members<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(Text)? {
-            map.next_value_seed(Member {
-                key: &key,
-                with: &mut self.0,
-            })?;
-        }
-        Ok(())
-    }
-}
-
-/// A text, borrowed where it has no escapes.
-struct Text;
-
-impl<'de> DeserializeSeed<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        from.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Text {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-}
-
-struct Member<'a, F> {
-    key: &'a str,
-    with: &'a mut F,
-}
-
-impl<'de, F: FnMut(&str, Answer<'_>)> DeserializeSeed<'de> for Member<'_, F> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_any(self)
-    }
-}
-
-impl<'de, F: FnMut(&str, Answer<'_>)> Visitor<'de> for Member<'_, F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer")
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        (self.with)(self.key, Answer::Number(number));
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        (self.with)(
-            self.key,
-            i64::try_from(number).map_or(Answer::Other, Answer::Number),
-        );
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        (self.with)(self.key, Answer::Other);
-        Ok(())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        (self.with)(self.key, Answer::Word(text));
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        (self.with)(self.key, Answer::Other);
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        (self.with)(self.key, Answer::Other);
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        (self.with)(self.key, Answer::Other);
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        (self.with)(self.key, Answer::Other);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

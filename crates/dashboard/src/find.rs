@@ -8,9 +8,10 @@ use facts::{ColumnId, DimensionId, Facts, State, code};
 use platform::clock::DAY_US;
 use platform::{DbError, Problem, Tx};
 
-use crate::behind::{Behind, comment_keys};
+use crate::behind::{Behind, comment_questions};
 use crate::filter::Asked;
 use crate::keeper::{Kept, read};
+use crate::plan::words_column;
 use crate::results::Results;
 use crate::store::{self, Among, Piece};
 
@@ -208,8 +209,12 @@ fn conditions(kept: &Kept, behind: &Behind) -> Option<Vec<Any>> {
     let mut all = Vec::new();
     // The rarest first.
     if behind.commented || behind.search.is_some() {
-        let written = comment_keys(&kept.survey).filter_map(|key| Some((column(key)?, 1 << 1)));
+        let written = comment_questions(&kept.survey)
+            .filter_map(|question| Some((column(&words_column(question))?, 1 << 1)));
         all.push(written.collect());
+    }
+    if let Some(name) = &behind.named {
+        all.push(vec![(column(name)?, 1 << figures::NAMED)]);
     }
     if let Some((key, level)) = &behind.driver {
         let codes = figures::Coding::default().codes(*level);

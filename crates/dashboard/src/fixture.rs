@@ -39,8 +39,8 @@ pub(crate) const MIGRATIONS: [Migration; 6] = [
     },
 ];
 
-/// A survey whose satisfaction question was an effort question in version 1, and whose second
-/// statement came with version 2.
+/// A survey whose satisfaction question was an effort question in version 1, whose second statement
+/// came with version 2, and whose moments are others since.
 pub(crate) fn definition(version: i64) -> String {
     let third = if version == 1 {
         "effort\",\"direction\":\"easy_high"
@@ -52,12 +52,22 @@ pub(crate) fn definition(version: i64) -> String {
     } else {
         r#",{"key":"b $x","kind":"agree","text":{"en":"B"},"driver":true}"#
     };
+    let moments = if version == 1 {
+        ["a", "b_c"]
+    } else {
+        ["b_c", "d"]
+    }
+    .map(|key| format!(r#"{{"key":"{key}","text":{{"en":"{key}"}}}}"#))
+    .join(",");
     format!(
         r#"{{"languages":["en"],"title":{{"en":"T"}},"questions":[
             {{"key":"recommend","kind":"recommend","text":{{"en":"R{version}"}}}},
             {{"key":"a","kind":"agree","text":{{"en":"A"}},"driver":true}},
             {{"key":"third","kind":"{third}","text":{{"en":"S"}}}},
-            {{"key":"why","kind":"open_text","text":{{"en":"W"}}}}{second}]}}"#
+            {{"key":"why","kind":"open_text","text":{{"en":"W"}}}},
+            {{"key":"m","kind":"moment","text":{{"en":"M"}},"choices":[{moments}]}},
+            {{"key":"e","kind":"elsewhere","text":{{"en":"E"}},"choices":[
+                {{"key":"a","text":{{"en":"A"}}}},{{"key":"b_c","text":{{"en":"B"}}}}]}}{second}]}}"#
     )
 }
 

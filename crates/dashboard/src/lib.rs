@@ -43,8 +43,10 @@ use user::{Access, Entry, Gate, Routes};
 pub use api::label;
 pub use keeper::FactsKeeper;
 pub use pages::head;
+pub use plan::words_column;
 pub use pushdown::Whose;
 pub use service::Dashboard;
+pub use sql::words;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

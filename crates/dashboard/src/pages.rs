@@ -51,7 +51,7 @@ pub(crate) async fn results(
         .await?;
     let zone = dashboard.zone(&viewer).await?;
     let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
-    let behind = Behind::read(&query, &results.survey)?;
+    let behind = Behind::read(&query, &results.survey, &results.plan)?;
     let class = query.get("class").unwrap_or_default();
     let comments = comments::comments(&screen, (behind, class)).await?;
     let survey = &results.survey;

@@ -1,10 +1,17 @@
 //! Which column an answer goes to. Answers on different scales never share a figure: an earlier
 //! version's answers count under the question's key only when its scale is still the same.
 
+mod named;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use facts::code;
+use survey::answers::OWN_WORDS;
 use survey::{Definition, Direction, Kind, Question, Survey, Texts};
+
+pub(crate) use named::Named;
+pub use named::words_column;
 
 /// One version of a survey: its number and what was asked.
 pub(crate) type Version = (i64, Definition);
@@ -25,12 +32,17 @@ fn scale(question: &Question) -> Scale {
 }
 
 /// What the codes of a column mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Codes {
     /// Answers from lowest to highest.
     Range(u8, u8),
     /// 1 when something was written.
     Written,
+    /// [`figures::NAMED`] when this choice, or own words for [`OWN_WORDS`], is the answer, and
+    /// [`figures::NOT_NAMED`] when something else is.
+    Named(String),
+    /// As [`Codes::Named`], where several may be the answer.
+    NamedAmong(String),
 }
 
 /// One column of the facts.
@@ -53,10 +65,12 @@ pub(crate) struct Column {
 pub(crate) struct Plan {
     /// Those of the present definition first, in the order they are asked.
     pub(crate) columns: Vec<Column>,
-    /// Version → key → column.
-    by_version: BTreeMap<i64, HashMap<String, usize>>,
+    /// Version → key → columns.
+    by_version: BTreeMap<i64, HashMap<String, Vec<usize>>>,
     /// Version → number of the wording of the outcome, from 0.
     wordings: BTreeMap<i64, usize>,
+    /// What can be named, by the questions that are asked now.
+    pub(crate) named: Vec<Named>,
 }
 
 impl Plan {
@@ -69,6 +83,7 @@ impl Plan {
         let mut plan = Self::default();
         for question in &survey.definition.questions {
             plan.add_question(question, &versions);
+            plan.add_named(question, &versions);
         }
         plan.columns.sort_by_key(|column| column.earlier);
         for (index, column) in plan.columns.iter().enumerate() {
@@ -76,7 +91,9 @@ impl Plan {
                 plan.by_version
                     .entry(*version)
                     .or_default()
-                    .insert(column.key.clone(), index);
+                    .entry(column.key.clone())
+                    .or_default()
+                    .push(index);
             }
         }
         if let Some(outcome) = survey.definition.outcome() {
@@ -127,7 +144,7 @@ impl Plan {
     }
 
     /// The columns of a version by question key; none for a version nobody knows.
-    pub(crate) fn of_version(&self, version: i64) -> Option<&HashMap<String, usize>> {
+    pub(crate) fn of_version(&self, version: i64) -> Option<&HashMap<String, Vec<usize>>> {
         self.by_version.get(&version)
     }
 
@@ -178,23 +195,41 @@ fn differs(before: &Texts, after: &Texts) -> bool {
 }
 
 /// The code of a stored answer. What is no answer of the scale counts as blank, as it does in SQL.
-pub(crate) fn code_of(answer: Answer<'_>, codes: Codes) -> u8 {
+pub(crate) fn code_of(answer: Answer<'_>, codes: &Codes) -> u8 {
     match (codes, answer) {
-        (Codes::Written, Answer::Word("")) | (_, Answer::Other) => code::BLANK,
+        (Codes::Written, Answer::Word("") | Answer::Several(_)) | (_, Answer::Other) => code::BLANK,
         (Codes::Written, _) => 1,
         (Codes::Range(low, high), Answer::Number(n)) => u8::try_from(n)
             .ok()
-            .filter(|n| (low..=high).contains(n))
+            .filter(|n| (*low..=*high).contains(n))
             .unwrap_or(code::BLANK),
         (Codes::Range(low, high), Answer::Word(word)) => {
             match MISSING.iter().find(|(known, _)| *known == word) {
                 Some((_, code)) => *code,
                 // SQL sees the text of a number and of a text alike.
-                None => (low..=high)
+                None => (*low..=*high)
                     .find(|n| n.to_string() == word)
                     .unwrap_or(code::BLANK),
             }
         }
+        (Codes::Named(choice), Answer::Word(word)) => named_code(choice, &[word.into()]),
+        (Codes::NamedAmong(choice), Answer::Several(items)) => named_code(choice, items),
+        (Codes::Range(..) | Codes::Named(_) | Codes::NamedAmong(_), _) => code::BLANK,
+    }
+}
+
+/// Whether a choice is among what was named.
+fn named_code(choice: &str, items: &[Cow<'_, str>]) -> u8 {
+    let is_it = |item: &Cow<'_, str>| match choice {
+        OWN_WORDS => item.starts_with(OWN_WORDS),
+        key => item == key,
+    };
+    if items.iter().any(is_it) {
+        figures::NAMED
+    } else if items.iter().any(|item| !item.is_empty()) {
+        figures::NOT_NAMED
+    } else {
+        code::BLANK
     }
 }
 
@@ -212,6 +247,8 @@ pub(crate) enum Answer<'a> {
     Number(i64),
     /// A text or one of the words for missing answers.
     Word(&'a str),
+    /// Several texts.
+    Several(&'a [Cow<'a, str>]),
     /// Anything else.
     Other,
 }

@@ -3,6 +3,8 @@
 
 use facts::code;
 use platform::db::{Backend, Value};
+use survey::answers::OWN_WORDS;
+use survey::{Kind, Question};
 
 use crate::filter::{Asked, By, Dim};
 use crate::plan::{Codes, Column, MISSING};
@@ -66,7 +68,7 @@ impl Statement {
         }
         let versions: Vec<String> = column.versions.iter().map(ToString::to_string).collect();
         let answer = self.member("answers", &column.key);
-        let code = match column.codes {
+        let code = match &column.codes {
             Codes::Written => {
                 format!(
                     "CASE WHEN COALESCE({answer}, '') <> '' THEN 1 ELSE {} END",
@@ -75,7 +77,7 @@ impl Statement {
             }
             Codes::Range(low, high) => {
                 let mut cases = String::new();
-                for answer in low..=high {
+                for answer in *low..=*high {
                     cases.push_str(&format!(" WHEN '{answer}' THEN {answer}"));
                 }
                 for (word, code) in MISSING {
@@ -83,12 +85,40 @@ impl Statement {
                 }
                 format!("CASE {answer}{cases} ELSE {} END", code::BLANK)
             }
+            Codes::Named(choice) => {
+                let is_it = match choice.as_str() {
+                    OWN_WORDS => format!("{answer} LIKE '{OWN_WORDS}%'"),
+                    key => format!("{answer} = {}", self.param(key)),
+                };
+                named(&is_it, &format!("COALESCE({answer}, '') <> ''"))
+            }
+            Codes::NamedAmong(choice) => {
+                // Without the quotes inside own words an item is what stands between quotes.
+                let items = format!("REPLACE({answer}, '\\\"', '')");
+                let pattern = match choice.as_str() {
+                    OWN_WORDS => format!("%\"{OWN_WORDS}%"),
+                    key => format!("%\"{}\"%", literally(key)),
+                };
+                let pattern = self.param(pattern);
+                let is_it = format!("{items} LIKE {pattern} ESCAPE '\\'");
+                named(&is_it, &format!("{answer} LIKE '[\"%'"))
+            }
         };
         format!(
             "(CASE WHEN version IN ({}) THEN {code} ELSE {} END)",
             versions.join(", "),
             code::NOT_ASKED
         )
+    }
+
+    /// What somebody wrote in answer to a question, `''` for nothing.
+    pub(crate) fn words(&mut self, question: &Question) -> String {
+        if question.kind.takes_own_words() {
+            let key = self.param(&question.key);
+            words(self.backend, question.kind, &key)
+        } else {
+            format!("COALESCE({}, '')", self.member("answers", &question.key))
+        }
     }
 
     /// The value of a property as text, `''` for none.
@@ -153,4 +183,44 @@ impl Statement {
     pub(crate) fn params(&self) -> &[Value] {
         &self.params
     }
+}
+
+/// SQL for what was written in answer to a question of this kind, `''` for nothing; `key` is SQL for
+/// the question's key.
+pub fn words(backend: Backend, kind: Kind, key: &str) -> String {
+    let answer = match (kind, backend) {
+        // Own words stand last.
+        (Kind::Elsewhere, Backend::Postgres) => format!("answers -> {key} ->> -1"),
+        (Kind::Elsewhere, Backend::Sqlite) => {
+            format!("CAST(answers ->> ('$.' || {key} || '[#-1]') AS TEXT)")
+        }
+        _ => format!("CAST(answers ->> {key} AS TEXT)"),
+    };
+    if kind.takes_own_words() {
+        let start = OWN_WORDS.len() + 1;
+        format!("CASE WHEN {answer} LIKE '{OWN_WORDS}%' THEN SUBSTR({answer}, {start}) ELSE '' END")
+    } else {
+        format!("COALESCE({answer}, '')")
+    }
+}
+
+/// A text with the wildcards of `LIKE` taken for letters, behind `\\`.
+pub(crate) fn literally(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            literal.push('\\');
+        }
+        literal.push(character);
+    }
+    literal
+}
+
+fn named(is_it: &str, is_answered: &str) -> String {
+    format!(
+        "CASE WHEN {is_it} THEN {} WHEN {is_answered} THEN {} ELSE {} END",
+        figures::NAMED,
+        figures::NOT_NAMED,
+        code::BLANK
+    )
 }

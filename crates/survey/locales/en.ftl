@@ -215,6 +215,7 @@ survey-fault-driver-must-agree = Only a statement (kind agree) can be a driver.
 survey-fault-few-choices = Give at least two choices.
 survey-fault-few-moments = There are fewer than two moments to choose from: name touchpoints at other questions, or add choices.
 survey-fault-takes-no-touchpoint = Only the choices of a question about moments stand for a touchpoint.
+survey-fault-kind-twice = A survey has one question of this kind at most: its results stand under one heading.
 survey-fault-too-many-choices = At most { $max } choices.
 survey-fault-takes-no-choices = Only choice questions have choices.
 survey-fault-few-statements = There are { $n } driver statements: at least { $min } are needed to leave some out.

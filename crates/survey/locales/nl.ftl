@@ -215,6 +215,7 @@ survey-fault-driver-must-agree = Alleen een stelling (soort agree) kan een drive
 survey-fault-few-choices = Geef minstens twee keuzes.
 survey-fault-few-moments = Er zijn minder dan twee momenten om uit te kiezen: noem contactpunten bij andere vragen, of voeg keuzes toe.
 survey-fault-takes-no-touchpoint = Alleen de keuzes van een vraag over momenten staan voor een contactpunt.
+survey-fault-kind-twice = Een vragenlijst heeft hoogstens één vraag van deze soort: de uitkomsten staan onder één kop.
 survey-fault-too-many-choices = Hoogstens { $max } keuzes.
 survey-fault-takes-no-choices = Alleen keuzevragen hebben keuzes.
 survey-fault-few-statements = Er zijn { $n } driverstellingen: er zijn er minstens { $min } nodig om er een paar weg te laten.

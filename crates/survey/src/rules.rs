@@ -52,6 +52,10 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
             texts.add(format!("{place}/key"), Wrong::KeyTwice);
         }
         texts.question(&place, question);
+        let mut before = definition.questions[..index].iter();
+        if question.kind.takes_own_words() && before.any(|q| q.kind == question.kind) {
+            texts.add(format!("{place}/kind"), Wrong::KindTwice);
+        }
     }
     texts.faults
 }

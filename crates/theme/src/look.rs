@@ -9,7 +9,7 @@ use dashboard::filter::{Dim, Others};
 use dashboard::people::PeopleAsk;
 use dashboard::privacy::MINIMUM;
 use dashboard::results::{Depth, Results};
-use dashboard::{Dashboard, Whose};
+use dashboard::{Dashboard, Whose, words_column};
 use facts::code;
 use platform::web::QueryPairs;
 use platform::{DbError, Problem, Tx};
@@ -236,16 +236,18 @@ impl Themes {
     ) -> Result<Found, Problem> {
         let source = &results.source;
         let db = &self.dashboard.app.db;
+        let asked = results.survey.definition.question(question);
+        let asked = asked.ok_or_else(|| Problem::no("question"))?;
         let slot = self
             .shelf
-            .current(db, &source.whose, question, results.change_seq);
+            .current(db, &source.whose, asked, results.change_seq);
         let slot = slot.await?;
         let outcome = results.survey.definition.outcome();
         let outcome = outcome.filter(|_| results.metric.is_some());
         let ask = PeopleAsk {
             filter: results.asked.clone(),
             // Without scores any column will do: who is there counts.
-            outcome: outcome.map_or(question, |outcome| &outcome.key).to_owned(),
+            outcome: outcome.map_or_else(|| words_column(asked), |outcome| outcome.key.clone()),
             attributes: value.into_iter().collect(),
             account,
             ..PeopleAsk::default()

@@ -4,7 +4,7 @@
 use comments::{Group, ParseError, parse_rules};
 use dashboard::privacy::MINIMUM;
 use figures::{Direction, Metric};
-use survey::{Kind, Survey};
+use survey::Survey;
 
 use crate::model::{NAME_MAX, RULES_BYTES_MAX, Theme};
 
@@ -72,7 +72,7 @@ pub fn check(name: &str, rules: &str, others: &[Theme]) -> Vec<Fault> {
 pub fn comment_keys(survey: &Survey) -> Vec<&str> {
     let questions = survey.definition.questions.iter();
     questions
-        .filter(|question| question.kind == Kind::OpenText)
+        .filter(|question| question.kind.has_words())
         .map(|question| question.key.as_str())
         .collect()
 }

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use comments::{Corpus, Language, clean};
 use dashboard::Whose;
 use platform::{Db, DbError, Problem, Tx};
+use survey::Question;
 
 use crate::model::COMMENTS_MAX;
-use crate::store::{self, Written};
+use crate::store::{self, Asked, Written};
 
 /// Questions whose comments are kept at a time; beyond them the one longest unused goes.
 const KEPT_MAX: usize = 6;
@@ -144,7 +145,7 @@ impl Slot {
 }
 
 /// Workspace, survey, question.
-type Key = (String, String, String);
+type Key = (String, String, Asked);
 
 /// The latest used first.
 type Slots = VecDeque<(Key, Arc<Slot>)>;
@@ -161,9 +162,10 @@ impl Shelf {
         &self,
         db: &Db,
         whose: &Whose,
-        question: &str,
+        question: &Question,
         change_seq: i64,
     ) -> Result<Arc<Slot>, Problem> {
+        let question = &(question.key.clone(), question.kind);
         let slot = self.slot(whose, question);
         let adding = slot.adding.lock().await;
         if slot.is_new() {
@@ -174,7 +176,7 @@ impl Shelf {
             if seen >= change_seq {
                 break;
             }
-            let (whose, question) = (whose.clone(), question.to_owned());
+            let (whose, question) = (whose.clone(), question.clone());
             let work =
                 move |tx: &mut Tx<'_>| store::written_since(tx, &whose, &question, (seen, PIECE));
             let piece: Result<Vec<Written>, DbError> = db.read_long(work).await;
@@ -188,11 +190,11 @@ impl Shelf {
         Ok(slot)
     }
 
-    fn slot(&self, whose: &Whose, question: &str) -> Arc<Slot> {
+    fn slot(&self, whose: &Whose, question: &Asked) -> Arc<Slot> {
         let key = (
             whose.workspace_id.clone(),
             whose.survey_id.clone(),
-            question.to_owned(),
+            question.clone(),
         );
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         let found = slots.iter().position(|(known, _)| *known == key);
@@ -205,13 +207,13 @@ impl Shelf {
 }
 
 /// Reads the newest comments of a survey that has none in memory.
-async fn fill(slot: &Arc<Slot>, db: &Db, whose: &Whose, question: &str) -> Result<(), Problem> {
+async fn fill(slot: &Arc<Slot>, db: &Db, whose: &Whose, question: &Asked) -> Result<(), Problem> {
     let of = whose.clone();
     let seen: Result<i64, DbError> = db.read_long(move |tx| store::change_seq(tx, &of)).await;
     let seen = seen?;
     let (mut all, mut before) = (Vec::new(), i64::MAX);
     while all.len() <= COMMENTS_MAX {
-        let (of, question) = (whose.clone(), question.to_owned());
+        let (of, question) = (whose.clone(), question.clone());
         let work =
             move |tx: &mut Tx<'_>| store::written_before(tx, &of, &question, (before, PIECE));
         let piece: Result<Vec<Written>, DbError> = db.read_long(work).await;

@@ -1,8 +1,9 @@
 //! All SQL of themes: the codebook, what people say of comments, and the comments themselves.
 
 use dashboard::Whose;
-use platform::db::Row;
+use platform::db::{Backend, Row};
 use platform::{DbError, Tx, params};
+use survey::Kind;
 
 use crate::model::{HandCode, Theme};
 
@@ -244,8 +245,17 @@ pub(crate) struct Written {
     pub(crate) text: Option<String>,
 }
 
-const WRITTEN: &str = "ordinal, change_seq, response_id, language, day, answered_at_us,
-     CASE WHEN state = 'erased' OR doubt IS NOT NULL THEN NULL ELSE CAST(answers ->> CAST($3 AS TEXT) AS TEXT) END";
+/// A question in answer to which people write: its key and kind.
+pub(crate) type Asked = (String, Kind);
+
+/// What is read of a response; the question's key is `$3`.
+fn columns(backend: Backend, kind: Kind) -> String {
+    let text = dashboard::words(backend, kind, "CAST($3 AS TEXT)");
+    format!(
+        "ordinal, change_seq, response_id, language, day, answered_at_us,
+         CASE WHEN state = 'erased' OR doubt IS NOT NULL THEN NULL ELSE {text} END"
+    )
+}
 
 fn written(row: &Row) -> Result<Written, DbError> {
     Ok(Written {
@@ -265,15 +275,17 @@ fn written(row: &Row) -> Result<Written, DbError> {
 pub(crate) fn written_before(
     tx: &mut Tx<'_>,
     whose: &Whose,
-    question: &str,
+    (question, kind): &Asked,
     (before, limit): (i64, usize),
 ) -> Result<Vec<Written>, DbError> {
+    let columns = columns(tx.backend(), *kind);
+    let text = dashboard::words(tx.backend(), *kind, "CAST($3 AS TEXT)");
     tx.query(
         &format!(
-            "SELECT {WRITTEN} FROM response
+            "SELECT {columns} FROM response
              WHERE workspace_id = $1 AND survey_id = $2 AND ordinal < $4 AND state <> 'erased'
                AND doubt IS NULL
-               AND COALESCE(CAST(answers ->> CAST($3 AS TEXT) AS TEXT), '') <> ''
+               AND {text} <> ''
              ORDER BY ordinal DESC LIMIT $5"
         ),
         params![
@@ -294,12 +306,13 @@ pub(crate) fn written_before(
 pub(crate) fn written_since(
     tx: &mut Tx<'_>,
     whose: &Whose,
-    question: &str,
+    (question, kind): &Asked,
     (seen, limit): (i64, usize),
 ) -> Result<Vec<Written>, DbError> {
+    let columns = columns(tx.backend(), *kind);
     tx.query(
         &format!(
-            "SELECT {WRITTEN} FROM response
+            "SELECT {columns} FROM response
              WHERE workspace_id = $1 AND survey_id = $2 AND change_seq > $4
              ORDER BY change_seq LIMIT $5"
         ),

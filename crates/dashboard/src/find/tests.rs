@@ -19,6 +19,11 @@ fn answers() -> Vec<Given> {
                 3 => r#","why":"fine""#,
                 _ => "",
             };
+            let named = match ordinal % 20 {
+                1 => r#","m":"b_c","e":["b_c","other:\"Slow\" web"]"#,
+                2 => r#","m":"other:the web","e":["a"]"#,
+                _ => "",
+            };
             Given {
                 ordinal,
                 version: 1 + ordinal % 2,
@@ -29,7 +34,7 @@ fn answers() -> Vec<Given> {
                     "complete"
                 },
                 answers: format!(
-                    r#"{{"recommend":{},"a":{}{why}}}"#,
+                    r#"{{"recommend":{},"a":{}{why}{named}}}"#,
                     ordinal % 11,
                     1 + ordinal % 5
                 ),
@@ -69,8 +74,20 @@ async fn walk(results: &Results, behind: &Behind, limits: Limits) -> Vec<(i64, i
 }
 
 /// What is looked for, and how many answers that is.
-fn wanted() -> [(Behind, usize); 5] {
+fn wanted() -> [(Behind, usize); 9] {
+    let named = |column: &str| Behind {
+        named: Some(column.to_owned()),
+        ..Behind::default()
+    };
+    let search = |text: &str| Behind {
+        search: Some(text.to_owned()),
+        ..Behind::default()
+    };
     [
+        (named("m:b_c"), 6),
+        (named("e:other:"), 6),
+        (search("\"slow\" web"), 6),
+        (search("other:"), 0),
         (Behind::default(), 120),
         (
             Behind {
@@ -84,7 +101,7 @@ fn wanted() -> [(Behind, usize); 5] {
                 commented: true,
                 ..Behind::default()
             },
-            40,
+            48,
         ),
         (
             Behind {

@@ -14,6 +14,7 @@ use crate::ask::Ask;
 use crate::filter::{Asked, By, Dim};
 use crate::fixture::{Given, definition, fresh, open, store_all, whose};
 use crate::people::PeopleAsk;
+use crate::plan::Named;
 
 fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
     let word = |word: &str| Some(serde_json::Value::from(word));
@@ -25,6 +26,25 @@ fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
         1 => Just(word("not_asked")),
         1 => Just(word("3")),
     ]
+}
+
+/// Keys, and own words that do their best to look like one.
+fn elsewhere() -> impl Strategy<Value = Vec<String>> {
+    let own = prop_oneof![
+        Just(""),
+        Just("a"),
+        Just("\"a\""),
+        Just("x\",\"a"),
+        Just("\\\",\"a"),
+        Just("\\"),
+        Just("é%_"),
+    ];
+    let keys = proptest::sample::subsequence(vec!["a", "b_c", "bxc"], 0..=3);
+    (keys, proptest::option::of(own)).prop_filter_map("an answer is never empty", |(keys, own)| {
+        let mut all: Vec<String> = keys.into_iter().map(str::to_owned).collect();
+        all.extend(own.map(|own| format!("other:{own}")));
+        (!all.is_empty()).then_some(all)
+    })
 }
 
 prop_compose! {
@@ -40,6 +60,9 @@ prop_compose! {
         why in proptest::option::of(prop_oneof![Just(""), Just("3"), Just("dont_know"), Just("slow")]),
         industry in proptest::option::of(prop_oneof![
             Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("7")]),
+        moment in proptest::option::of(prop_oneof![
+            Just("a"), Just("b_c"), Just("bxc"), Just("d"), Just("other:a"), Just("other: \"b_c\"")]),
+        elsewhere in proptest::option::of(elsewhere()),
         language in prop_oneof![Just("nl"), Just("en")],
         day in 19_990..20_800_i64,
     ) -> Given {
@@ -49,6 +72,8 @@ prop_compose! {
             answers.extend(value.map(|value| (key.to_owned(), value)));
         }
         answers.extend(why.map(|why| ("why".to_owned(), why.into())));
+        answers.extend(moment.map(|moment| ("m".to_owned(), moment.into())));
+        answers.extend(elsewhere.map(|places| ("e".to_owned(), places.into())));
         let mut attributes = serde_json::Map::new();
         attributes.extend(industry.map(|v| ("$.in\"d".to_owned(), v.into())));
         attributes.insert("team".to_owned(), "x".into());
@@ -89,7 +114,11 @@ prop_compose! {
             prop_oneof![Just(""), Just("Bank"), Just("O'Zorg \"&\" é"), Just("nobody")], 0..3)),
         language in proptest::option::of(prop_oneof![Just("nl"), Just("xx")]),
         outcome in proptest::option::of(prop_oneof![Just("recommend"), Just("third"), Just("third@v1")]),
-        drivers in proptest::sample::subsequence(vec!["a", "b $x", "third", "third@v1", "why"], 0..=5),
+        drivers in proptest::sample::subsequence(
+            vec!["a", "b $x", "third", "third@v1", "why", "m:a", "m:b_c", "m:d", "m:other:", "e:a",
+                 "e:b_c", "e:other:"],
+            0..=12,
+        ),
     ) -> Ask {
         let mut members = Vec::new();
         if let Some(values) = values {
@@ -222,6 +251,58 @@ async fn scores(keeper: &FactsKeeper) -> u64 {
         .await
         .unwrap();
     groups[0].first().map_or(0, |group| group.tables.outcome[9])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_named_is_counted_where_it_could_be_named() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let db = open(&Location::Sqlite(folder.path().join("named.db")));
+    fresh(&db).await;
+    let answers = [
+        (1, r#"{"recommend":9,"m":"a"}"#),
+        (1, r#"{"recommend":3,"m":"b_c","e":["a","other:a"]}"#),
+        (2, r#"{"recommend":9,"m":"b_c","e":["b_c"]}"#),
+        (2, r#"{"m":"other:something else"}"#),
+        (2, r#"{"recommend":9}"#),
+    ];
+    let given = answers
+        .iter()
+        .zip(1..)
+        .map(|((version, answers), ordinal)| Given {
+            answers: (*answers).to_owned(),
+            ..complete(ordinal, *version)
+        });
+    store_all(&db, given.collect()).await;
+    let keeper = FactsKeeper::new(db.clone(), 1 << 30);
+    // Named, named something else, left open; and with which scores it was named.
+    let expected = [
+        ("m:b_c", [2, 2, 1], vec![3, 9]),
+        ("m:d", [0, 2, 1], vec![]),
+        ("m:a", [1, 1, 0], vec![9]),
+        ("m:other:", [1, 3, 1], vec![]),
+        ("e:a", [1, 1, 3], vec![3]),
+        ("e:b_c", [1, 1, 3], vec![9]),
+        ("e:other:", [1, 1, 3], vec![3]),
+    ];
+    let source = keeper.current(&whose()).await.unwrap();
+    let names: Vec<String> = source.plan.named.iter().map(Named::column).collect();
+    assert_eq!(
+        names,
+        expected.iter().map(|(name, ..)| *name).collect::<Vec<_>>()
+    );
+    let ask = Ask {
+        outcome: Some("recommend".to_owned()),
+        drivers: names,
+        ..Ask::default()
+    };
+    for groups in both(&db, &keeper, vec![ask]).await {
+        for (table, (name, codes, scores)) in groups[0][0].tables.drivers.iter().zip(&expected) {
+            let sum = |code: usize| table.cells[code].iter().sum::<u64>();
+            assert_eq!([sum(1), sum(2), sum(11)], *codes, "{name}");
+            let scored: Vec<usize> = (0..11).filter(|score| table.cells[1][*score] > 0).collect();
+            assert_eq!(scored, *scores, "{name}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,8 +2,10 @@
 
 use platform::Problem;
 use serde::Serialize;
+use survey::Question;
+use survey::answers::words;
 
-use crate::behind::{Behind, comment_keys, cursor_text};
+use crate::behind::{Behind, comment_questions, cursor_text};
 use crate::fill;
 use crate::filter::{Dim, address};
 use crate::find::{LIMITS, find};
@@ -65,7 +67,7 @@ pub(crate) async fn comments(
 ) -> Result<Option<Comments>, Problem> {
     let results = screen.results;
     let metric = results.metric;
-    if comment_keys(&results.survey).next().is_none() || results.hidden {
+    if comment_questions(&results.survey).next().is_none() || results.hidden {
         return Ok(None);
     }
     if results.survey.definition.employees {
@@ -177,13 +179,13 @@ pub(crate) fn texts(
     screen: &Screen<'_>,
     answers: &serde_json::Map<String, serde_json::Value>,
 ) -> Vec<(Option<String>, String)> {
-    let keys: Vec<&str> = comment_keys(&screen.results.survey).collect();
-    let text = |key: &&str| {
-        let text = answers.get(*key)?.as_str()?;
-        let question = (keys.len() > 1).then(|| screen.question(key));
-        (!text.is_empty()).then(|| (question, text.to_owned()))
+    let asked: Vec<&Question> = comment_questions(&screen.results.survey).collect();
+    let text = |question: &&Question| {
+        let text = words(question.kind, answers.get(&question.key)?)?;
+        let wording = (asked.len() > 1).then(|| screen.question(&question.key));
+        (!text.is_empty()).then(|| (wording, text.to_owned()))
     };
-    keys.iter().filter_map(text).collect()
+    asked.iter().filter_map(text).collect()
 }
 
 fn class_name(screen: &Screen<'_>, class: &str, scores: &str) -> String {
@@ -213,5 +215,5 @@ pub(crate) fn score(
         serde_json::Value::String(word) => Answer::Word(word),
         _ => Answer::Other,
     };
-    Some(code_of(answer, column.codes)).filter(|code| facts::code::is_answer(*code))
+    Some(code_of(answer, &column.codes)).filter(|code| facts::code::is_answer(*code))
 }

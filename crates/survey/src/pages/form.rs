@@ -248,8 +248,12 @@ pub(super) struct Made {
 /// The key that the first question of a kind has everywhere.
 const fn usual_key(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Recommend | Kind::Effort | Kind::Satisfaction | Kind::Advocacy => Some(kind.as_str()),
-        Kind::Moment | Kind::Elsewhere => Some(kind.as_str()),
+        Kind::Recommend
+        | Kind::Effort
+        | Kind::Satisfaction
+        | Kind::Advocacy
+        | Kind::Moment
+        | Kind::Elsewhere => Some(kind.as_str()),
         _ => None,
     }
 }

@@ -158,6 +158,7 @@ impl<'a> Editor<'a> {
             // Its answers carry the key: another key would be another question.
             "key_is_fixed": self.survey.response_count > 0 && stored.is_some(),
             "kind": question.kind.as_str(),
+            "kind_error": self.errors.get(&format!("question-{index}")),
             "word": kind_word(question.kind),
             "text": self.fields(&format!("{place}/text"), &question.text),
             "required": question.required,
@@ -206,6 +207,7 @@ impl<'a> Editor<'a> {
             let field = field_of(fault);
             let number = field
                 .strip_prefix("questions/")
+                .or_else(|| field.strip_prefix("question-"))
                 .and_then(|rest| rest.split('/').next()?.parse::<usize>().ok())
                 .map(|index| index + 1);
             json!({
@@ -221,8 +223,12 @@ impl<'a> Editor<'a> {
 /// The form's field a fault belongs to.
 fn field_of(fault: &Fault) -> String {
     let pointer = fault.pointer.trim_start_matches('/');
+    let question = pointer.strip_prefix("questions/");
     if pointer.starts_with("languages") {
         "languages".to_owned()
+    } else if let Some(index) = question.and_then(|rest| rest.strip_suffix("/kind")) {
+        // Its kind is no field: the question itself is where to look.
+        format!("question-{index}")
     } else {
         pointer.to_owned()
     }

@@ -105,6 +105,8 @@ wrongs! {
     FewMoments = "few-moments",
     /// Only the choices of a moment stand for touchpoints.
     TakesNoTouchpoint = "takes-no-touchpoint",
+    /// A second question about moments, or about where else people looked.
+    KindTwice = "kind-twice",
     /// Too many choices.
     TooManyChoices = "too-many-choices",
     /// Only choice questions have choices.

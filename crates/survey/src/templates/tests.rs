@@ -99,7 +99,10 @@ fn what_no_score_tells_can_be_asked_beside_it() {
     let mut taken = plain;
     taken.questions[1].key = "moment".to_owned();
     let taken = with_extras(taken, &[Extra::Moment]);
-    assert_eq!(taken.questions.last().map(|q| q.key.as_str()), Some("moment_2"));
+    assert_eq!(
+        taken.questions.last().map(|q| q.key.as_str()),
+        Some("moment_2")
+    );
     for extra in Extra::ALL {
         assert_eq!(extra.as_str().parse(), Ok(extra));
         let asked = extra_question(extra, &["nl-BE".to_owned(), "de".to_owned()]);
