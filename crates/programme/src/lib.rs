@@ -6,6 +6,8 @@
 
 mod attributes;
 pub mod day;
+pub mod jobs;
+pub mod kinds;
 pub mod letter;
 pub mod model;
 mod pages;
@@ -38,4 +40,25 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate).finish(gate.app().clone())
+}
+
+/// The contact an invitation went to, for whoever holds a link of its mail.
+pub fn contact_of_invitation(
+    tx: &mut platform::Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+) -> Result<Option<String>, platform::DbError> {
+    let found = store::invitation::by_id(tx, workspace_id, invitation_id)?;
+    Ok(found.map(|invitation| invitation.contact_id))
+}
+
+/// Notes that a contact unsubscribed by a mail about this invitation: nothing more is sent about it.
+pub fn refused(
+    tx: &mut platform::Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+    now_us: i64,
+) -> Result<(), platform::DbError> {
+    let id = (workspace_id, invitation_id);
+    store::invitation::became(tx, id, store::invitation::Became::Refused, now_us)
 }

@@ -15,7 +15,7 @@ mod plan;
 mod save;
 
 pub(crate) use desk::Desk;
-pub(crate) use known::{belongs, case_of, has_consent};
+pub(crate) use known::{belongs, belongs_to_audience, case_of, has_consent};
 pub(crate) use plan::{Plan, company};
 
 use platform::id;

@@ -26,7 +26,7 @@ pub const ATTRIBUTES_MAX: usize = 50;
 pub const NAME_MAX: usize = 100;
 
 /// Every word that says why somebody waits or was left out.
-pub const REASONS: [&str; 19] = [
+pub const REASONS: [&str; 23] = [
     "quiet_hours",
     "day_off",
     "holiday",
@@ -46,6 +46,10 @@ pub const REASONS: [&str; 19] = [
     "not_in_segment",
     "ended",
     "removed",
+    "cancelled",
+    "withdrawn",
+    "answered",
+    "no_wording",
 ];
 
 /// A standing as a reason.

@@ -369,9 +369,13 @@ impl<'a> Loader<'a> {
 
 /// Whether a contact is among those a programme is for.
 pub(crate) fn belongs(programme: &Programme, contact: &Contact, account: Option<&Account>) -> bool {
-    let definition = &programme.definition;
-    (definition.audience == Audience::Employees) == contact.employee
-        && definition.segment.matches(contact, account)
+    belongs_to_audience(programme, contact)
+        && programme.definition.segment.matches(contact, account)
+}
+
+/// Whether a contact is an employee or a customer, as a programme asks for.
+pub(crate) fn belongs_to_audience(programme: &Programme, contact: &Contact) -> bool {
+    (programme.definition.audience == Audience::Employees) == contact.employee
 }
 
 /// Whether a contact gave the consent a programme needs.

@@ -412,3 +412,18 @@ pub(crate) fn zones(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<String>, 
     .map(|row| row.get("zone"))
     .collect()
 }
+
+/// An invitation that never went out: its occasion is left out after all, with the reason.
+pub(crate) fn uninvite(
+    tx: &mut Tx<'_>,
+    (workspace_id, invitation_id): (&str, &str),
+    reason: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE programme_occasion SET state = 'left_out', reason = $3, detail = NULL,
+                until_us = NULL
+         WHERE workspace_id = $1 AND invitation_id = $2",
+        params![workspace_id, invitation_id, reason],
+    )?;
+    Ok(())
+}

@@ -193,3 +193,12 @@ pub(crate) fn save_settings(
     )?;
     Ok(())
 }
+
+/// The company's name.
+pub(crate) fn company(tx: &mut Tx<'_>, workspace_id: &str) -> Result<String, DbError> {
+    let row = tx.query_one(
+        "SELECT name FROM workspace WHERE workspace_id = $1",
+        params![workspace_id],
+    )?;
+    row.map_or_else(|| Ok(String::new()), |row| row.get("name"))
+}
