@@ -109,6 +109,7 @@ dashboard-quarter = Q{ $quarter } { $year }
 dashboard-version = version { $version }
 dashboard-channel-link = public link
 dashboard-channel-personal = personal link
+dashboard-channel-widget = widget on a web page
 dashboard-channel-api = API
 dashboard-channel-import = import
 dashboard-language-en = English

@@ -109,6 +109,7 @@ dashboard-quarter = K{ $quarter } { $year }
 dashboard-version = versie { $version }
 dashboard-channel-link = openbare link
 dashboard-channel-personal = persoonlijke link
+dashboard-channel-widget = widget op een webpagina
 dashboard-channel-api = API
 dashboard-channel-import = import
 dashboard-language-en = Engels

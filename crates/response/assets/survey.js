@@ -52,3 +52,56 @@ if (form && status) {
     status.textContent = "";
   });
 }
+
+// A mail scanner opens links too. That a person is here shows by a pointer or a key, and by how
+// long the page is looked at; nothing else is told.
+if (form && form.dataset.seen) {
+  const seen = { visit: form.dataset.visit, pointer: false, keyboard: false, visible_seconds: 0 };
+  const LONG_ENOUGH_MS = 5000;
+  let visibleMs = 0;
+  let since = document.visibilityState === "visible" ? performance.now() : null;
+  let told = "";
+
+  const count = () => {
+    if (since === null) return;
+    const now = performance.now();
+    visibleMs += now - since;
+    since = now;
+  };
+
+  const tell = () => {
+    count();
+    seen.visible_seconds = Math.floor(visibleMs / 1000);
+    const now = `${seen.pointer} ${seen.keyboard} ${seen.visible_seconds}`;
+    if (now === told || !(seen.pointer || seen.keyboard)) return;
+    told = now;
+    const body = new Blob([JSON.stringify(seen)], { type: "application/json" });
+    if (!navigator.sendBeacon(form.dataset.seen, body)) {
+      fetch(form.dataset.seen, { method: "POST", body, keepalive: true }).catch(() => {});
+    }
+  };
+
+  const sign = (kind) => (event) => {
+    // What a script makes is no sign of a person.
+    if (!event.isTrusted || seen[kind]) return;
+    seen[kind] = true;
+    count();
+    if (visibleMs >= LONG_ENOUGH_MS) tell();
+  };
+  for (const name of ["pointermove", "pointerdown", "touchstart", "wheel"]) {
+    document.addEventListener(name, sign("pointer"), { passive: true });
+  }
+  document.addEventListener("keydown", sign("keyboard"));
+  document.addEventListener("visibilitychange", () => {
+    count();
+    since = document.visibilityState === "visible" ? performance.now() : null;
+    if (since === null) tell();
+  });
+  window.addEventListener("pagehide", tell);
+  const waiting = setInterval(() => {
+    count();
+    if (visibleMs < LONG_ENOUGH_MS) return;
+    tell();
+    if (told) clearInterval(waiting);
+  }, 1000);
+}

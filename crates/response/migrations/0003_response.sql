@@ -24,7 +24,7 @@ CREATE TABLE response (
     version BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('partial', 'complete', 'erased')),
     language TEXT NOT NULL,
-    channel TEXT NOT NULL CHECK (channel IN ('link', 'personal', 'api', 'import')),
+    channel TEXT NOT NULL CHECK (channel IN ('link', 'personal', 'widget', 'api', 'import')),
     external_id TEXT,
     submission_id TEXT,
     invitation_id TEXT,

@@ -1,6 +1,7 @@
 //! Responses and personal links under `/api/v1`.
 
 mod invitations;
+mod votes;
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
@@ -67,6 +68,14 @@ pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) 
             "/api/v1/surveys/{id}/invitations/{invitation_id}/revoke",
             Access::Write,
             invitations::revoke,
+        )
+        .get("/api/v1/surveys/{id}/votes", Access::Read, votes::show)
+        .put("/api/v1/surveys/{id}/votes", Access::Write, votes::change)
+        .get("/api/v1/surveys/{id}/widget", Access::Read, votes::widget)
+        .put(
+            "/api/v1/surveys/{id}/widget",
+            Access::Write,
+            votes::set_widget,
         )
         .finish(responses)
 }
@@ -173,6 +182,7 @@ struct ListQuery {
     cursor: Option<String>,
     limit: Option<usize>,
     state: Option<String>,
+    in_doubt: Option<bool>,
     from: Option<String>,
     to: Option<String>,
 }
@@ -201,6 +211,7 @@ impl ListQuery {
         Ok(Wanted {
             after_ordinal: self.cursor.as_deref().map_or(Ok(0), read_cursor)?,
             state,
+            in_doubt: self.in_doubt.unwrap_or_default(),
             from_day,
             to_day,
             limit: limit(self.limit)?,
@@ -254,6 +265,7 @@ fn response_json(response: &Response) -> Value {
         "id": response.response_id,
         "ordinal": response.ordinal,
         "state": response.state,
+        "doubt": response.doubt,
         "version": response.version,
         "language": response.language,
         "channel": response.channel,
@@ -354,6 +366,7 @@ mod tests {
             cursor: None,
             limit: None,
             state: None,
+            in_doubt: None,
             from: None,
             to: None,
         };

@@ -18,6 +18,15 @@ use crate::model::Extent;
 
 /// In front of a question's key in the name of its field.
 pub(crate) const ANSWER: &str = "answer_";
+/// The other fields of a form.
+const FIELDS: [&str; 6] = [
+    "submission_id",
+    "visit",
+    "language",
+    "version",
+    "page",
+    "go",
+];
 /// In front of a question's key in the name of the field for own words.
 pub(crate) const OWN: &str = "own_";
 
@@ -52,6 +61,8 @@ pub(crate) enum Go {
 pub(crate) struct Filled {
     /// Issued with the form.
     pub(crate) submission_id: String,
+    /// The loading of the page it began with; an id.
+    pub(crate) visit: String,
     /// Language it was shown in.
     pub(crate) language: String,
     /// Version of the survey it showed.
@@ -69,6 +80,7 @@ impl Filled {
     pub(crate) fn empty(survey: &Survey, submission_id: String, language: Option<&str>) -> Self {
         Self {
             submission_id,
+            visit: id::new(),
             language: offered(&survey.definition, language).to_owned(),
             version: survey.version,
             page: 0,
@@ -90,7 +102,7 @@ impl Filled {
         }
         form.only(|name| match key_of(name) {
             Some(key) => version != current || definition.question(key).is_some(),
-            None => ["submission_id", "language", "version", "page", "go"].contains(&name),
+            None => FIELDS.contains(&name),
         })?;
         let submission_id = form.text("submission_id").to_owned();
         if !id::is_id(&submission_id) {
@@ -126,8 +138,11 @@ impl Filled {
         values.retain(|key, values| {
             asked.shown.question(key).is_some() || read(definition, key, values).is_ok()
         });
+        // A form without is a visit of its own.
+        let visit = Some(form.text("visit")).filter(|visit| id::is_id(visit));
         Ok(Self {
             submission_id,
+            visit: visit.map_or_else(id::new, str::to_owned),
             language: offered(definition, form.get("language")).to_owned(),
             version,
             page,

@@ -87,7 +87,7 @@ fn mint_one(
     if let Some(external_id) = &invite.external_id {
         let earlier = store::invitation::of_respondent(tx, workspace_id, survey_id, external_id)?;
         for old in earlier {
-            if old.response_state == Some(model::State::Complete) {
+            if old.counted() == Some(model::State::Complete) {
                 return Ok((old, false));
             }
             let (old_id, now_us) = (&old.invitation_id, target.now.at_us);
@@ -307,14 +307,5 @@ impl Responses {
         } else {
             Err(Problem::no("invitation"))
         }
-    }
-
-    /// The invitation behind the secret of a personal link.
-    pub(crate) async fn invitation(&self, token: &str) -> Result<Option<Invitation>, Problem> {
-        let hash = id::hash(token);
-        self.app
-            .db
-            .read(move |tx| Ok(store::invitation::by_token(tx, &hash)?))
-            .await
     }
 }

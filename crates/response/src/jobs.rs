@@ -1,4 +1,5 @@
-//! Background work: forgets idempotency keys that nobody retries any more.
+//! Background work: judges votes anew after their rule was changed, and forgets idempotency keys
+//! that nobody retries any more.
 
 use std::time::Duration;
 
@@ -14,6 +15,10 @@ const EVERY: Duration = Duration::from_secs(3600);
 
 /// Runs until the server stops. Several nodes may run it at once.
 pub async fn run(app: App) {
+    tokio::join!(forget(app.clone()), crate::votes::rejudge::run(app));
+}
+
+async fn forget(app: App) {
     let mut stopping = app.stopping.clone();
     loop {
         let before_us = app.clock.now_us() - KEY_KEPT_US;

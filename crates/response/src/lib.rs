@@ -6,6 +6,7 @@
 
 mod api;
 mod asked;
+mod ballot;
 mod bulk;
 pub mod export;
 mod flood;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod invitation;
 pub mod jobs;
 mod known;
+mod link;
 pub mod model;
 mod pages;
 pub mod rules;
@@ -22,6 +24,7 @@ pub mod service;
 pub mod store;
 mod view;
 pub mod votes;
+mod widget;
 
 use axum::Router;
 use platform::db::Migration;
@@ -45,10 +48,24 @@ pub const SLICE: Slice = Slice {
             "response/invitations.html",
             include_str!("../templates/invitations.html"),
         ),
+        (
+            "response/votes.html",
+            include_str!("../templates/votes.html"),
+        ),
+        (
+            "response/widget.html",
+            include_str!("../templates/widget.html"),
+        ),
     ],
     words: Words {
-        en: include_str!("../locales/en.ftl"),
-        nl: include_str!("../locales/nl.ftl"),
+        en: concat!(
+            include_str!("../locales/en.ftl"),
+            include_str!("../locales/votes.en.ftl")
+        ),
+        nl: concat!(
+            include_str!("../locales/nl.ftl"),
+            include_str!("../locales/votes.nl.ftl")
+        ),
     },
     migrations: &[
         Migration {
@@ -71,6 +88,9 @@ pub const SLICE: Slice = Slice {
 
 /// The script of the public page, to be served as `survey.js`.
 pub const SURVEY_JS: &str = include_str!("../assets/survey.js");
+
+/// The script of a form in a frame of a web page, to be served as `frame.js`.
+pub const FRAME_JS: &str = include_str!("../assets/frame.js");
 
 /// The routes of this slice. `proxy_hops` is how many reverse proxies of ours stand in front; it
 /// says which address a request really comes from.

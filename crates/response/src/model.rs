@@ -89,6 +89,8 @@ pub enum Channel {
     Link,
     /// A personal link.
     Personal,
+    /// The widget on a web page.
+    Widget,
     /// The API.
     Api,
     /// A file.
@@ -101,6 +103,7 @@ impl Channel {
         match self {
             Self::Link => "link",
             Self::Personal => "personal",
+            Self::Widget => "widget",
             Self::Api => "api",
             Self::Import => "import",
         }
@@ -120,6 +123,7 @@ impl FromStr for Channel {
         match text {
             "link" => Ok(Self::Link),
             "personal" => Ok(Self::Personal),
+            "widget" => Ok(Self::Widget),
             "api" => Ok(Self::Api),
             "import" => Ok(Self::Import),
             _ => Err(format!("no channel: {text:?}")),
@@ -219,6 +223,8 @@ pub struct New {
     pub attributes: Attributes,
     /// When it was answered, when that is known; else now.
     pub answered: Option<Moment>,
+    /// Why it doesn't count, if so.
+    pub doubt: Option<Doubt>,
 }
 
 /// Where responses are to be stored.
@@ -278,6 +284,8 @@ pub struct Response {
     pub state: State,
     /// Language it was answered in.
     pub language: String,
+    /// Why it doesn't count, if so.
+    pub doubt: Option<Doubt>,
     /// How it came.
     pub channel: Channel,
     /// The sender's own id.
@@ -323,8 +331,11 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// Whether something was answered with it.
-    pub fn is_begun(&self) -> bool {
-        self.response_state.is_some()
+    /// How far its response is that counts, as far as it is told.
+    pub fn counted(&self) -> Option<State> {
+        if self.told {
+            return Some(State::Complete);
+        }
+        self.response_state.filter(|_| self.doubt.is_none())
     }
 }

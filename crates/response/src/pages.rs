@@ -1,9 +1,12 @@
 //! The pages: where respondents answer, the preview, and personal links for those who work here.
 
 mod invitations;
+mod personal;
 mod preview;
 mod public;
 mod visit;
+mod votes;
+mod widget;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -13,6 +16,7 @@ use axum::http::HeaderMap;
 use platform::web::App;
 use user::{Access, Entry, Gate, Routes};
 
+use crate::ballot::Ballots;
 use crate::flood::{self, Flood};
 use crate::service::Responses;
 
@@ -21,6 +25,7 @@ use crate::service::Responses;
 pub(crate) struct Pages {
     pub(crate) responses: Responses,
     flood: Arc<Flood>,
+    ballots: Arc<Ballots>,
     proxy_hops: usize,
 }
 
@@ -38,8 +43,17 @@ pub(crate) fn routes(gate: &Gate, responses: Responses, proxy_hops: usize) -> (R
     Routes::new(gate)
         .get("/r/{token}", Access::Public, public::open_link)
         .post("/r/{token}", Access::Public, public::answer_link)
-        .get("/p/{token}", Access::Public, public::open_personal)
-        .post("/p/{token}", Access::Public, public::answer_personal)
+        .get("/p/{token}", Access::Public, personal::open_personal)
+        .post("/p/{token}", Access::Public, personal::answer_personal)
+        .get("/p/{token}/x", Access::Public, personal::open_hidden)
+        .post("/p/{token}/seen", Access::Public, personal::seen)
+        .get("/w/{token}", Access::Public, widget::open_frame)
+        .post("/w/{token}", Access::Public, widget::answer_frame)
+        .get("/widget.js", Access::Public, widget::script)
+        .get("/surveys/{id}/votes", Access::Viewer, votes::show)
+        .post("/surveys/{id}/votes", Access::Administrator, votes::save)
+        .get("/surveys/{id}/widget", Access::Viewer, widget::show)
+        .post("/surveys/{id}/widget", Access::Administrator, widget::save)
         .get("/surveys/{id}/preview", Access::Viewer, preview::open)
         .post("/surveys/{id}/preview", Access::Viewer, preview::answer)
         .get(
@@ -60,6 +74,7 @@ pub(crate) fn routes(gate: &Gate, responses: Responses, proxy_hops: usize) -> (R
         .finish(Pages {
             responses,
             flood: Arc::default(),
+            ballots: Arc::default(),
             proxy_hops,
         })
 }

@@ -168,6 +168,19 @@ pub(crate) struct Content {
     pub(crate) answered: Moment,
 }
 
+impl Content {
+    /// What a response says now.
+    pub(crate) fn of(response: &Response) -> Self {
+        Self {
+            state: response.state,
+            language: response.language.clone(),
+            answers: response.answers.clone(),
+            attributes: response.attributes.clone(),
+            answered: response.answered,
+        }
+    }
+}
+
 /// `old` after `new` was sent at `now`, or nothing when that changes nothing. The last one wins;
 /// a step of a form replaces just its questions and never makes a complete response partial.
 pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> {
@@ -224,7 +237,10 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
 /// The answers `new` gives. A form that did not ask a statement says nothing about it: what an
 /// earlier form of the same respondent brought stays.
 fn said(old: &Response, new: &New) -> Answers {
-    let is_form = matches!(new.channel, Channel::Link | Channel::Personal);
+    let is_form = matches!(
+        new.channel,
+        Channel::Link | Channel::Personal | Channel::Widget
+    );
     let answer = |(key, value): (&String, &Value)| {
         let earlier = old.answers.get(key);
         let earlier = earlier.filter(|_| is_form && value == survey::answers::NOT_ASKED);

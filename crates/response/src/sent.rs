@@ -85,6 +85,7 @@ impl Sent {
             answers,
             attributes,
             answered,
+            doubt: None,
         })
     }
 

@@ -9,6 +9,7 @@ use survey::Survey;
 use user::Viewer;
 
 use crate::asked::Dealer;
+use crate::ballot;
 use crate::known::{Companies, Company, Surveys};
 use crate::model::{Moment, New, Outcome, Put, Response, State, Target};
 use crate::rules;
@@ -117,7 +118,10 @@ impl Responses {
     /// What a sending to `survey` is checked against now.
     pub(crate) async fn against(&self, survey: Arc<Survey>) -> Result<Against, Problem> {
         let company = self.company(&survey.workspace_id).await?;
-        let now = Moment::new(&company.zone, self.app.clock.now_us());
+        let mut now = Moment::new(&company.zone, self.app.clock.now_us());
+        if survey.definition.employees {
+            now = ballot::coarse(now, &company.zone);
+        }
         Ok(Against {
             survey,
             company,

@@ -9,7 +9,7 @@ pub mod reading;
 use platform::{DbError, Tx, id, params};
 use survey::store::{Place, take_place};
 
-use crate::model::{Identity, New, Outcome, Put, Response, State, Target};
+use crate::model::{Channel, Doubt, Identity, New, Outcome, Put, Response, State, Target};
 use crate::rules::{self, Content};
 
 pub use many::store_many;
@@ -69,7 +69,8 @@ pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Pu
         None => add(tx, target, new),
         Some(old) if old.state == State::Erased => Ok(place_of(&old, Outcome::Erased)),
         Some(old) => match rules::merged(&old, new, target.now) {
-            None => Ok(place_of(&old, Outcome::Unchanged)),
+            None if old.doubt == new.doubt => Ok(place_of(&old, Outcome::Unchanged)),
+            None => change(tx, target, new, &old, &Content::of(&old)),
             Some(content) => change(tx, target, new, &old, &content),
         },
     }
@@ -84,7 +85,7 @@ fn place_of(old: &Response, outcome: Outcome) -> Put {
     }
 }
 
-fn earlier(
+pub(crate) fn earlier(
     tx: &mut Tx<'_>,
     target: &Target,
     identity: &Identity,
@@ -150,7 +151,12 @@ fn respondent(
 }
 
 /// Takes the place in the survey and checks that the survey is as the answers were validated.
-fn placed(tx: &mut Tx<'_>, target: &Target, new: &New, adds: bool) -> Result<Place, Refusal> {
+pub(crate) fn placed(
+    tx: &mut Tx<'_>,
+    target: &Target,
+    new: &New,
+    adds: bool,
+) -> Result<Place, Refusal> {
     let place =
         take_place(tx, &target.workspace_id, &target.survey_id, adds)?.ok_or(Refusal::NoSurvey)?;
     if new.channel.needs_open_survey() && !place.is_open {
@@ -180,8 +186,9 @@ fn add(tx: &mut Tx<'_>, target: &Target, new: &New) -> Result<Put, Refusal> {
         "INSERT INTO response (workspace_id, survey_id, ordinal, response_id, change_seq, version,
                                state, language, channel, external_id, submission_id, invitation_id,
                                answers, attributes, day, answered_at_us, stored_at_us,
-                               changed_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+                               changed_at_us, doubt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17,
+                 $18)",
         params![
             &target.workspace_id,
             &target.survey_id,
@@ -199,7 +206,8 @@ fn add(tx: &mut Tx<'_>, target: &Target, new: &New) -> Result<Put, Refusal> {
             reading::json(&new.attributes)?,
             answered.day,
             answered.at_us,
-            target.now.at_us
+            target.now.at_us,
+            new.doubt.map(Doubt::as_str)
         ],
     )?;
     Ok(Put {
@@ -218,28 +226,56 @@ fn change(
     content: &Content,
 ) -> Result<Put, Refusal> {
     let place = placed(tx, target, new, false)?;
-    tx.execute(
-        "INSERT INTO response_revision (workspace_id, response_id, change_seq, state, answers,
-                                        replaced_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        params![
-            &target.workspace_id,
-            &old.response_id,
-            old.change_seq,
-            old.state.as_str(),
-            reading::json(&old.answers)?,
-            target.now.at_us
-        ],
+    if old.doubt.is_some() && new.channel != Channel::Personal {
+        // Whoever knows better than the clicks says so: no later click may put it in doubt again.
+        crate::votes::settled(tx, target, old, content)?;
+    }
+    let whose = (target.workspace_id.as_str(), target.survey_id.as_str());
+    rewrite(
+        tx,
+        whose,
+        old,
+        (content, new.doubt),
+        (place, target.now.at_us),
     )?;
+    Ok(Put {
+        state: content.state,
+        ..place_of(old, Outcome::Updated)
+    })
+}
+
+/// Lets a stored response say `content`, with this doubt, and keeps what it said before.
+pub(crate) fn rewrite(
+    tx: &mut Tx<'_>,
+    (workspace_id, survey_id): (&str, &str),
+    old: &Response,
+    (content, doubt): (&Content, Option<Doubt>),
+    (place, now_us): (Place, i64),
+) -> Result<(), Refusal> {
+    if *content != Content::of(old) {
+        tx.execute(
+            "INSERT INTO response_revision (workspace_id, response_id, change_seq, state, answers,
+                                            replaced_at_us)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+            params![
+                workspace_id,
+                &old.response_id,
+                old.change_seq,
+                old.state.as_str(),
+                reading::json(&old.answers)?,
+                now_us
+            ],
+        )?;
+    }
     // Another node may have changed it after we looked; then nothing matches.
     let changed = tx.execute(
         "UPDATE response
          SET change_seq = $5, version = $6, state = $7, language = $8, answers = $9,
-             attributes = $10, day = $11, answered_at_us = $12, changed_at_us = $13
+             attributes = $10, day = $11, answered_at_us = $12, changed_at_us = $13, doubt = $14
          WHERE workspace_id = $1 AND survey_id = $2 AND ordinal = $3 AND change_seq = $4",
         params![
-            &target.workspace_id,
-            &target.survey_id,
+            workspace_id,
+            survey_id,
             old.ordinal,
             old.change_seq,
             place.change_seq,
@@ -250,16 +286,14 @@ fn change(
             reading::json(&content.attributes)?,
             content.answered.day,
             content.answered.at_us,
-            target.now.at_us
+            now_us,
+            doubt.map(Doubt::as_str)
         ],
     )?;
     if changed == 0 {
         return Err(Refusal::Moved);
     }
-    Ok(Put {
-        state: content.state,
-        ..place_of(old, Outcome::Updated)
-    })
+    Ok(())
 }
 
 /// Erases a response: its place stays, without anything that was said or known of the respondent.
@@ -271,6 +305,8 @@ pub fn erase(
     response_id: &str,
     now_us: i64,
 ) -> Result<bool, Refusal> {
+    // In the order in which votes take them: the invitation, then the survey.
+    invitation::hold_of(tx, workspace_id, response_id)?;
     let Some(old) = by_id(tx, workspace_id, survey_id, response_id)? else {
         return Ok(false);
     };
@@ -285,7 +321,7 @@ pub fn erase(
     let changed = tx.execute(
         "UPDATE response
          SET change_seq = $5, state = 'erased', external_id = $6, answers = $7, attributes = $7,
-             changed_at_us = $8
+             changed_at_us = $8, doubt = NULL
          WHERE workspace_id = $1 AND survey_id = $2 AND ordinal = $3 AND change_seq = $4",
         params![
             workspace_id,

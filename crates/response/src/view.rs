@@ -21,6 +21,8 @@ pub(crate) enum Door {
     Link,
     /// A personal link.
     Personal,
+    /// The widget: the form in a frame of somebody's web page.
+    Frame,
     /// The preview: nothing is stored.
     Preview,
 }
@@ -41,6 +43,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) door: Door,
     /// Where the form goes.
     pub(crate) action: &'a str,
+    /// Whether what happens goes into the evidence log.
+    pub(crate) is_logged: bool,
     pub(crate) filled: &'a Filled,
     pub(crate) pages: &'a [Range<usize>],
     pub(crate) page: usize,
@@ -60,6 +64,8 @@ pub(crate) struct Around {
     direction: &'static str,
     company: String,
     preview: bool,
+    /// In a frame of a web page.
+    framed: bool,
     /// In a preview: how many of how many statements it shows.
     dealt: Option<(usize, usize)>,
     languages: Vec<Offer>,
@@ -78,7 +84,11 @@ struct SheetValues<'a> {
     around: Around,
     title: &'a str,
     intro: &'a str,
-    action: &'a str,
+    /// Where this page of the form goes.
+    action: String,
+    /// Where the page tells of its use, if anywhere.
+    seen: Option<String>,
+    visit: &'a str,
     number: usize,
     count: usize,
     notice: Option<String>,
@@ -162,6 +172,7 @@ pub(crate) fn around(definition: &Definition, company: &str, language: &str, doo
         direction: direction(language),
         company: company.to_owned(),
         preview: door == Door::Preview,
+        framed: door == Door::Frame,
         dealt: Rotation::of(definition)
             .filter(|_| door == Door::Preview)
             .map(|rotation| (rotation.per_respondent(), rotation.keys().len())),
@@ -177,9 +188,17 @@ pub(crate) fn around_nothing(language: Language) -> Around {
         direction: "ltr",
         company: String::new(),
         preview: false,
+        framed: false,
         dealt: None,
         languages: Vec::new(),
     }
+}
+
+/// Where page `number` of a form goes. Each has an address of its own: a browser forgets the page
+/// at the address it sends to, and the Back button would bring an empty form.
+fn step_of(action: &str, number: usize) -> String {
+    let joint = if action.contains('?') { '&' } else { '?' };
+    format!("{action}{joint}step={number}")
 }
 
 /// A language's name for itself.
@@ -236,7 +255,9 @@ impl Sheet<'_> {
                 0 => definition.say(&definition.intro, language),
                 _ => "",
             },
-            action: self.action,
+            action: step_of(self.action, self.page + 1),
+            seen: self.is_logged.then(|| format!("{}/seen", self.action)),
+            visit: &self.filled.visit,
             number: self.page + 1,
             count: self.pages.len(),
             notice: self.notice.map(say),

@@ -70,6 +70,10 @@ pub(crate) const ASSETS: &[Asset] = &[
         name: "survey.js",
         parts: &[response::SURVEY_JS],
     },
+    Asset {
+        name: "frame.js",
+        parts: &[response::FRAME_JS],
+    },
 ];
 
 /// The routes of all slices with the guards in front. `data` is the folder for staged files.

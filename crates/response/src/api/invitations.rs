@@ -134,7 +134,7 @@ fn invitation_json(invitation: &Invitation) -> Value {
         "attributes": invitation.attributes,
         "created_at": clock::rfc3339(invitation.created_at_us),
         "revoked_at": invitation.revoked_at_us.map(clock::rfc3339),
-        "response": match invitation.response_state {
+        "response": match invitation.counted() {
             Some(state) => json!(state),
             None => json!("none"),
         },

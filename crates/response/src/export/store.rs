@@ -13,11 +13,13 @@ pub(super) fn attribute_names(
     let sql = match tx.backend() {
         Backend::Sqlite => {
             "SELECT DISTINCT a.key AS name FROM response r, json_each(r.attributes) a
-             WHERE r.workspace_id = $1 AND r.survey_id = $2 ORDER BY a.key"
+             WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.doubt IS NULL
+             ORDER BY a.key"
         }
         Backend::Postgres => {
             "SELECT DISTINCT a.name FROM response r, jsonb_object_keys(r.attributes) AS a (name)
-             WHERE r.workspace_id = $1 AND r.survey_id = $2 ORDER BY a.name"
+             WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.doubt IS NULL
+             ORDER BY a.name"
         }
     };
     let mut names: Vec<String> = tx

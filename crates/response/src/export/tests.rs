@@ -35,6 +35,7 @@ fn response() -> Response {
         change_seq: 1,
         version: 2,
         state: State::Complete,
+        doubt: None,
         language: "nl".to_owned(),
         channel: Channel::Import,
         external_id: None,

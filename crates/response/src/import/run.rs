@@ -353,5 +353,6 @@ fn new(prepared: Prepared, asked: &Arc<[String]>) -> New {
         answers: prepared.answers,
         attributes: prepared.attributes,
         answered: prepared.answered,
+        doubt: None,
     }
 }

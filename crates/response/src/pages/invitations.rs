@@ -90,7 +90,7 @@ impl Pages {
 }
 
 fn line(invitation: &Invitation) -> Value {
-    let state = match (invitation.response_state, invitation.revoked_at_us) {
+    let state = match (invitation.counted(), invitation.revoked_at_us) {
         (Some(state), _) => state.as_str(),
         (None, Some(_)) => "revoked",
         (None, None) => "none",
@@ -377,7 +377,10 @@ mod tests {
             attributes: Attributes::from([("team".to_owned(), "N".to_owned())]),
             created_at_us: 0,
             revoked_at_us: None,
+            closes_at_us: None,
+            told: false,
             response_state: None,
+            doubt: None,
         };
         let made = [Invited {
             invitation,

@@ -35,7 +35,7 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     let visit = pages.previewed(&viewer, &survey_id).await?;
     let language = wanted(&visit.survey, &query, &headers).to_owned();
-    pages.begin(&visit, &language)
+    pages.begin(&visit, &language, (platform::id::new(), None))
 }
 
 pub(super) async fn answer(

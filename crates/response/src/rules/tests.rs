@@ -164,6 +164,7 @@ fn old(state: State, answers: Value) -> Response {
         change_seq: 1,
         version: 1,
         state,
+        doubt: None,
         language: "nl".into(),
         channel: Channel::Link,
         external_id: None,
@@ -185,6 +186,7 @@ fn new(state: State, extent: Extent, answers: Value) -> New {
         answers: given(answers),
         attributes: Attributes::new(),
         answered: None,
+        doubt: None,
     }
 }
 

@@ -4,7 +4,7 @@ use platform::db::Row;
 use platform::{DbError, Tx, params};
 
 use super::reading::{from_json, json};
-use crate::model::{Invitation, Response};
+use crate::model::{Attributes, Invitation, Response};
 
 const INVITATION: &str = "i.workspace_id, i.survey_id, i.invitation_id, i.external_id, \
                           i.attributes, i.created_at_us, i.revoked_at_us, i.closes_at_us, \
@@ -108,7 +108,7 @@ pub fn of_respondent(
         &format!(
             "SELECT {INVITATION} FROM {WITH_RESPONSE}
              WHERE i.workspace_id = $1 AND i.survey_id = $2 AND i.external_id = $3
-               AND (i.revoked_at_us IS NULL OR r.state = 'complete')
+               AND (i.revoked_at_us IS NULL OR r.state = 'complete' OR i.told = 1)
              ORDER BY i.created_at_us DESC, i.invitation_id"
         ),
         params![workspace_id, survey_id, external_id],
@@ -145,7 +145,8 @@ pub fn counts(tx: &mut Tx<'_>, workspace_id: &str, survey_id: &str) -> Result<(i
     let row = tx.query_one(
         &format!(
             "SELECT CAST(COUNT(*) AS BIGINT) AS invited,
-                    CAST(COUNT(CASE WHEN r.state = 'complete' THEN 1 END) AS BIGINT) AS answered
+                    CAST(COUNT(CASE WHEN i.told = 1
+                      OR (r.state = 'complete' AND r.doubt IS NULL) THEN 1 END) AS BIGINT) AS answered
              FROM {WITH_RESPONSE} WHERE i.workspace_id = $1 AND i.survey_id = $2"
         ),
         params![workspace_id, survey_id],
@@ -184,6 +185,63 @@ pub fn withdraw(
     Ok(changed > 0)
 }
 
+/// Takes note that somebody answered an invitation of a survey of employees.
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE invitation SET told = 1 WHERE workspace_id = $1 AND invitation_id = $2",
+        params![workspace_id, invitation_id],
+    )?;
+    Ok(())
+}
+
+/// The attributes of all invitations of a survey.
+pub(crate) fn attributes(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    survey_id: &str,
+) -> Result<Vec<Attributes>, DbError> {
+    tx.query(
+        "SELECT attributes FROM invitation WHERE workspace_id = $1 AND survey_id = $2",
+        params![workspace_id, survey_id],
+    )?
+    .iter()
+    .map(|row| from_json(&row.get::<String>("attributes")?))
+    .collect()
+}
+
+/// Holds the invitation until the commit: what happens at one invitation happens in turn.
+pub(crate) fn hold(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE invitation SET told = told WHERE workspace_id = $1 AND invitation_id = $2",
+        params![workspace_id, invitation_id],
+    )?;
+    Ok(())
+}
+
+/// As [`hold`], the invitation of a response.
+pub(super) fn hold_of(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    response_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE invitation SET told = told
+         WHERE workspace_id = $1 AND invitation_id =
+               (SELECT r.invitation_id FROM response r
+                WHERE r.workspace_id = $1 AND r.response_id = $2)",
+        params![workspace_id, response_id],
+    )?;
+    Ok(())
+}
+
 /// Ends the invitations of whoever's response is erased, and what they knew of them.
 pub(super) fn forget_respondent(
     tx: &mut Tx<'_>,
@@ -192,6 +250,21 @@ pub(super) fn forget_respondent(
     erased: &Response,
     now_us: i64,
 ) -> Result<(), DbError> {
+    tx.execute(
+        "DELETE FROM vote_hit
+         WHERE workspace_id = $1 AND survey_id = $2 AND invitation_id IN
+               (SELECT i.invitation_id FROM invitation i
+                WHERE i.workspace_id = $1 AND i.survey_id = $2 AND (i.external_id = $4
+                      OR i.invitation_id =
+                         (SELECT r.invitation_id FROM response r
+                          WHERE r.workspace_id = $1 AND r.survey_id = $2 AND r.ordinal = $3)))",
+        params![
+            workspace_id,
+            survey_id,
+            erased.ordinal,
+            erased.external_id.as_ref()
+        ],
+    )?;
     tx.execute(
         "UPDATE invitation
          SET external_id = NULL, attributes = $4, revoked_at_us = COALESCE(revoked_at_us, $5)

@@ -9,7 +9,7 @@ use survey::store::{Place, take_places};
 
 use super::{Look, Refusal, change, place_of, put, reading};
 use crate::model::{Identity, New, Outcome, Put, Response, State, Target};
-use crate::rules;
+use crate::rules::{self, Content};
 
 /// Rows of one statement. Always the same number, so that the statement is prepared once.
 const ROWS: usize = 50;
@@ -54,7 +54,8 @@ pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<P
             }
             Some(old) if old.state == State::Erased => Some(place_of(old, Outcome::Erased)),
             Some(old) => Some(match rules::merged(old, one, target.now) {
-                None => place_of(old, Outcome::Unchanged),
+                None if old.doubt == one.doubt => place_of(old, Outcome::Unchanged),
+                None => change(tx, target, one, old, &Content::of(old))?,
                 Some(content) => change(tx, target, one, old, &content)?,
             }),
         });

@@ -8,16 +8,16 @@ use serde::de::DeserializeOwned;
 use crate::model::{Moment, Response, State, Target};
 
 /// A JSON column as text.
-pub(super) fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
     serde_json::to_string(value).map_err(|e| DbError::Bug(format!("JSON to store: {e}")))
 }
 
-pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(|e| DbError::Bug(format!("stored JSON: {e}")))
 }
 
-const RESPONSE: &str = "response_id, ordinal, change_seq, version, state, language, channel, \
-                        external_id, answers, attributes, day, answered_at_us, stored_at_us, \
+const RESPONSE: &str = "response_id, ordinal, change_seq, version, state, doubt, language, \
+                        channel, external_id, answers, attributes, day, answered_at_us, stored_at_us, \
                         changed_at_us";
 
 fn day(row: &Row) -> Result<i32, DbError> {
@@ -35,6 +35,10 @@ fn response(row: &Row) -> Result<Response, DbError> {
         change_seq: row.get("change_seq")?,
         version: row.get("version")?,
         state: state(row)?,
+        doubt: row
+            .get::<Option<String>>("doubt")?
+            .map(|doubt| doubt.parse().map_err(DbError::Bug))
+            .transpose()?,
         language: row.get("language")?,
         channel: row
             .get::<String>("channel")?
@@ -65,6 +69,23 @@ pub fn by_id(
              WHERE workspace_id = $1 AND survey_id = $2 AND response_id = $3"
         ),
         params![workspace_id, survey_id, response_id],
+    )?
+    .map(|r| response(&r))
+    .transpose()
+}
+
+/// The response to this invitation, of this (workspace, survey).
+pub(crate) fn by_invitation(
+    tx: &mut Tx<'_>,
+    (workspace_id, survey_id): (&str, &str),
+    invitation_id: &str,
+) -> Result<Option<Response>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {RESPONSE} FROM response
+             WHERE workspace_id = $1 AND survey_id = $2 AND invitation_id = $3"
+        ),
+        params![workspace_id, survey_id, invitation_id],
     )?
     .map(|r| response(&r))
     .transpose()
@@ -106,6 +127,21 @@ pub(crate) fn is_sent(
         params![workspace_id, survey_id, submission_id],
     )?;
     Ok(row.is_some())
+}
+
+/// How far the response of the form with this submission id is, in this (workspace, survey).
+pub(crate) fn sent_state(
+    tx: &mut Tx<'_>,
+    (workspace_id, survey_id): (&str, &str),
+    submission_id: &str,
+) -> Result<Option<State>, DbError> {
+    tx.query_one(
+        "SELECT state FROM response
+         WHERE workspace_id = $1 AND survey_id = $2 AND submission_id = $3",
+        params![workspace_id, survey_id, submission_id],
+    )?
+    .map(|row| state(&row))
+    .transpose()
 }
 
 /// Responses whose `column` (one of the unique keys) has any of these ids. The statement has
@@ -184,6 +220,8 @@ pub struct Wanted {
     pub after_ordinal: i64,
     /// Only in this state; else partial and complete ones.
     pub state: Option<State>,
+    /// Those that don't count because they are in doubt, instead of those that count.
+    pub in_doubt: bool,
     /// Only from this day on (days since 1970).
     pub from_day: Option<i32>,
     /// Only up to this day.
@@ -203,11 +241,16 @@ pub fn list(
         Some(state) => (state.as_str(), state.as_str()),
         None => ("partial", "complete"),
     };
+    let doubt = if wanted.in_doubt {
+        "IS NOT NULL"
+    } else {
+        "IS NULL"
+    };
     tx.query(
         &format!(
             "SELECT {RESPONSE} FROM response
              WHERE workspace_id = $1 AND survey_id = $2 AND ordinal > $3
-               AND state IN ($4, $5) AND day BETWEEN $6 AND $7
+               AND state IN ($4, $5) AND doubt {doubt} AND day BETWEEN $6 AND $7
              ORDER BY ordinal LIMIT $8"
         ),
         params![
@@ -237,6 +280,8 @@ pub struct Stored {
     pub version: i64,
     /// How far it is.
     pub state: State,
+    /// Whether it doesn't count, because it is in doubt.
+    pub in_doubt: bool,
     /// Days since 1970-01-01 in the workspace's time zone.
     pub day: i32,
     /// UTC microseconds.
@@ -257,7 +302,8 @@ pub fn changed_since(
     limit: usize,
 ) -> Result<Vec<Stored>, DbError> {
     tx.query(
-        "SELECT ordinal, change_seq, version, state, day, answered_at_us, answers, attributes
+        "SELECT ordinal, change_seq, version, state, doubt, day, answered_at_us, answers,
+                attributes
          FROM response
          WHERE workspace_id = $1 AND survey_id = $2 AND change_seq > $3
          ORDER BY change_seq LIMIT $4",
@@ -270,6 +316,7 @@ pub fn changed_since(
             change_seq: row.get("change_seq")?,
             version: row.get("version")?,
             state: state(row)?,
+            in_doubt: row.get::<Option<String>>("doubt")?.is_some(),
             day: day(row)?,
             answered_at_us: row.get("answered_at_us")?,
             answers: row.get("answers")?,

@@ -290,7 +290,7 @@ fn response() -> Value {
             "description": "The version of the survey that was answered.",
         },
         "language": { "type": "string" },
-        "channel": { "type": "string", "enum": ["link", "personal", "api", "import"] },
+        "channel": { "type": "string", "enum": ["link", "personal", "widget", "api", "import"] },
         "external_id": { "type": ["string", "null"] },
         "answered_at": moment(),
         "stored_at": moment(),

@@ -76,6 +76,7 @@ fn new(id: Option<u8>, score: u8) -> New {
         answered: score
             .is_multiple_of(2)
             .then_some(Moment { at_us: 5, day: 0 }),
+        doubt: None,
     }
 }
 

@@ -1,0 +1,1 @@
+//! Nobody is known by their ballot.
