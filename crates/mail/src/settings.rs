@@ -6,6 +6,7 @@ mod tls;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_rustls::rustls::ClientConfig;
 
@@ -17,6 +18,8 @@ pub use address::{Login, Secret, Security, Server};
 /// Connections to the mail server at the same time, when nothing else is said: most take ten or
 /// twenty from one client.
 pub const CONNECTIONS: usize = 8;
+/// Seconds between two looks into the mailbox with bounces, when nothing else is said.
+const IMAP_EVERY_S: u32 = 60;
 /// RFC 5321 4.5.3.1.1: characters before the @.
 const LOCAL_PART_MAX: usize = 64;
 /// The plus and the secret in the address that bounces go to.
@@ -41,6 +44,8 @@ pub struct Given {
     pub connections: Option<usize>,
     /// `imaps://user:password@host/INBOX`.
     pub imap_url: Option<String>,
+    /// Seconds between two looks into that mailbox.
+    pub imap_every_s: Option<u32>,
     /// PEM file with certificates to trust besides the system's.
     pub tls_ca: Option<PathBuf>,
 }
@@ -62,6 +67,8 @@ pub struct Settings {
     pub connections: usize,
     /// The mailbox with bounces and complaints.
     pub imap: Option<Server>,
+    /// The pause between two looks into it.
+    pub imap_every: Duration,
     /// Whom to trust for TLS, for both servers.
     pub tls: Arc<ClientConfig>,
     /// How long to wait for what.
@@ -111,6 +118,7 @@ impl Settings {
             per_domain_per_minute: per_domain,
             connections: given.connections.unwrap_or(CONNECTIONS),
             imap: imap.map_err(|e| format!("imap_url: {e}"))?,
+            imap_every: imap_every(given.imap_every_s)?,
             tls: tls::client(given.tls_ca.as_deref())?,
             tempo: crate::worker::Tempo::default(),
         }))
@@ -150,6 +158,13 @@ impl Settings {
             Some((local, domain)) => format!("{local}+{secret}@{domain}"),
             None => self.from.address.clone(),
         }
+    }
+}
+
+fn imap_every(seconds: Option<u32>) -> Result<Duration, String> {
+    match seconds.unwrap_or(IMAP_EVERY_S) {
+        0 => Err("imap_every_s is 1 or more".to_owned()),
+        seconds => Ok(Duration::from_secs(seconds.into())),
     }
 }
 

@@ -45,6 +45,7 @@ pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
         setup_code: None,
         demo: Some(Demo { viewer, survey_id }),
         proxy_hops: 0,
+        mail: None,
     })
 }
 

@@ -95,16 +95,20 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
         Mode::Demo => demo::prepare(&app).await?,
     };
     entrance.proxy_hops = how.proxy_hops;
+    // The demo writes to nobody.
+    entrance.mail = how.mail.filter(|_| how.mode == Mode::Serve);
+    let mail = entrance.mail.clone();
     if let Some(code) = &entrance.setup_code {
         println!("This installation is new: set it up in the browser with the code {code}");
     }
     let router = wiring::router(&app, entrance, &settings.data);
     tokio::spawn(response::jobs::run(app.clone()));
-    let kinds = wiring::kinds(&app, how.mail.as_ref());
-    // The demo writes to nobody.
-    let mailing = how.mail.filter(|_| how.mode == Mode::Serve).map(|settings| {
-        tokio::spawn(mail::worker::run(app.clone(), settings, kinds))
-    });
+    let kinds = wiring::kinds(&app, mail.as_ref());
+    if let Some(settings) = mail.clone() {
+        tokio::spawn(delivery::jobs::run(app.clone(), settings, kinds.clone()));
+    }
+    let mailing =
+        mail.map(|settings| tokio::spawn(mail::worker::run(app.clone(), settings, kinds)));
     tokio::spawn(async move {
         stop_signal().await;
         let _ = stop.send(true);
@@ -128,6 +132,8 @@ pub(crate) struct Entrance {
     pub(crate) demo: Option<demo::Demo>,
     /// Reverse proxies of ours in front.
     pub(crate) proxy_hops: usize,
+    /// How mail goes out and comes back; nothing when none is sent.
+    pub(crate) mail: Option<mail::Settings>,
 }
 
 async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
@@ -136,6 +142,7 @@ async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
         setup_code: (!is_set_up).then(id::short_code),
         demo: None,
         proxy_hops: 0,
+        mail: None,
     })
 }
 

@@ -55,6 +55,9 @@ pub(crate) struct MailArgs {
     /// Mailbox to read bounces from: imaps://USER:PASSWORD@HOST/INBOX
     #[arg(long, env = "LUISTER_IMAP_URL", value_name = "URL", hide_env_values = true)]
     imap_url: Option<String>,
+    /// Seconds between two looks into that mailbox [default: 60]
+    #[arg(long, env = "LUISTER_IMAP_EVERY_S", value_name = "SECONDS")]
+    imap_every_s: Option<u32>,
     /// Certificates of an own authority to trust: PEM
     #[arg(long, env = "LUISTER_MAIL_TLS_CA", value_name = "FILE")]
     mail_tls_ca: Option<PathBuf>,
@@ -83,6 +86,7 @@ struct MailFile {
     per_domain_per_minute: Option<u32>,
     connections: Option<usize>,
     imap_url: Option<String>,
+    imap_every_s: Option<u32>,
     tls_ca: Option<PathBuf>,
 }
 
@@ -110,6 +114,7 @@ impl Settings {
                 .or(file.per_domain_per_minute),
             connections: args.mail_connections.or(file.connections),
             imap_url: args.imap_url.or(file.imap_url),
+            imap_every_s: args.imap_every_s.or(file.imap_every_s),
             tls_ca: args.mail_tls_ca.or(file.tls_ca),
         })
         .map_err(anyhow::Error::msg)

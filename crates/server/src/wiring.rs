@@ -107,9 +107,10 @@ pub(crate) fn slices(
     }
     let staging = data.join("staging");
     let figures = Dashboard::new(app, keeper);
+    let kinds = kinds(app, entrance.mail.as_ref());
     vec![
         health::routes(&gate, &start),
-        user::routes(&gate, entrance.setup_code),
+        user::routes(&gate, entrance.setup_code, entrance.mail.is_some()),
         survey::routes(&gate),
         response::routes(&gate, entrance.proxy_hops),
         response::import::routes(&gate, &staging),
@@ -121,12 +122,18 @@ pub(crate) fn slices(
         sample::routes(&gate, figures),
         contact::routes(&gate),
         programme::routes(&gate),
-        delivery::routes(&gate),
+        delivery::routes(&gate, entrance.mail, kinds),
         apidoc::routes(&gate),
     ]
 }
 
 /// All kinds of mail, with what their letters need to know.
-pub(crate) fn kinds(_app: &App, _settings: Option<&mail::Settings>) -> mail::Kinds {
-    mail::Kinds::default()
+pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds {
+    let kinds = mail::Kinds::default();
+    let Some(settings) = settings else {
+        return kinds;
+    };
+    kinds
+        .with(user::PasswordReset::new(app, &settings.from))
+        .with(delivery::TestMail::new(app, &settings.from))
 }

@@ -7,6 +7,7 @@ mod access;
 mod model;
 mod pages;
 mod password;
+mod reset;
 pub mod service;
 mod store;
 mod throttle;
@@ -17,6 +18,7 @@ use platform::slice::{Slice, Words};
 pub use access::{Access, Entry, Gate, Routes};
 pub use model::{Role, Scope, Viewer, Who};
 pub use pages::routes;
+pub use reset::PasswordReset;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -28,14 +30,27 @@ pub const SLICE: Slice = Slice {
             "user/settings.html",
             include_str!("../templates/settings.html"),
         ),
+        ("user/forgot.html", include_str!("../templates/forgot.html")),
+        ("user/reset.html", include_str!("../templates/reset.html")),
+        (
+            "user/reset_mail.html",
+            include_str!("../templates/reset_mail.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 1,
-        name: "user",
-        sql: include_str!("../migrations/0001_user.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 1,
+            name: "user",
+            sql: include_str!("../migrations/0001_user.sql"),
+        },
+        Migration {
+            number: 12,
+            name: "password reset",
+            sql: include_str!("../migrations/0012_password_reset.sql"),
+        },
+    ],
 };

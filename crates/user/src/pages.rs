@@ -15,25 +15,37 @@ use subtle::ConstantTimeEq;
 
 use crate::access::{Access, Entry, Gate, Routes};
 use crate::model::{Role, Viewer};
+use crate::reset::pages as reset;
 use crate::service::{self, AddUser, Setup};
 use crate::store;
 use crate::throttle::Throttle;
 
 #[derive(Clone)]
-struct Pages {
-    app: App,
-    throttle: Arc<Throttle>,
+pub(crate) struct Pages {
+    pub(crate) app: App,
+    pub(crate) throttle: Arc<Throttle>,
     /// The code printed on the console of an installation that is not set up.
     setup_code: Option<String>,
+    /// Whether a forgotten password can be helped by mail.
+    pub(crate) sends_mail: bool,
 }
 
-/// The routes of this slice. `setup_code` is what the console shows while there is no workspace.
-pub fn routes(gate: &Gate, setup_code: Option<String>) -> (Router, Vec<Entry>) {
+/// The routes of this slice. `setup_code` is what the console shows while there is no workspace;
+/// `sends_mail` tells whether a forgotten password can be helped by mail.
+pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/setup", Access::Public, setup_page)
         .post("/setup", Access::Public, set_up)
         .get("/login", Access::Public, login_page)
         .post("/login", Access::Public, log_in)
+        .get("/password/forgot", Access::Public, reset::forgot_page)
+        .post("/password/forgot", Access::Public, reset::forgot)
+        .get(
+            "/password/reset/{token}",
+            Access::Public,
+            reset::choose_page,
+        )
+        .post("/password/reset/{token}", Access::Public, reset::choose)
         .post("/logout", Access::Viewer, log_out)
         .get("/settings", Access::Viewer, settings_page)
         .post("/settings/password", Access::Viewer, change_password)
@@ -49,6 +61,7 @@ pub fn routes(gate: &Gate, setup_code: Option<String>) -> (Router, Vec<Entry>) {
             app: gate.app().clone(),
             throttle: Arc::default(),
             setup_code,
+            sends_mail,
         })
 }
 
@@ -58,7 +71,7 @@ fn again(page: Html<String>) -> Response {
 }
 
 /// The sentence of a problem a person can mend in the form, or the problem itself.
-fn mendable(problem: Problem) -> Result<String, Problem> {
+pub(crate) fn mendable(problem: Problem) -> Result<String, Problem> {
     match problem {
         Problem::Invalid { errors, .. } => Ok(errors
             .into_iter()
@@ -174,7 +187,10 @@ async fn login_page(
     if !service::is_set_up(&pages.app).await? {
         return Ok(Redirect::to("/setup").into_response());
     }
-    let values = json!({ "next": safe_next(query.get("next")), "email": "", "error": null });
+    let values = json!({
+        "next": safe_next(query.get("next")), "email": "", "error": null,
+        "is_reset": query.get("password") == Some("new"),
+    });
     Ok(pages
         .app
         .templates
@@ -202,7 +218,9 @@ async fn log_in(
         }
         None => {
             let error = pages.app.words.say(frame.language, "user-login-wrong", &[]);
-            let values = json!({ "next": next, "email": email, "error": error });
+            let values = json!({
+                "next": next, "email": email, "error": error, "is_reset": false,
+            });
             let page = pages
                 .app
                 .templates

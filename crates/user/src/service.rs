@@ -3,11 +3,11 @@
 use axum::http::HeaderMap;
 use platform::clock::{DAY_US, SECOND_US};
 use platform::web::{App, Problem, cookie};
-use platform::{Db, DbError, id};
+use platform::{Db, DbError, Tx, id};
 
 use crate::model::{Role, Scope, Viewer, Who};
 use crate::store::{self, ApiKey, NewUser, User};
-use crate::{password, store::Workspace};
+use crate::{password, reset, store::Workspace};
 
 /// A session ends after this long without use …
 const IDLE_MAX_US: i64 = 7 * DAY_US;
@@ -139,6 +139,31 @@ pub async fn add_user(
         })
 }
 
+/// A user, for letters to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Language of their pages, `en` or `nl`.
+    pub language: String,
+}
+
+/// The user with this id, while they work here.
+pub fn person(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+) -> Result<Option<Person>, DbError> {
+    let user = store::user_by_id(tx, workspace_id, user_id)?;
+    Ok(user.map(|user| Person {
+        name: user.name,
+        email: user.email,
+        language: user.language,
+    }))
+}
+
 /// Logs in and returns the new session's secret, or nothing when address or password is wrong.
 pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
     let email = email.trim().to_lowercase();
@@ -185,9 +210,11 @@ pub async fn change_password(
         ));
     }
     let hash = password::hash(new).await?;
+    let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
             store::set_password(tx, &user.workspace_id, &user.user_id, &hash)?;
+            reset::end(tx, &user.workspace_id, &user.user_id, now_us)?;
             store::end_sessions_of(tx, &user.workspace_id, &user.user_id)
         })
         .await?;

@@ -119,6 +119,22 @@ pub(crate) fn user_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>
     .transpose()
 }
 
+pub(crate) fn user_by_id(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+) -> Result<Option<User>, DbError> {
+    tx.query_one(
+        &format!(
+            "SELECT {USER} FROM app_user u
+             WHERE u.workspace_id = $1 AND u.user_id = $2 AND u.deactivated_at_us IS NULL"
+        ),
+        params![workspace_id, user_id],
+    )?
+    .map(|r| user(&r))
+    .transpose()
+}
+
 pub(crate) fn users(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<User>, DbError> {
     tx.query(
         &format!(

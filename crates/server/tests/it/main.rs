@@ -11,6 +11,7 @@ mod analyze;
 mod apidoc;
 mod bulk;
 mod dashboard;
+mod delivery;
 mod demo;
 mod driver;
 mod durability;

@@ -600,7 +600,7 @@ fn by_tls(shared: &Shared, socket: TcpStream) -> StreamOwned<ServerConnection, T
 }
 
 /// Makes `cert.pem` and `key.pem`: a certificate for localhost, signed by itself.
-fn make_certificate(folder: &std::path::Path) -> std::path::PathBuf {
+pub fn make_certificate(folder: &std::path::Path) -> std::path::PathBuf {
     let settings = "[req]\ndistinguished_name=name\nx509_extensions=ext\nprompt=no\n\
                     [name]\nCN=localhost\n\
                     [ext]\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n\

@@ -1,0 +1,451 @@
+//! What becomes of mail: test mails, bounces from a real mailbox, a forgotten password, ending
+//! mails.
+
+mod dovecot;
+
+use serde_json::{Value, json};
+
+use self::dovecot::Dovecot;
+use crate::harness::{Backend, PASSWORD, Server, eventually};
+use crate::smtp::{Received, Smtp};
+
+const FROM: &str = "Acme <feedback@acme.example>";
+const BOUNCES: &str = "bounces@acme.example";
+
+fn with_mail(backend: Backend, smtp: &Smtp, more: &[(&str, &str)]) -> Server {
+    let url = smtp.url();
+    let mut environment = vec![
+        ("LUISTER_SMTP_URL", url.as_str()),
+        ("LUISTER_MAIL_FROM", FROM),
+        ("LUISTER_MAIL_BOUNCE", BOUNCES),
+    ];
+    environment.extend(more);
+    Server::start_with(backend, &environment)
+}
+
+/// Makes a test on each database of `fn name(backend: Backend)`.
+macro_rules! on_each {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[test]
+            fn sqlite() {
+                super::$name(crate::harness::Backend::Sqlite);
+            }
+            #[test]
+            fn postgres() {
+                super::$name(crate::harness::Backend::Postgres);
+            }
+        }
+    )*};
+}
+
+on_each!(
+    bounces_come_from_a_mailbox,
+    a_forgotten_password_is_chosen_anew,
+    a_provider_reports_returns,
+);
+
+fn post(server: &Server, path: &str, cookie: &str, form: &[(&str, &str)]) -> u16 {
+    server
+        .request("POST", path)
+        .header("Cookie", cookie)
+        .form(form)
+        .send()
+        .status
+}
+
+/// Has a test mail sent and waits for it.
+fn test_mail(server: &Server, smtp: &Smtp) -> Received {
+    let before = smtp.count();
+    assert_eq!(
+        post(server, "/settings/mail/test", &server.log_in(), &[]),
+        303
+    );
+    smtp.wait_for(before + 1).pop().expect("a mail")
+}
+
+/// A report as a mail server sends it when it can't deliver `mail`.
+fn report(mail: &Received, action: &str, status: &str) -> String {
+    let sender = &mail.from;
+    let message_id = mail.header("Message-ID").expect("an id");
+    format!(
+        "Return-Path: <>\nDelivered-To: {sender}\nFrom: MAILER-DAEMON@mx.example\nTo: {sender}\n\
+         Subject: Undelivered Mail Returned to Sender\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n\
+         --b\nContent-Type: text/plain\n\nIt did not arrive.\n\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\
+         Final-Recipient: rfc822; {to}\nAction: {action}\nStatus: {status}\n\
+         Diagnostic-Code: smtp; 550 {status} <script>no such user</script>\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {message_id}\n\n--b--\n",
+        to = mail.to[0],
+    )
+}
+
+fn returns(server: &Server) -> Vec<Value> {
+    server.get_json("/api/v1/mail")["returns"]
+        .as_array()
+        .expect("a list")
+        .clone()
+}
+
+fn bounces_come_from_a_mailbox(backend: Backend) {
+    let (smtp, mut dovecot) = (Smtp::start(), Dovecot::start());
+    dovecot.deliver("From: ann@example.com\nTo: bounces@acme.example\nSubject: Hi\n\nHello\n");
+    let server = with_mail(
+        backend,
+        &smtp,
+        &[
+            ("LUISTER_IMAP_URL", &dovecot.url(None)),
+            ("LUISTER_MAIL_TLS_CA", &dovecot.authority()),
+            ("LUISTER_IMAP_EVERY_S", "1"),
+        ],
+    );
+    let inbox = || server.get_json("/api/v1/mail")["inbox"].clone();
+    let mail = test_mail(&server, &smtp);
+    let secret = mail
+        .from
+        .split(['+', '@'])
+        .nth(1)
+        .expect("a tag")
+        .to_owned();
+    assert_eq!(mail.from, format!("bounces+{secret}@acme.example"));
+
+    // A delay changes nothing but is told; a secret nobody gave out is ignored.
+    let mut forged = mail.clone();
+    forged.from = mail.from.replace(&secret, &"0".repeat(52));
+    dovecot.deliver(&report(&forged, "failed", "5.1.1"));
+    dovecot.deliver(&report(&mail, "delayed", "4.4.1"));
+    eventually("the delay is read", || {
+        (returns(&server).len() == 1).then_some(())
+    });
+    assert_eq!(returns(&server)[0]["type"], "soft");
+    assert_eq!(server.get_json("/api/v1/mail")["bounced"], 0);
+    eventually("both count", || {
+        let state = inbox();
+        (state["counted"] == 1 && state["ignored"] == 2).then_some(())
+    });
+
+    // A bounce, twice, and through a crash.
+    dovecot.deliver(&report(&mail, "failed", "5.1.1"));
+    eventually("the bounce is read", || {
+        (returns(&server).len() == 2).then_some(())
+    });
+    server.kill_and_restart();
+    dovecot.deliver(&report(&mail, "failed", "5.1.1"));
+    eventually("all are put aside", || {
+        (dovecot.flags_in(".Luister") == ["S"; 4]).then_some(())
+    });
+    let state = server.get_json("/api/v1/mail");
+    assert_eq!(state["bounced"], 1, "{state}");
+    assert_eq!(returns(&server).len(), 2, "{state}");
+    assert_eq!(state["inbox"]["error"], Value::Null);
+    let bounce = state["returns"]
+        .as_array()
+        .and_then(|all| all.iter().find(|r| r["type"] == "bounce"))
+        .expect("a bounce");
+    assert_eq!(bounce["status"], "5.1.1");
+    assert_eq!(bounce["email"], "admin@example.com");
+    assert_eq!(
+        dovecot.flags_in(""),
+        [""],
+        "what a person wrote stays as it came"
+    );
+    let page = server.page("/settings/mail", &server.log_in()).text();
+    assert!(page.contains("&lt;script&gt;no such user"), "{page}");
+    assert!(!page.contains("p@ss") && !page.contains("p%40ss"), "{page}");
+}
+
+#[test]
+fn a_mailbox_that_refuses_is_told() {
+    let (smtp, dovecot) = (Smtp::start(), Dovecot::start());
+    let server = with_mail(
+        Backend::Sqlite,
+        &smtp,
+        &[
+            ("LUISTER_IMAP_URL", &dovecot.url(Some("wrong-secret"))),
+            ("LUISTER_MAIL_TLS_CA", &dovecot.authority()),
+            ("LUISTER_IMAP_EVERY_S", "1"),
+        ],
+    );
+    let error = eventually("the refusal is told", || {
+        let state = server.get_json("/api/v1/mail");
+        state["inbox"]["error"].as_str().map(str::to_owned)
+    });
+    assert!(error.contains("refused the login"), "{error}");
+    assert!(!error.contains("wrong-secret"), "{error}");
+    // Mail itself is not held up by that.
+    test_mail(&server, &smtp);
+}
+
+#[test]
+fn a_mailbox_is_not_read_from_a_stranger() {
+    let (smtp, dovecot) = (Smtp::start(), Dovecot::start());
+    let server = with_mail(
+        Backend::Sqlite,
+        &smtp,
+        &[
+            ("LUISTER_IMAP_URL", &dovecot.url(None)),
+            ("LUISTER_IMAP_EVERY_S", "1"),
+        ],
+    );
+    let error = eventually("the stranger is told", || {
+        let state = server.get_json("/api/v1/mail");
+        state["inbox"]["error"].as_str().map(str::to_owned)
+    });
+    assert!(error.contains("certificate"), "{error}");
+}
+
+#[test]
+fn without_mail_all_pages_say_so() {
+    let server = Server::start(Backend::Sqlite);
+    let cookie = server.log_in();
+    let page = server.page("/settings/mail", &cookie);
+    assert_eq!(page.status, 200);
+    assert!(page.text().contains("smtp_url"));
+    assert_eq!(post(&server, "/settings/mail/test", &cookie, &[]), 409);
+    assert_eq!(server.get_json("/api/v1/mail")["settings"], Value::Null);
+    assert!(
+        server
+            .page("/settings", &cookie)
+            .text()
+            .contains("/settings/mail")
+    );
+    let forgot = server.page("/password/forgot", "").text();
+    assert!(forgot.contains("does not send mail"), "{forgot}");
+    assert!(!forgot.contains("name=\"email\""), "{forgot}");
+}
+
+#[test]
+fn the_pages_are_for_administrators() {
+    let smtp = Smtp::start();
+    let server = with_mail(Backend::Sqlite, &smtp, &[]);
+    let arguments = [
+        "user",
+        "add",
+        "--email",
+        "v@example.com",
+        "--password-stdin",
+    ];
+    assert!(server.command(&arguments, PASSWORD).status.success());
+    let viewer = server.log_in_as("v@example.com", PASSWORD);
+    assert_eq!(server.page("/settings/mail", &viewer).status, 403);
+    assert!(
+        !server
+            .page("/settings", &viewer)
+            .text()
+            .contains("/settings/mail")
+    );
+    for path in [
+        "/settings/mail/test",
+        "/settings/mail/x/send-again",
+        "/settings/mail/x/arrived",
+    ] {
+        assert_eq!(post(&server, path, &viewer, &[]), 403, "{path}");
+        assert_eq!(post(&server, path, "", &[]), 401, "{path}");
+    }
+    let by_reader = server
+        .request("POST", "/api/v1/mail/returns")
+        .header("Authorization", &format!("Bearer {}", server.read_key))
+        .json(&json!({ "returns": [{ "email": "a@b.nl", "type": "bounce" }] }))
+        .send();
+    assert_eq!(by_reader.status, 403);
+}
+
+#[test]
+fn test_mails_have_a_limit() {
+    let smtp = Smtp::start();
+    let server = with_mail(Backend::Sqlite, &smtp, &[]);
+    let cookie = server.log_in();
+    let got: Vec<u16> = (0..7)
+        .map(|_| post(&server, "/settings/mail/test", &cookie, &[]))
+        .collect();
+    assert_eq!(got, [303, 303, 303, 303, 303, 429, 429]);
+    let mails = smtp.wait_for(5);
+    assert_eq!(mails[0].to, ["admin@example.com"]);
+    assert_eq!(mails[0].header("From").as_deref(), Some(FROM));
+    assert!(mails[0].text().contains("This is a test mail"));
+}
+
+#[test]
+fn a_mail_in_doubt_is_decided_by_people() {
+    let smtp = Smtp::start();
+    smtp.script(|_, _| crate::smtp::Fault::Accept);
+    let server = with_mail(Backend::Sqlite, &smtp, &[]);
+    test_mail(&server, &smtp);
+    let id = smtp.mails()[0]
+        .header("Message-ID")
+        .and_then(|id| {
+            id.trim_start_matches('<')
+                .split('@')
+                .next()
+                .map(str::to_owned)
+        })
+        .expect("an id");
+    eventually("it is sent", || {
+        (server.get_json("/api/v1/mail")["sent"] == 1).then_some(())
+    });
+    // It is not in doubt, so there is nothing to decide.
+    for (path, status) in [
+        (format!("/api/v1/mail/{id}/arrived"), 409),
+        (format!("/api/v1/mail/{id}/send-again"), 409),
+        ("/api/v1/mail/nothing/arrived".to_owned(), 404),
+        ("/api/v1/mail/nothing/send-again".to_owned(), 404),
+    ] {
+        assert_eq!(server.api("POST", &path, None).status, status, "{path}");
+    }
+    assert_eq!(
+        server.get_json("/api/v1/mail/unknown"),
+        json!({ "mails": [] })
+    );
+    let wrong = server.api("GET", "/api/v1/mail/unknown?limit=0", None);
+    assert_eq!(wrong.status, 422);
+    assert_eq!(server.api("GET", "/api/v1/mail?x=1", None).status, 400);
+}
+
+fn a_provider_reports_returns(backend: Backend) {
+    let smtp = Smtp::start();
+    let server = with_mail(backend, &smtp, &[]);
+    let mail = test_mail(&server, &smtp);
+    let message_id = mail.header("Message-ID").expect("an id");
+    eventually("it is sent", || {
+        (server.get_json("/api/v1/mail")["sent"] == 1).then_some(())
+    });
+    let report = json!({ "returns": [
+        { "message_id": message_id, "type": "bounce", "reason": "550 5.1.1 gone" },
+        { "email": "ADMIN@example.com", "type": "bounce" },
+        { "mail_id": "nothing", "type": "complaint" },
+        { "message_id": "<x@elsewhere>", "type": "bounce" },
+        { "email": "nobody@example.com", "type": "bounce" },
+    ] });
+    let reply = server.api("POST", "/api/v1/mail/returns", Some(&report));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let outcomes: Vec<Value> = reply.json()["returns"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|r| r["outcome"].clone())
+        .collect();
+    assert_eq!(
+        outcomes,
+        ["stored", "known", "unknown", "unknown", "unknown"]
+    );
+    let state = server.get_json("/api/v1/mail");
+    assert_eq!((&state["bounced"], &state["sent"]), (&json!(1), &json!(0)));
+    assert_eq!(state["returns"][0]["reason"], "550 5.1.1 gone");
+    for wrong in [
+        json!({ "returns": [] }),
+        json!({ "returns": [{ "type": "bounce" }] }),
+        json!({ "returns": [{ "email": "a@b.nl", "type": "delay" }] }),
+        json!({ "returns": [{ "email": "a@b.nl", "type": "bounce", "x": 1 }] }),
+    ] {
+        let reply = server.api("POST", "/api/v1/mail/returns", Some(&wrong));
+        assert_eq!(reply.status, 422, "{wrong}");
+    }
+}
+
+/// The path of the link in a mail.
+fn link(mail: &Received) -> String {
+    let text = mail.text();
+    let at = text.find("/password/reset/").expect("a link");
+    text[at..]
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
+        .collect()
+}
+
+fn ask_for_link(server: &Server, email: &str) -> (u16, String) {
+    let reply = server
+        .request("POST", "/password/forgot")
+        .form(&[("email", email)])
+        .send();
+    (reply.status, reply.text())
+}
+
+fn choose(server: &Server, link: &str, password: &str) -> u16 {
+    server
+        .request("POST", link)
+        .form(&[("password", password)])
+        .send()
+        .status
+}
+
+fn a_forgotten_password_is_chosen_anew(backend: Backend) {
+    let smtp = Smtp::start();
+    let server = with_mail(backend, &smtp, &[]);
+    let session = server.log_in();
+    let known = ask_for_link(&server, " ADMIN@example.com ");
+    let unknown = ask_for_link(&server, "nobody@example.com");
+    assert_eq!(known, unknown, "the answer tells nothing");
+    assert_eq!(known.0, 200);
+    let mail = smtp.wait_for(1).remove(0);
+    assert_eq!(mail.to, ["admin@example.com"]);
+    let link = link(&mail);
+    assert!(
+        mail.text().contains(&format!("{}{link}", server.base_url)),
+        "a link of our own address"
+    );
+    // Looking changes nothing, however often.
+    for method in ["GET", "HEAD", "GET"] {
+        assert_eq!(server.request(method, &link).send().status, 200);
+    }
+    assert_eq!(server.page("/settings", &session).status, 200);
+    assert_eq!(choose(&server, &link, "short"), 422);
+    // The secret is good for this only.
+    let secret = link.rsplit('/').next().expect("a secret");
+    for other in [format!("/u/{secret}"), format!("/p/{secret}")] {
+        assert_eq!(server.request("GET", &other).send().status, 404, "{other}");
+    }
+    let statuses = crate::harness::at_once(4, |i| {
+        choose(&server, &link, &format!("a new password {i}"))
+    });
+    assert_eq!(
+        statuses.iter().filter(|s| **s == 303).count(),
+        1,
+        "{statuses:?}"
+    );
+    assert_eq!(
+        statuses.iter().filter(|s| **s == 410).count(),
+        3,
+        "{statuses:?}"
+    );
+    assert_eq!(
+        server.page("/settings", &session).status,
+        303,
+        "all sessions end"
+    );
+    let used = statuses.iter().position(|s| *s == 303).expect("one");
+    server.log_in_as("admin@example.com", &format!("a new password {used}"));
+    assert_eq!(server.request("GET", &link).send().status, 410);
+    assert_eq!(choose(&server, &link, "another password"), 410);
+    let unknown = format!("/password/reset/{}", "0".repeat(52));
+    assert_eq!(server.request("GET", &unknown).send().status, 404);
+    assert_eq!(choose(&server, &unknown, "another password"), 404);
+    assert_eq!(smtp.count(), 1, "nobody else got a mail");
+}
+
+#[test]
+fn a_change_of_the_password_ends_links_and_asking_has_a_limit() {
+    let smtp = Smtp::start();
+    let server = with_mail(Backend::Sqlite, &smtp, &[]);
+    let session = server.log_in();
+    for _ in 0..5 {
+        assert_eq!(ask_for_link(&server, "admin@example.com").0, 200);
+    }
+    assert_eq!(ask_for_link(&server, "admin@example.com").0, 429);
+    let mails = smtp.wait_for(3);
+    let changed = post(
+        &server,
+        "/settings/password",
+        &session,
+        &[
+            ("old_password", PASSWORD),
+            ("new_password", "a new password"),
+        ],
+    );
+    assert_eq!(changed, 303);
+    for mail in &mails {
+        assert_eq!(choose(&server, &link(mail), "stolen password"), 410);
+    }
+    server.log_in_as("admin@example.com", "a new password");
+    assert_eq!(smtp.count(), 3, "three an hour");
+}

@@ -1,0 +1,99 @@
+//! The pages of a forgotten password.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use platform::web::{FormData, Frame, Path, Problem};
+use serde_json::json;
+
+use super::Link;
+use crate::pages::{Pages, mendable};
+
+/// `GET /password/forgot`: for which address.
+pub(crate) async fn forgot_page(
+    State(pages): State<Pages>,
+    frame: Frame,
+) -> Result<Html<String>, Problem> {
+    page(&pages, &frame, "ask")
+}
+
+/// `POST /password/forgot`: the answer is the same, and as fast, whether the address is known:
+/// the mail is made after it.
+pub(crate) async fn forgot(
+    State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    frame: Frame,
+    form: FormData,
+) -> Result<Html<String>, Problem> {
+    form.only(|n| n == "email")?;
+    if !pages.sends_mail {
+        return page(&pages, &frame, "ask");
+    }
+    let email = form.text("email").to_owned();
+    // Counted apart from logging in: who forgot a password has used up those tries.
+    let account = format!("forgot {email}");
+    let now_us = pages.app.clock.now_us();
+    pages.throttle.take(peer.ip(), &account, now_us)?;
+    let app = pages.app.clone();
+    tokio::spawn(async move {
+        if let Err(problem) = super::ask(&app, &email).await {
+            tracing::error!(?problem, "a link for a new password could not be made");
+        }
+    });
+    page(&pages, &frame, "sent")
+}
+
+fn page(pages: &Pages, frame: &Frame, state: &str) -> Result<Html<String>, Problem> {
+    let values = json!({ "state": state, "sends_mail": pages.sends_mail });
+    pages.app.templates.page("user/forgot.html", frame, values)
+}
+
+/// `GET /password/reset/{token}`: the form for a new password; changes nothing.
+pub(crate) async fn choose_page(
+    State(pages): State<Pages>,
+    Path(token): Path<String>,
+    frame: Frame,
+) -> Result<Response, Problem> {
+    let link = super::look(&pages.app, &token).await?;
+    chosen(&pages, &frame, &link, None)
+}
+
+/// `POST /password/reset/{token}`: the new password.
+pub(crate) async fn choose(
+    State(pages): State<Pages>,
+    Path(token): Path<String>,
+    frame: Frame,
+    form: FormData,
+) -> Result<Response, Problem> {
+    form.only(|n| n == "password")?;
+    let new = form.all("password").next().unwrap_or_default();
+    match super::choose(&pages.app, &token, new).await {
+        Ok(Link::Good { .. }) => Ok(Redirect::to("/login?password=new").into_response()),
+        Ok(link) => chosen(&pages, &frame, &link, None),
+        Err(problem) => {
+            let error = mendable(problem)?;
+            let link = super::look(&pages.app, &token).await?;
+            chosen(&pages, &frame, &link, Some(&error))
+        }
+    }
+}
+
+/// The form for a new password, or that this link gives none.
+fn chosen(
+    pages: &Pages,
+    frame: &Frame,
+    link: &Link,
+    error: Option<&str>,
+) -> Result<Response, Problem> {
+    let status = match link {
+        Link::Good { .. } if error.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
+        Link::Good { .. } => StatusCode::OK,
+        Link::Over => StatusCode::GONE,
+        Link::Unknown => return Err(Problem::no("page")),
+    };
+    let values = json!({ "is_good": *link != Link::Over, "error": error });
+    let page = pages.app.templates.page("user/reset.html", frame, values)?;
+    Ok((status, page).into_response())
+}
