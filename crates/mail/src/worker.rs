@@ -147,11 +147,14 @@ pub async fn run_on(host: Host, settings: Settings, kinds: Kinds) {
     for _ in 0..connections {
         senders.spawn(sender::run(office.clone(), take.clone()));
     }
-    let keeper = tokio::spawn(keeper::run(office.clone()));
+    // In a set, so that it ends with this task whatever ends it: a beat without senders would
+    // keep others from taking over.
+    let mut keeper = JoinSet::new();
+    keeper.spawn(keeper::run(office.clone()));
     claim_until_stopped(&office, give, connections * AHEAD).await;
     // The channel is closed: senders finish what they hand over and give back the rest.
     senders.join_all().await;
-    keeper.abort();
+    keeper.shutdown().await;
 }
 
 async fn claim_until_stopped(office: &Office, give: mpsc::Sender<Claimed>, most: usize) {

@@ -77,11 +77,8 @@ impl Speed {
             pace.next_us = next.min(self.now_us + HEAP_US + self.apart_us);
             return Ok(());
         }
-        pace.tail_us = pace
-            .tail_us
-            .max(self.now_us)
-            .max(pace.next_us - self.apart_us)
-            + self.apart_us;
+        let opens_us = pace.next_us - HEAP_US - self.apart_us;
+        pace.tail_us = pace.tail_us.max(self.now_us).max(opens_us) + self.apart_us;
         Err(pace.tail_us)
     }
 

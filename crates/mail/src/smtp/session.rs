@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 
 use super::connect::{Wire, Wired, open};
@@ -171,6 +172,14 @@ impl Session {
         if let Some(problem) = problem {
             self.is_over = true;
             return Outcome::Temporary(problem);
+        }
+        // A server that has spoken or hung up by now doesn't have the mail: its end was not sent.
+        if let Some(spoken) = self.wire.fill_buf().now_or_never() {
+            self.is_over = true;
+            return Outcome::Temporary(match spoken {
+                Ok(_) => "the mail server broke off in the middle of the mail".to_owned(),
+                Err(error) => error.to_string(),
+            });
         }
         let ended = tokio::time::timeout(self.timeouts.body, self.write(b".\r\n")).await;
         let replied = match ended {

@@ -20,7 +20,7 @@ fn what_is_too_much_waits_its_turn() {
     let s = SECOND_US;
     assert_eq!(
         taken,
-        [Ok(()), Ok(()), Ok(()), Err(3 * s), Err(4 * s), Err(5 * s)]
+        [Ok(()), Ok(()), Ok(()), Err(s), Err(2 * s), Err(3 * s)]
     );
     assert_eq!(speed.take("a.nl", true), Ok(()));
     assert_eq!(speed.take("other.nl", false), Ok(()));

@@ -1,0 +1,1 @@
+//! Against a mail server that is not ours.
