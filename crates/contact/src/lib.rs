@@ -5,12 +5,16 @@ mod book;
 mod groups;
 pub mod item;
 pub mod model;
+pub mod put;
 pub mod rules;
 pub mod segment;
 mod sent;
 mod service;
 pub mod store;
 mod wrong;
+
+pub use book::{Occasion, Put};
+pub use sent::SentContact;
 
 use axum::Router;
 use platform::db::Migration;

@@ -12,7 +12,7 @@ use crate::wrong::Wrong;
 /// A contact as it is sent. What is left out stays as it is; null takes it away.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct SentContact {
+pub struct SentContact {
     external_id: Said<String>,
     email: Said<String>,
     name: Said<String>,
