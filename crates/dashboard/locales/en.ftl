@@ -132,6 +132,17 @@ dashboard-earlier-scale = { $count ->
    *[other] { $n } answers on an earlier scale are not in these figures.
 }
 
+dashboard-doubt = { $count ->
+    [one] { $n } vote is in doubt and not in these figures.
+   *[other] { $n } votes are in doubt and not in these figures.
+}
+dashboard-doubt-suspect = { $count ->
+    [one] { $n } of them looks like a mail scanner’s.
+   *[other] { $n } of them look like a mail scanner’s.
+}
+dashboard-doubt-filter = They are counted by period; the rest of the filter can not be applied to them.
+dashboard-doubt-see = See the votes and the rule
+
 dashboard-distribution-title = How the answers behind { $metric } spread
 dashboard-classes = How many are in each class
 dashboard-class = Class
@@ -198,6 +209,29 @@ dashboard-split-outstanding = { $count ->
     [one] { $names } differs from all others by more than chance.
    *[other] These differ from all others by more than chance: { $names }.
 }
+
+dashboard-named-moment = Moment
+dashboard-named-elsewhere = Place
+dashboard-named-by = named by
+dashboard-named-of = of
+dashboard-named-people = ({ $n })
+dashboard-named-own = In own words
+dashboard-named-n = { $count ->
+    [one] { $n } person answered this.
+   *[other] { $n } people answered this.
+}
+dashboard-named-several = Several could be named, so the parts add up to more than 100 %.
+dashboard-named-most = Named most: “{ $name }”, by { $share } (between { $low } and { $high }).
+dashboard-named-beside = { $count ->
+    [one] It can not be told apart from { $others }.
+   *[other] It can not be told apart from { $others }.
+}
+dashboard-named-nothing = None of the choices was named.
+dashboard-named-above = Who named “{ $name }” has a higher { $metric } than the others.
+dashboard-named-below = Who named “{ $name }” has a lower { $metric } than the others.
+dashboard-named-scores = { $metric } of those who named it
+dashboard-named-against = Against those who did not name it
+dashboard-named-chip = Named: { $name }
 
 dashboard-comments = What people said
 dashboard-comments-by = Comments by class
@@ -267,4 +301,8 @@ explain-verdict = Rose, fell, or not more than chance: whether a difference is m
 explain-verdict-how = Difference of the two figures with its 95 % interval (scores from promoters and detractors: z on the adjusted values; shares: Newcombe; means: Welch’s t). Rose or fell when the interval leaves out 0. With fewer than 30 answers on a side nothing is said, but how many more are needed. Groups beside each other are each compared with all others, corrected for how many are looked at (Holm).
 explain-kss = KSS: 100 minus the NPS points there are to gain on a statement. Lower means more to gain.
 explain-kss-how = KSS = 100 − (NPS of those who agree − NPS of all), over people who answered both. Standard error: √((s² + s²A (1/pA − 2)) / n), with s² and s²A the variances of −100, 0 and 100 over all and among those who agree, and pA the share that agrees. It says what would be if the link were causal; drivers overlap, so don’t add them up.
+explain-named = Named by: the part of those who answered the question that named it, and how they score.
+explain-named-how = Part = people who named it / people who answered and could name it; interval: Wilson. The score is that of those who named it, with its own interval; the verdict compares it with those who answered and did not name it, corrected for how many things are looked at (Holm). That they go together does not prove that one causes the other.
+explain-doubt = In doubt: clicks in a mail of which it is not sure yet that a person made them.
+explain-doubt-how = Mail scanners follow links too. A vote by one click counts once there is a sign of a person, by the rule the administrator chose; until then it is provisional, and when it looks like a scanner’s (seconds after delivery, several links at once, the link nobody sees) it is suspect. Neither is in any figure, list or export. When the rule changes, past clicks are judged again.
 dashboard-explained = What these figures mean

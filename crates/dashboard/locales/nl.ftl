@@ -132,6 +132,17 @@ dashboard-earlier-scale = { $count ->
    *[other] { $n } antwoorden op een eerdere schaal tellen niet mee in deze cijfers.
 }
 
+dashboard-doubt = { $count ->
+    [one] { $n } stem is in twijfel en telt niet mee in deze cijfers.
+   *[other] { $n } stemmen zijn in twijfel en tellen niet mee in deze cijfers.
+}
+dashboard-doubt-suspect = { $count ->
+    [one] { $n } daarvan lijkt van een mailscanner te komen.
+   *[other] { $n } daarvan lijken van een mailscanner te komen.
+}
+dashboard-doubt-filter = Ze zijn geteld over de periode; de rest van het filter is er niet op toe te passen.
+dashboard-doubt-see = Bekijk de stemmen en de regel
+
 dashboard-distribution-title = Hoe de antwoorden achter { $metric } zich spreiden
 dashboard-classes = Hoeveel er in elke klasse zitten
 dashboard-class = Klasse
@@ -198,6 +209,29 @@ dashboard-split-outstanding = { $count ->
     [one] { $names } verschilt meer dan toeval van alle andere.
    *[other] Deze verschillen meer dan toeval van alle andere: { $names }.
 }
+
+dashboard-named-moment = Moment
+dashboard-named-elsewhere = Plek
+dashboard-named-by = genoemd door
+dashboard-named-of = van
+dashboard-named-people = ({ $n })
+dashboard-named-own = In eigen woorden
+dashboard-named-n = { $count ->
+    [one] { $n } mens beantwoordde dit.
+   *[other] { $n } mensen beantwoordden dit.
+}
+dashboard-named-several = Er kon meer dan één worden genoemd, dus samen is het meer dan 100 %.
+dashboard-named-most = Het vaakst genoemd: “{ $name }”, door { $share } (tussen { $low } en { $high }).
+dashboard-named-beside = { $count ->
+    [one] Het is niet te onderscheiden van { $others }.
+   *[other] Het is niet te onderscheiden van { $others }.
+}
+dashboard-named-nothing = Geen van de keuzes is genoemd.
+dashboard-named-above = Wie “{ $name }” noemt, heeft een hogere { $metric } dan de anderen.
+dashboard-named-below = Wie “{ $name }” noemt, heeft een lagere { $metric } dan de anderen.
+dashboard-named-scores = { $metric } van wie het noemde
+dashboard-named-against = Tegenover wie het niet noemde
+dashboard-named-chip = Genoemd: { $name }
 
 dashboard-comments = Wat mensen zeiden
 dashboard-comments-by = Opmerkingen per klasse
@@ -267,4 +301,8 @@ explain-verdict = Steeg, daalde, of niet meer dan toeval: of een verschil meer i
 explain-verdict-how = Verschil van de twee cijfers met zijn 95 %-interval (scores uit promotors en criticasters: z op de aangepaste waarden; aandelen: Newcombe; gemiddelden: Welch’ t). Steeg of daalde als 0 buiten het interval ligt. Met minder dan 30 antwoorden aan een kant wordt niets gezegd, behalve hoeveel er nog nodig zijn. Groepen naast elkaar worden elk met alle andere vergeleken, gecorrigeerd voor hoeveel er zijn bekeken (Holm).
 explain-kss = KSS: 100 min de NPS-punten die er op een stelling te winnen zijn. Lager betekent meer te winnen.
 explain-kss-how = KSS = 100 − (NPS van wie het eens is − NPS van allen), over wie beide beantwoordde. Standaardfout: √((s² + s²A (1/pA − 2)) / n), met s² en s²A de varianties van −100, 0 en 100 over allen en onder wie het eens is, en pA het deel dat het eens is. Het zegt wat er zou zijn als het verband oorzakelijk was; drivers overlappen, dus tel ze niet op.
+explain-named = Genoemd door: het deel van wie de vraag beantwoordde dat dit noemde, en hoe zij scoren.
+explain-named-how = Deel = mensen die het noemden / mensen die antwoordden en het konden noemen; interval: Wilson. De score is die van wie het noemde, met een eigen interval; het oordeel vergelijkt met wie antwoordde en het niet noemde, gecorrigeerd voor hoeveel er is bekeken (Holm). Dat ze samengaan, bewijst niet dat het ene het andere veroorzaakt.
+explain-doubt = In twijfel: klikken in een mail waarvan nog niet zeker is dat een mens ze deed.
+explain-doubt-how = Ook mailscanners volgen links. Een stem met één klik telt mee zodra er een teken van een mens is, volgens de regel die de beheerder koos; tot dan is hij voorlopig, en lijkt hij van een scanner (seconden na aflevering, meer links tegelijk, de link die niemand ziet), dan is hij verdacht. Geen van beide staat in een cijfer, lijst of export. Verandert de regel, dan worden eerdere klikken opnieuw beoordeeld.
 dashboard-explained = Wat deze cijfers betekenen

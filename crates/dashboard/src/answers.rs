@@ -22,6 +22,7 @@ use crate::voice::Voice;
 use crate::widgets::comments::score;
 use crate::widgets::distribution::class_of;
 use crate::widgets::filters::Choice;
+use crate::widgets::named;
 
 /// Responses on one page.
 const PAGE: usize = 50;
@@ -175,6 +176,11 @@ fn chips(screen: &Screen<'_>, behind: &Behind, query: &QueryPairs) -> Vec<Choice
             format!("{}: {level}", screen.question(key)),
             without("driver", None),
         ));
+    }
+    if let Some(column) = &behind.named {
+        let label = named::name_of(screen, column).unwrap_or_else(|| column.clone());
+        let label = voice.say("dashboard-named-chip", &[("name", &label)]);
+        chips.push(chip(label, without("named", None)));
     }
     for (name, value) in results.asked.filter_pairs() {
         let label = match name.as_str() {

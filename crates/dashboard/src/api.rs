@@ -11,9 +11,11 @@ use serde_json::{Map, Value, json};
 use user::Viewer;
 
 use crate::filter::{By, Others};
+use crate::mention::{Thing, Topic, topics};
 use crate::results::{Depth, Point, Results, further_metrics};
 use crate::screen::as_outcome;
 use crate::service::{Dashboard, whose};
+use crate::widgets::doubt::{self, InDoubt};
 
 /// The figures of a survey. Parameters as on the page: `by`, `from`, `to`, `attribute`,
 /// `language`, `channel`, `version`, `complete`, `trend`.
@@ -31,10 +33,11 @@ pub(crate) async fn figures(
     let results = dashboard
         .results(&whose, &query, Others::NONE, Depth::Api)
         .await?;
-    Ok(Json(shape(&results)))
+    let in_doubt = doubt::in_doubt(&results).await?;
+    Ok(Json(shape(&results, in_doubt)))
 }
 
-fn shape(results: &Results) -> Value {
+fn shape(results: &Results, in_doubt: InDoubt) -> Value {
     let survey = &results.survey;
     let names: Vec<&str> = survey
         .definition
@@ -75,11 +78,40 @@ fn shape(results: &Results) -> Value {
             "partial": total - complete,
             "completion": completion,
         },
+        "in_doubt": in_doubt,
+        "named": named(results),
         "distribution": figures::distribution(all).scores,
         "missing": figures::distribution(all).missing,
         "earlier_scale": results.earlier,
         "trend": trend(results),
     })
+}
+
+/// What people named in place of a score, by question.
+fn named(results: &Results) -> Vec<Value> {
+    let thing = |thing: Thing<'_>| {
+        let mut value = json!({
+            "choice": thing.named.choice,
+            "text": thing.named.text,
+            "hidden": thing.hidden,
+        });
+        let told = json!(thing.mention);
+        if let (Value::Object(value), Value::Object(told)) = (&mut value, told) {
+            // The same members whether shown or not.
+            let told = told.into_iter();
+            value.extend(told.map(|(name, v)| (name, if thing.hidden { Value::Null } else { v })));
+        }
+        value
+    };
+    let topic = |topic: Topic<'_>| {
+        json!({
+            "question": topic.question.key,
+            "kind": topic.question.kind.as_str(),
+            "n": topic.n,
+            "things": topic.things.into_iter().map(thing).collect::<Vec<_>>(),
+        })
+    };
+    topics(results).into_iter().map(topic).collect()
 }
 
 /// The outcome and what else is measured, by question.

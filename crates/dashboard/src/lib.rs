@@ -17,6 +17,7 @@ mod find;
 mod fixture;
 mod keeper;
 mod live;
+mod mention;
 mod overview;
 mod pages;
 pub mod people;
@@ -99,6 +100,10 @@ pub const SLICE: Slice = Slice {
         (
             "dashboard/_explain.html",
             include_str!("../templates/_explain.html"),
+        ),
+        (
+            "dashboard/_named.html",
+            include_str!("../templates/_named.html"),
         ),
         (
             "dashboard/_comments.html",

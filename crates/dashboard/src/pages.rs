@@ -18,8 +18,8 @@ use crate::screen::Screen;
 use crate::service::{Dashboard, whose};
 use crate::voice::Voice;
 use crate::widgets::{
-    answered, comments, distribution, drivers, filters, headline, metrics, opportunity, split,
-    trend, waves,
+    answered, comments, distribution, doubt, drivers, filters, headline, metrics, named,
+    opportunity, split, trend, waves,
 };
 
 /// Parameters of the page beside filter, split and trend: those of its comments.
@@ -54,6 +54,10 @@ pub(crate) async fn results(
     let behind = Behind::read(&query, &results.survey, &results.plan)?;
     let class = query.get("class").unwrap_or_default();
     let comments = comments::comments(&screen, (behind, class)).await?;
+    let in_doubt = doubt::in_doubt(&results).await?;
+    let in_doubt = doubt::told(&screen.voice, &results.asked, in_doubt);
+    let mut explained = metrics::explained(&screen);
+    explained.extend(in_doubt.is_some().then_some("doubt"));
     let survey = &results.survey;
     let pictures = [
         ("distribution", distribution::picture(&screen)),
@@ -63,13 +67,14 @@ pub(crate) async fn results(
         ("waves", waves::picture(&screen)),
         ("split", split::picture(&screen)),
     ];
+    let named = ["moment", "elsewhere"].map(|kind| (kind, named::picture(&screen, kind)));
     let is_empty = headline::is_empty(&results.all);
     let pictures: serde_json::Map<String, Value> = pictures
         .into_iter()
+        .filter(|_| !is_empty)
+        .chain(named)
         .map(|(name, picture)| {
-            let shown = picture
-                .filter(|_| !is_empty)
-                .map(|picture| picture.show(&screen));
+            let shown = picture.map(|picture| picture.show(&screen));
             (name.to_owned(), json!(shown))
         })
         .collect();
@@ -89,8 +94,10 @@ pub(crate) async fn results(
         "headline": headline::headline(&screen).filter(|_| !is_empty),
         "classes": distribution::summary(&screen),
         "answered": answered::answered(&screen),
+        "doubt": in_doubt,
+        "named": named::told(&screen),
         "metrics": metrics::tiles(&screen),
-        "explained": metrics::explained(&screen),
+        "explained": explained,
         "drivers": drivers::rows(&screen),
         "drivers_page": address(
             &format!("/surveys/{}/drivers", survey.survey_id),
@@ -129,6 +136,7 @@ fn picture<'a>(screen: &'a Screen<'a>, name: &str) -> Option<Picture<'a>> {
         "opportunity" => opportunity::picture(screen),
         "waves" => waves::picture(screen),
         "split" => split::picture(screen),
+        "moment" | "elsewhere" => named::picture(screen, name),
         _ => None,
     }
 }

@@ -24,7 +24,12 @@ pub(crate) fn gives_away(groups: &[u64], chosen: &[bool]) -> bool {
 /// together would still be too small, or only one, the smallest of the others too, because the
 /// total is on the page.
 pub fn hidden(groups: &[u64]) -> Vec<bool> {
-    let mut hidden: Vec<bool> = groups.iter().map(|n| (1..MINIMUM).contains(n)).collect();
+    let small = groups.iter().map(|n| (1..MINIMUM).contains(n)).collect();
+    covered(groups, small)
+}
+
+/// The groups hidden already, and as many more as it takes that none follows from the total.
+pub(crate) fn covered(groups: &[u64], mut hidden: Vec<bool>) -> Vec<bool> {
     loop {
         let (count, sum) = groups
             .iter()

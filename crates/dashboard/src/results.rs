@@ -77,6 +77,8 @@ pub struct Results {
     pub hidden: bool,
     /// All that pass the filter. Tables: drivers first, then the further metrics.
     pub all: Counts,
+    /// What people named. Tables: one per thing of the plan; none when hidden.
+    pub(crate) named: Counts,
     /// Answers to the outcome on an earlier scale, which no figure counts.
     pub earlier: u64,
     /// Over time.

@@ -11,6 +11,7 @@ use crate::counted::{
 };
 use crate::filter::{Asked, By, Dim};
 use crate::periods;
+use crate::plan::Named;
 use crate::privacy;
 use crate::results::{Depth, Point, Results, Split, Trend, further_metrics, metric_of};
 use crate::source::Source;
@@ -29,6 +30,8 @@ pub(crate) struct Wanted {
     tables: Vec<String>,
     /// Columns of the outcome on earlier scales.
     earlier: Vec<String>,
+    /// Columns of what people name.
+    named: Vec<String>,
     trend: By,
     waves: Option<By>,
     depth: Depth,
@@ -53,6 +56,8 @@ struct Parts<T> {
     filters: Vec<T>,
     /// None when the outcome always had one wording.
     versions: Option<T>,
+    /// What people named, crossed with the score; none when nothing of the kind is asked.
+    named: Option<T>,
 }
 
 impl<T> Parts<T> {
@@ -65,7 +70,8 @@ impl<T> Parts<T> {
             waves: self.waves.map(&mut with),
             split: self.split.map(&mut with),
             filters: self.filters.into_iter().map(&mut with).collect(),
-            versions: self.versions.map(with),
+            versions: self.versions.map(&mut with),
+            named: self.named.map(with),
         }
     }
 }
@@ -95,6 +101,7 @@ impl Wanted {
         Self {
             tables,
             earlier: earlier.map(|column| column.name.clone()).collect(),
+            named: source.plan.named.iter().map(Named::column).collect(),
             trend,
             waves,
             depth,
@@ -187,6 +194,7 @@ impl Wanted {
                 })
                 .collect(),
             versions: self.has_wordings.then(|| of(versions, &[])),
+            named: (!self.named.is_empty()).then(|| of(Vec::new(), &self.named)),
         }
     }
 
@@ -242,6 +250,10 @@ impl Wanted {
             everybody: everybody.responses.n,
             hidden,
             all: if hidden { nobody() } else { all },
+            named: match answers.named {
+                Some(named) if !hidden => Counts::from(&sum(&named, self.named.len())),
+                _ => nobody(),
+            },
             earlier: earlier.iter().map(answered).sum(),
             waves: protect(latest(points_of(waves.unwrap_or_default()))),
             split: self

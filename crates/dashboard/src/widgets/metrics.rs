@@ -47,5 +47,9 @@ pub(crate) fn explained(screen: &Screen<'_>) -> Vec<&'static str> {
     if recommends && !screen.drivers().is_empty() {
         names.push("kss");
     }
+    let mut questions = results.survey.definition.questions.iter();
+    if questions.any(|question| question.kind.takes_own_words()) {
+        names.push("named");
+    }
     names
 }

@@ -3,10 +3,12 @@
 pub(crate) mod answered;
 pub(crate) mod comments;
 pub(crate) mod distribution;
+pub(crate) mod doubt;
 pub(crate) mod drivers;
 pub mod filters;
 pub(crate) mod headline;
 pub(crate) mod metrics;
+pub(crate) mod named;
 pub(crate) mod opportunity;
 pub(crate) mod shuffled;
 pub(crate) mod split;
