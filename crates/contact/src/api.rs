@@ -6,6 +6,9 @@ pub(crate) mod cursor;
 mod list;
 mod view;
 
+pub(crate) use contacts::{read_filter, read_reason};
+pub(crate) use list::read_entry;
+
 use axum::Router;
 use platform::Problem;
 use user::{Access, Entry, Gate, Routes};

@@ -129,6 +129,25 @@ impl Item {
         self.external_id.is_some() || self.email.value().is_some()
     }
 
+    /// Leaves out what is said to be empty, for a contact that may be new.
+    pub(crate) fn forget_empty(&mut self) {
+        let texts = [
+            &mut self.email,
+            &mut self.name,
+            &mut self.first_name,
+            &mut self.language,
+            &mut self.zone,
+        ];
+        for field in texts {
+            if *field == Said::Empty {
+                *field = Said::Nothing;
+            }
+        }
+        if self.account == Said::Empty {
+            self.account = Said::Nothing;
+        }
+    }
+
     /// Everything it may be known by: external ids, then addresses.
     pub(crate) fn keys(&self) -> (Vec<&str>, Vec<&str>) {
         let ids = self.external_id.iter().chain(&self.other_ids);

@@ -5,6 +5,7 @@ mod book;
 mod groups;
 pub mod item;
 pub mod model;
+mod pages;
 pub mod put;
 pub mod rules;
 pub mod segment;
@@ -24,7 +25,31 @@ use user::{Entry, Gate};
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "contact",
-    templates: &[],
+    templates: &[
+        (
+            "contact/_field.html",
+            include_str!("../templates/_field.html"),
+        ),
+        ("contact/list.html", include_str!("../templates/list.html")),
+        ("contact/show.html", include_str!("../templates/show.html")),
+        ("contact/edit.html", include_str!("../templates/edit.html")),
+        (
+            "contact/accounts.html",
+            include_str!("../templates/accounts.html"),
+        ),
+        (
+            "contact/account.html",
+            include_str!("../templates/account.html"),
+        ),
+        (
+            "contact/blocked.html",
+            include_str!("../templates/blocked.html"),
+        ),
+        (
+            "contact/duplicates.html",
+            include_str!("../templates/duplicates.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -39,5 +64,8 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice: pages and API.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let contacts = service::Contacts::new(gate.app());
-    api::routes(gate, contacts)
+    let (pages, mut entries) = pages::routes(gate, contacts.clone());
+    let (api, more) = api::routes(gate, contacts);
+    entries.extend(more);
+    (pages.merge(api), entries)
 }

@@ -126,8 +126,41 @@ impl Contacts {
         &self,
         viewer: &Viewer,
         contact_id: &str,
-        (item, external_id): (Item, Said<String>),
+        said: (Item, Said<String>),
     ) -> Result<(), Problem> {
+        let changed = self.try_change(viewer, contact_id, said).await?;
+        changed.map_err(|wrong| at(&wrong))
+    }
+
+    /// The id of the contact with this id, address or external id.
+    pub(crate) async fn find(
+        &self,
+        viewer: &Viewer,
+        text: &str,
+    ) -> Result<Option<String>, Problem> {
+        let (workspace, text) = (viewer.workspace_id.clone(), text.trim().to_owned());
+        self.app
+            .db
+            .read(move |tx| {
+                let mut found = store::by_id(tx, &workspace, &text)?;
+                if found.is_none() {
+                    found = store::by_email(tx, &workspace, &text)?;
+                }
+                if found.is_none() {
+                    found = store::by_external_id(tx, &workspace, &text)?;
+                }
+                Ok(found.map(|contact| contact.contact_id))
+            })
+            .await
+    }
+
+    /// Changes the contact with this id, unless something is wrong beside what is stored.
+    pub(crate) async fn try_change(
+        &self,
+        viewer: &Viewer,
+        contact_id: &str,
+        (item, external_id): (Item, Said<String>),
+    ) -> Result<Result<(), Wrong>, Problem> {
         let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
         self.app
             .db
@@ -141,9 +174,11 @@ impl Contacts {
                 if external_id == Said::Empty {
                     book.drop_external_id(&contact_id);
                 }
-                book.change(&contact_id, &item)
-                    .map_err(|wrong| at(&wrong))?;
-                Ok(store::write(tx, &book)?)
+                if let Err(wrong) = book.change(&contact_id, &item) {
+                    return Ok(Err(wrong));
+                }
+                store::write(tx, &book)?;
+                Ok(Ok(()))
             })
             .await
     }

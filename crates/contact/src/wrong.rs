@@ -34,6 +34,8 @@ pub enum Wrong {
     NoAccount,
     /// Opting in again is an act of its own.
     OptInByItself,
+    /// No `name = value`.
+    NoPair,
     /// More cells than columns.
     TooManyCells,
     /// Characters that can't be read.
@@ -58,6 +60,7 @@ impl Wrong {
             Self::ExternalIdTaken => ("contact-wrong-id-taken", String::new()),
             Self::NoAccount => ("contact-wrong-account", String::new()),
             Self::OptInByItself => ("contact-wrong-opt-in", String::new()),
+            Self::NoPair => ("contact-wrong-pair", String::new()),
             Self::TooManyCells => ("contact-wrong-cells", String::new()),
             Self::Unreadable => ("contact-wrong-unreadable", String::new()),
         }
@@ -94,6 +97,7 @@ impl fmt::Display for Wrong {
             Self::OptInByItself => {
                 f.write_str("an opt-out is lifted by opting in, not by changing the contact")
             }
+            Self::NoPair => f.write_str("write each attribute as name = value on its own line"),
             Self::TooManyCells => f.write_str("the row has more cells than the header"),
             Self::Unreadable => {
                 f.write_str("the row has characters that aren't valid in the file's encoding")

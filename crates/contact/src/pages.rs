@@ -1,0 +1,70 @@
+//! The pages of contacts and accounts.
+
+mod accounts;
+mod blocked;
+mod contacts;
+mod form;
+mod one;
+pub(crate) mod view;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use platform::Problem;
+use serde_json::{Value, json};
+use user::{Access, Entry, Gate, Routes, Viewer};
+
+use crate::service::Contacts;
+use crate::wrong::Wrong;
+
+/// Lines of a page of a list.
+const PAGE: usize = 50;
+
+pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
+    let edit = "/contacts/{id}/edit";
+    Routes::new(gate)
+        .get("/contacts", Access::Viewer, contacts::list)
+        .get("/contacts/new", Access::Administrator, one::new_page)
+        .post("/contacts/new", Access::Administrator, one::create)
+        .get("/contacts/duplicates", Access::Viewer, contacts::duplicates)
+        .get("/contacts/do-not-contact", Access::Viewer, blocked::list)
+        .post(
+            "/contacts/do-not-contact",
+            Access::Administrator,
+            blocked::add,
+        )
+        .post(
+            "/contacts/do-not-contact/remove",
+            Access::Administrator,
+            blocked::remove,
+        )
+        .get("/contacts/{id}", Access::Viewer, one::show)
+        .get(edit, Access::Administrator, one::edit_page)
+        .post(edit, Access::Administrator, one::edit)
+        .post("/contacts/{id}/mark", Access::Administrator, one::mark)
+        .post("/contacts/{id}/block", Access::Administrator, one::block)
+        .post("/contacts/{id}/merge", Access::Administrator, one::merge)
+        .post("/contacts/{id}/erase", Access::Administrator, one::erase)
+        .get("/accounts", Access::Viewer, accounts::list)
+        .get("/accounts/{id}", Access::Viewer, accounts::show)
+        .post("/accounts/{id}", Access::Administrator, accounts::edit)
+        .finish(contacts)
+}
+
+/// A form rendered again, with its mistakes.
+fn again(page: Html<String>) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// A mistake as templates word it.
+pub(crate) fn wrong_json(wrong: &Wrong) -> Value {
+    let (key, value) = wrong.words();
+    json!({ "key": key, "value": value })
+}
+
+/// What every page of this slice has.
+fn with_place(viewer: &Viewer, mut values: Value) -> Value {
+    values["place"] = json!("ask");
+    values["may_write"] = json!(viewer.may_write);
+    values
+}

@@ -1,0 +1,101 @@
+//! Contacts and accounts as templates show them.
+
+use serde_json::{Value, json};
+
+use crate::model::{Account, Blocked, Consent, Contact, Logged, standing_name};
+use policy::Standing;
+
+/// A name as part of the key of its words: `opted_out` is `opted-out`.
+pub(crate) fn word(name: &str) -> String {
+    name.replace('_', "-")
+}
+
+/// A line of a list.
+pub(crate) fn line(contact: &Contact, account: Option<&Account>) -> Value {
+    json!({
+        "id": contact.contact_id,
+        "title": contact.title(),
+        "email": contact.email,
+        "account": account.map(|a| json!({ "id": a.account_id, "name": a.name })),
+        "language": contact.language,
+        "employee": contact.employee,
+        "standing": word(standing_name(contact.standing())),
+        "reachable": contact.standing() == Standing::Reachable,
+        "since": since(contact),
+    })
+}
+
+/// Since when the standing is what it is.
+fn since(contact: &Contact) -> Option<i64> {
+    match contact.standing() {
+        Standing::Reachable | Standing::NoAddress | Standing::DoNotContact => None,
+        Standing::Complained => contact.complained_at_us,
+        Standing::Bounced => contact.bounced_at_us,
+        Standing::OptedOut => contact.opted_out_at_us.or(contact.consent_at_us),
+    }
+}
+
+/// The page of a contact.
+pub(crate) fn contact(contact: &Contact, account: Option<&Account>) -> Value {
+    let mut all = line(contact, account);
+    let is_out = contact.opted_out_at_us.is_some()
+        || contact.complained_at_us.is_some()
+        || contact.consent == Consent::Refused;
+    let more = json!({
+        "external_id": contact.external_id,
+        "name": contact.name,
+        "first_name": contact.first_name,
+        "zone": contact.zone,
+        "attributes": contact.attributes,
+        "consent": contact.consent,
+        "consent_at_us": contact.consent_at_us,
+        "opted_out_at_us": contact.opted_out_at_us,
+        "bounced_at_us": contact.bounced_at_us,
+        "complained_at_us": contact.complained_at_us,
+        "do_not_contact": contact.do_not_contact,
+        "is_out": is_out,
+        "domain": contact.domain(),
+        "created_at_us": contact.created_at_us,
+    });
+    if let (Some(all), Value::Object(more)) = (all.as_object_mut(), more) {
+        all.extend(more);
+    }
+    all
+}
+
+/// The page of an account.
+pub(crate) fn account(account: &Account) -> Value {
+    json!({
+        "id": account.account_id,
+        "external_id": account.external_id,
+        "name": account.name,
+        "responsible_name": account.responsible.name,
+        "responsible_email": account.responsible.email,
+        "attributes": account.attributes,
+    })
+}
+
+/// A line of a contact's history.
+pub(crate) fn logged(line: &Logged) -> Value {
+    let detail = if line.what == "consent" {
+        ""
+    } else {
+        &line.detail
+    };
+    let what = if line.what == "consent" {
+        format!("consent-{}", line.detail)
+    } else {
+        word(&line.what)
+    };
+    json!({ "at_us": line.at_us, "what": what, "by": line.by, "detail": detail })
+}
+
+/// An entry of the do-not-contact list.
+pub(crate) fn blocked(entry: &Blocked) -> Value {
+    json!({
+        "entry": entry.written(),
+        "reason": entry.reason,
+        "by": entry.by,
+        "at_us": entry.created_at_us,
+    })
+}
