@@ -25,7 +25,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 /// Debian packages the tests start as programs, by a file each brings.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 6] = [
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
     ("/usr/bin/chromium", "chromium"),
     // Without any font a browser lays out nothing.
@@ -34,6 +34,13 @@ const PACKAGES: [(&str, &str); 4] = [
         "fonts-dejavu-core",
     ),
     ("/usr/bin/npm", "npm"),
+    // Certificates of test servers, and a look at our signatures.
+    ("/usr/bin/openssl", "openssl"),
+    // A mail server of others.
+    (
+        "/usr/lib/python3/dist-packages/aiosmtpd/__init__.py",
+        "python3-aiosmtpd",
+    ),
 ];
 
 fn install_missing() -> anyhow::Result<()> {

@@ -11,11 +11,12 @@
 //!   an operator, and if the node lives after all, its late word settles it. A password reset is
 //!   sent again.
 
+mod counts;
 mod keeper;
 mod sender;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use platform::clock::SECOND_US;
@@ -29,6 +30,8 @@ use crate::outbox::pause;
 use crate::outbox::store::{self, Claim, Claimed};
 use crate::settings::Settings;
 use crate::smtp::{Timeouts, Trouble};
+
+pub use counts::metrics;
 
 /// Mails claimed ahead per connection, so that none waits for the database.
 const AHEAD: usize = 4;
@@ -69,27 +72,6 @@ impl Default for Tempo {
         }
     }
 }
-
-/// Counts since the process started, for `/metrics`.
-#[derive(Debug, Default)]
-pub struct Sent {
-    /// Mails the mail server took.
-    pub handed_over: AtomicU64,
-    /// Mails refused or rejected for good.
-    pub refused: AtomicU64,
-    /// Tries that failed for now.
-    pub put_off: AtomicU64,
-    /// Mails of which it is not known.
-    pub unknown: AtomicU64,
-}
-
-/// What this process sent.
-pub static SENT: Sent = Sent {
-    handed_over: AtomicU64::new(0),
-    refused: AtomicU64::new(0),
-    put_off: AtomicU64::new(0),
-    unknown: AtomicU64::new(0),
-};
 
 /// What a worker needs of the process around it.
 #[derive(Clone)]

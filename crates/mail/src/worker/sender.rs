@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use platform::DbError;
 use tokio::sync::{Mutex, mpsc};
 
-use super::{Office, REJECTED_PAUSE, REJECTIONS_MAX, SENT};
+use super::counts::count;
+use super::{Office, REJECTED_PAUSE, REJECTIONS_MAX};
 use crate::letter::{Letter, encode};
 use crate::link::Links;
 use crate::outbox::store::{self, Begun, Claimed};
@@ -237,15 +238,4 @@ async fn until_stored(
             }
         }
     }
-}
-
-fn count(outcome: &Outcome) {
-    let counter = match outcome {
-        Outcome::HandedOver(_) => &SENT.handed_over,
-        Outcome::Permanent(_) | Outcome::Rejected(_) => &SENT.refused,
-        Outcome::Temporary(_) => &SENT.put_off,
-        Outcome::Unknown(_) => &SENT.unknown,
-        Outcome::HeldBack => return,
-    };
-    counter.fetch_add(1, Ordering::Relaxed);
 }
