@@ -55,7 +55,11 @@ async fn readyz(State(health): State<Health>) -> Result<&'static str, Problem> {
 }
 
 async fn metrics(State(health): State<Health>) -> Response {
-    let page = health.app.metrics.render(health.app.db.write_counts());
+    let mut page = health.app.metrics.render(health.app.db.write_counts());
+    // Without the database the other figures are all the more wanted.
+    if let Ok(mails) = health.app.db.read(mail::worker::metrics).await {
+        page.push_str(&mails);
+    }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page).into_response()
 }
 

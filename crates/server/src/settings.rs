@@ -32,7 +32,12 @@ pub(crate) struct DataArgs {
 pub(crate) struct MailArgs {
     /// Mail server: smtp://USER:PASSWORD@HOST (STARTTLS), smtps://… (TLS) or
     /// smtp+plaintext://HOST; without it no mail is sent.
-    #[arg(long, env = "LUISTER_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "LUISTER_SMTP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     smtp_url: Option<String>,
     /// Who mails come from, as in "Acme <feedback@acme.nl>"
     #[arg(long, env = "LUISTER_MAIL_FROM", value_name = "SENDER")]
@@ -53,7 +58,12 @@ pub(crate) struct MailArgs {
     #[arg(long, env = "LUISTER_MAIL_CONNECTIONS", value_name = "CONNECTIONS")]
     mail_connections: Option<usize>,
     /// Mailbox to read bounces from: imaps://USER:PASSWORD@HOST/INBOX
-    #[arg(long, env = "LUISTER_IMAP_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "LUISTER_IMAP_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     imap_url: Option<String>,
     /// Seconds between two looks into that mailbox [default: 60]
     #[arg(long, env = "LUISTER_IMAP_EVERY_S", value_name = "SECONDS")]
