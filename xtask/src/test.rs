@@ -25,7 +25,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 /// Debian packages the tests start as programs, by a file each brings.
-const PACKAGES: [(&str, &str); 6] = [
+const PACKAGES: [(&str, &str); 7] = [
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
     ("/usr/bin/chromium", "chromium"),
     // Without any font a browser lays out nothing.
@@ -41,6 +41,8 @@ const PACKAGES: [(&str, &str); 6] = [
         "/usr/lib/python3/dist-packages/aiosmtpd/__init__.py",
         "python3-aiosmtpd",
     ),
+    // A mailbox that bounces come into.
+    ("/usr/sbin/dovecot", "dovecot-imapd"),
 ];
 
 fn install_missing() -> anyhow::Result<()> {

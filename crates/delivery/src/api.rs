@@ -63,6 +63,7 @@ pub(crate) async fn send_again(
     State(delivery): State<Delivery>,
     viewer: Viewer,
     Path(mail_id): Path<String>,
+    Query(NoParameters {}): Query<NoParameters>,
 ) -> Result<StatusCode, Problem> {
     delivery.send_again(&viewer, &mail_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -73,6 +74,7 @@ pub(crate) async fn arrived(
     State(delivery): State<Delivery>,
     viewer: Viewer,
     Path(mail_id): Path<String>,
+    Query(NoParameters {}): Query<NoParameters>,
 ) -> Result<StatusCode, Problem> {
     delivery.arrived(&viewer, &mail_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -106,6 +108,7 @@ enum Kind {
 pub(crate) async fn returns(
     State(delivery): State<Delivery>,
     viewer: Viewer,
+    Query(NoParameters {}): Query<NoParameters>,
     Json(sent): Json<Returns>,
 ) -> Result<Response, Problem> {
     let heard = heard(sent)?;

@@ -8,6 +8,7 @@ mod exports;
 mod figure;
 mod figures;
 mod invitations;
+mod mail;
 mod movement;
 mod operation;
 mod page;

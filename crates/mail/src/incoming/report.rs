@@ -7,6 +7,8 @@ use super::verp;
 
 /// Most characters of what a mail server said that are kept.
 const DIAGNOSTIC_MAX: usize = 500;
+/// So many letters and digits in a row may be a secret.
+const SECRET_FROM: usize = 40;
 /// Most characters of a Message-ID.
 const MESSAGE_ID_MAX: usize = 300;
 
@@ -38,8 +40,8 @@ pub enum What {
 /// Why a mail didn't arrive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bounce {
-    /// The address is no good and a later mail would fail too. A full mailbox, a refusal of what
-    /// we sent or how, and a delay are not that.
+    /// The address is no good and a later mail would fail too. A refusal of what we sent or how,
+    /// and a delay, are not that.
     pub permanent: bool,
     /// Enhanced status code (RFC 3463), such as `5.1.1`; empty when none was given.
     pub status: String,
@@ -211,16 +213,17 @@ fn codes(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_owned)
 }
 
-/// Whether a failure for good is one of the address: not of its mailbox being full (5.2.2), of the
-/// size (5.2.3, 5.3.4) or form (5.6.x) of the mail, nor of what is thought of its sender (5.7.x).
+/// Whether a failure for good is one of the address or its mailbox, by the same measure as a refusal
+/// by SMTP: not of what is thought of our own address (5.1.7, 5.1.8) or of the sender (5.7.x), nor
+/// of the size (5.2.3, 5.3.4) or form (5.6.x) of the mail or the state of a server (5.3.x, 5.5.x).
 fn is_about_the_address(status: &str) -> bool {
     if status.is_empty() {
         return true;
     }
-    status.starts_with("5.")
-        && !["5.2.2", "5.2.3", "5.3.4"].contains(&status)
-        && !status.starts_with("5.6.")
-        && !status.starts_with("5.7.")
+    ["5.0.", "5.1.", "5.2.", "5.4."]
+        .iter()
+        .any(|subject| status.starts_with(subject))
+        && !["5.1.7", "5.1.8", "5.2.3"].contains(&status)
 }
 
 /// `smtp; 550 …` without the type in front.
@@ -238,13 +241,20 @@ fn without_type(value: &str) -> &str {
     }
 }
 
-/// On one line, without control characters, at most 500 characters.
+/// On one line, without control characters and without what may be a secret from an address of
+/// ours, at most 500 characters.
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|w| !w.is_empty())
+        .map(|w| if has_secret(w) { "…" } else { w })
         .collect();
     words.join(" ").chars().take(DIAGNOSTIC_MAX).collect()
+}
+
+fn has_secret(word: &str) -> bool {
+    word.split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|run| run.len() >= SECRET_FROM)
 }
 
 /// Groups of lines between empty ones.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    drivers, exports, figures, invitations, movement, problem, responses, sample, surveys, themes,
+    drivers, exports, figures, invitations, mail, movement, problem, responses, sample, surveys, themes,
 };
 
 const INTRODUCTION: &str = "\
@@ -37,6 +37,7 @@ fn nouns() -> Vec<Noun> {
         movement::noun(),
         themes::noun(),
         sample::noun(),
+        mail::noun(),
         exports::noun(),
         description(),
     ]
@@ -133,6 +134,7 @@ fn parameters() -> Value {
         "SurveyId": part("id", "The survey.", "3f9m2k7q5x8r1t4w6y0z2b5d8g"),
         "ResponseId": part("response_id", "The response.", "8d4t0w6y2z5b7f9h1j3k5m7n9p"),
         "InvitationId": part("invitation_id", "The invitation.", "1a2b3c4d5e6f7g8h9j0k1m2n3p"),
+        "MailId": part("id", "The mail.", "4k6m8n0p2q4r6s8t0v2w4x6y8z"),
         "IdempotencyKey": {
             "name": "Idempotency-Key",
             "in": "header",

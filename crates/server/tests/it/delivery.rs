@@ -3,6 +3,8 @@
 
 mod dovecot;
 
+use platform::db::{Db, Location, Options};
+use platform::{DbError, params};
 use serde_json::{Value, json};
 
 use self::dovecot::Dovecot;
@@ -44,6 +46,35 @@ on_each!(
     a_forgotten_password_is_chosen_anew,
     a_provider_reports_returns,
 );
+
+/// Stores a mail of which nobody knows whether it arrived, as a crash would leave it; its id.
+pub fn put_in_doubt(server: &Server) -> String {
+    let location = match &server.database_url {
+        Some(url) => url.parse().expect("an address"),
+        None => Location::Sqlite(server.data.path().join("luister.db")),
+    };
+    let id = platform::id::new();
+    let mail_id = id.clone();
+    let db = Db::open(&location, Options::default()).expect("a database");
+    let stored = db.write(move |tx| {
+        let workspace = tx.query_one("SELECT workspace_id FROM installation", &[])?;
+        let workspace_id: String = workspace.expect("it is set up").at(0)?;
+        tx.execute(
+            "INSERT INTO mail (workspace_id, mail_id, kind, subject_id, address, domain, promise,
+                               state, due_at_us, tries, first_try_at_us, fence, reply,
+                               created_at_us)
+             VALUES ($1, $2, 'invitation', $2, 'ann@customer.example', 'customer.example',
+                     'at_most_once', 'unknown', 0, 1, 1772443200000000, 1, 'cut <off>', 0)",
+            params![workspace_id, &mail_id],
+        )?;
+        Ok::<_, DbError>(())
+    });
+    tokio::runtime::Runtime::new()
+        .expect("a runtime")
+        .block_on(stored)
+        .expect("it is stored");
+    id
+}
 
 fn post(server: &Server, path: &str, cookie: &str, form: &[(&str, &str)]) -> u16 {
     server

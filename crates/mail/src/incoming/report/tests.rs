@@ -60,7 +60,7 @@ fn reports_of_mail_servers_are_understood() {
         ),
         (
             bounce(
-                false,
+                true,
                 "5.2.2",
                 "552-5.2.2 The recipient's inbox is out of storage space and inactive. Please \
                  direct the 552-5.2.2 recipient to their provider 552 5.2.2 OverQuotaPerm - gsmtp",
@@ -115,7 +115,7 @@ fn what_a_status_means() {
         ),
         ("failed", "", "smtp; 550 5.1.1 x", Some((true, "5.1.1"))),
         ("failed", "", "", Some((true, ""))),
-        ("failed", "5.2.2", "", Some((false, "5.2.2"))),
+        ("failed", "5.2.2", "", Some((true, "5.2.2"))),
         ("failed", "5.3.4", "", Some((false, "5.3.4"))),
         ("failed", "5.7.1", "smtp; 550 spam", Some((false, "5.7.1"))),
         (

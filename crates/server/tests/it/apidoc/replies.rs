@@ -99,6 +99,7 @@ fn replies_are_as_described(server: Server) {
     drivers(&mut caller, &survey);
     movements(&mut caller, &survey);
     samples(&mut caller, &survey);
+    mails(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
@@ -295,6 +296,34 @@ fn samples(caller: &mut Caller, survey: &str) {
         caller.call("getPlan", &format!("/api/v1/plan{query}"), None, 200);
     }
     caller.call("getPlan", "/api/v1/plan?promoters=45", None, 400);
+}
+
+fn mails(caller: &mut Caller) {
+    let (one, other) = (
+        crate::delivery::put_in_doubt(&caller.server),
+        crate::delivery::put_in_doubt(&caller.server),
+    );
+    caller.call("getMail", "/api/v1/mail", None, 200);
+    let list = caller.call("listMailsInDoubt", "/api/v1/mail/unknown", None, 200);
+    assert_eq!(list["mails"].as_array().map(Vec::len), Some(2), "{list}");
+    caller.call(
+        "listMailsInDoubt",
+        "/api/v1/mail/unknown?limit=0",
+        None,
+        422,
+    );
+    let decide = |id: &str, what: &str| format!("/api/v1/mail/{id}/{what}");
+    caller.call("takeMailAsArrived", &decide(&one, "arrived"), None, 204);
+    caller.call("takeMailAsArrived", &decide(&one, "arrived"), None, 409);
+    caller.call("sendMailAgain", &decide(&other, "send-again"), None, 204);
+    caller.call("sendMailAgain", &decide(&other, "send-again"), None, 409);
+    let told = example(caller, "reportReturns");
+    let told = caller.call("reportReturns", "/api/v1/mail/returns", Some(&told), 200);
+    assert_eq!(told["returns"][0]["outcome"], "unknown", "{told}");
+    let bounce = json!({ "returns": [{ "mail_id": one, "type": "bounce" }] });
+    let told = caller.call("reportReturns", "/api/v1/mail/returns", Some(&bounce), 200);
+    assert_eq!(told["returns"][0]["outcome"], "stored", "{told}");
+    caller.call("getMail", "/api/v1/mail", None, 200);
 }
 
 fn drivers(caller: &mut Caller, survey: &str) {
