@@ -20,6 +20,7 @@ mod faults;
 mod guard;
 mod harness;
 mod import;
+mod mail;
 mod movement;
 mod nodes;
 mod personal;
