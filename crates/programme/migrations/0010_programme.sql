@@ -67,6 +67,7 @@ CREATE TABLE programme_occasion (
 );
 CREATE INDEX programme_occasion_by_contact ON programme_occasion (workspace_id, contact_id);
 CREATE INDEX programme_occasion_by_state ON programme_occasion (workspace_id, programme_id, state, contact_id);
+CREATE INDEX programme_occasion_by_time ON programme_occasion (workspace_id, programme_id, decided_at_us);
 CREATE INDEX programme_occasion_by_invitation ON programme_occasion (workspace_id, invitation_id);
 -- Invitations by mail. Whether one was answered is known to the responses only.
 CREATE TABLE programme_invitation (

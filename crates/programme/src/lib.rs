@@ -4,8 +4,10 @@
 //! rules of `policy`), mails are written just before they go out ([`kinds`]). What happened outside
 //! comes in as events ([`events`]). Whether somebody answered is known to the responses only.
 
+mod api;
 mod attributes;
 pub mod day;
+pub mod events;
 pub mod jobs;
 pub mod kinds;
 pub mod letter;
@@ -20,7 +22,7 @@ pub mod templates;
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -39,7 +41,7 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(gate.app().clone())
+    api::routes(gate)
 }
 
 /// The contact an invitation went to, for whoever holds a link of its mail.

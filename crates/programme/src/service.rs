@@ -1,6 +1,8 @@
 //! The verbs: make a programme, change it, start, pause, end it; settings; look ahead and back.
 //! Pages and API call the same ones.
 
+mod from_template;
+mod glance;
 mod look;
 mod run;
 
@@ -12,6 +14,8 @@ use crate::model::{AskSettings, Audience, Definition, Programme, Schedule, Statu
 use crate::{rules, store};
 
 pub use crate::planning::forecast::{DayAhead, Foreseen, NotAsked};
+pub use from_template::create_from_template;
+pub use glance::{Counts, counts, latest, reasons};
 pub use look::{Listed, Report, contacts, coverage, forecast, list_events, report};
 pub use run::{end, pause, remove, send_test, start, withdraw};
 
@@ -103,7 +107,7 @@ pub async fn create(app: &App, viewer: &Viewer, draft: Draft) -> Result<Programm
 }
 
 /// Changes name, survey and definition. `revision` is the one that was read, if that matters: when
-/// somebody else changed it since, nothing is stored (409).
+/// somebody else changed it since, nothing is stored (412).
 pub async fn change(
     app: &App,
     viewer: &Viewer,
@@ -112,10 +116,8 @@ pub async fn change(
 ) -> Result<Programme, Problem> {
     update(app, viewer, programme_id, move |tx, programme| {
         if revision.is_some_and(|revision| revision != programme.revision) {
-            return Err(Problem::Conflict(
-                "somebody else changed this programme since you read it".to_owned(),
-            )
-            .into());
+            let detail = "somebody else changed this programme since you read it";
+            return Err(Problem::Other(412, detail.to_owned()).into());
         }
         if programme.status == Status::Ended {
             return Err(Problem::Conflict("this programme is over".to_owned()).into());

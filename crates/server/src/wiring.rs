@@ -133,7 +133,7 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
     let Some(settings) = settings else {
         return kinds;
     };
-    kinds
+    programme::kinds::kinds(kinds, app, settings)
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))
 }

@@ -85,7 +85,7 @@ pub(super) fn letter(
 }
 
 /// Name and address of the person a mail is from; `None` is the company.
-pub(super) fn sender<'a>(
+pub(crate) fn sender<'a>(
     sender: &'a Sender,
     account: Option<&'a Account>,
 ) -> Option<(&'a str, &'a str)> {
@@ -101,7 +101,7 @@ pub(super) fn sender<'a>(
 }
 
 /// What is filled in of a contact and its account. Attributes of the account are `account.NAME`.
-pub(super) fn values(contact: &Contact, account: Option<&Account>) -> Values {
+pub(crate) fn values(contact: &Contact, account: Option<&Account>) -> Values {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut attributes = contact.attributes.clone();
     if let Some(account) = account {

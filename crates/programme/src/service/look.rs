@@ -83,31 +83,40 @@ pub async fn contacts(
         let id = (workspace, programme.programme_id.as_str());
         let after = (after.0.as_str(), after.1.as_str());
         let occasions = store::plan::occasions(tx, id, state, after, limit)?;
-        let ids: Vec<&str> = occasions.iter().map(|o| o.contact_id.as_str()).collect();
-        let present = contact::store::present_ids(tx, workspace, &ids)?;
-        let by_now = |id: &str| present.get(id).map_or(id, String::as_str).to_owned();
-        let ids: Vec<String> = ids.iter().map(|id| by_now(id)).collect();
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let found = contact::store::by_ids(tx, workspace, &ids)?;
-        let mut contacts: HashMap<String, Contact> = HashMap::new();
-        for contact in found {
-            contacts.insert(contact.contact_id.clone(), contact);
-        }
-        let mut listed = Vec::with_capacity(occasions.len());
-        for occasion in occasions {
-            let invitation = match &occasion.invitation_id {
-                Some(id) => store::invitation::by_id(tx, workspace, id)?,
-                None => None,
-            };
-            listed.push(Listed {
-                contact: contacts.get(&by_now(&occasion.contact_id)).cloned(),
-                occasion,
-                invitation,
-            });
-        }
-        Ok(listed)
+        with_contacts(tx, workspace, occasions)
     };
     app.db.read(read).await
+}
+
+/// Occasions with whom they are about, by now, and their invitations.
+pub(super) fn with_contacts(
+    tx: &mut Tx<'_>,
+    workspace: &str,
+    occasions: Vec<Occasion>,
+) -> Result<Vec<Listed>, Problem> {
+    let ids: Vec<&str> = occasions.iter().map(|o| o.contact_id.as_str()).collect();
+    let present = contact::store::present_ids(tx, workspace, &ids)?;
+    let by_now = |id: &str| present.get(id).map_or(id, String::as_str).to_owned();
+    let ids: Vec<String> = ids.iter().map(|id| by_now(id)).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let found = contact::store::by_ids(tx, workspace, &ids)?;
+    let mut contacts: HashMap<String, Contact> = HashMap::new();
+    for contact in found {
+        contacts.insert(contact.contact_id.clone(), contact);
+    }
+    let mut listed = Vec::with_capacity(occasions.len());
+    for occasion in occasions {
+        let invitation = match &occasion.invitation_id {
+            Some(id) => store::invitation::by_id(tx, workspace, id)?,
+            None => None,
+        };
+        listed.push(Listed {
+            contact: contacts.get(&by_now(&occasion.contact_id)).cloned(),
+            occasion,
+            invitation,
+        });
+    }
+    Ok(listed)
 }
 
 /// What became of a programme's invitations.

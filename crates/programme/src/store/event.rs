@@ -277,3 +277,16 @@ pub(crate) fn heard(
     )?;
     Ok(())
 }
+
+/// Whether an event with this id (source, id) is there.
+pub(crate) fn is_known(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    (source_id, id): (&str, &str),
+) -> Result<bool, DbError> {
+    let row = tx.query_one(
+        "SELECT 1 FROM event WHERE workspace_id = $1 AND source_id = $2 AND id = $3",
+        params![workspace_id, source_id, id],
+    )?;
+    Ok(row.is_some())
+}

@@ -354,6 +354,25 @@ pub fn occasions(
     .collect()
 }
 
+/// The occasions of a programme that were decided last, the latest first.
+pub fn latest(
+    tx: &mut Tx<'_>,
+    (workspace_id, programme_id): (&str, &str),
+    limit: usize,
+) -> Result<Vec<Occasion>, DbError> {
+    tx.query(
+        &format!(
+            "SELECT {OCCASION} FROM programme_occasion
+             WHERE workspace_id = $1 AND programme_id = $2
+             ORDER BY decided_at_us DESC, contact_id LIMIT $3"
+        ),
+        params![workspace_id, programme_id, limit],
+    )?
+    .iter()
+    .map(occasion)
+    .collect()
+}
+
 /// How many occasions of a programme are in each state, with the reason.
 pub fn reasons(
     tx: &mut Tx<'_>,

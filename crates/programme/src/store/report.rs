@@ -42,6 +42,19 @@ pub fn mails(
     })
 }
 
+/// How many invitations of a programme were answered: sent in, and not in doubt.
+pub fn answered(tx: &mut Tx<'_>, workspace_id: &str, programme_id: &str) -> Result<i64, DbError> {
+    let row = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM programme_invitation i
+         JOIN response r ON r.workspace_id = i.workspace_id AND r.survey_id = i.survey_id
+          AND r.invitation_id = i.invitation_id
+         WHERE i.workspace_id = $1 AND i.programme_id = $2
+           AND r.state = 'complete' AND r.doubt IS NULL",
+        params![workspace_id, programme_id],
+    )?;
+    row.map_or(Ok(0), |row| row.get("n"))
+}
+
 /// What became of an invitation.
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {

@@ -1,0 +1,85 @@
+//! Programmes, events and the settings of asking under `/api/v1`, and the webhook events come by.
+
+mod body;
+mod cursor;
+mod events;
+mod hooks;
+mod look;
+mod programmes;
+
+use axum::Router;
+use platform::Problem;
+use user::{Access, Entry, Gate, Routes};
+
+/// Items of a list when nothing is said, and at most.
+const LIMIT_DEFAULT: usize = 100;
+const LIMIT_MAX: usize = 1000;
+
+pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    let all = "/api/v1/programmes";
+    let one = "/api/v1/programmes/{id}";
+    Routes::new(gate)
+        .get(all, Access::Read, programmes::list)
+        .post(all, Access::Write, programmes::create)
+        .get("/api/v1/programmes/plan", Access::Read, look::plan_of_all)
+        .get(one, Access::Read, programmes::show)
+        .patch(one, Access::Write, programmes::change)
+        .delete(one, Access::Write, programmes::remove)
+        .post(
+            "/api/v1/programmes/{id}/start",
+            Access::Write,
+            programmes::start,
+        )
+        .post(
+            "/api/v1/programmes/{id}/pause",
+            Access::Write,
+            programmes::pause,
+        )
+        .post(
+            "/api/v1/programmes/{id}/end",
+            Access::Write,
+            programmes::end,
+        )
+        .post(
+            "/api/v1/programmes/{id}/withdraw",
+            Access::Write,
+            programmes::withdraw,
+        )
+        .post(
+            "/api/v1/programmes/{id}/test-mail",
+            Access::Write,
+            programmes::test_mail,
+        )
+        .get("/api/v1/programmes/{id}/plan", Access::Read, look::plan)
+        .get(
+            "/api/v1/programmes/{id}/contacts",
+            Access::Read,
+            look::contacts,
+        )
+        .get("/api/v1/programmes/{id}/report", Access::Read, look::report)
+        .get("/api/v1/ask/settings", Access::Read, programmes::settings)
+        .put(
+            "/api/v1/ask/settings",
+            Access::Write,
+            programmes::put_settings,
+        )
+        .get("/api/v1/events", Access::Read, events::list)
+        .post("/api/v1/events", Access::Write, events::take)
+        .get("/api/v1/event-sources", Access::Read, events::sources)
+        .post("/api/v1/event-sources", Access::Write, events::add_source)
+        .delete(
+            "/api/v1/event-sources/{id}",
+            Access::Write,
+            events::remove_source,
+        )
+        .post("/hooks/{token}", Access::Public, hooks::hear)
+        .finish(gate.app().clone())
+}
+
+fn limit(given: Option<usize>) -> Result<usize, Problem> {
+    match given {
+        None => Ok(LIMIT_DEFAULT),
+        Some(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
+        Some(_) => Err(Problem::invalid("limit", format!("give 1 to {LIMIT_MAX}"))),
+    }
+}
