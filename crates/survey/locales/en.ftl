@@ -224,4 +224,5 @@ survey-fault-too-many-choices = At most { $max } choices.
 survey-fault-takes-no-choices = Only choice questions have choices.
 survey-fault-few-statements = There are { $n } driver statements: at least { $min } are needed to leave some out.
 survey-fault-statements-per-respondent = Give { $min } to { $max }: there are { $n } driver statements, and each respondent gets some of them. Leave it out and everybody gets all.
+survey-fault-employees-settled = Whether employees are asked can’t be changed once there are answers: who was promised to stay anonymous must stay so. Make a new survey instead.
 survey-fault-no-template = There is no template "{ $given }"; there are { $all }.

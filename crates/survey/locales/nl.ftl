@@ -224,4 +224,5 @@ survey-fault-too-many-choices = Hoogstens { $max } keuzes.
 survey-fault-takes-no-choices = Alleen keuzevragen hebben keuzes.
 survey-fault-few-statements = Er zijn { $n } driverstellingen: er zijn er minstens { $min } nodig om er een paar weg te laten.
 survey-fault-statements-per-respondent = Geef { $min } tot { $max }: er zijn { $n } driverstellingen, en elke respondent krijgt er een deel van. Laat het weg en iedereen krijgt ze allemaal.
+survey-fault-employees-settled = Of medewerkers gevraagd worden ligt vast zodra er antwoorden zijn: wie anonimiteit is beloofd, houdt die. Maak een nieuwe vragenlijst.
 survey-fault-no-template = Er is geen sjabloon "{ $given }"; er zijn { $all }.

@@ -7,7 +7,7 @@ mod touchpoints;
 
 use std::collections::BTreeSet;
 
-pub use change::{Break, Change, Scale, breaks, change, comparable, scale};
+pub use change::{Break, Change, Scale, breaks, change, comparable, scale, settled};
 pub use fault::{Fault, Wrong};
 pub use key::{is_key, key_from};
 pub use touchpoints::{touchpoints, with_touchpoints};

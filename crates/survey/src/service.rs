@@ -190,6 +190,11 @@ pub async fn save_definition(
         if is_public {
             refuse(&words, &unpublishable)?;
         }
+        let (old, answered) = (&survey.definition, survey.response_count);
+        refuse(
+            &words,
+            rules::settled(old, &definition, answered).as_slice(),
+        )?;
         let change = rules::change(&survey.definition, &definition);
         let is_new_version = survey.response_count > 0 && change.makes_version();
         if is_new_version {

@@ -166,11 +166,13 @@ pub(super) async fn edit(
         return page.page(&editing, &[], Told::default());
     }
     let made = editing.complete();
-    let faults = if action == Action::Publish || survey.published_at_us.is_some() {
+    let mut faults = if action == Action::Publish || survey.published_at_us.is_some() {
         rules::check_publishable(&editing.definition)
     } else {
         rules::check(&editing.definition)
     };
+    let (old, answered) = (&survey.definition, survey.response_count);
+    faults.extend(rules::settled(old, &editing.definition, answered));
     if !faults.is_empty() {
         editing.reopen(&made);
         let told = Told {

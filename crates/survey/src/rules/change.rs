@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Definition, Direction, Kind, Question, Texts};
 use crate::rotation::Rotation;
+use crate::rules::{Fault, Wrong};
 
 /// What answers are measured on. Only answers with equal scales may share a figure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +84,13 @@ pub fn change(old: &Definition, new: &Definition) -> Change {
     }
     change.cosmetic = !change.makes_version();
     change
+}
+
+/// What must not change once somebody answered: who was promised to stay anonymous must stay so,
+/// and who wasn't must not be mixed with those.
+pub fn settled(old: &Definition, new: &Definition, responses: i64) -> Option<Fault> {
+    let turned = responses > 0 && old.employees != new.employees;
+    turned.then(|| Fault::new("/employees", Wrong::EmployeesSettled))
 }
 
 /// Which statements are dealt, and how many each respondent gets.

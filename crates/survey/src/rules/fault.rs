@@ -115,6 +115,8 @@ wrongs! {
     FewStatements = "few-statements",
     /// Each respondent would get none, one, all or more of the driver statements.
     StatementsPerRespondent = "statements-per-respondent",
+    /// Whether employees are asked can't change once somebody answered.
+    EmployeesSettled = "employees-settled",
     /// There is no such template.
     NoTemplate = "no-template",
 }

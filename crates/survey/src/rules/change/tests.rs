@@ -131,3 +131,21 @@ fn dealing_statements_otherwise_makes_a_version_and_breaks_no_trend() {
         assert_eq!(comparable(&versions, question), [1, 2, 3]);
     }
 }
+
+#[test]
+fn anonymity_is_settled_by_the_first_answer() {
+    let identified = sample();
+    let anonymous = Definition {
+        employees: true,
+        ..sample()
+    };
+    let cases = [
+        (&identified, &anonymous, 0, false),
+        (&identified, &anonymous, 1, true),
+        (&anonymous, &identified, 1, true),
+        (&anonymous, &anonymous, 9, false),
+    ];
+    for (old, new, responses, refused) in cases {
+        assert_eq!(settled(old, new, responses).is_some(), refused);
+    }
+}
