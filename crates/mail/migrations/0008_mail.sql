@@ -77,8 +77,8 @@ CREATE TABLE mail_inbox (
     -- messages below this UID are done; UIDs count anew when the validity changes
     uid_validity BIGINT NOT NULL,
     uid_next BIGINT NOT NULL,
-    -- the node that reads now has it until then
-    lease_until_us BIGINT NOT NULL,
+    -- the next look, by whichever node comes first
+    look_at_us BIGINT NOT NULL,
     read_at_us BIGINT,
     failed_at_us BIGINT,
     error TEXT,

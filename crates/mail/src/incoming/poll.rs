@@ -4,21 +4,22 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use platform::DbError;
 use platform::web::App;
 use tokio_rustls::rustls::ClientConfig;
 
 use super::apply::{Applied, apply};
 use super::imap::{ImapError, Mailbox};
 use super::report::{one_line, read};
-use super::state::{self, Round};
+use super::state::{self, Position, Round};
 use crate::kind::Kinds;
 use crate::settings::Server;
 
-/// Messages in one round, so that a round ends well within its turn.
+/// Messages in one round; how far it came is stored after each.
 const ROUND_MAX: usize = 100;
 /// Longest pause after failures.
 const PAUSE_MAX: Duration = Duration::from_secs(15 * 60);
-/// Longest time for a round; shorter than its lease.
+/// Longest time for a round.
 const ROUND_TIME: Duration = Duration::from_secs(240);
 
 /// What the reader needs.
@@ -34,32 +35,48 @@ pub struct Reader {
     pub kinds: Kinds,
 }
 
-/// Reads the mailbox until the app stops. Several nodes take turns.
+/// Reads the mailbox until the app stops. Of several nodes the first to come looks.
 pub async fn run(app: App, reader: Reader) {
     let mut stopping = app.stopping.clone();
     loop {
-        let pause = tokio::select! {
-            pause = one_turn(&app, &reader) => pause,
-            _ = stopping.wait_for(|s| *s) => return,
-        };
         tokio::select! {
-            () = tokio::time::sleep(pause) => {}
+            () = one_turn(&app, &reader) => {}
+            _ = stopping.wait_for(|s| *s) => return,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(reader.every) => {}
             _ = stopping.wait_for(|s| *s) => return,
         }
     }
 }
 
-/// One look; returns how long to wait until the next.
-async fn one_turn(app: &App, reader: &Reader) -> Duration {
+/// Looks, if it is time to: round after round until there is nothing more.
+async fn one_turn(app: &App, reader: &Reader) {
     let now_us = app.clock.now_us();
-    let position = match app.db.write(move |tx| state::claim(tx, now_us)).await {
+    let next_us = now_us + microseconds(reader.every);
+    let turn = app
+        .db
+        .write(move |tx| state::take_turn(tx, next_us, now_us))
+        .await;
+    let mut position = match turn {
         Ok(Some(position)) => position,
-        Ok(None) => return reader.every,
+        Ok(None) => return,
         Err(error) => {
             tracing::warn!(%error, "the mailbox for returned mail waits for the database");
-            return reader.every;
+            return;
         }
     };
+    loop {
+        let (round, more) = one_round(app, reader, position).await;
+        if !more {
+            return;
+        }
+        position = round.position;
+    }
+}
+
+/// One round, with how it went stored; returns whether there is more.
+async fn one_round(app: &App, reader: &Reader, position: Position) -> (Round, bool) {
     let mut round = Round {
         position,
         ..Round::default()
@@ -68,7 +85,7 @@ async fn one_turn(app: &App, reader: &Reader) -> Duration {
     let (more, error) = match outcome {
         Ok(Ok(more)) => (more, None),
         Ok(Err(error)) => (false, Some(one_line(&error.to_string()))),
-        Err(_) => (true, Some("reading took too long; it goes on".to_owned())),
+        Err(_) => (false, Some("reading took too long; it goes on".to_owned())),
     };
     if let Some(error) = &error {
         tracing::warn!(
@@ -77,16 +94,24 @@ async fn one_turn(app: &App, reader: &Reader) -> Duration {
             "the mailbox for returned mail can't be read"
         );
     }
-    let now_us = app.clock.now_us();
-    let released = app
+    let (stored, every, now_us) = (round.clone(), reader.every, app.clock.now_us());
+    let outcome = app
         .db
-        .write(move |tx| state::release(tx, &round, error.as_deref(), now_us))
+        .write(move |tx| {
+            let failures = state::store(tx, &stored, error.as_deref(), now_us)?;
+            if failures > 0 {
+                // Twice as long each time.
+                let pause = (every * (1 << failures.min(10))).min(PAUSE_MAX.max(every));
+                state::put_off(tx, now_us + microseconds(pause))?;
+            }
+            Ok::<_, DbError>(())
+        })
         .await;
-    match released {
-        Ok(0) if more => Duration::ZERO,
-        Ok(failures) => (reader.every * (1 << failures.min(10))).min(PAUSE_MAX.max(reader.every)),
-        Err(_) => reader.every,
-    }
+    (round, more && outcome.is_ok())
+}
+
+fn microseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_micros()).unwrap_or(i64::MAX)
 }
 
 /// Reads what is new, up to [`ROUND_MAX`] messages; returns whether there is more.

@@ -3,8 +3,8 @@
 use platform::clock::SECOND_US;
 use platform::{DbError, Tx, params};
 
-/// How long one node may read alone; longer than a round takes at most.
-const LEASE_US: i64 = 300 * SECOND_US;
+/// A look that lies farther ahead than this was set by a clock that has gone back since.
+const LOOK_AHEAD_MAX_US: i64 = 24 * 3600 * SECOND_US;
 
 /// How far a mailbox is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,19 +28,23 @@ pub struct InboxState {
     pub ignored: i64,
 }
 
-/// Takes the turn to read, unless another node has it.
-pub(super) fn claim(tx: &mut Tx<'_>, now_us: i64) -> Result<Option<Position>, DbError> {
+/// Takes the turn to look, unless it isn't time yet: then another node looked. The next turn is at
+/// `next_us`, also when this node dies; should two nodes read at the same time, that does no harm.
+pub(super) fn take_turn(
+    tx: &mut Tx<'_>,
+    next_us: i64,
+    now_us: i64,
+) -> Result<Option<Position>, DbError> {
     tx.execute(
-        "INSERT INTO mail_inbox (inbox_id, uid_validity, uid_next, lease_until_us, failures,
+        "INSERT INTO mail_inbox (inbox_id, uid_validity, uid_next, look_at_us, failures,
                                  counted, ignored)
          VALUES (1, 0, 0, 0, 0, 0, 0) ON CONFLICT (inbox_id) DO NOTHING",
         &[],
     )?;
-    // A lease further ahead than one can be is of a clock that was wrong.
     let taken = tx.execute(
-        "UPDATE mail_inbox SET lease_until_us = $2
-         WHERE inbox_id = 1 AND (lease_until_us <= $1 OR lease_until_us > $2)",
-        params![now_us, now_us + LEASE_US],
+        "UPDATE mail_inbox SET look_at_us = $1
+         WHERE inbox_id = 1 AND (look_at_us <= $2 OR look_at_us > $3)",
+        params![next_us, now_us, now_us + LOOK_AHEAD_MAX_US],
     )?;
     if taken == 0 {
         return Ok(None);
@@ -67,16 +71,15 @@ pub(super) struct Round {
     pub(super) ignored: u32,
 }
 
-/// Gives the turn back; `error` is what ended the round early. Returns failures in a row.
-pub(super) fn release(
+/// Stores how a round went; `error` is what ended it early. Returns failures in a row.
+pub(super) fn store(
     tx: &mut Tx<'_>,
     round: &Round,
     error: Option<&str>,
     now_us: i64,
 ) -> Result<u32, DbError> {
     tx.execute(
-        "UPDATE mail_inbox SET uid_validity = $1, uid_next = $2, lease_until_us = 0,
-                counted = counted + $3, ignored = ignored + $4
+        "UPDATE mail_inbox SET uid_validity = $1, uid_next = $2, counted = counted + $3, ignored = ignored + $4
          WHERE inbox_id = 1",
         params![
             round.position.uid_validity,
@@ -100,6 +103,15 @@ pub(super) fn release(
     let row = tx.query_one("SELECT failures FROM mail_inbox WHERE inbox_id = 1", &[])?;
     let failures: i64 = row.map_or(Ok(0), |r| r.at(0))?;
     Ok(u32::try_from(failures).unwrap_or(u32::MAX))
+}
+
+/// Puts the next turn off, after failures.
+pub(super) fn put_off(tx: &mut Tx<'_>, next_us: i64) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE mail_inbox SET look_at_us = $1 WHERE inbox_id = 1",
+        params![next_us],
+    )?;
+    Ok(())
 }
 
 /// How reading goes; nothing when it never began.
