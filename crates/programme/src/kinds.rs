@@ -14,6 +14,8 @@ use crate::store;
 use crate::store::invitation::Became;
 use look::Look;
 
+pub(crate) use write::{sender, values};
+
 /// The kinds of mail of programmes.
 pub fn kinds(kinds: Kinds, app: &App, settings: &Settings) -> Kinds {
     let about = |is_reminder| About {

@@ -27,7 +27,23 @@ use user::{Entry, Gate};
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "programme",
-    templates: &[],
+    templates: &[
+        ("programme/_places.html", include_str!("../templates/_places.html")),
+        ("programme/_head.html", include_str!("../templates/_head.html")),
+        ("programme/_said.html", include_str!("../templates/_said.html")),
+        ("programme/_field.html", include_str!("../templates/_field.html")),
+        ("programme/_text.html", include_str!("../templates/_text.html")),
+        ("programme/_days.html", include_str!("../templates/_days.html")),
+        ("programme/list.html", include_str!("../templates/list.html")),
+        ("programme/show.html", include_str!("../templates/show.html")),
+        ("programme/edit.html", include_str!("../templates/edit.html")),
+        ("programme/preview.html", include_str!("../templates/preview.html")),
+        ("programme/calendar.html", include_str!("../templates/calendar.html")),
+        ("programme/contacts.html", include_str!("../templates/contacts.html")),
+        ("programme/report.html", include_str!("../templates/report.html")),
+        ("programme/budget.html", include_str!("../templates/budget.html")),
+        ("programme/sources.html", include_str!("../templates/sources.html")),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -39,9 +55,12 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice.
-pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    api::routes(gate)
+/// The routes of this slice. `mail`: how mail goes out, nothing when none is sent.
+pub fn routes(gate: &Gate, mail: Option<&mail::Settings>) -> (Router, Vec<Entry>) {
+    let (pages, mut entries) = pages::routes(gate, mail);
+    let (api, more) = api::routes(gate);
+    entries.extend(more);
+    (pages.merge(api), entries)
 }
 
 /// The contact an invitation went to, for whoever holds a link of its mail.

@@ -44,6 +44,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../theme/assets/theme.css"),
             include_str!("../../movement/assets/movement.css"),
             include_str!("../../driver/assets/driver.css"),
+            include_str!("../../programme/assets/programme.css"),
         ],
     },
     Asset {
@@ -120,8 +121,8 @@ pub(crate) fn slices(
         movement::routes(&gate, figures.clone()),
         theme::routes(&gate, figures.clone()),
         sample::routes(&gate, figures),
-        contact::routes(&gate),
-        programme::routes(&gate),
+        contact::routes(&gate, &staging),
+        programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
         apidoc::routes(&gate),
     ]

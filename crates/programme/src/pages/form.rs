@@ -301,7 +301,7 @@ fn fault_at(pointer: &str, definition: &Definition) -> Fault {
     Fault::new(field, format!("programme-wrong-{word}")).with("max", max)
 }
 
-fn of_wording(fault: &letter::Fault) -> Fault {
+pub(super) fn of_wording(fault: &letter::Fault) -> Fault {
     let field = match fault.pointer.as_str() {
         pointer if pointer.matches('/').count() == 2 => format!("wording{pointer}"),
         _ => "languages".to_owned(),
