@@ -8,6 +8,7 @@
 )]
 
 mod analyze;
+mod anonymous;
 mod apidoc;
 mod bulk;
 mod dashboard;
@@ -33,3 +34,5 @@ mod survey;
 mod survey_pages;
 mod theme;
 mod user;
+mod vote;
+mod widget;

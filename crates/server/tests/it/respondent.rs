@@ -117,18 +117,24 @@ pub fn open(server: &Server, path: &str) -> Page {
 }
 
 /// The server's database, past the server.
-fn database(server: &Server) -> Db {
+pub fn database(server: &Server) -> Db {
     let file = || Location::Sqlite(server.data.path().join("luister.db"));
     let url = server.database_url.as_ref();
     let location = url.map_or_else(file, |url| url.parse().expect("an address"));
     Db::open(&location, Options::default()).expect("a database")
 }
 
-fn wait<T>(work: impl Future<Output = T>) -> T {
+pub fn wait<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .build()
         .expect("a runtime")
         .block_on(work)
+}
+
+/// Changes rows past the server.
+pub fn write(server: &Server, sql: &str) {
+    let (db, sql) = (database(server), sql.to_owned());
+    wait(db.write(move |tx| tx.execute(&sql, &[]))).expect("a change");
 }
 
 /// All rows of a table as text, one a line.
