@@ -156,3 +156,6 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 fn base64(bytes: &[u8]) -> String {
     crate::smtp::base64(bytes)
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,9 +86,10 @@ async fn secured(
 }
 
 fn is_tls(error: &std::io::Error) -> bool {
-    error
-        .get_ref()
-        .is_some_and(|inner| inner.is::<rustls::Error>())
+    let inner = error.get_ref();
+    inner
+        .and_then(|e| e.downcast_ref::<rustls::Error>())
+        .is_some()
 }
 
 async fn authenticate(session: &mut Session, login: &Login) -> Result<(), Trouble> {

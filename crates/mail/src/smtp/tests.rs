@@ -2,6 +2,8 @@
 
 use super::*;
 
+type Row = (&'static str, fn(String) -> Outcome);
+
 fn reply(line: &str) -> Reply {
     let (code, _, text) = Reply::line(line).expect("a reply");
     Reply {
@@ -13,7 +15,7 @@ fn reply(line: &str) -> Reply {
 #[test]
 fn replies_about_a_recipient() {
     use Outcome::{Permanent, Rejected, Temporary};
-    let table: [(&str, fn(String) -> Outcome); 11] = [
+    let table: [Row; 11] = [
         ("421 4.3.2 closing", Temporary),
         ("450 busy", Temporary),
         ("451 4.7.1 greylisted", Temporary),
@@ -34,7 +36,7 @@ fn replies_about_a_recipient() {
 #[test]
 fn replies_about_a_mail() {
     use Outcome::{HandedOver, Permanent, Rejected, Temporary};
-    let table: [(&str, fn(String) -> Outcome); 7] = [
+    let table: [Row; 7] = [
         ("250 2.0.0 taken", HandedOver),
         ("451 4.3.0 later", Temporary),
         ("550 5.1.1 no such user", Permanent),

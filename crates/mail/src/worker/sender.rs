@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use super::counts::count;
 use super::{Office, REJECTED_PAUSE, REJECTIONS_MAX};
+use crate::kind::Kinds;
 use crate::letter::{Letter, encode};
 use crate::link::Links;
 use crate::outbox::store::{self, Begun, Claimed};
@@ -177,11 +178,16 @@ impl Try<'_> {
         if outcome == Outcome::HeldBack {
             return self.undo(office).await;
         }
-        let (kinds, claimed) = (office.kinds.clone(), self.claimed.clone());
-        until_stored(office, move |tx, now_us| {
-            store::finish(tx, &kinds, &claimed, &outcome, now_us)
-        })
-        .await;
+        // A kind that fails to take note must not make it unknown whether the mail went out.
+        for kinds in [office.kinds.clone(), Kinds::default()] {
+            let (claimed, outcome) = (self.claimed.clone(), outcome.clone());
+            let stored = until_stored(office, move |tx, now_us| {
+                store::finish(tx, &kinds, &claimed, &outcome, now_us)
+            });
+            if stored.await {
+                return;
+            }
+        }
     }
 
     async fn undo(&self, office: &Office) {
@@ -190,18 +196,18 @@ impl Try<'_> {
     }
 
     async fn note_rejection(&self, office: &Office, outcome: &Outcome) {
-        match outcome {
-            Outcome::HandedOver(_) => office.rejections.store(0, Ordering::SeqCst),
-            Outcome::Rejected(reply) => {
-                if office.rejections.fetch_add(1, Ordering::SeqCst) + 1 >= REJECTIONS_MAX {
-                    office.rejections.store(0, Ordering::SeqCst);
-                    let reason =
-                        format!("the mail server rejects one mail after the other: {reply}");
-                    office.pause(Trouble::Wrong(reason), REJECTED_PAUSE).await;
-                }
-            }
-            _ => {}
+        if matches!(outcome, Outcome::HandedOver(_)) {
+            office.rejections.store(0, Ordering::SeqCst);
         }
+        let Outcome::Rejected(reply) = outcome else {
+            return;
+        };
+        if office.rejections.fetch_add(1, Ordering::SeqCst) + 1 < REJECTIONS_MAX {
+            return;
+        }
+        office.rejections.store(0, Ordering::SeqCst);
+        let reason = format!("the mail server rejects one mail after the other: {reply}");
+        office.pause(Trouble::Wrong(reason), REJECTED_PAUSE).await;
     }
 }
 
@@ -219,22 +225,22 @@ async fn set_aside(office: &Office, claimed: &Claimed) {
 }
 
 /// Stores what happened, however long the database is away: what is not stored before the process
-/// ends is in doubt. A mistake in a statement is not mended by trying.
+/// ends is in doubt. Another error is not mended by trying; false then.
 async fn until_stored(
     office: &Office,
     work: impl Fn(&mut platform::Tx<'_>, i64) -> Result<(), DbError> + Clone + Send + 'static,
-) {
+) -> bool {
     loop {
         let (work, now_us) = (work.clone(), office.now_us());
         match office.host.db.write(move |tx| work(tx, now_us)).await {
-            Ok(()) => return,
-            Err(error @ DbError::Bug(_)) => {
-                tracing::error!(%error, "what became of a mail could not be stored");
-                return;
-            }
-            Err(error) => {
+            Ok(()) => return true,
+            Err(error @ DbError::Unavailable(_)) => {
                 tracing::warn!(%error, "what became of a mail is stored later");
                 tokio::time::sleep(STORE_AGAIN).await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "what became of a mail could not be stored");
+                return false;
             }
         }
     }

@@ -1,21 +1,15 @@
-//! What a letter becomes: read again by a parser of others, its signature checked by OpenSSL.
-
-use std::path::Path;
-use std::process::Command;
-use std::sync::Arc;
+//! What a letter becomes, read again by a parser of others.
 
 use mail_parser::{MessageParser, MimeHeaders};
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 use super::*;
 use crate::letter::Unsubscribe;
-use crate::letter::dkim::Dkim;
 use crate::settings::Given;
 
 const URL: &str = "https://ask.acme.nl/u/0123456789abcdefghjkmnpqrstvwxyz0123456789abcdefghjk";
 
-fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings::read(&Given {
         smtp_url: Some("smtp://mail.acme.nl".to_owned()),
         from: Some("Acme <feedback@acme.nl>".to_owned()),
@@ -25,7 +19,7 @@ fn settings() -> Settings {
     .expect("a server")
 }
 
-fn letter() -> Letter {
+pub(crate) fn letter() -> Letter {
     Letter {
         from: Mailbox {
             name: "Ann de Vries".to_owned(),
@@ -200,172 +194,4 @@ proptest! {
         prop_assert_eq!(names.len(), 11);
         prop_assert!(mail.is_ascii());
     }
-}
-
-#[test]
-fn openssl_finds_the_signature_right() {
-    let folder = TempDir::new().expect("a folder");
-    let keys: [(&str, &[&str]); 2] = [
-        (
-            "rsa",
-            &[
-                "genpkey",
-                "-algorithm",
-                "RSA",
-                "-pkeyopt",
-                "rsa_keygen_bits:2048",
-            ],
-        ),
-        ("ed25519", &["genpkey", "-algorithm", "ED25519"]),
-    ];
-    for (algorithm, make) in keys {
-        openssl(folder.path(), make, &["-out", "key.pem"]);
-        openssl(
-            folder.path(),
-            &["pkey", "-in", "key.pem", "-pubout"],
-            &["-out", "public.pem"],
-        );
-        verify(folder.path(), algorithm);
-    }
-    openssl(folder.path(), keys[0].1, &["-out", "key.pem"]);
-    openssl(
-        folder.path(),
-        &["rsa", "-traditional", "-in", "key.pem"],
-        &["-out", "pkcs1.pem"],
-    );
-    let pem = std::fs::read_to_string(folder.path().join("pkcs1.pem")).expect("a key");
-    assert!(pem.starts_with("-----BEGIN RSA PRIVATE KEY-----"));
-    Dkim::new("s", "acme.nl", &pem).expect("a key");
-    for (selector, pem) in [("s", "nothing"), ("s p", pem.as_str()), ("", pem.as_str())] {
-        Dkim::new(selector, "acme.nl", pem).expect_err("no key or name");
-    }
-}
-
-fn openssl(folder: &Path, first: &[&str], then: &[&str]) {
-    let output = Command::new("openssl")
-        .args(first)
-        .args(then)
-        .current_dir(folder)
-        .output()
-        .expect("openssl is installed");
-    assert!(output.status.success(), "{output:?}");
-}
-
-/// Signs a letter with `key.pem`, canonicalises it as RFC 6376 3.4 says, independently of what
-/// signed it, and lets OpenSSL check it with `public.pem`.
-fn verify(folder: &Path, algorithm: &str) {
-    let pem = std::fs::read_to_string(folder.join("key.pem")).expect("a key");
-    let mut settings = settings();
-    settings.dkim = Some(Arc::new(Dkim::new("s1", "acme.nl", &pem).expect("a key")));
-    let encoded = encode(&letter(), "mailid", &settings, 0).expect("a mail");
-    let mail = String::from_utf8(encoded.raw).expect("ASCII");
-    let (head, body) = mail.split_once("\r\n\r\n").expect("header and body");
-    let head = head.replace("\r\n ", " ").replace("\r\n\t", " ");
-    let relaxed: Vec<(String, String)> = head
-        .split("\r\n")
-        .map(|line| {
-            let (name, value) = line.split_once(':').expect("a header");
-            let words: Vec<&str> = value.split_ascii_whitespace().collect();
-            (name.trim().to_lowercase(), words.join(" "))
-        })
-        .collect();
-    let value_of = |name: &str| {
-        relaxed
-            .iter()
-            .rfind(|(n, _)| n == name)
-            .map(|(_, v)| v.clone())
-    };
-    let signature = value_of("dkim-signature").expect("a signature");
-    let tag = |name: &str| {
-        signature
-            .split(';')
-            .find_map(|t| t.trim().strip_prefix(&format!("{name}=")))
-            .unwrap_or_else(|| panic!("{name} in {signature}"))
-            .replace(' ', "")
-    };
-    assert_eq!(
-        (tag("d"), tag("s"), tag("c")),
-        ("acme.nl".into(), "s1".into(), "relaxed/relaxed".into())
-    );
-    assert_eq!(tag("a"), format!("{algorithm}-sha256"));
-    let signed: Vec<String> = tag("h").split(':').map(str::to_owned).collect();
-    for name in [
-        "from",
-        "to",
-        "subject",
-        "date",
-        "message-id",
-        "list-unsubscribe",
-        "list-unsubscribe-post",
-    ] {
-        assert!(signed.contains(&name.to_owned()), "{name} in {signed:?}");
-    }
-    let mut data: String = signed
-        .iter()
-        .filter_map(|name| Some(format!("{name}:{}\r\n", value_of(name)?)))
-        .collect();
-    let (before, _) = signature.rsplit_once("; b=").expect("a signature");
-    data.push_str(&format!("dkim-signature:{before}; b="));
-    std::fs::write(folder.join("body"), relaxed_body(body)).expect("a file");
-    openssl(
-        folder,
-        &["dgst", "-sha256", "-binary"],
-        &["-out", "body.hash", "body"],
-    );
-    let hash = std::fs::read(folder.join("body.hash")).expect("a hash");
-    assert_eq!(tag("bh"), crate::smtp::base64(&hash), "{mail}");
-    std::fs::write(folder.join("data"), data).expect("a file");
-    std::fs::write(folder.join("signature.b64"), format!("{}\n", tag("b"))).expect("a file");
-    openssl(
-        folder,
-        &["base64", "-d", "-A", "-in", "signature.b64"],
-        &["-out", "signature"],
-    );
-    if algorithm == "rsa" {
-        openssl(
-            folder,
-            &["dgst", "-sha256", "-verify", "public.pem"],
-            &["-signature", "signature", "data"],
-        );
-    } else {
-        // RFC 8463: Ed25519 signs the SHA-256 of the data.
-        openssl(
-            folder,
-            &["dgst", "-sha256", "-binary"],
-            &["-out", "data.hash", "data"],
-        );
-        openssl(
-            folder,
-            &[
-                "pkeyutl",
-                "-verify",
-                "-pubin",
-                "-inkey",
-                "public.pem",
-                "-rawin",
-            ],
-            &["-sigfile", "signature", "-in", "data.hash"],
-        );
-    }
-}
-
-fn relaxed_body(body: &str) -> String {
-    let mut lines: Vec<String> = body
-        .split("\r\n")
-        .map(|line| {
-            let mut out = String::new();
-            for c in line.trim_end_matches([' ', '\t']).chars() {
-                match c {
-                    ' ' | '\t' if out.ends_with(' ') => {}
-                    ' ' | '\t' => out.push(' '),
-                    c => out.push(c),
-                }
-            }
-            out
-        })
-        .collect();
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    lines.iter().map(|line| format!("{line}\r\n")).collect()
 }
