@@ -6,6 +6,7 @@ mod events;
 mod hooks;
 mod look;
 mod programmes;
+mod templates;
 
 use axum::Router;
 use platform::Problem;
@@ -22,6 +23,12 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .get(all, Access::Read, programmes::list)
         .post(all, Access::Write, programmes::create)
         .get("/api/v1/programmes/plan", Access::Read, look::plan_of_all)
+        .get("/api/v1/programmes/templates", Access::Read, templates::list)
+        .post(
+            "/api/v1/programmes/templates/{name}",
+            Access::Write,
+            templates::create,
+        )
         .get(one, Access::Read, programmes::show)
         .patch(one, Access::Write, programmes::change)
         .delete(one, Access::Write, programmes::remove)
