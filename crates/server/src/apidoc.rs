@@ -17,6 +17,7 @@ mod responses;
 mod sample;
 mod surveys;
 mod themes;
+mod votes;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    drivers, exports, figures, invitations, mail, movement, problem, responses, sample, surveys, themes,
+    drivers, exports, figures, invitations, mail, movement, problem, responses, sample, surveys,
+    themes, votes,
 };
 
 const INTRODUCTION: &str = "\
@@ -32,6 +33,7 @@ fn nouns() -> Vec<Noun> {
         surveys::noun(),
         responses::noun(),
         invitations::noun(),
+        votes::noun(),
         figures::noun(),
         drivers::noun(),
         movement::noun(),

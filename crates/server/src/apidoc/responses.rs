@@ -102,8 +102,9 @@ fn list() -> Operation {
         path: "/api/v1/surveys/{id}/responses",
         id: "listResponses",
         summary: "List responses",
-        description: "Responses in the order they came in; erased ones are left out. Days are \
-                      those of the answer, in the workspace's time zone. Answers of employees are \
+        description: "Responses in the order they came in; erased ones are left out, and so are \
+                      those that are in doubt unless they are asked for. Days are those of the \
+                      answer, in the workspace's time zone. Answers of employees are \
                       shown in groups only (else 403).",
         scope: Scope::Read,
         parameters: vec![
@@ -111,6 +112,12 @@ fn list() -> Operation {
             limit(100, 1000),
             cursor(),
             query("state", "Only responses that are this far.", state),
+            query(
+                "in_doubt",
+                "True: those that don't count because it isn't sure that a person answered, \
+                 instead of those that count.",
+                json!({ "type": "boolean" }),
+            ),
             query("from", "First day, as in 2026-01-31.", day.clone()),
             query("to", "Last day.", day),
         ],
@@ -285,6 +292,11 @@ fn response() -> Value {
         "id": id(),
         "ordinal": ordinal(),
         "state": state(),
+        "doubt": {
+            "type": ["string", "null"],
+            "enum": ["provisional", "suspect", null],
+            "description": "Why it doesn't count; see votes.",
+        },
         "version": {
             "type": "integer",
             "description": "The version of the survey that was answered.",
@@ -315,6 +327,7 @@ fn example() -> Value {
         "id": ID,
         "ordinal": 413,
         "state": "complete",
+        "doubt": null,
         "version": 1,
         "language": "en",
         "channel": "api",
