@@ -117,6 +117,7 @@ impl Book {
         self.accounts.know(account);
     }
 
+    #[cfg(test)]
     pub(crate) fn contact(&self, contact_id: &str) -> Option<&Contact> {
         self.contacts.get(contact_id)
     }

@@ -3,6 +3,7 @@
 mod api;
 mod book;
 mod groups;
+mod import;
 pub mod item;
 pub mod model;
 mod pages;
@@ -16,6 +17,8 @@ mod wrong;
 
 pub use book::{Occasion, Put};
 pub use sent::SentContact;
+
+use std::path::Path;
 
 use axum::Router;
 use platform::db::Migration;
@@ -49,6 +52,26 @@ pub const SLICE: Slice = Slice {
             "contact/duplicates.html",
             include_str!("../templates/duplicates.html"),
         ),
+        (
+            "contact/_import_summary.html",
+            include_str!("../templates/_import_summary.html"),
+        ),
+        (
+            "contact/import_start.html",
+            include_str!("../templates/import_start.html"),
+        ),
+        (
+            "contact/import_columns.html",
+            include_str!("../templates/import_columns.html"),
+        ),
+        (
+            "contact/import_progress.html",
+            include_str!("../templates/import_progress.html"),
+        ),
+        (
+            "contact/import_done.html",
+            include_str!("../templates/import_done.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
@@ -61,11 +84,18 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice: pages and API.
-pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+/// The routes of this slice: pages and API. `staging` is a folder for uploaded files; it is made
+/// when needed.
+pub fn routes(gate: &Gate, staging: &Path) -> (Router, Vec<Entry>) {
     let contacts = service::Contacts::new(gate.app());
     let (pages, mut entries) = pages::routes(gate, contacts.clone());
+    let imports = pages::import::Imports {
+        jobs: import::jobs::Jobs::new(&contacts, import::staging::Staging::new(staging)),
+        contacts: contacts.clone(),
+    };
+    let (import, more) = pages::import::routes(gate, imports);
+    entries.extend(more);
     let (api, more) = api::routes(gate, contacts);
     entries.extend(more);
-    (pages.merge(api), entries)
+    (pages.merge(import).merge(api), entries)
 }

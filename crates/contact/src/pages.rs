@@ -4,13 +4,13 @@ mod accounts;
 mod blocked;
 mod contacts;
 mod form;
+pub(crate) mod import;
 mod one;
 pub(crate) mod view;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use platform::Problem;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 

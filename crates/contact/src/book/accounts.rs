@@ -52,10 +52,10 @@ impl Accounts {
 
     fn meant(&self, item: &AccountItem) -> Result<Option<String>, Wrong> {
         if let Some(account_id) = &item.account_id {
-            return match self.accounts.contains_key(account_id) {
-                true => Ok(Some(account_id.clone())),
-                false => Err(Wrong::NoAccount),
-            };
+            let known = self.accounts.contains_key(account_id);
+            return known
+                .then(|| Some(account_id.clone()))
+                .ok_or(Wrong::NoAccount);
         }
         let named = item.name.as_deref().map(rules::name_key);
         let named = named.and_then(|key| self.by_name.get(&key)).cloned();
@@ -131,6 +131,7 @@ impl Accounts {
         Ok(true)
     }
 
+    #[cfg(test)]
     pub(crate) fn get(&self, account_id: &str) -> Option<&Account> {
         self.accounts.get(account_id)
     }

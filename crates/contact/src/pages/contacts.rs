@@ -44,9 +44,10 @@ pub(super) async fn list(
         .iter()
         .map(|c| view::line(c, part.account(c)))
         .collect();
-    let count = match shown.is_empty() {
-        true => Some(contacts.count(&viewer).await?),
-        false => None,
+    let count = if shown.is_empty() {
+        Some(contacts.count(&viewer).await?)
+    } else {
+        None
     };
     let account = match &shown.account_id {
         Some(id) => contacts

@@ -134,11 +134,12 @@ pub(crate) fn attribute_text(text: &str) -> Result<String, Wrong> {
     Ok(text.to_owned())
 }
 
+/// Attributes by name; one without a value is taken away.
+pub(crate) type Said = BTreeMap<String, Option<String>>;
+
 /// Attributes as they are sent. Each error comes with the attribute it is about; an empty name is
 /// about all of them.
-pub(crate) fn attributes(
-    given: &BTreeMap<String, Value>,
-) -> Result<BTreeMap<String, Option<String>>, Vec<(String, Wrong)>> {
+pub(crate) fn attributes(given: &BTreeMap<String, Value>) -> Result<Said, Vec<(String, Wrong)>> {
     let mut kept = BTreeMap::new();
     let mut wrongs = Vec::new();
     if given.len() > ATTRIBUTES_MAX {

@@ -100,7 +100,7 @@ impl Contacts {
                 Err(Refused::Db(platform::DbError::Conflict(_) | platform::DbError::Unique(_)))
                     if tries < TRIES =>
                 {
-                    tries += 1
+                    tries += 1;
                 }
                 Err(Refused::Db(error)) => return Err(error.into()),
             }
@@ -182,12 +182,13 @@ impl Contacts {
         let workspace = viewer.workspace_id.clone();
         self.app
             .db
-            .write(
-                move |tx| match store::unblock(tx, &workspace, kind, &value)? {
-                    true => Ok(()),
-                    false => Err(Problem::no("entry")),
-                },
-            )
+            .write(move |tx| {
+                if store::unblock(tx, &workspace, kind, &value)? {
+                    Ok(())
+                } else {
+                    Err(Problem::no("entry"))
+                }
+            })
             .await
     }
 }

@@ -1,0 +1,247 @@
+//! What an import did, or would do: counts, the first troubles, and two files with all of them.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use tabular::{Cell, Profile, Writer};
+
+use super::columns::REPORTED;
+use super::parcels::Parcel;
+use super::row::Fault;
+use crate::book::{Outcome, Put};
+use crate::wrong::Wrong;
+
+/// Troubles and merges kept for a page; the files have all.
+const SHOWN: usize = 20;
+/// Kinds of troubles counted apart at most.
+const KINDS: usize = 200;
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Summary {
+    /// Rows that aren't blank.
+    pub(crate) rows: u64,
+    pub(crate) created: u64,
+    pub(crate) updated: u64,
+    pub(crate) unchanged: u64,
+    /// Rows put together with an earlier one, and contacts put together.
+    pub(crate) merged: u64,
+    pub(crate) rejected: u64,
+    /// Contacts that stay unsubscribed although the file says consent.
+    pub(crate) stays_out: u64,
+    /// What was wrong, with how often.
+    pub(crate) kinds: Vec<KindOfTrouble>,
+    /// The first rejected rows.
+    pub(crate) troubles: Vec<Trouble>,
+    /// The first merged rows.
+    pub(crate) merges: Vec<Merge>,
+}
+
+/// One kind of mistake in one column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KindOfTrouble {
+    pub(crate) column: String,
+    pub(crate) key: String,
+    pub(crate) count: u64,
+}
+
+/// One mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Trouble {
+    pub(crate) line: u64,
+    pub(crate) column: String,
+    pub(crate) value: String,
+    /// The key of its words and the value they speak of.
+    pub(crate) key: String,
+    pub(crate) about: String,
+}
+
+/// Rows that are one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Merge {
+    pub(crate) lines: Vec<u64>,
+    pub(crate) contact_id: String,
+    /// Field, earlier and later value.
+    pub(crate) differed: Vec<(String, String, String)>,
+}
+
+/// Counts while an import runs, and writes its files.
+pub(crate) struct Report {
+    summary: Summary,
+    kinds: BTreeMap<(String, &'static str), u64>,
+    /// Columns that an earlier report put in front.
+    skipped: usize,
+    rejected: Option<Writer<BufWriter<File>>>,
+    merged: Option<Writer<BufWriter<File>>>,
+}
+
+impl Report {
+    /// A report; with the places of its two files when it has some.
+    pub(crate) fn new(columns: &[String], files: Option<(&Path, &Path)>) -> io::Result<Self> {
+        let (mut rejected, mut merged) = (None, None);
+        let is_report = columns.iter().map(String::as_str).take(4).eq(REPORTED);
+        let skipped = if is_report { REPORTED.len() } else { 0 };
+        if let Some((rejected_at, merged_at)) = files {
+            // A mended report is imported again: its own columns aren't said twice.
+            rejected = Some(begin(
+                rejected_at,
+                REPORTED.into_iter(),
+                &columns[skipped..],
+            )?);
+            let own = ["line", "contact_id", "field", "earlier", "later"];
+            merged = Some(begin(merged_at, own.into_iter(), &[])?);
+        }
+        Ok(Self {
+            summary: Summary::default(),
+            kinds: BTreeMap::new(),
+            skipped,
+            rejected,
+            merged,
+        })
+    }
+
+    /// Takes in a parcel that was stored, or would be.
+    pub(crate) fn stored(&mut self, parcel: &Parcel, put: &Put) -> io::Result<()> {
+        let more = parcel.lines.len() as u64 - 1;
+        let all = &mut self.summary;
+        all.rows += 1 + more;
+        all.merged += more;
+        all.stays_out += u64::from(put.stays_out);
+        match put.outcome {
+            Outcome::Created => all.created += 1,
+            Outcome::Updated => all.updated += 1,
+            Outcome::Unchanged => all.unchanged += 1,
+            Outcome::Merged => all.merged += 1,
+        }
+        if more == 0 && put.outcome != Outcome::Merged {
+            return Ok(());
+        }
+        if all.merges.len() < SHOWN {
+            let differed = parcel.differed.iter().map(|(_, d)| d.clone());
+            all.merges.push(Merge {
+                lines: parcel.lines.iter().copied().take(SHOWN).collect(),
+                contact_id: put.contact_id.clone(),
+                differed: differed
+                    .map(|d| (d.field, d.earlier, d.later))
+                    .take(SHOWN)
+                    .collect(),
+            });
+        }
+        self.write_merged(parcel, put)
+    }
+
+    fn write_merged(&mut self, parcel: &Parcel, put: &Put) -> io::Result<()> {
+        let Some(file) = &mut self.merged else {
+            return Ok(());
+        };
+        for line in &parcel.lines {
+            let differed: Vec<_> = parcel
+                .differed
+                .iter()
+                .filter(|(at, _)| at == line)
+                .collect();
+            let line = Cell::Integer(i64::try_from(*line).unwrap_or(i64::MAX));
+            let id = Cell::Text(&put.contact_id);
+            if differed.is_empty() {
+                file.row([line, id])?;
+            }
+            for (_, d) in differed {
+                let said = [&d.field, &d.earlier, &d.later].map(|text| Cell::Text(text));
+                file.row([line, id].into_iter().chain(said))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in a parcel that can't be stored.
+    pub(crate) fn rejected(&mut self, parcel: &Parcel, faults: &[Fault]) -> io::Result<()> {
+        self.summary.rows += parcel.lines.len() as u64;
+        self.summary.rejected += parcel.lines.len() as u64;
+        let line = parcel.lines.last().copied().unwrap_or_default();
+        for fault in faults {
+            self.count(line, fault);
+        }
+        let Some(file) = &mut self.rejected else {
+            return Ok(());
+        };
+        let joined = |part: fn(&Fault) -> String| {
+            let parts: Vec<String> = faults.iter().map(part).collect();
+            parts.join(" | ")
+        };
+        let column = joined(|f| f.column.clone());
+        let value = joined(|f| f.value.clone());
+        let reason = joined(|f| f.wrong.to_string());
+        let own = [
+            Cell::Integer(i64::try_from(line).unwrap_or(i64::MAX)),
+            Cell::Text(&column),
+            Cell::Text(&value),
+            Cell::Text(&reason),
+        ];
+        let cells = parcel.cells.iter().skip(self.skipped);
+        let cells = cells.map(|cell| Cell::Text(cell));
+        file.row(own.into_iter().chain(cells))
+    }
+
+    fn count(&mut self, line: u64, fault: &Fault) {
+        let (key, about) = fault.wrong.words();
+        let kind = (fault.column.clone(), key);
+        if self.kinds.len() < KINDS || self.kinds.contains_key(&kind) {
+            *self.kinds.entry(kind).or_default() += 1;
+        }
+        if self.summary.troubles.len() < SHOWN {
+            self.summary.troubles.push(Trouble {
+                line,
+                column: fault.column.clone(),
+                value: fault.value.clone(),
+                key: key.to_owned(),
+                about,
+            });
+        }
+    }
+
+    /// Ends the files and gives the summary.
+    pub(crate) fn finish(self) -> io::Result<Summary> {
+        for file in [self.rejected, self.merged].into_iter().flatten() {
+            let mut file = file.finish()?;
+            io::Write::flush(&mut file)?;
+        }
+        let mut summary = self.summary;
+        summary.kinds = self
+            .kinds
+            .into_iter()
+            .map(|((column, key), count)| KindOfTrouble {
+                column,
+                key: key.to_owned(),
+                count,
+            })
+            .collect();
+        summary
+            .kinds
+            .sort_by_key(|kind| std::cmp::Reverse(kind.count));
+        Ok(summary)
+    }
+}
+
+/// A fault that shows only beside what is stored.
+pub(crate) fn beside_stored(wrong: Wrong) -> Vec<Fault> {
+    vec![Fault {
+        column: String::new(),
+        value: String::new(),
+        wrong,
+    }]
+}
+
+fn begin<'c>(
+    path: &Path,
+    own: impl Iterator<Item = &'c str>,
+    columns: &'c [String],
+) -> io::Result<Writer<BufWriter<File>>> {
+    let to = BufWriter::new(File::create(path)?);
+    let mut writer = Writer::new(to, Profile::Data, TimeZone::UTC)?;
+    writer.header(own.chain(columns.iter().map(String::as_str)))?;
+    Ok(writer)
+}

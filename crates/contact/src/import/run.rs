@@ -1,0 +1,163 @@
+//! Running an import: one thread reads, the work of the database follows in pieces, so that memory
+//! stays small and others who write wait a moment at most.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use platform::{DbError, Problem};
+use tokio::sync::mpsc;
+
+use super::parcels::{self, Parcel, Reading};
+use super::report::{Report, Summary, beside_stored};
+use crate::book::Occasion;
+use crate::item::Item;
+use crate::service::{CHUNK, Contacts, Fate};
+use crate::store;
+
+/// Pieces that may wait for the database.
+const WAITING: usize = 2;
+
+/// How far an import is, in rows.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    pub(crate) total: AtomicU64,
+    pub(crate) done: AtomicU64,
+}
+
+/// What is imported, and where its reports go when it is stored.
+pub(crate) struct Plan {
+    pub(crate) reading: Reading,
+    pub(crate) occasion: Occasion,
+    /// The files of rejected and merged rows; nothing is stored without them.
+    pub(crate) files: Option<(PathBuf, PathBuf)>,
+}
+
+/// Why an import ended early. What was stored before stays.
+#[derive(Debug)]
+pub(crate) enum RunError {
+    /// The file can't be read (any further).
+    Table(tabular::Error),
+    /// The database or the disk refuses.
+    Problem(Problem),
+}
+
+impl From<std::io::Error> for RunError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Problem(Problem::Unavailable(format!("the import's files: {error}")))
+    }
+}
+
+/// What the reading thread sends.
+enum Piece {
+    Begin(Vec<String>),
+    Parcels(Vec<Parcel>),
+}
+
+/// Runs an import, or tries it.
+pub(crate) async fn run(
+    contacts: &Contacts,
+    plan: Plan,
+    progress: Arc<Progress>,
+) -> Result<Summary, RunError> {
+    let (sender, mut pieces) = mpsc::channel(WAITING);
+    let (reading, counts) = (plan.reading.clone(), progress.clone());
+    let reader = tokio::task::spawn_blocking(move || read(&reading, &counts, &sender));
+    let mut report = None;
+    while let Some(piece) = pieces.recv().await {
+        match piece {
+            Piece::Begin(columns) => {
+                let files = plan.files.as_ref();
+                let files = files.map(|(rejected, merged)| (rejected.as_path(), merged.as_path()));
+                report = Some(Report::new(&columns, files)?);
+            }
+            Piece::Parcels(parcels) => {
+                let Some(report) = &mut report else { continue };
+                let fates = fates(contacts, &plan, &parcels).await?;
+                tell(report, &parcels, fates)?;
+                let rows: usize = parcels.iter().map(|p| p.lines.len()).sum();
+                progress.done.fetch_add(rows as u64, Ordering::Relaxed);
+            }
+        }
+    }
+    match reader.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => return Err(RunError::Table(error)),
+        Err(error) => {
+            let text = format!("reading a file of contacts: {error}");
+            return Err(RunError::Problem(Problem::Internal(text)));
+        }
+    }
+    match report {
+        Some(report) => Ok(report.finish()?),
+        None => Ok(Summary::default()),
+    }
+}
+
+fn read(
+    reading: &Reading,
+    progress: &Progress,
+    sender: &mpsc::Sender<Piece>,
+) -> Result<(), tabular::Error> {
+    let mut waiting = Vec::with_capacity(CHUNK);
+    let begin = |columns: &[String], rows: usize| {
+        progress.total.store(rows as u64, Ordering::Relaxed);
+        // Nobody takes it when the import ended early.
+        let _ = sender.blocking_send(Piece::Begin(columns.to_vec()));
+    };
+    parcels::read(reading, begin, |parcel| {
+        waiting.push(parcel);
+        if waiting.len() < CHUNK {
+            return true;
+        }
+        let piece = std::mem::replace(&mut waiting, Vec::with_capacity(CHUNK));
+        sender.blocking_send(Piece::Parcels(piece)).is_ok()
+    })?;
+    let _ = sender.blocking_send(Piece::Parcels(waiting));
+    Ok(())
+}
+
+/// What becomes of the valid parcels, in their order.
+async fn fates(
+    contacts: &Contacts,
+    plan: &Plan,
+    parcels: &[Parcel],
+) -> Result<Vec<Fate>, RunError> {
+    let valid = parcels.iter().filter_map(|p| p.said.as_ref().ok());
+    let items: Vec<Item> = valid.cloned().collect();
+    let told = if plan.files.is_some() {
+        contacts.put_all(&plan.occasion, items).await
+    } else {
+        try_all(contacts, &plan.occasion, items).await
+    };
+    told.map_err(RunError::Problem)
+}
+
+/// What would become of items; nothing is stored.
+async fn try_all(
+    contacts: &Contacts,
+    occasion: &Occasion,
+    items: Vec<Item>,
+) -> Result<Vec<Fate>, Problem> {
+    let occasion = occasion.clone();
+    let tried = contacts.app.db.read_long(move |tx| {
+        let mut book = store::book(tx, occasion, items.iter())?;
+        Ok::<_, DbError>(items.iter().map(|item| book.put(item)).collect())
+    });
+    Ok(tried.await?)
+}
+
+fn tell(report: &mut Report, parcels: &[Parcel], fates: Vec<Fate>) -> std::io::Result<()> {
+    let mut fates = fates.into_iter();
+    for parcel in parcels {
+        match &parcel.said {
+            Err(faults) => report.rejected(parcel, faults)?,
+            Ok(_) => match fates.next() {
+                Some(Ok(put)) => report.stored(parcel, &put)?,
+                Some(Err(wrong)) => report.rejected(parcel, &beside_stored(wrong))?,
+                None => {}
+            },
+        }
+    }
+    Ok(())
+}
