@@ -7,6 +7,7 @@ use platform::Problem;
 use platform::web::{Frame, Path};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use survey::answers::OWN_WORDS;
 use survey::{Kind, Question};
 use user::Viewer;
 
@@ -110,6 +111,10 @@ fn given(
         is_text: false,
     };
     let choice = |key: &str| {
+        let own = key.strip_prefix(OWN_WORDS);
+        if let Some(words) = own.filter(|_| question.kind.takes_own_words()) {
+            return format!("“{words}”");
+        }
         let found = question.choices.iter().find(|choice| choice.key == key);
         found
             .map_or(key, |choice| {
@@ -141,7 +146,9 @@ fn given(
             .map(choice)
             .collect::<Vec<_>>()
             .join(", "),
-        Some(Value::String(key)) if question.kind == Kind::SingleChoice => choice(key),
+        Some(Value::String(key)) if matches!(question.kind, Kind::SingleChoice | Kind::Moment) => {
+            choice(key)
+        }
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
