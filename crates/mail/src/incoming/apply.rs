@@ -5,7 +5,7 @@ use platform::{DbError, Tx, params};
 use super::report::{Bounce, Returned, What};
 use crate::kind::{Fate, Kinds};
 use crate::link::{self, Purpose};
-use crate::outbox::Mail;
+use crate::outbox::{self, Mail};
 
 /// What became of a returned message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub fn apply_to(
     )? > 0;
     if !is_new {
         return Ok(Applied::Again);
+    }
+    if state == "unknown" && kind != "bounce" {
+        // Whoever tells of it has it: nobody needs to decide any more.
+        outbox::it_arrived(tx, kinds, workspace_id, mail_id, now_us)?;
     }
     let fate = match kind {
         "bounce" => {

@@ -1,7 +1,9 @@
 //! What becomes of mail: test mails, bounces from a real mailbox, a forgotten password, ending
 //! mails.
 
+mod asked;
 mod dovecot;
+mod password;
 
 use platform::db::{Db, Location, Options};
 use platform::{DbError, params};
@@ -13,17 +15,6 @@ use crate::smtp::{Received, Smtp};
 
 const FROM: &str = "Acme <feedback@acme.example>";
 const BOUNCES: &str = "bounces@acme.example";
-
-fn with_mail(backend: Backend, smtp: &Smtp, more: &[(&str, &str)]) -> Server {
-    let url = smtp.url();
-    let mut environment = vec![
-        ("LUISTER_SMTP_URL", url.as_str()),
-        ("LUISTER_MAIL_FROM", FROM),
-        ("LUISTER_MAIL_BOUNCE", BOUNCES),
-    ];
-    environment.extend(more);
-    Server::start_with(backend, &environment)
-}
 
 /// Makes a test on each database of `fn name(backend: Backend)`.
 macro_rules! on_each {
@@ -40,12 +31,20 @@ macro_rules! on_each {
         }
     )*};
 }
+use on_each;
 
-on_each!(
-    bounces_come_from_a_mailbox,
-    a_forgotten_password_is_chosen_anew,
-    a_provider_reports_returns,
-);
+fn with_mail(backend: Backend, smtp: &Smtp, more: &[(&str, &str)]) -> Server {
+    let url = smtp.url();
+    let mut environment = vec![
+        ("LUISTER_SMTP_URL", url.as_str()),
+        ("LUISTER_MAIL_FROM", FROM),
+        ("LUISTER_MAIL_BOUNCE", BOUNCES),
+    ];
+    environment.extend(more);
+    Server::start_with(backend, &environment)
+}
+
+on_each!(bounces_come_from_a_mailbox, a_provider_reports_returns,);
 
 /// Stores a mail of which nobody knows whether it arrived, as a crash would leave it; its id.
 pub fn put_in_doubt(server: &Server) -> String {
@@ -372,111 +371,4 @@ fn a_provider_reports_returns(backend: Backend) {
         let reply = server.api("POST", "/api/v1/mail/returns", Some(&wrong));
         assert_eq!(reply.status, 422, "{wrong}");
     }
-}
-
-/// The path of the link in a mail.
-fn link(mail: &Received) -> String {
-    let text = mail.text();
-    let at = text.find("/password/reset/").expect("a link");
-    text[at..]
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
-        .collect()
-}
-
-fn ask_for_link(server: &Server, email: &str) -> (u16, String) {
-    let reply = server
-        .request("POST", "/password/forgot")
-        .form(&[("email", email)])
-        .send();
-    (reply.status, reply.text())
-}
-
-fn choose(server: &Server, link: &str, password: &str) -> u16 {
-    server
-        .request("POST", link)
-        .form(&[("password", password)])
-        .send()
-        .status
-}
-
-fn a_forgotten_password_is_chosen_anew(backend: Backend) {
-    let smtp = Smtp::start();
-    let server = with_mail(backend, &smtp, &[]);
-    let session = server.log_in();
-    let known = ask_for_link(&server, " ADMIN@example.com ");
-    let unknown = ask_for_link(&server, "nobody@example.com");
-    assert_eq!(known, unknown, "the answer tells nothing");
-    assert_eq!(known.0, 200);
-    let mail = smtp.wait_for(1).remove(0);
-    assert_eq!(mail.to, ["admin@example.com"]);
-    let link = link(&mail);
-    assert!(
-        mail.text().contains(&format!("{}{link}", server.base_url)),
-        "a link of our own address"
-    );
-    // Looking changes nothing, however often.
-    for method in ["GET", "HEAD", "GET"] {
-        assert_eq!(server.request(method, &link).send().status, 200);
-    }
-    assert_eq!(server.page("/settings", &session).status, 200);
-    assert_eq!(choose(&server, &link, "short"), 422);
-    // The secret is good for this only.
-    let secret = link.rsplit('/').next().expect("a secret");
-    for other in [format!("/u/{secret}"), format!("/p/{secret}")] {
-        assert_eq!(server.request("GET", &other).send().status, 404, "{other}");
-    }
-    let statuses = crate::harness::at_once(4, |i| {
-        choose(&server, &link, &format!("a new password {i}"))
-    });
-    assert_eq!(
-        statuses.iter().filter(|s| **s == 303).count(),
-        1,
-        "{statuses:?}"
-    );
-    assert_eq!(
-        statuses.iter().filter(|s| **s == 410).count(),
-        3,
-        "{statuses:?}"
-    );
-    assert_eq!(
-        server.page("/settings", &session).status,
-        303,
-        "all sessions end"
-    );
-    let used = statuses.iter().position(|s| *s == 303).expect("one");
-    server.log_in_as("admin@example.com", &format!("a new password {used}"));
-    assert_eq!(server.request("GET", &link).send().status, 410);
-    assert_eq!(choose(&server, &link, "another password"), 410);
-    let unknown = format!("/password/reset/{}", "0".repeat(52));
-    assert_eq!(server.request("GET", &unknown).send().status, 404);
-    assert_eq!(choose(&server, &unknown, "another password"), 404);
-    assert_eq!(smtp.count(), 1, "nobody else got a mail");
-}
-
-#[test]
-fn a_change_of_the_password_ends_links_and_asking_has_a_limit() {
-    let smtp = Smtp::start();
-    let server = with_mail(Backend::Sqlite, &smtp, &[]);
-    let session = server.log_in();
-    for _ in 0..5 {
-        assert_eq!(ask_for_link(&server, "admin@example.com").0, 200);
-    }
-    assert_eq!(ask_for_link(&server, "admin@example.com").0, 429);
-    let mails = smtp.wait_for(3);
-    let changed = post(
-        &server,
-        "/settings/password",
-        &session,
-        &[
-            ("old_password", PASSWORD),
-            ("new_password", "a new password"),
-        ],
-    );
-    assert_eq!(changed, 303);
-    for mail in &mails {
-        assert_eq!(choose(&server, &link(mail), "stolen password"), 410);
-    }
-    server.log_in_as("admin@example.com", "a new password");
-    assert_eq!(smtp.count(), 3, "three an hour");
 }
