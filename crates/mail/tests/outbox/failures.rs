@@ -16,6 +16,7 @@ on_both!(
     a_kind_may_stop_or_wait,
     a_stop_finishes_what_has_begun,
     a_mail_that_was_cut_in_the_middle_is_never_taken_for_sent,
+    a_kind_that_fails_makes_no_doubt,
 );
 
 fn every_reply_has_its_fate(office: Office) {
@@ -283,5 +284,13 @@ fn a_mail_that_was_cut_in_the_middle_is_never_taken_for_sent(office: Office) {
         state == "unknown" || (state == "queued" && tries == 1 && due > NOW_US)
     });
     assert_eq!(office.smtp.count(), 0);
+    node.stop(&office.runtime);
+}
+
+fn a_kind_that_fails_makes_no_doubt(office: Office) {
+    let mail = office.queue("broken@a.nl");
+    let node = office.node();
+    office.wait_for_state(&mail, "sent");
+    assert_eq!(office.smtp.count(), 1);
     node.stop(&office.runtime);
 }

@@ -108,6 +108,9 @@ impl Kind for Notes {
         fate: &Fate,
         _now_us: i64,
     ) -> Result<(), DbError> {
+        if mail.subject_id.starts_with("broken") {
+            return Err(DbError::Bug("no note".into()));
+        }
         let mut fates = self.0.fates.lock().expect("no panic");
         fates.push((mail.subject_id.clone(), fate.clone()));
         Ok(())
