@@ -139,14 +139,16 @@ fn start_programme(server: &Server) -> anyhow::Result<()> {
         "reminder_subject": "Nog even: wat vindt u van {company}?",
         "reminder_body": "Een paar dagen geleden vroegen wij u om uw mening.",
     });
+    // A wave that is due today and may still go out on the next two weeks' days.
+    let today = platform::clock::rfc3339(platform::Clock::system().now_us());
     let programme = serde_json::json!({
         "name": "Bench", "survey_id": survey,
         "definition": {
             "audience": "customers",
             "segment": {"due": ["yes"]},
             "schedule": {"relational": {
-                "start": "2020-01-01", "every": "year", "shape": "wave",
-                "window_days": 300,
+                "start": &today[..10], "every": "year", "shape": "wave",
+                "window_days": 14,
             }},
             "reminders": {"number": 1, "spacing_days": 7, "open_days": 28},
             "sender": {"name": "Anna de Vries", "email": "", "responsible": false},
