@@ -1,7 +1,5 @@
 //! What a returned message says: a delivery report (RFC 3464), a complaint (RFC 5965), or neither.
 
-use std::borrow::Cow;
-
 use super::mime::{Fields, Part};
 use super::verp;
 
@@ -273,7 +271,7 @@ fn blocks(text: &str) -> Vec<String> {
 }
 
 /// Without the empty lines some servers put in front of the fields.
-fn unblanked<'a>(text: &'a Cow<'_, str>) -> &'a str {
+fn unblanked(text: &str) -> &str {
     text.trim_start_matches(['\r', '\n'])
 }
 
