@@ -48,6 +48,7 @@ delivery-kind-invitation = invitation
 delivery-kind-reminder = reminder
 delivery-kind-password-reset = new password
 delivery-kind-test = test mail
+delivery-kind-test-invitation = test of an invitation
 delivery-set-up = How it is set up
 delivery-set-up-where = Settings are in luister.toml in the data folder, or in the environment. Passwords are not shown here.
 delivery-server = Mail server

@@ -48,6 +48,7 @@ delivery-kind-invitation = uitnodiging
 delivery-kind-reminder = herinnering
 delivery-kind-password-reset = nieuw wachtwoord
 delivery-kind-test = testmail
+delivery-kind-test-invitation = test van een uitnodiging
 delivery-set-up = Zo is het ingesteld
 delivery-set-up-where = De instellingen staan in luister.toml in de gegevensmap, of in de omgeving. Wachtwoorden worden hier niet getoond.
 delivery-server = Mailserver

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use mail::settings::Security;
 use platform::web::{Frame, Path, Problem, QueryPairs};
 use serde_json::{Value, json};
 use user::Viewer;
@@ -91,8 +90,6 @@ impl Delivery {
             "place": "settings",
             "said": said,
             "settings": view::settings(self.settings.as_ref()),
-            "is_plain": self.settings.as_ref()
-                .is_some_and(|s| s.server.security == Security::Plaintext),
             "pause": overview.pause.map(|p| json!({
                 "reason": p.reason, "is_alert": p.is_alert, "since_us": p.since_us,
             })),
