@@ -85,7 +85,7 @@ test("a second save over somebody else's asks first", async () => {
   await call("PATCH", path, { name: "Renamed meanwhile" });
   await page.fill("#name", "Half-yearly question");
   await page.locator(".actions button[value=save]").click();
-  assert.ok((await main(page)).includes("Somebody else saved"));
+  assert.ok((await main(page)).includes("Somebody else saved"), await main(page));
   await isAccessible(page, "conflict");
   await page.locator(".actions button[value=save]").click();
   assert.ok((await main(page)).includes("Saved."));
@@ -129,7 +129,7 @@ test("it starts with its survey, and its days appear", async () => {
     await picture(page, `programme-${name}`);
   }
   await page.goto(`${server.url}/programmes/calendar`);
-  assert.ok((await main(page)).includes("3 mails go out"), await main(page));
+  assert.ok((await main(page)).includes("6 mails go out, most on"), await main(page));
   for (const name of ["contacts", "report", "report?by=tier"]) {
     await page.goto(`${server.url}${path}/${name}`);
     await complete(page);
@@ -212,6 +212,9 @@ test("in the dark, in Dutch, on a phone, and for a viewer", async () => {
   await phone.fill("#password", "correct horse battery");
   await phone.click("main button[type=submit]");
   await phone.waitForURL((url) => url.pathname !== "/login");
+  await phone.goto(`${server.url}/settings`);
+  await phone.selectOption("#language", "nl");
+  await phone.locator("form[action='/settings/language'] button").click();
   for (const [name, to] of [
     ["list", "/programmes"], ["calendar", "/programmes/calendar"], ["budget", "/programmes/budget"],
     ["sources", "/programmes/sources"], ["overview", path], ["preview", `${path}/preview`],
@@ -219,6 +222,7 @@ test("in the dark, in Dutch, on a phone, and for a viewer", async () => {
   ]) {
     const reply = await phone.goto(`${server.url}${to}`);
     assert.equal(reply.status(), 200, to);
+    assert.equal(await phone.locator("html").getAttribute("lang"), "nl");
     await complete(phone);
     await isAccessible(phone, `phone ${name}`);
     await picture(phone, `programme-phone-${name}`);
@@ -230,6 +234,9 @@ test("in the dark, in Dutch, on a phone, and for a viewer", async () => {
 test("the editor fits a phone, in Dutch", async () => {
   await page.setViewportSize({ width: 320, height: 640 });
   await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(`${server.url}/settings`);
+  await page.selectOption("#language", "nl");
+  await page.locator("form[action='/settings/language'] button").click();
   await page.goto(`${server.url}${path}/edit`);
   await isAccessible(page, "phone edit");
   await picture(page, "programme-phone-edit");

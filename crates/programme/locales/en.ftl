@@ -379,7 +379,6 @@ programme-test-do = Send me this mail
 programme-test-subject = [Test] { $subject }
 
 programme-calendar-lead = What goes out in the coming { $weeks } weeks over all programmes, on which days nothing does, and who would be left out.
-programme-calendar-how = As it would go if nobody answered and nothing happened. Events that have not happened yet are not in it.
 programme-calendar-partial = Worked out from the first { $n } contacts.
 programme-calendar-weeks = How far ahead
 programme-calendar-n = { $n } weeks

@@ -376,7 +376,6 @@ programme-test-do = Stuur mij deze mail
 programme-test-subject = [Test] { $subject }
 
 programme-calendar-lead = Wat er de komende { $weeks } weken over alle programma’s uitgaat, op welke dagen niets, en wie overgeslagen zou worden.
-programme-calendar-how = Zoals het gaat als niemand antwoordt en er niets gebeurt. Gebeurtenissen die nog moeten komen, staan er niet in.
 programme-calendar-partial = Berekend met de eerste { $n } contacten.
 programme-calendar-weeks = Hoe ver vooruit
 programme-calendar-n = { $n } weken

@@ -160,7 +160,7 @@ impl<'a> Parts<'a> {
             subject = fill::clean(&values.survey);
         }
         if subject.is_empty() {
-            subject = words.answer.to_owned();
+            words.answer.clone_into(&mut subject);
         }
         let employees = input.definition.employees;
         let is_plain_reminder = input.is_reminder && wording.reminder_body.trim().is_empty();
@@ -175,8 +175,11 @@ impl<'a> Parts<'a> {
             Occasion::Event if has_subject => words.why_event,
             _ => words.why_customer,
         };
-        let has_sender = !fill::clean(&values.sender).is_empty();
-        let sent_by = if has_sender { words.sent_by } else { "" };
+        let sent_by = if values.is_from_company() {
+            words.sent_by_company
+        } else {
+            words.sent_by
+        };
         Self {
             language: input.language,
             words,

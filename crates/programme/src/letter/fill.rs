@@ -30,6 +30,12 @@ pub struct Values {
 }
 
 impl Values {
+    /// Whether no person stands behind the mail.
+    pub(super) fn is_from_company(&self) -> bool {
+        let sender = clean(&self.sender);
+        sender.is_empty() || sender == clean(&self.company)
+    }
+
     /// The cleaned value of a placeholder; empty when unknown.
     fn of(&self, name: &str) -> String {
         match name {
@@ -57,7 +63,14 @@ pub(super) fn fill(wording: &str, values: &Values) -> String {
             Piece::Placeholder { name, fallback } => {
                 let value = values.of(name);
                 let fallback = clean(fallback);
-                let said = if value.is_empty() { &fallback } else { &value };
+                // A mail from nobody in particular is not signed with the company's name twice.
+                let is_nobody =
+                    name == "sender" && values.is_from_company() && !fallback.is_empty();
+                let said = if value.is_empty() || is_nobody {
+                    &fallback
+                } else {
+                    &value
+                };
                 if said.is_empty() && filled.ends_with(' ') {
                     filled.pop();
                 }

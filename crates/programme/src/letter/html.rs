@@ -156,11 +156,17 @@ fn points(page: &mut String, parts: &Parts<'_>, scale: &Scale) {
             ),
         );
     }
+    page.push_str("<!--[if mso]></tr></table><![endif]--></div>\n");
+    ends(page, parts, scale);
+}
+
+/// What the ends of a scale say, and what choosing does.
+fn ends(page: &mut String, parts: &Parts<'_>, scale: &Scale) {
+    let [low, high] = scale.ends.map(escape);
     put(
         page,
         format_args!(
-            "<!--[if mso]></tr></table><![endif]--></div>\n\
-             <table role=\"presentation\" class=\"points\" width=\"100%\" cellpadding=\"0\" \
+            "<table role=\"presentation\" class=\"points\" width=\"100%\" cellpadding=\"0\" \
              cellspacing=\"0\" border=\"0\" style=\"max-width:{width}px\"><tr>\
              <td class=\"soft\" lang=\"{words}\" valign=\"top\" width=\"50%\" style=\"padding:4px \
              8px 0 0;{FONT};font-size:14px;line-height:1.4;color:#555b64\">{first} = {low}</td>\

@@ -58,13 +58,9 @@ const LINKS: Links<'static> = Links {
     unsubscribe: "zyxwvtsrqpnmkjhgfedcba9876543210zyxwvtsrqpnmkjhgfedc",
 };
 
-/// One case: its mail as HTML and text. `LUISTER_LETTERS` names a folder to write the HTML to, for
-/// a look with a browser.
+/// One case: its mail as HTML and text.
 fn case(name: &str, input: &Input<'_>) {
     let mail = render(input);
-    if let Ok(folder) = std::env::var("LUISTER_LETTERS") {
-        std::fs::write(format!("{folder}/{name}.html"), &mail.html).expect("a folder");
-    }
     insta::assert_snapshot!(
         format!("{name}.txt"),
         format!("{}\n\n{}", mail.subject, mail.text)
@@ -152,6 +148,22 @@ fn a_reminder_has_its_own_words_where_there_are_some() {
     assert_eq!(mail.subject, "Once more, Anna");
     assert!(mail.text.contains("Only if you like.") && !mail.text.contains("You asked us"));
     assert!(!mail.text.contains("before and have no answer"));
+}
+
+#[test]
+fn a_mail_from_the_company_names_it_once() {
+    let survey = asked(Template::RelationalNps, "en");
+    let words = Wording {
+        closing: "{sender|The team}\n{company}".to_owned(),
+        ..wording("en")
+    };
+    let values = Values {
+        sender: "Acme".to_owned(),
+        ..values()
+    };
+    let mail = render(&input(&survey, &words, &values));
+    assert!(mail.text.contains("The team\nAcme"), "{}", mail.text);
+    assert!(mail.text.contains("Sent by Acme."), "{}", mail.text);
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub(super) struct Words {
     pub(super) why_employee: &'static str,
     /// Who sends it: with `{sender}` and `{company}`.
     pub(super) sent_by: &'static str,
+    /// The same where no person stands behind it: with `{company}`.
+    pub(super) sent_by_company: &'static str,
     /// Before the link that unsubscribes.
     pub(super) enough: &'static str,
     /// On the link that unsubscribes.
@@ -52,6 +54,7 @@ const EN: Words = Words {
     why_event: "You get this mail because you had contact with {company} about: {subject}.",
     why_employee: "You get this mail because you work at {company}.",
     sent_by: "Sent by {sender}, {company}.",
+    sent_by_company: "Sent by {company}.",
     enough: "No more mails like this one?",
     unsubscribe: "Unsubscribe",
     recommend: ["Not at all likely", "Extremely likely"],
@@ -74,6 +77,7 @@ const NL: Words = Words {
     why_event: "U krijgt deze mail omdat u contact had met {company} over: {subject}.",
     why_employee: "U krijgt deze mail omdat u bij {company} werkt.",
     sent_by: "Verstuurd door {sender}, {company}.",
+    sent_by_company: "Verstuurd door {company}.",
     enough: "Geen mails als deze meer?",
     unsubscribe: "Meld u af",
     recommend: ["Zeer onwaarschijnlijk", "Zeer waarschijnlijk"],

@@ -122,36 +122,39 @@ pub(super) async fn save(
         };
         let changed = service::change(&pages.app, &viewer, &id, (draft, Some(said.revision))).await;
         match changed {
-            Ok(_) if action == "preview" => {
-                let to = format!("/programmes/{id}/preview?said=saved");
-                return Ok(Redirect::to(&to).into_response());
-            }
             Ok(_) => {
-                let to = format!("/programmes/{id}/edit?said=saved");
+                let part = if action == "save" { "edit" } else { action };
+                let to = format!("/programmes/{id}/{part}?said=saved");
                 return Ok(Redirect::to(&to).into_response());
             }
-            Err(Problem::Conflict(_)) => told.conflict = true,
+            Err(Problem::Conflict(_) | Problem::Other(412, _)) => told.conflict = true,
             Err(Problem::Invalid { errors, .. }) => {
-                faults = errors.iter().map(of_service).collect()
+                faults = errors.iter().map(of_service).collect();
             }
             Err(problem) => return Err(problem),
         }
     }
     told.faults = faults;
-    let status = if told.conflict {
-        StatusCode::CONFLICT
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let mut form = form;
+    again(&pages, reader, (own, form), told).await
+}
+
+/// The form with what stands in the way.
+async fn again(
+    pages: &Pages,
+    reader: (&Frame, &Viewer),
+    (mut own, mut form): (Programme, FormData),
+    told: Told,
+) -> Result<Response, Problem> {
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     if told.conflict {
+        status = StatusCode::CONFLICT;
         // A second save goes over what the other one stored.
-        let own = editable(&pages, &viewer, &id).await?;
+        own = editable(pages, reader.1, &own.programme_id).await?;
         form.0.retain(|(name, _)| name != "revision");
-        form.0
-            .push(("revision".to_owned(), own.revision.to_string()));
+        let revision = own.revision.to_string();
+        form.0.push(("revision".to_owned(), revision));
     }
-    let page = page(&pages, reader, (&own, &form), told).await?;
+    let page = page(pages, reader, (&own, &form), told).await?;
     Ok((status, page).into_response())
 }
 

@@ -194,11 +194,9 @@ pub(super) async fn page(
         "invitation"
     };
     let contact = asked.contact.as_deref().unwrap_or_default().trim();
-    let url = format!(
-        "/programmes/{id}/preview/mail?language={}&mail={which}&contact={}",
-        encoded(&looked.language),
-        encoded(contact)
-    );
+    let (code, address) = (encoded(&looked.language), encoded(contact));
+    let url =
+        format!("/programmes/{id}/preview/mail?language={code}&mail={which}&contact={address}");
     let from = looked.from(&pages);
     let to = match &looked.person {
         Some((own, _)) => format!("{} <{}>", own.title(), own.email.as_deref().unwrap_or("")),

@@ -1,5 +1,7 @@
 //! What became of a programme's invitations: funnel, response rates, dispositions, coverage.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Html;
 use platform::Problem;
@@ -46,7 +48,7 @@ pub(super) async fn page(
     });
     let voice = pages.voice(&frame);
     let names = if anonymous {
-        Default::default()
+        BTreeSet::new()
     } else {
         edit::attribute_names(&pages, &viewer).await?
     };

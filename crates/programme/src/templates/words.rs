@@ -102,96 +102,106 @@ const CLOSING: Said = said(
 );
 const NONE: Said = said("", "");
 
+const RELATIONAL_NPS: Letter = Letter {
+    subject: said(
+        "{first_name|Hallo}, hoe doen wij het voor {account|u}?",
+        "{first_name|Hello}, how are we doing for {account|you}?",
+    ),
+    greeting: GREETING,
+    body: said(
+        "Twee keer per jaar vraag ik wat {company} goed doet voor {account|u} en wat beter moet. Het kost ongeveer een minuut; het cijfer kunt u hieronder meteen kiezen.",
+        "Twice a year I ask what {company} does well for {account|you} and what should be better. It takes about a minute; you can choose the score right below.",
+    ),
+    closing: CLOSING,
+    reminder_subject: said(
+        "Mag ik uw mening nog, {first_name|beste klant}?",
+        "May I still have your opinion, {first_name|dear customer}?",
+    ),
+    reminder_body: said(
+        "Vorige week vroeg ik wat {company} goed doet voor {account|u} en wat beter moet. Uw antwoord telt echt mee. Dit is de enige herinnering.",
+        "Last week I asked what {company} does well for {account|you} and what should be better. Your answer really counts. This is the only reminder.",
+    ),
+};
+
+const TICKET_CES: Letter = Letter {
+    subject: said(
+        "Hoe ging het met uw vraag: {subject|bij onze servicedesk}?",
+        "How did we do on your question: {subject|at our service desk}?",
+    ),
+    greeting: GREETING,
+    body: said(
+        "Onze servicedesk heeft uw vraag over {subject|ons product} net afgerond. Maakten wij het u gemakkelijk?",
+        "Our service desk has just finished your question about {subject|our product}. Did we make it easy for you?",
+    ),
+    closing: CLOSING,
+    reminder_subject: NONE,
+    reminder_body: NONE,
+};
+
+const EMPLOYEE_ENPS: Letter = Letter {
+    subject: said("Hoe is het om hier te werken?", "How is it to work here?"),
+    greeting: said(
+        "Beste {first_name|collega},",
+        "Dear {first_name|colleague},",
+    ),
+    body: said(
+        "Elk kwartaal vragen wij iedereen bij {company} hoe het is om hier te werken. Het kost ongeveer een minuut.",
+        "Every quarter we ask everybody at {company} how it is to work here. It takes about a minute.",
+    ),
+    closing: said(
+        "De uitkomsten bespreken wij met iedereen.\n\nMet vriendelijke groet,\n{sender|uw collega's}",
+        "We discuss the results with everybody.\n\nKind regards,\n{sender|your colleagues}",
+    ),
+    reminder_subject: said(
+        "Herinnering: hoe is het om hier te werken?",
+        "Reminder: how is it to work here?",
+    ),
+    reminder_body: said(
+        "Uw antwoord is nog welkom. Hebt u al geantwoord? Dank u wel; dan kunt u deze mail vergeten.",
+        "Your answer is still welcome. Have you answered already? Thank you; then please forget this mail.",
+    ),
+};
+
+const ARTICLE_CSAT: Letter = Letter {
+    subject: said(
+        "Had u iets aan het artikel {subject|dat u las}?",
+        "Did the article {subject|you read} help?",
+    ),
+    greeting: GREETING,
+    body: said(
+        "U las in onze kennisbank: {subject|een artikel}. Met één klik vertelt u of u er iets aan had.",
+        "You read in our knowledge base: {subject|an article}. One click tells us whether it helped.",
+    ),
+    closing: CLOSING,
+    reminder_subject: NONE,
+    reminder_body: NONE,
+};
+
+const ONBOARDING_CES: Letter = Letter {
+    subject: said(
+        "{first_name|Hallo}, hoe was uw start met {company}?",
+        "{first_name|Hello}, how was getting started with {company}?",
+    ),
+    greeting: GREETING,
+    body: said(
+        "U bent begonnen met {company}. Maakten wij u de start gemakkelijk, en wat had beter gekund?",
+        "You have started with {company}. Did we make it easy for you, and what could have been better?",
+    ),
+    closing: CLOSING,
+    reminder_subject: said(
+        "Hoe was uw start met {company}?",
+        "How was getting started with {company}?",
+    ),
+    reminder_body: NONE,
+};
+
 /// Its mails.
-pub(super) fn letter(template: Template) -> Letter {
+pub(super) const fn letter(template: Template) -> &'static Letter {
     match template {
-        Template::RelationalNps => Letter {
-            subject: said(
-                "{first_name|Hallo}, hoe doen wij het voor {account|u}?",
-                "{first_name|Hello}, how are we doing for {account|you}?",
-            ),
-            greeting: GREETING,
-            body: said(
-                "Twee keer per jaar vraag ik wat {company} goed doet voor {account|u} en wat beter moet. Het kost ongeveer een minuut; het cijfer kunt u hieronder meteen kiezen.",
-                "Twice a year I ask what {company} does well for {account|you} and what should be better. It takes about a minute; you can choose the score right below.",
-            ),
-            closing: CLOSING,
-            reminder_subject: said(
-                "Mag ik uw mening nog, {first_name|beste klant}?",
-                "May I still have your opinion, {first_name|dear customer}?",
-            ),
-            reminder_body: said(
-                "Vorige week vroeg ik wat {company} goed doet voor {account|u} en wat beter moet. Uw antwoord telt echt mee. Dit is de enige herinnering.",
-                "Last week I asked what {company} does well for {account|you} and what should be better. Your answer really counts. This is the only reminder.",
-            ),
-        },
-        Template::TicketCes => Letter {
-            subject: said(
-                "Hoe ging het met uw vraag: {subject|bij onze servicedesk}?",
-                "How did we do on your question: {subject|at our service desk}?",
-            ),
-            greeting: GREETING,
-            body: said(
-                "Onze servicedesk heeft uw vraag over {subject|ons product} net afgerond. Maakten wij het u gemakkelijk?",
-                "Our service desk has just finished your question about {subject|our product}. Did we make it easy for you?",
-            ),
-            closing: CLOSING,
-            reminder_subject: NONE,
-            reminder_body: NONE,
-        },
-        Template::EmployeeEnps => Letter {
-            subject: said("Hoe is het om hier te werken?", "How is it to work here?"),
-            greeting: said(
-                "Beste {first_name|collega},",
-                "Dear {first_name|colleague},",
-            ),
-            body: said(
-                "Elk kwartaal vragen wij iedereen bij {company} hoe het is om hier te werken. Het kost ongeveer een minuut.",
-                "Every quarter we ask everybody at {company} how it is to work here. It takes about a minute.",
-            ),
-            closing: said(
-                "De uitkomsten bespreken wij met iedereen.\n\nMet vriendelijke groet,\n{sender|uw collega's}",
-                "We discuss the results with everybody.\n\nKind regards,\n{sender|your colleagues}",
-            ),
-            reminder_subject: said(
-                "Herinnering: hoe is het om hier te werken?",
-                "Reminder: how is it to work here?",
-            ),
-            reminder_body: said(
-                "Uw antwoord is nog welkom. Hebt u al geantwoord? Dank u wel; dan kunt u deze mail vergeten.",
-                "Your answer is still welcome. Have you answered already? Thank you; then please forget this mail.",
-            ),
-        },
-        Template::ArticleCsat => Letter {
-            subject: said(
-                "Had u iets aan het artikel {subject|dat u las}?",
-                "Did the article {subject|you read} help?",
-            ),
-            greeting: GREETING,
-            body: said(
-                "U las in onze kennisbank: {subject|een artikel}. Met één klik vertelt u of u er iets aan had.",
-                "You read in our knowledge base: {subject|an article}. One click tells us whether it helped.",
-            ),
-            closing: CLOSING,
-            reminder_subject: NONE,
-            reminder_body: NONE,
-        },
-        Template::OnboardingCes => Letter {
-            subject: said(
-                "{first_name|Hallo}, hoe was uw start met {company}?",
-                "{first_name|Hello}, how was getting started with {company}?",
-            ),
-            greeting: GREETING,
-            body: said(
-                "U bent begonnen met {company}. Maakten wij u de start gemakkelijk, en wat had beter gekund?",
-                "You have started with {company}. Did we make it easy for you, and what could have been better?",
-            ),
-            closing: CLOSING,
-            reminder_subject: said(
-                "Hoe was uw start met {company}?",
-                "How was getting started with {company}?",
-            ),
-            reminder_body: NONE,
-        },
+        Template::RelationalNps => &RELATIONAL_NPS,
+        Template::TicketCes => &TICKET_CES,
+        Template::EmployeeEnps => &EMPLOYEE_ENPS,
+        Template::ArticleCsat => &ARTICLE_CSAT,
+        Template::OnboardingCes => &ONBOARDING_CES,
     }
 }
