@@ -13,6 +13,7 @@ mod movement;
 mod operation;
 mod page;
 mod problem;
+mod programmes;
 mod responses;
 mod sample;
 mod surveys;

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    drivers, exports, figures, invitations, mail, movement, problem, responses, sample, surveys,
-    themes, votes,
+    drivers, exports, figures, invitations, mail, movement, problem, programmes, responses, sample,
+    surveys, themes, votes,
 };
 
 const INTRODUCTION: &str = "\
@@ -39,6 +39,7 @@ fn nouns() -> Vec<Noun> {
         movement::noun(),
         themes::noun(),
         sample::noun(),
+        programmes::noun(),
         mail::noun(),
         exports::noun(),
         description(),

@@ -3,6 +3,7 @@
 mod api;
 mod events;
 mod mails;
+mod nodes;
 
 use serde_json::{Value, json};
 
@@ -76,7 +77,7 @@ impl Asking {
     /// Adds or changes a contact; its id.
     fn contact(&self, body: &Value) -> String {
         let put = self.post("/api/v1/contacts", body);
-        let id = put["contact_id"].as_str().or(put["id"].as_str());
+        let id = put["contact"]["contact_id"].as_str();
         id.expect("an id").to_owned()
     }
 
@@ -108,7 +109,7 @@ impl Asking {
 
     /// A programme's contacts in a state.
     fn contacts(&self, id: &str, state: &str) -> Vec<Value> {
-        let path = format!("/api/v1/programmes/{id}/contacts?state={state}");
+        let path = format!("/api/v1/programmes/{id}/contacts?state={state}&limit=200");
         let page = self.server.get_json(&path);
         page["contacts"].as_array().expect("a list").clone()
     }
