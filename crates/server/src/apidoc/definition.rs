@@ -72,6 +72,13 @@ fn new_survey() -> Value {
                 "maxItems": 100,
                 "items": driver,
             },
+            "extras": {
+                "type": "array",
+                "description": "What is asked beside the template's questions: which moment \
+                                mattered most, and where else people looked.",
+                "uniqueItems": true,
+                "items": { "type": "string", "enum": ["moment", "elsewhere"] },
+            },
             "languages": {
                 "type": ["array", "null"],
                 "description": "Languages offered, the default first. The templates' own texts \
@@ -137,6 +144,13 @@ fn question() -> Value {
         json!({
             "key": { "type": "string", "pattern": "^[a-z0-9][a-z0-9_]{0,39}$" },
             "text": some_texts(),
+            "touchpoint": {
+                "type": "string",
+                "description": "The touchpoint this moment stands for; only with kind `moment`. \
+                                Every touchpoint of the survey's questions becomes such a choice by \
+                                itself when the definition is saved, keeps its key and texts, and \
+                                goes when no question names it any more.",
+            },
         }),
     );
     sent(
@@ -146,10 +160,13 @@ fn question() -> Value {
             "kind": {
                 "type": "string",
                 "description": "Type and scale: `recommend` is 0 to 10; `agree`, `effort`, \
-                                `satisfaction` and `advocacy` are 1 to 5.",
+                                `satisfaction` and `advocacy` are 1 to 5. `moment` (which moment \
+                                mattered most) is one of its choices or own words, `elsewhere` \
+                                (where else people looked) any of its choices and own words; a \
+                                survey has at most one of each.",
                 "enum": [
                     "recommend", "agree", "effort", "satisfaction", "advocacy", "open_text",
-                    "single_choice", "multiple_choice",
+                    "single_choice", "multiple_choice", "moment", "elsewhere",
                 ],
             },
             "text": some_texts(),
@@ -169,7 +186,7 @@ fn question() -> Value {
             "choices": {
                 "type": "array",
                 "description": "What can be chosen; only with the kinds that choose, which need 2 \
-                                to 50.",
+                                to 50; for a `moment` the survey's touchpoints are among them.",
                 "maxItems": 50,
                 "items": choice,
             },

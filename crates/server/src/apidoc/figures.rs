@@ -1,7 +1,10 @@
 //! Figures in the API's description: what the dashboard shows, in the shape of `luister analyze`.
 
+mod named;
+
 use serde_json::{Value, json};
 
+use self::named::named_example;
 use super::figure::{
     self, count, driver_example, figure_example, first_day, hidden, list_of, nps_example, share,
     trend_example,
@@ -17,6 +20,7 @@ pub(super) fn noun() -> Noun {
         ("Rejected", rejected()),
     ];
     schemas.extend(figure::schemas());
+    schemas.extend(named::schemas());
     Noun {
         name: "figures",
         description: "What the answers say, with how certain that is: NPS in points at full \
@@ -154,8 +158,25 @@ fn figures() -> Value {
         },
         "missing": missing(),
         "earlier_scale": count("Answers on an earlier scale, which no figure counts."),
+        "in_doubt": in_doubt(),
+        "named": list_of(
+            "Named",
+            "What people named in answer to questions of kind `moment` and `elsewhere`, by question.",
+        ),
         "trend": list_of("TrendPoint", "From early to late, steps without answers included."),
     }))
+}
+
+fn in_doubt() -> Value {
+    let mut in_doubt = object(json!({
+        "provisional": count("Clicks nobody confirmed yet."),
+        "suspect": count("Clicks that look like a mail scanner's."),
+    }));
+    in_doubt["description"] = json!(
+        "Votes that are in no figure, list or export because it is not sure that a person gave \
+         them. Of the filter only the days apply to them."
+    );
+    in_doubt
 }
 
 fn missing() -> Value {
@@ -219,6 +240,8 @@ fn example() -> Value {
         "distribution": [4, 2, 5, 9, 11, 27, 38, 51, 73, 96, 84],
         "missing": { "blank": 12, "dont_know": 0, "not_applicable": 0, "not_asked": 0 },
         "earlier_scale": 0,
+        "in_doubt": { "provisional": 3, "suspect": 1 },
+        "named": [named_example()],
         "trend": [trend_example()],
     })
 }

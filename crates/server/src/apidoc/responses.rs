@@ -238,7 +238,9 @@ fn answers() -> Value {
         "description": "Answers by question key. Scales take a whole number of their range, or \
                         why there is none: `not_applicable`, `not_asked`, and for statements \
                         `dont_know`. Choices take a choice's key, or a list of keys where several \
-                        may be chosen; open questions a text. Null is a blank, and so is a question \
+                        may be chosen; open questions a text. Own words in place of a choice \
+                        (`moment`), or one at the end of the list (`elsewhere`), stand behind \
+                        `other:`, at most 500 characters. Null is a blank, and so is a question \
                         that is not named; but where each respondent gets some of the statements, \
                         one that is not named was `not_asked`.",
         "additionalProperties": {

@@ -376,7 +376,7 @@ fn what_was_named_stands_beside_the_score(server: Server) {
     let cookie = server.log_in();
     let results = format!("/surveys/{id}/results");
     let page = worded(&server.page(&results, &cookie)).replace("&#x2f;", "/");
-    let page = page.replace('\u{a0}', " ");
+    let page = page.replace('\u{202f}', " ");
     for words in [
         "Which moment with us mattered most to you?",
         "Named most: “Billing”, by 50 % (between 40 % and 60 %)",
