@@ -36,6 +36,17 @@ pub(crate) enum Wrong {
     Invalid,
 }
 
+impl Wrong {
+    /// The key of what is said about it, at a question of this kind.
+    fn key(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::Invalid, _) => "response-wrong-invalid",
+            (Self::Missing, Kind::OpenText) => "response-wrong-missing-text",
+            (Self::Missing, _) => "response-wrong-missing",
+        }
+    }
+}
+
 /// A page of the form to be shown.
 pub(crate) struct Sheet<'a> {
     pub(crate) asked: &'a Asked<'a>,
@@ -297,14 +308,8 @@ impl Sheet<'_> {
             .values
             .get(&question.key)
             .map_or(&[][..], Vec::as_slice);
-        let error = self
-            .wrong
-            .get(&question.key)
-            .map(|wrong| match (wrong, question.kind) {
-                (Wrong::Invalid, _) => say("response-wrong-invalid"),
-                (Wrong::Missing, Kind::OpenText) => say("response-wrong-missing-text"),
-                (Wrong::Missing, _) => say("response-wrong-missing"),
-            });
+        let wrong = self.wrong.get(&question.key);
+        let error = wrong.map(|wrong| say(wrong.key(question.kind)));
         let ends = (question.kind == Kind::Recommend).then(|| {
             (
                 say("response-recommend-low"),

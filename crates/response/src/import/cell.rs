@@ -31,9 +31,9 @@ pub(super) fn answer(
             None => Err(no_choice(question)),
         },
         Kind::Moment => match moment(question, cell) {
-            Some(value) => Ok(value.map(Value::from)),
-            None if missing(codes, text).is_some() => Ok(None),
-            None => Err(no_choice(question)),
+            Ok(value) => Ok(value.map(Value::from)),
+            Err(_) if missing(codes, text).is_some() => Ok(None),
+            Err(reason) => Err(reason),
         },
         Kind::Elsewhere => match elsewhere(question, cell) {
             Some(values) => Ok((!values.is_empty()).then(|| values.into())),
@@ -102,10 +102,13 @@ fn choices(question: &Question, text: &str) -> Option<Vec<String>> {
 }
 
 /// The choice a text names, or own words as they stand there; nothing when none were written.
-fn moment(question: &Question, cell: &str) -> Option<Option<String>> {
+fn moment(question: &Question, cell: &str) -> Result<Option<String>, Reason> {
     match cell.trim_start().strip_prefix(OWN_WORDS) {
-        Some(words) => Some(own(words)),
-        None => choice(question, cell.trim()).map(Some),
+        Some(words) => Ok(own(words)),
+        None => match choice(question, cell.trim()) {
+            Some(key) => Ok(Some(key)),
+            None => Err(no_choice(question)),
+        },
     }
 }
 

@@ -134,12 +134,11 @@ impl Pages {
         match self.responses.ballot_state(invitation, ballot).await? {
             Some(Stage::Erased) => self.over(visit, &look.language),
             Some(Stage::Complete) if !look.changes => self.answered(visit, &look.language, true),
-            Some(_) => self.begin(visit, &look.language, (id::new(), None)),
             // Answered by another link: that answer can't be found from here.
             None if self.ballots.is_answered(invitation) => {
                 self.answered(visit, &look.language, false)
             }
-            None => self.begin(visit, &look.language, (id::new(), None)),
+            Some(_) | None => self.begin(visit, &look.language, (id::new(), None)),
         }
     }
 

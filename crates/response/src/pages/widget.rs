@@ -181,15 +181,12 @@ pub(super) async fn save(
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
-    let errors = match widget::origins(&given) {
-        Ok(_) => {
-            pages
-                .responses
-                .set_sites(&viewer, &survey_id, &given)
-                .await?;
-            return Ok(Redirect::to(&format!("/surveys/{survey_id}/widget")).into_response());
-        }
-        Err(errors) => errors,
+    let Err(errors) = widget::origins(&given) else {
+        pages
+            .responses
+            .set_sites(&viewer, &survey_id, &given)
+            .await?;
+        return Ok(Redirect::to(&format!("/surveys/{survey_id}/widget")).into_response());
     };
     let said = Said {
         sites: Some(text.to_owned()),

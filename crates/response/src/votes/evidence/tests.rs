@@ -81,8 +81,11 @@ fn base() -> Response {
     }
 }
 
-/// (doubt, state and score the response has) by these rules.
-fn outcome(log: &[Evidence], rules: &VoteRules) -> Option<(Option<Doubt>, State, i64)> {
+/// Doubt, state and score a response has.
+type Outcome = (Option<Doubt>, State, i64);
+
+/// What the response has by these rules.
+fn outcome(log: &[Evidence], rules: &VoteRules) -> Option<Outcome> {
     let ruling = rule(log, rules)?;
     let content = told(log, &ruling.counted, (&base(), &TimeZone::UTC)).expect("it speaks");
     let score = content.answers["recommend"].as_i64().expect("a number");
@@ -95,7 +98,7 @@ fn the_best_visits_make_the_response() {
     use Doubt::{Provisional, Suspect};
     use State::{Complete, Partial};
     let burst = [click(0, "x", 0), click(1, "y", 1), click(2, "z", 10)];
-    let cases: Vec<(Vec<Evidence>, Option<(Option<Doubt>, State, i64)>)> = vec![
+    let cases: Vec<(Vec<Evidence>, Option<Outcome>)> = vec![
         (vec![], None),
         (vec![hit(0, "a", Kind::Head)], None),
         (vec![hit(0, "a", Kind::Opened)], None),
