@@ -4,12 +4,16 @@
 //! PostgreSQL server comes from `LUISTER_TEST_POSTGRES` (the test command starts one for the whole
 //! run); without it each test starts its own from the installed binaries.
 
-use std::io::{BufRead, BufReader, Read, Write};
+#[path = "harness/http.rs"]
+mod http;
+
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+pub use http::{Reply, Request, encode};
 use serde_json::Value;
 use tempfile::TempDir;
 use testdb::Cluster;
@@ -120,10 +124,7 @@ impl Server {
                 .iter()
                 .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
         );
-        let both: Vec<(&str, &str)> = both
-            .iter()
-            .map(|(n, v)| (n.as_str(), v.as_str()))
-            .collect();
+        let both: Vec<(&str, &str)> = both.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         let data = TempDir::new().expect("a temporary folder");
         let mut other = Self::spawned(data, Some(url), None, &both);
         other.key.clone_from(&self.key);
@@ -261,12 +262,7 @@ impl Server {
 
     /// A bare request.
     pub fn request(&self, method: &str, path: &str) -> Request {
-        Request {
-            method: method.to_owned(),
-            url: format!("{}{path}", self.base_url),
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Request::new(method, format!("{}{path}", self.base_url))
     }
 
     /// Logs the administrator in; returns the `Cookie` header of the session.
@@ -382,139 +378,6 @@ pub fn spawn(
                 printed,
             );
         }
-    }
-}
-
-/// A request being put together.
-pub struct Request {
-    method: String,
-    url: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl Request {
-    #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    #[must_use]
-    pub fn json(self, body: &Value) -> Self {
-        self.body("application/json", body.to_string().into_bytes())
-    }
-
-    #[must_use]
-    pub fn maybe_json(self, body: Option<&Value>) -> Self {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
-        }
-    }
-
-    #[must_use]
-    pub fn form(self, fields: &[(&str, &str)]) -> Self {
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(n, v)| format!("{}={}", encode(n), encode(v)))
-            .collect();
-        self.body(
-            "application/x-www-form-urlencoded",
-            body.join("&").into_bytes(),
-        )
-    }
-
-    #[must_use]
-    pub fn body(mut self, kind: &str, body: Vec<u8>) -> Self {
-        self.body = body;
-        self.header("Content-Type", kind)
-    }
-
-    /// Sends it; redirects aren't followed, errors are replies too.
-    pub fn send(self) -> Reply {
-        self.try_send().expect("a reply")
-    }
-
-    /// As send, but the connection may fail.
-    pub fn try_send(self) -> Result<Reply, ureq::Error> {
-        thread_local! {
-            static AGENT: ureq::Agent = ureq::Agent::config_builder()
-                .http_status_as_error(false)
-                .max_redirects(0)
-                .max_redirects_will_error(false)
-                .timeout_global(Some(Duration::from_secs(60)))
-                .build()
-                .into();
-        }
-        let mut request = ureq::http::Request::builder()
-            .method(self.method.as_str())
-            .uri(&self.url);
-        for (name, value) in &self.headers {
-            request = request.header(name, value);
-        }
-        let mut reply = AGENT.with(|agent| {
-            if self.body.is_empty() {
-                agent.run(request.body(()).expect("a valid request"))
-            } else {
-                agent.run(request.body(self.body).expect("a valid request"))
-            }
-        })?;
-        let headers = reply
-            .headers()
-            .iter()
-            .map(|(n, v)| {
-                (
-                    n.to_string(),
-                    String::from_utf8_lossy(v.as_bytes()).into_owned(),
-                )
-            })
-            .collect();
-        let mut body = Vec::new();
-        reply.body_mut().as_reader().read_to_end(&mut body)?;
-        Ok(Reply {
-            status: reply.status().as_u16(),
-            headers,
-            body,
-        })
-    }
-}
-
-/// Percent-encodes everything but letters and digits.
-pub fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() {
-                (b as char).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
-}
-
-/// What came back.
-#[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-}
-
-impl Reply {
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
-    }
-
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
     }
 }
 
