@@ -8,13 +8,13 @@ use response::rules::{ATTRIBUTE_NAME_MAX, ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX};
 use crate::model::{Audience, Definition};
 
 /// The name under which an account's name goes onto a response: what figures tell customers apart by.
-pub const ACCOUNT: &str = "account";
+pub(crate) const ACCOUNT: &str = "account";
 /// What stands before the attributes of an account.
 const OF_ACCOUNT: &str = "account.";
 
 /// The attributes a response gets: those the programme picks; where it picks none, of customers all,
 /// of employees nothing, so that nobody is known by what is said about them.
-pub fn of(
+pub(crate) fn of(
     definition: &Definition,
     contact: &Contact,
     account: Option<&Account>,

@@ -26,7 +26,6 @@ pub mod maybe {
     use super::{Day, Deserialize, Deserializer, Serializer, de, parse};
 
     /// Writes a day.
-    #[expect(clippy::ref_option, reason = "the shape serde asks for")]
     pub fn serialize<S: Serializer>(day: &Option<Day>, serializer: S) -> Result<S::Ok, S::Error> {
         match day {
             Some(day) => super::serialize(day, serializer),

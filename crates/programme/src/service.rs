@@ -16,7 +16,9 @@ use crate::{rules, store};
 pub use crate::planning::forecast::{DayAhead, Foreseen, NotAsked};
 pub use from_template::create_from_template;
 pub use glance::{Counts, counts, latest, reasons};
-pub use look::{Listed, Report, contacts, coverage, forecast, list_events, report};
+pub use look::{
+    Covered, Listed, Report, WEEKS_MAX, contacts, coverage, forecast, list_events, report,
+};
 pub use run::{end, pause, remove, send_test, start, withdraw};
 
 /// What is given of a programme.

@@ -72,9 +72,6 @@ pub fn read(value: &Value, now_us: i64) -> Result<NewEvent, Vec<FieldError>> {
     })?;
     let mut errors = Vec::new();
     let mut wrong = |place: &str, detail: String| errors.push(FieldError::new(place, detail));
-    let is_line = |text: &str| {
-        (1..=ID_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control)
-    };
     if !is_line(&sent.id) {
         wrong("/id", format!("1 to {ID_MAX} characters on one line"));
     }
@@ -87,26 +84,17 @@ pub fn read(value: &Value, now_us: i64) -> Result<NewEvent, Vec<FieldError>> {
     if sent.subject.as_deref().is_some_and(|text| !is_line(text)) {
         wrong("/subject", format!("1 to {ID_MAX} characters on one line"));
     }
-    let at_us = match &sent.at {
-        None => now_us,
-        Some(text) => match text.parse::<jiff::Timestamp>() {
-            Ok(at) if at.as_microsecond() <= now_us.saturating_add(AHEAD_US) => at.as_microsecond(),
-            Ok(_) => {
-                wrong("/at", "lies more than a day ahead".to_owned());
-                now_us
-            }
-            Err(_) => {
-                wrong("/at", "a moment such as 2026-12-01T09:30:00Z".to_owned());
-                now_us
-            }
-        },
-    };
+    let at_us = moment(sent.at.as_deref(), now_us).unwrap_or_else(|detail| {
+        wrong("/at", detail.to_owned());
+        now_us
+    });
     let attributes = attributes(&sent.attributes, &mut wrong);
     let solver = sent.solver.map(|solver| (solver.email, solver.external_id));
-    if let Some((email, external_id)) = &solver
-        && (email.is_none() == external_id.is_none())
-    {
-        wrong("/solver", "give either email or external_id".to_owned());
+    if let Some((email, external_id)) = &solver {
+        let mut given = email.iter().chain(external_id);
+        if !given.next().is_some_and(|text| is_line(text)) || given.next().is_some() {
+            wrong("/solver", "give either email or external_id".to_owned());
+        }
     }
     let contact = sent
         .contact
@@ -136,6 +124,23 @@ pub fn read(value: &Value, now_us: i64) -> Result<NewEvent, Vec<FieldError>> {
         solver,
         attributes,
     })
+}
+
+fn is_line(text: &str) -> bool {
+    (1..=ID_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+}
+
+/// When it happened; now when nothing is said.
+fn moment(text: Option<&str>, now_us: i64) -> Result<i64, &'static str> {
+    let Some(text) = text else { return Ok(now_us) };
+    let at: jiff::Timestamp = text
+        .parse()
+        .map_err(|_| "a moment such as 2026-12-01T09:30:00Z")?;
+    let at_us = at.as_microsecond();
+    if at_us > now_us.saturating_add(AHEAD_US) {
+        return Err("lies more than a day ahead");
+    }
+    Ok(at_us)
 }
 
 fn attributes(

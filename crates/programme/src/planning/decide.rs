@@ -18,7 +18,7 @@ pub(crate) enum Send {
         /// Index of the programme.
         programme: u16,
         /// To be stored with the invitation's id.
-        occasion: Occasion,
+        occasion: Box<Occasion>,
         /// `wave`, `event` …
         because: &'static str,
     },
@@ -134,7 +134,7 @@ fn take(
             }
             own.sends.push(Send::Invite {
                 programme: decision.programme,
-                occasion,
+                occasion: Box::new(occasion),
                 because: because_word(because),
             });
         }

@@ -62,7 +62,7 @@ impl<'a> Saver<'a> {
                     programme,
                     occasion,
                     because,
-                } => self.invite(tx, person, programme, (occasion, because))?,
+                } => self.invite(tx, person, programme, (*occasion, because))?,
                 Send::Remind { invitation, number } => {
                     self.remind(tx, person, &person.invitations[invitation], number)?;
                 }

@@ -263,20 +263,6 @@ pub(crate) fn touch(tx: &mut Tx<'_>, touch: &NewTouch<'_>) -> Result<(), DbError
     Ok(())
 }
 
-/// Which reminder a mail is: 0 for the invitation itself; `None` when it doesn't count any more.
-pub(crate) fn reminder_of(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    mail_id: &str,
-) -> Result<Option<u8>, DbError> {
-    let row = tx.query_one(
-        "SELECT reminder FROM programme_touch WHERE workspace_id = $1 AND mail_id = $2",
-        params![workspace_id, mail_id],
-    )?;
-    row.map(|row| Ok(u8::try_from(row.get::<i64>("reminder")?).unwrap_or(u8::MAX)))
-        .transpose()
-}
-
 /// Forgets a mail that never went out: it doesn't count against the budget.
 pub(crate) fn untouch(tx: &mut Tx<'_>, workspace_id: &str, mail_id: &str) -> Result<(), DbError> {
     tx.execute(
