@@ -2,7 +2,8 @@
 // keyboard, on a phone, in the dark, in both languages.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { isAccessible, launch, open, picture, setUp, start } from "./browser.js";
+import { join } from "node:path";
+import { isAccessible, launch, open, picture, screenshots, setUp, start } from "./browser.js";
 
 let server, browser, page, key, path;
 
@@ -202,6 +203,53 @@ test("other templates are made, paused programmes rest, drafts go", async () => 
   assert.ok((await main(page)).includes("runs again"));
 });
 
+test("what was decided is told with its reason", async () => {
+  const settings = await call("GET", "/ask/settings");
+  settings.calendar.working_days = Array(7).fill(true);
+  settings.calendar.quiet = null;
+  await call("PUT", "/ask/settings", settings);
+  await call("POST", "/contacts", { email: "joris@acme.example", name: "Joris Bakker", employee: true });
+  const programme = await call("POST", "/programmes/templates/ticket-ces", { language: "en" });
+  const { definition, survey_id } = programme;
+  definition.schedule.transactional.delay_minutes = 0;
+  const here = `/programmes/${programme.id}`;
+  await call("PATCH", here, { definition });
+  await call("POST", `/surveys/${survey_id}/publish`);
+  await call("POST", `${here}/start`);
+  const at = new Date().toISOString();
+  const closed = (id, email, solver) => ({
+    id, type: "ticket.closed", subject: `T-${id}`, at, contact: { email },
+    solver: solver && { email: solver }, attributes: { title: "printer" },
+  });
+  await call("POST", "/events", { events: [
+    closed("1", "person0@bakery.example", "joris@acme.example"),
+    closed("2", "joris@acme.example"),
+  ] });
+  await page.goto(`${server.url}${here}/contacts`);
+  for (let tries = 0; tries < 40 && !(await main(page)).includes("invited (1)"); tries += 1) {
+    await page.waitForTimeout(250);
+    await page.reload();
+  }
+  assert.ok((await main(page)).includes("Anna de Wit"), await main(page));
+  await isAccessible(page, "invited");
+  await page.goto(`${server.url}${here}/contacts?state=left_out`);
+  assert.ok((await main(page)).includes("is an employee"), await main(page));
+  await complete(page);
+  await isAccessible(page, "left out");
+  await picture(page, "programme-left-out");
+  await page.goto(`${server.url}${here}`);
+  const told = await main(page);
+  assert.ok(told.includes("Anna de Wit") && told.includes("an event"), told);
+  await isAccessible(page, "decided");
+  await picture(page, "programme-decided");
+  await page.goto(`${server.url}/programmes/sources`);
+  assert.ok((await main(page)).includes("ticket.closed"));
+  await isAccessible(page, "events");
+  await page.goto(`${server.url}${here}/report`);
+  await isAccessible(page, "report with figures");
+  assert.equal((await page.goto(`${server.url}${here}/contacts?state=asked`)).status(), 400);
+});
+
 test("in the dark, in Dutch, on a phone, and for a viewer", async () => {
   server.run("user", "add", "--email", "viewer@example.com", "--password-stdin", {
     input: "correct horse battery",
@@ -226,6 +274,11 @@ test("in the dark, in Dutch, on a phone, and for a viewer", async () => {
     await complete(phone);
     await isAccessible(phone, `phone ${name}`);
     await picture(phone, `programme-phone-${name}`);
+    if (name === "preview") {
+      await phone.locator("figure.phone iframe").scrollIntoViewIfNeeded();
+      await phone.waitForTimeout(300);
+      await phone.screenshot({ path: join(screenshots, "programme-phone-mail.png") });
+    }
   }
   assert.equal((await phone.goto(`${server.url}${path}/edit`)).status(), 403);
   await phone.done();
