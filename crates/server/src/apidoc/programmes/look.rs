@@ -26,13 +26,13 @@ fn plan_of_all() -> Operation {
     Operation {
         method: "get",
         path: "/api/v1/programmes/plan",
-        id: "getPlanOfAll",
+        id: "getProgrammesPlan",
         summary: "See what all programmes will send",
         description: PLAN,
         scope: Scope::Read,
         parameters: vec![weeks()],
         body: None,
-        replies: vec![(200, reply("The weeks to come.", "Plan", plan_example()))],
+        replies: vec![(200, reply("The weeks to come.", "ProgrammePlan", plan_example()))],
         problems: &[],
     }
 }
@@ -41,13 +41,13 @@ fn plan() -> Operation {
     Operation {
         method: "get",
         path: "/api/v1/programmes/{id}/plan",
-        id: "getPlan",
+        id: "getProgrammePlan",
         summary: "See what a programme will send",
         description: PLAN,
         scope: Scope::Read,
         parameters: vec![programme_id(), weeks()],
         body: None,
-        replies: vec![(200, reply("The weeks to come.", "Plan", plan_example()))],
+        replies: vec![(200, reply("The weeks to come.", "ProgrammePlan", plan_example()))],
         problems: &[409],
     }
 }

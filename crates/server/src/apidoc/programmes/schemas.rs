@@ -255,7 +255,7 @@ fn ahead_and_back() -> Vec<(&'static str, Value)> {
     }));
     vec![
         (
-            "Plan",
+            "ProgrammePlan",
             object(json!({
                 "days": { "type": "array", "items": days },
                 "not_asked": { "type": "array", "items": not_asked },
