@@ -59,25 +59,7 @@ pub(crate) async fn results(
     let mut explained = metrics::explained(&screen);
     explained.extend(in_doubt.is_some().then_some("doubt"));
     let survey = &results.survey;
-    let pictures = [
-        ("distribution", distribution::picture(&screen)),
-        ("trend", trend::picture(&screen)),
-        ("drivers", drivers::picture(&screen)),
-        ("opportunity", opportunity::picture(&screen)),
-        ("waves", waves::picture(&screen)),
-        ("split", split::picture(&screen)),
-    ];
-    let named = ["moment", "elsewhere"].map(|kind| (kind, named::picture(&screen, kind)));
     let is_empty = headline::is_empty(&results.all);
-    let pictures: serde_json::Map<String, Value> = pictures
-        .into_iter()
-        .filter(|_| !is_empty)
-        .chain(named)
-        .map(|(name, picture)| {
-            let shown = picture.map(|picture| picture.show(&screen));
-            (name.to_owned(), json!(shown))
-        })
-        .collect();
     let values = json!({
         "place": "understand", "said": null,
         "tab": "results",
@@ -107,13 +89,36 @@ pub(crate) async fn results(
         "trend_title": trend::title(&screen),
         "opportunity_title": opportunity::title(&screen),
         "comments": comments,
-        "pictures": pictures,
+        "pictures": pictures(&screen, is_empty),
         "answers": screen.answers_at(&results.asked, &[]),
     });
     dashboard
         .app
         .templates
         .page("dashboard/results.html", &frame, values)
+}
+
+/// The charts of the page by name; without scores only what was named.
+fn pictures(screen: &Screen<'_>, is_empty: bool) -> serde_json::Map<String, Value> {
+    let scores = [
+        ("distribution", distribution::picture(screen)),
+        ("trend", trend::picture(screen)),
+        ("drivers", drivers::picture(screen)),
+        ("opportunity", opportunity::picture(screen)),
+        ("waves", waves::picture(screen)),
+        ("split", split::picture(screen)),
+    ];
+    let named = ["moment", "elsewhere"].map(|kind| (kind, named::picture(screen, kind)));
+    let scores = scores
+        .into_iter()
+        .map(|(name, picture)| (name, picture.filter(|_| !is_empty)));
+    scores
+        .chain(named)
+        .map(|(name, picture)| {
+            let shown = picture.map(|picture| picture.show(screen));
+            (name.to_owned(), json!(shown))
+        })
+        .collect()
 }
 
 /// `GET /surveys/{id}/charts/{file}`: a chart of the results page as SVG or its table as CSV.
