@@ -1,5 +1,6 @@
 //! Contacts and accounts as programs send them, and their way to what is checked.
 
+use platform::id;
 use platform::web::{FieldError, UniqueMap};
 use serde::Deserialize;
 use serde_json::Value;
@@ -188,6 +189,9 @@ impl SentAccount {
             responsible_email: faults.said("/responsible/email", &email, field::email),
             attributes: faults.attributes(&self.attributes),
         };
+        if self.account_id.as_deref().is_some_and(|id| !id::is_id(id)) {
+            faults.add("", &Wrong::NoAccount);
+        }
         let named = self.account_id.is_some() || self.external_id.is_some() || self.name.is_some();
         if !named {
             faults.add("", &Wrong::NoAccount);

@@ -157,9 +157,11 @@ pub(super) async fn put(
         crate::book::Outcome::Created => StatusCode::CREATED,
         _ => StatusCode::OK,
     };
-    let mut reply = view::contact(&contact, account.as_ref());
-    reply["outcome"] = json!(put.outcome.as_str());
-    reply["stays_out"] = json!(put.stays_out);
+    let reply = json!({
+        "outcome": put.outcome.as_str(),
+        "stays_out": put.stays_out,
+        "contact": view::contact(&contact, account.as_ref()),
+    });
     Ok((status, JsonReply(reply)))
 }
 

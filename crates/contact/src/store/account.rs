@@ -1,6 +1,6 @@
 //! Accounts in the database.
 
-use platform::{DbError, Tx, params};
+use platform::{DbError, Tx, id, params};
 
 use super::row::{ACCOUNT, account, among, json};
 use crate::model::Account;
@@ -12,6 +12,9 @@ pub fn account_by_id(
     workspace_id: &str,
     account_id: &str,
 ) -> Result<Option<Account>, DbError> {
+    if !id::is_id(account_id) {
+        return Ok(None);
+    }
     tx.query_one(
         &format!("SELECT {ACCOUNT} FROM account WHERE workspace_id = $1 AND account_id = $2"),
         params![workspace_id, account_id],

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use platform::{DbError, Tx, params};
+use platform::{DbError, Tx, id, params};
 
 use super::row::{CONTACT, among, contact};
 use crate::model::Contact;
@@ -28,6 +28,9 @@ pub fn by_id(
     workspace_id: &str,
     contact_id: &str,
 ) -> Result<Option<Contact>, DbError> {
+    if !id::is_id(contact_id) {
+        return Ok(None);
+    }
     let found = one(tx, workspace_id, "c.contact_id = $2", contact_id)?;
     if found.is_some() {
         return Ok(found);

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    drivers, exports, figures, invitations, mail, movement, problem, programmes, responses, sample,
-    surveys, themes, votes,
+    contacts, drivers, exports, figures, invitations, mail, movement, problem, programmes,
+    responses, sample, surveys, themes, votes,
 };
 
 const INTRODUCTION: &str = "\
@@ -34,6 +34,7 @@ fn nouns() -> Vec<Noun> {
         responses::noun(),
         invitations::noun(),
         votes::noun(),
+        contacts::noun(),
         figures::noun(),
         drivers::noun(),
         movement::noun(),

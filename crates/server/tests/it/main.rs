@@ -11,6 +11,7 @@ mod analyze;
 mod anonymous;
 mod apidoc;
 mod bulk;
+mod contact;
 mod dashboard;
 mod delivery;
 mod demo;
