@@ -2,6 +2,7 @@
 // keyboard, on a phone, in the dark, in both languages.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { isAccessible, launch, open, picture, screenshots, setUp, start } from "./browser.js";
 
@@ -248,6 +249,62 @@ test("what was decided is told with its reason", async () => {
   await page.goto(`${server.url}${here}/report`);
   await isAccessible(page, "report with figures");
   assert.equal((await page.goto(`${server.url}${here}/contacts?state=asked`)).status(), 400);
+});
+
+/** A mail server that takes everything; resolves with its address and what it took. */
+function sink() {
+  const mails = [];
+  const server = createServer((socket) => {
+    let mail = null, rest = "";
+    socket.setEncoding("utf8").on("error", () => {});
+    socket.write("220 sink\r\n");
+    socket.on("data", (data) => {
+      const lines = (rest + data).split("\r\n");
+      rest = lines.pop();
+      for (const line of lines) {
+        if (mail !== null && line !== ".") mail.push(line);
+        else if (mail !== null) {
+          mails.push(mail.join("\r\n"));
+          mail = null;
+          socket.write("250 taken\r\n");
+        } else if (/^DATA/i.test(line)) {
+          mail = [];
+          socket.write("354 go on\r\n");
+        } else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
+        else socket.write("250 fine\r\n");
+      }
+    });
+  });
+  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => {
+    resolve({ url: `smtp+plaintext://127.0.0.1:${server.address().port}`, mails, stop: () => server.close() });
+  }));
+}
+
+test("the test mail goes to whoever asks for it", async () => {
+  const post = await sink();
+  process.env.LUISTER_SMTP_URL = post.url;
+  process.env.LUISTER_MAIL_FROM = "Acme <feedback@acme.example>";
+  const other = await start();
+  delete process.env.LUISTER_SMTP_URL;
+  delete process.env.LUISTER_MAIL_FROM;
+  const own = await open(browser, { viewport: { width: 1280, height: 900 } });
+  try {
+    await setUp(own, other);
+    await own.goto(`${other.url}/programmes`);
+    await own.locator("form:has(input[value=relational-nps]) button").click();
+    await own.click("main .tabs a[href$=preview]");
+    assert.ok((await main(own)).includes("Acme <feedback@acme.example>"));
+    await own.getByRole("button", { name: "Send me this mail" }).click();
+    assert.ok((await main(own)).includes("on its way"), await main(own));
+    for (let tries = 0; tries < 80 && !post.mails.length; tries += 1) await own.waitForTimeout(250);
+    assert.equal(post.mails.length, 1);
+    assert.match(post.mails[0], /^To: .*admin@example\.com/m);
+    assert.ok(post.mails[0].includes("multipart/alternative"));
+    await own.done();
+  } finally {
+    other.stop();
+    post.stop();
+  }
 });
 
 test("in the dark, in Dutch, on a phone, and for a viewer", async () => {

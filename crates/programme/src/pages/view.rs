@@ -101,7 +101,9 @@ impl Voice<'_> {
     }
 
     fn who(&self, definition: &Definition) -> String {
+        let is_event = matches!(definition.schedule, Schedule::Transactional(_));
         let key = match definition.audience {
+            _ if is_event => "programme-who-events",
             Audience::Customers => "programme-who-customers",
             Audience::Employees => "programme-who-employees",
         };
