@@ -137,6 +137,10 @@ impl Asked {
     }
 }
 
+/// Here the secret in the path is the permission, and mail programs post from pages of their own
+/// (RFC 8058).
+const BY_SECRET: &str = "/u/";
+
 fn check(app: &App, request: &Request) -> Result<(), Problem> {
     let headers = request.headers();
     if request
@@ -166,7 +170,8 @@ fn check(app: &App, request: &Request) -> Result<(), Problem> {
     }
     let safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     let by_key = request.uri().path().starts_with("/api/") && !headers.contains_key(COOKIE);
-    if safe || by_key || is_same_site(app, headers) {
+    let by_secret = request.uri().path().starts_with(BY_SECRET);
+    if safe || by_key || by_secret || is_same_site(app, headers) {
         Ok(())
     } else {
         Err(Problem::Forbidden(
