@@ -398,6 +398,24 @@ pub(crate) fn holders(tx: &mut Tx<'_>, but: &str) -> Result<Vec<(String, i64)>, 
         .collect()
 }
 
+/// Locked, so that what is read still holds when it is written: a node that was stopped in the
+/// middle of beginning a mail may go on just now. What it has locked is left to a later look.
+fn held_by(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => concat!(
+            "SELECT state, ",
+            columns!(),
+            " FROM mail WHERE state IN ('claimed', 'sending') AND holder = $1"
+        ),
+        Backend::Postgres => concat!(
+            "SELECT state, ",
+            columns!(),
+            " FROM mail WHERE state IN ('claimed', 'sending') AND holder = $1
+             FOR UPDATE SKIP LOCKED"
+        ),
+    }
+}
+
 /// Takes over what a dead node held: what it had not begun, and what may go twice, is queued
 /// again; of the rest nobody knows. Returns how many mails that were.
 pub(crate) fn take_over(
@@ -414,14 +432,7 @@ pub(crate) fn take_over(
         // It lives after all.
         return Ok(0);
     }
-    let rows = tx.query(
-        concat!(
-            "SELECT state, ",
-            columns!(),
-            " FROM mail WHERE state IN ('claimed', 'sending') AND holder = $1"
-        ),
-        params![node],
-    )?;
+    let rows = tx.query(held_by(tx.backend()), params![node])?;
     for row in &rows {
         let claimed = read(row)?;
         let is_begun = row.get::<String>("state")? == "sending";

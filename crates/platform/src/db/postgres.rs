@@ -50,7 +50,11 @@ impl Postgres {
 
 impl Opener for Postgres {
     fn open_writer(&self) -> Result<Box<dyn Connection>, DbError> {
-        self.open("SET synchronous_commit = on; SET lock_timeout = '8s'; SET client_min_messages = warning")
+        // A process that is stopped in the middle of a transaction must not hold up all others.
+        self.open(
+            "SET synchronous_commit = on; SET lock_timeout = '8s'; \
+             SET idle_in_transaction_session_timeout = '10s'; SET client_min_messages = warning",
+        )
     }
 
     fn open_reader(&self) -> Result<Box<dyn Connection>, DbError> {
