@@ -1,5 +1,7 @@
 //! Every documented reply is seen, on both databases, and held to its schema.
 
+mod programmes;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
@@ -95,12 +97,14 @@ fn replies_are_as_described(server: Server) {
     let survey = surveys(&mut caller);
     let response = responses(&mut caller, &survey);
     invitations(&mut caller, &survey);
+    votes(&mut caller, &survey);
     files_and_figures(&mut caller, &survey);
     drivers(&mut caller, &survey);
     movements(&mut caller, &survey);
     samples(&mut caller, &survey);
     contacts(&mut caller);
     mails(&mut caller);
+    programmes::hold(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
@@ -288,6 +292,32 @@ fn invitations(caller: &mut Caller, survey: &str) {
         None,
         200,
     );
+}
+
+fn votes(caller: &mut Caller, survey: &str) {
+    let made = caller.call(
+        "createInvitations",
+        &format!("{survey}/invitations"),
+        Some(&json!({ "invitations": [{}] })),
+        201,
+    );
+    let url = made["invitations"][0]["url"].as_str().expect("a link");
+    let path = url.strip_prefix(&caller.server.base_url).expect("ours");
+    assert_eq!(caller.server.request("GET", path).send().status, 200);
+    let (votes, widget) = (format!("{survey}/votes"), format!("{survey}/widget"));
+    let rules = example(caller, "setVoteRules");
+    caller.call("setVoteRules", &votes, Some(&rules), 200);
+    let shown = caller.call("getVotes", &votes, None, 200);
+    assert_eq!(shown["latest"][0]["kind"], "opened");
+    let wrong = json!({ "accept": "automatic" });
+    caller.call("setVoteRules", &votes, Some(&wrong), 422);
+    let sites = example(caller, "setWidgetSites");
+    caller.call("setWidgetSites", &widget, Some(&sites), 200);
+    caller.call("getWidget", &widget, None, 200);
+    let wrong = json!({ "origins": ["nowhere"] });
+    caller.call("setWidgetSites", &widget, Some(&wrong), 422);
+    let doubtful = format!("{survey}/responses?in_doubt=true");
+    caller.call("listResponses", &doubtful, None, 200);
 }
 
 fn files_and_figures(caller: &mut Caller, survey: &str) {
