@@ -107,7 +107,7 @@ fn foreseen_json(foreseen: &Foreseen) -> Value {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContactsQuery {
-    state: OccasionState,
+    state: Option<OccasionState>,
     cursor: Option<String>,
     limit: Option<usize>,
 }
@@ -123,7 +123,8 @@ pub(super) async fn contacts(
         Some(text) => cursor::read(text)?,
         None => Default::default(),
     };
-    let asked = (query.state, (contact, occasion));
+    let state = query.state.unwrap_or(OccasionState::Invited);
+    let asked = (state, (contact, occasion));
     let mut page = service::contacts(&app, &viewer, &id, asked, limit + 1).await?;
     let more = page.len() > limit;
     page.truncate(limit);

@@ -32,7 +32,10 @@ fn plan_of_all() -> Operation {
         scope: Scope::Read,
         parameters: vec![weeks()],
         body: None,
-        replies: vec![(200, reply("The weeks to come.", "ProgrammePlan", plan_example()))],
+        replies: vec![(
+            200,
+            reply("The weeks to come.", "ProgrammePlan", plan_example()),
+        )],
         problems: &[],
     }
 }
@@ -47,7 +50,10 @@ fn plan() -> Operation {
         scope: Scope::Read,
         parameters: vec![programme_id(), weeks()],
         body: None,
-        replies: vec![(200, reply("The weeks to come.", "ProgrammePlan", plan_example()))],
+        replies: vec![(
+            200,
+            reply("The weeks to come.", "ProgrammePlan", plan_example()),
+        )],
         problems: &[409],
     }
 }
@@ -96,8 +102,8 @@ fn contacts() -> Operation {
             json!({
                 "name": "state",
                 "in": "query",
-                "description": "Which of them. Needed.",
-                "schema": { "type": "string", "enum": ["invited", "deferred", "left_out"] },
+                "description": "Which of them.",
+                "schema": { "type": "string", "enum": ["invited", "deferred", "left_out"], "default": "invited" },
                 "example": "deferred",
             }),
             limit(100, 1000),

@@ -58,7 +58,9 @@ fn an_event_asks_once(asking: Asking) {
     let rest = server.get_json(&format!("/api/v1/events?cursor={cursor}"));
     assert_eq!(rest["events"].as_array().map(Vec::len), Some(3));
     let all = [&listed, &rest];
-    let mut all = all.iter().flat_map(|page| page["events"].as_array().expect("a list"));
+    let mut all = all
+        .iter()
+        .flat_map(|page| page["events"].as_array().expect("a list"));
     let other = all.find(|own| own["type"] == "something.else");
     assert_eq!(other.expect("kept")["programmes"], 0);
 }
@@ -120,12 +122,17 @@ fn a_budget_defers_and_says_why(asking: Asking) {
     asking.event(&closed("c1", "t1", "ann@customer.example", 1));
     asking.handed_over(&high, "ann@customer.example");
     let waits = asking.wait_for(&low, "deferred", "ann@customer.example");
-    assert_eq!((&waits["reason"], &waits["detail"]), (&json!("budget"), &json!("0")));
+    assert_eq!(
+        (&waits["reason"], &waits["detail"]),
+        (&json!("budget"), &json!("0"))
+    );
     let until = waits["until"].as_str().expect("a moment");
     assert!(until > super::ago(-29 * 24 * 60).as_str(), "{until}");
     settle();
     assert_eq!(asking.smtp.count(), 1, "one mail, though both were due");
-    let plan = asking.server.get_json(&format!("/api/v1/programmes/{low}/plan?weeks=6"));
+    let plan = asking
+        .server
+        .get_json(&format!("/api/v1/programmes/{low}/plan?weeks=6"));
     let mails: u64 = plan["days"]
         .as_array()
         .expect("days")

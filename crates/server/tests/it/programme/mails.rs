@@ -36,7 +36,10 @@ fn a_round_asks_each_contact_once(asking: Asking) {
         .find(|m| m.to == ["ann@customer.example"])
         .expect("a mail to Ann");
     let from = mail.header("From").expect("a sender");
-    assert!(from.contains("Anna de Vries") && from.contains("anna@acme.example"), "{from}");
+    assert!(
+        from.contains("Anna de Vries") && from.contains("anna@acme.example"),
+        "{from}"
+    );
     assert!(mail.text().contains("ann"), "{}", mail.text());
     assert!(mail.header("List-Unsubscribe").is_some());
     assert_eq!(open(server, &answer_link(mail)).status, 200);
@@ -72,8 +75,14 @@ fn a_round_asks_each_contact_once(asking: Asking) {
     assert_eq!(report["dispositions"]["nothing_returned"], 6);
     assert_eq!(report["rates"]["rr1"], 0.0);
     let users = report["coverage"].as_array().expect("a list");
-    let users = users.iter().find(|g| g["value"] == "user").expect("a group");
-    assert_eq!((&users["eligible"], &users["coverage"]), (&json!(5), &json!(1.0)));
+    let users = users
+        .iter()
+        .find(|g| g["value"] == "user")
+        .expect("a group");
+    assert_eq!(
+        (&users["eligible"], &users["coverage"]),
+        (&json!(5), &json!(1.0))
+    );
 }
 
 /// Lets time pass for everything that was planned.
@@ -161,7 +170,10 @@ fn a_test_mail_goes_to_oneself(asking: Asking) {
     let mail = asking.smtp.wait_for(1).remove(0);
     assert_eq!(mail.to, ["me@acme.example"]);
     assert!(mail.text().contains("/preview"), "{}", mail.text());
-    for wrong in [json!({ "to": "nobody" }), json!({ "to": "a@b.example", "language": "de" })] {
+    for wrong in [
+        json!({ "to": "nobody" }),
+        json!({ "to": "a@b.example", "language": "de" }),
+    ] {
         assert_eq!(asking.server.api("POST", &path, Some(&wrong)).status, 422);
     }
     assert_eq!(asking.contacts(&id, "invited").len(), 0);
