@@ -23,7 +23,11 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .get(all, Access::Read, programmes::list)
         .post(all, Access::Write, programmes::create)
         .get("/api/v1/programmes/plan", Access::Read, look::plan_of_all)
-        .get("/api/v1/programmes/templates", Access::Read, templates::list)
+        .get(
+            "/api/v1/programmes/templates",
+            Access::Read,
+            templates::list,
+        )
         .post(
             "/api/v1/programmes/templates/{name}",
             Access::Write,
