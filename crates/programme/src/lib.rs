@@ -28,21 +28,66 @@ use user::{Entry, Gate};
 pub const SLICE: Slice = Slice {
     name: "programme",
     templates: &[
-        ("programme/_places.html", include_str!("../templates/_places.html")),
-        ("programme/_head.html", include_str!("../templates/_head.html")),
-        ("programme/_said.html", include_str!("../templates/_said.html")),
-        ("programme/_field.html", include_str!("../templates/_field.html")),
-        ("programme/_text.html", include_str!("../templates/_text.html")),
-        ("programme/_days.html", include_str!("../templates/_days.html")),
-        ("programme/list.html", include_str!("../templates/list.html")),
-        ("programme/show.html", include_str!("../templates/show.html")),
-        ("programme/edit.html", include_str!("../templates/edit.html")),
-        ("programme/preview.html", include_str!("../templates/preview.html")),
-        ("programme/calendar.html", include_str!("../templates/calendar.html")),
-        ("programme/contacts.html", include_str!("../templates/contacts.html")),
-        ("programme/report.html", include_str!("../templates/report.html")),
-        ("programme/budget.html", include_str!("../templates/budget.html")),
-        ("programme/sources.html", include_str!("../templates/sources.html")),
+        (
+            "programme/_places.html",
+            include_str!("../templates/_places.html"),
+        ),
+        (
+            "programme/_head.html",
+            include_str!("../templates/_head.html"),
+        ),
+        (
+            "programme/_said.html",
+            include_str!("../templates/_said.html"),
+        ),
+        (
+            "programme/_field.html",
+            include_str!("../templates/_field.html"),
+        ),
+        (
+            "programme/_text.html",
+            include_str!("../templates/_text.html"),
+        ),
+        (
+            "programme/_days.html",
+            include_str!("../templates/_days.html"),
+        ),
+        (
+            "programme/list.html",
+            include_str!("../templates/list.html"),
+        ),
+        (
+            "programme/show.html",
+            include_str!("../templates/show.html"),
+        ),
+        (
+            "programme/edit.html",
+            include_str!("../templates/edit.html"),
+        ),
+        (
+            "programme/preview.html",
+            include_str!("../templates/preview.html"),
+        ),
+        (
+            "programme/calendar.html",
+            include_str!("../templates/calendar.html"),
+        ),
+        (
+            "programme/contacts.html",
+            include_str!("../templates/contacts.html"),
+        ),
+        (
+            "programme/report.html",
+            include_str!("../templates/report.html"),
+        ),
+        (
+            "programme/budget.html",
+            include_str!("../templates/budget.html"),
+        ),
+        (
+            "programme/sources.html",
+            include_str!("../templates/sources.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
