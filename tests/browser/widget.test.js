@@ -25,7 +25,7 @@ const site = () =>
         "Content-Security-Policy":
           `default-src 'none'; script-src ${server.url}; frame-src ${server.url}; style-src 'none'`,
       });
-      reply.end(`<!doctype html><html lang="en"><title>An article</title><h1>An article</h1><main>
+      reply.end(`<!doctype html><html lang="en"><title>An article</title><main><h1>An article</h1>
         <p>Was this of use? <a href="#">Another link</a></p>
         <script src="${server.url}/widget.js" data-survey="${token}" data-mode="${mode}"
           data-attribute-article="a-42" defer></script></main></html>`);
