@@ -58,7 +58,8 @@ pub struct Relational {
     pub baseline: bool,
     /// For how many days from the due day the invitation may still go out; 1 is that day only.
     pub window_days: u16,
-    /// How many days a new contact is left alone.
+    /// How many days a contact is left alone that becomes known once the rounds have begun. Those
+    /// known before are no newcomers.
     pub settle_days: u16,
 }
 
@@ -129,6 +130,7 @@ pub struct Slot {
 /// Working days of the rounds around a day, worked out once for all contacts of a calendar.
 #[derive(Clone, Debug)]
 pub struct Rounds {
+    start: Day,
     window: i32,
     settle: i32,
     /// The round under way, `None` before the first.
@@ -143,6 +145,7 @@ impl Rounds {
         let current = schedule.round_on(today);
         let numbers = current.map_or(0..=0, |now| now.saturating_sub(1)..=now + 1);
         Self {
+            start: schedule.start,
             window: i32::from(schedule.window_days),
             settle: i32::from(schedule.settle_days),
             current,
@@ -181,7 +184,8 @@ impl Rounds {
         let (round, turn, days) = days;
         let day = *days.get(part(place, days.len()))?;
         let until = day.plus(self.window);
-        let settled = since.plus(self.settle);
+        let settle = if since < self.start { 0 } else { self.settle };
+        let settled = since.plus(settle);
         (settled < until).then(|| Slot {
             round: *round,
             day: day.max(settled),

@@ -106,7 +106,7 @@ pub struct Relational {
     pub baseline: bool,
     /// For how many days from the due day the invitation may still go out; 1 is that day only.
     pub window_days: u16,
-    /// How many days a new contact is left alone.
+    /// How many days a contact is left alone that becomes known once the rounds have begun.
     #[serde(default)]
     pub settle_days: u16,
 }

@@ -122,6 +122,9 @@ fn newcomers_are_left_alone_first_and_get_no_round_that_was_over() {
     // Known on the 5th: settled on the 15th, within the window.
     let slot = rounds.latest(1, day(2027, 1, 5), today).unwrap();
     assert_eq!((slot.day, slot.until), (day(2027, 1, 15), day(2027, 1, 18)));
+    // Known before the rounds began: no newcomer.
+    let slot = rounds.latest(1, own.start.plus(-1), today).unwrap();
+    assert_eq!(slot.day, day(2027, 1, 4));
     // Known on the 8th: settled when it was over.
     assert_eq!(rounds.latest(1, day(2027, 1, 8), today), None);
     assert_eq!(rounds.next(1, day(2027, 1, 8), today).unwrap().round, 1);

@@ -124,7 +124,7 @@ fn definition() -> Value {
             "shape": { "type": "string", "enum": ["wave", "spread"] },
             "baseline": { "type": "boolean", "description": "Whether the first round is a wave." },
             "window_days": { "type": "integer", "minimum": 1, "description": "For how many days from the due day an invitation may still go out." },
-            "settle_days": { "type": "integer", "minimum": 0, "description": "How many days a new contact is left alone." },
+            "settle_days": { "type": "integer", "minimum": 0, "description": "How many days a contact is left alone that becomes known once the rounds have begun." },
         }),
     );
     let transactional = sent(
