@@ -4,6 +4,7 @@ mod accounts;
 mod contacts;
 pub(crate) mod cursor;
 mod list;
+mod told;
 mod view;
 
 pub(crate) use contacts::{read_filter, read_reason};

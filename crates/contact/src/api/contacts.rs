@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{cursor, limit, view};
+use super::{cursor, limit, told, view};
 use crate::model::{Mark, STANDINGS, standing_name};
 use crate::rules::{self, field};
 use crate::sent::SentContact;
@@ -188,7 +188,7 @@ pub(super) async fn put_all(
         .into_iter()
         .map(|value| one_of_many(value)?.item("", now_us));
     let told = contacts.put_bulk(&viewer, items.collect()).await?;
-    Ok(JsonReply(told_json(&told)))
+    Ok(JsonReply(told::all(&told)))
 }
 
 /// One item of a request; the others are stored whatever is wrong with it.
@@ -197,64 +197,6 @@ fn one_of_many(value: Value) -> Result<SentContact, Vec<FieldError>> {
         return Err(vec![FieldError::new("", "an object is expected")]);
     }
     serde_json::from_value(value).map_err(|e| vec![FieldError::new("", e.to_string())])
-}
-
-fn told_json(told: &[Told]) -> Value {
-    let mut counts = std::collections::BTreeMap::from(
-        ["created", "updated", "unchanged", "merged", "rejected"].map(|name| (name, 0_u32)),
-    );
-    let mut results = Vec::with_capacity(told.len());
-    for (index, one) in told.iter().enumerate() {
-        let (outcome, result) = told_one(told, index, one);
-        *counts.entry(outcome).or_default() += 1;
-        results.push(result);
-    }
-    json!({ "counts": counts, "results": results })
-}
-
-fn told_one(told: &[Told], index: usize, one: &Told) -> (&'static str, Value) {
-    // What was put together with an item that was refused is refused with it.
-    let (fate, with) = match one {
-        Told::With { index, differed } => (&told[*index], Some((*index, differed))),
-        other => (other, None),
-    };
-    if let Some(errors) = fate.errors() {
-        let errors: Vec<FieldError> = errors
-            .into_iter()
-            .map(|e| FieldError::new(format!("/contacts/{index}{}", e.pointer), e.detail))
-            .collect();
-        return (
-            "rejected",
-            json!({ "outcome": "rejected", "errors": errors }),
-        );
-    }
-    let Told::Fate(Ok(put)) = fate else {
-        return ("rejected", json!({ "outcome": "rejected", "errors": [] }));
-    };
-    match with {
-        None => {
-            let outcome = put.outcome.as_str();
-            let result = json!({
-                "outcome": outcome,
-                "contact_id": put.contact_id,
-                "stays_out": put.stays_out,
-            });
-            (outcome, result)
-        }
-        Some((first, differed)) => {
-            let differed: Vec<Value> = differed
-                .iter()
-                .map(|d| json!({ "field": d.field, "earlier": d.earlier, "later": d.later }))
-                .collect();
-            let result = json!({
-                "outcome": "merged",
-                "contact_id": put.contact_id,
-                "with": first,
-                "differed": differed,
-            });
-            ("merged", result)
-        }
-    }
 }
 
 #[derive(Deserialize)]
