@@ -160,7 +160,8 @@ fn schedule(template: Template, today: Day) -> Schedule {
         })
     };
     match template {
-        Template::RelationalNps => every(Every::HalfYear, Shape::Spread, true, 28),
+        // Longer than the month that the contact budget keeps somebody free after another mail.
+        Template::RelationalNps => every(Every::HalfYear, Shape::Spread, true, 42),
         Template::EmployeeEnps => every(Every::Quarter, Shape::Wave, false, 14),
         // A ticket that is closed by mistake is reopened within the hour.
         Template::TicketCes => on("ticket.closed", &["ticket.reopened"], 60, 3),
