@@ -127,6 +127,7 @@ impl Asked {
                 .map_or_else(|| "other".to_owned(), |m| m.as_str().to_owned()),
             frame: Frame::of(request.headers(), here),
             wants_json: path.starts_with("/api/")
+                || path.starts_with(FROM_PROGRAMS)
                 || accept.is_some_and(|a| a.contains("json") && !a.contains("text/html")),
             closes: request.headers().contains_key(TRANSFER_ENCODING),
             brings_body: request
@@ -137,6 +138,8 @@ impl Asked {
     }
 }
 
+/// Only programs call these, many without saying what they accept.
+const FROM_PROGRAMS: &str = "/hooks/";
 /// Here the secret in the path is the permission, and mail programs post from pages of their own
 /// (RFC 8058).
 const BY_SECRET: &str = "/u/";
