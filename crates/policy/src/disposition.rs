@@ -172,6 +172,21 @@ impl Tally {
     }
 }
 
+impl std::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.complete += other.complete;
+        self.partial += other.partial;
+        self.refusal += other.refusal;
+        self.break_off += other.break_off;
+        self.non_contact += other.non_contact;
+        self.other += other.other;
+        self.unknown_reach += other.unknown_reach;
+        self.undelivered += other.undelivered;
+        self.nothing_returned += other.nothing_returned;
+        self.not_eligible += other.not_eligible;
+    }
+}
+
 /// Rates in [0, 1].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Rates {

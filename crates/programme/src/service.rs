@@ -4,6 +4,7 @@
 mod from_template;
 mod glance;
 mod look;
+mod report;
 mod run;
 
 use platform::web::{App, FieldError, Problem};
@@ -16,9 +17,8 @@ use crate::{rules, store};
 pub use crate::planning::forecast::{DayAhead, Foreseen, NotAsked};
 pub use from_template::create_from_template;
 pub use glance::{Counts, counts, latest, reasons};
-pub use look::{
-    Covered, Listed, Report, WEEKS_MAX, contacts, coverage, forecast, list_events, report,
-};
+pub use look::{Listed, WEEKS_MAX, contacts, forecast, list_events};
+pub use report::{Group, Report, report};
 pub use run::{end, pause, remove, send_test, start, withdraw};
 
 /// What is given of a programme.

@@ -182,9 +182,9 @@ pub(super) async fn report(
     Path(id): Path<String>,
     Query(query): Query<ReportQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let report = service::report(&app, &viewer, &id).await?;
-    let covered = service::coverage(&app, &viewer, &id, query.by.clone()).await?;
-    let groups: Vec<Value> = covered
+    let report = service::report(&app, &viewer, &id, query.by.clone()).await?;
+    let groups: Vec<Value> = report
+        .groups
         .iter()
         .map(|(value, own)| {
             json!({
@@ -194,6 +194,9 @@ pub(super) async fn report(
                 "deferred": own.deferred,
                 "left_out": own.left_out,
                 "coverage": coverage(own.invited, own.eligible),
+                "complete": own.tally.complete,
+                "rr1": own.tally.rates(report.e).rr1,
+                "answered_of_delivered": own.tally.answered_of_delivered(),
             })
         })
         .collect();

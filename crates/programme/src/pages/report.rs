@@ -34,9 +34,8 @@ pub(super) async fn page(
     let own = service::get(app, &viewer, &id).await?;
     let anonymous = is_anonymous(&own);
     let by = asked.by.filter(|name| !name.is_empty() && !anonymous);
-    let report = service::report(app, &viewer, &id).await?;
-    let covered = service::coverage(app, &viewer, &id, by.clone()).await?;
-    let covered = covered.iter().map(|(name, group)| {
+    let report = service::report(app, &viewer, &id, by.clone()).await?;
+    let covered = report.groups.iter().map(|(name, group)| {
         json!({
             "name": if by.is_some() { name.clone() } else { pages.voice(&frame).word("programme-report-all") },
             "eligible": group.eligible,
@@ -44,6 +43,9 @@ pub(super) async fn page(
             "deferred": group.deferred,
             "left_out": group.left_out,
             "share": coverage(group.invited, group.eligible),
+            "complete": group.tally.complete,
+            "rr1": group.tally.rates(report.e).rr1,
+            "delivered": group.tally.answered_of_delivered(),
         })
     });
     let voice = pages.voice(&frame);

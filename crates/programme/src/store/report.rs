@@ -1,7 +1,10 @@
 //! What became of a programme's invitations, for its report.
 
+use std::collections::HashMap;
+
 use platform::db::Value;
 use platform::{DbError, Tx, params};
+use survey::answers::NOT_ASKED;
 
 use super::{IDS_MAX, bug, in_lists, places};
 use crate::model::Invitation;
@@ -59,12 +62,31 @@ pub fn answered(tx: &mut Tx<'_>, workspace_id: &str, programme_id: &str) -> Resu
 #[derive(Clone, Debug)]
 pub(crate) struct Outcome {
     pub(crate) invitation: Invitation,
+    pub(crate) answer: Answer,
+}
+
+/// What is known of the answer to an invitation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Answer {
     /// Sent in, and not in doubt.
     pub(crate) is_complete: bool,
-    /// Questions answered, when not sent in.
+    /// The survey's version that was answered; none when nothing was.
+    pub(crate) version: Option<i64>,
+    /// Questions answered.
     pub(crate) answered: usize,
+    /// Rotated statements that were not dealt.
+    pub(crate) not_asked: usize,
     /// A person opened the survey.
     pub(crate) is_opened: bool,
+}
+
+impl Answer {
+    /// How much of what was asked is answered, in percent; `questions` is how many the version that
+    /// was answered has.
+    pub(crate) fn percent(&self, questions: usize) -> u8 {
+        let asked = questions.saturating_sub(self.not_asked).max(1);
+        u8::try_from((self.answered * 100 / asked).min(100)).unwrap_or(100)
+    }
 }
 
 /// Tells the outcome of each of a programme's invitations. Of anonymous ones nothing is known but
@@ -85,23 +107,21 @@ pub(crate) fn outcomes(
         };
         after = (last.created_at_us, last.invitation_id.clone());
         let answers = if is_anonymous {
-            std::collections::HashMap::new()
+            Answers::new()
         } else {
             answers(tx, workspace_id, &page)?
         };
         for invitation in page {
-            let told = answers.get(&invitation.invitation_id).copied();
-            let (is_complete, answered, is_opened) = if is_anonymous {
-                (is_told(tx, workspace_id, &invitation)?, 0, false)
+            let answer = if is_anonymous {
+                Answer {
+                    is_complete: is_told(tx, workspace_id, &invitation)?,
+                    ..Answer::default()
+                }
             } else {
-                told.unwrap_or_default()
+                let found = answers.get(&invitation.invitation_id).copied();
+                found.unwrap_or_default()
             };
-            each(Outcome {
-                invitation,
-                is_complete,
-                answered,
-                is_opened,
-            });
+            each(Outcome { invitation, answer });
         }
     }
 }
@@ -111,16 +131,15 @@ fn is_told(tx: &mut Tx<'_>, workspace_id: &str, own: &Invitation) -> Result<bool
     Ok(state == Some(response::invitation::State::Complete))
 }
 
-/// By invitation: whether it was sent in, how many questions were answered, whether a person opened
-/// it.
-type Answers = std::collections::HashMap<String, (bool, usize, bool)>;
+/// By invitation.
+type Answers = HashMap<String, Answer>;
 
 fn answers(tx: &mut Tx<'_>, workspace_id: &str, page: &[Invitation]) -> Result<Answers, DbError> {
     let ids: Vec<String> = page.iter().map(|i| i.invitation_id.clone()).collect();
     let survey_id = page.first().map_or("", |i| i.survey_id.as_str());
     let mut found = Answers::new();
     let sql = format!(
-        "SELECT invitation_id, state, answers FROM response
+        "SELECT invitation_id, state, version, answers FROM response
          WHERE workspace_id = $1 AND survey_id = $2 AND doubt IS NULL AND state <> 'erased'
            AND invitation_id IN ({})",
         places(3, IDS_MAX)
@@ -132,9 +151,17 @@ fn answers(tx: &mut Tx<'_>, workspace_id: &str, page: &[Invitation]) -> Result<A
             let answers: String = row.get("answers")?;
             let answers: serde_json::Map<String, serde_json::Value> =
                 serde_json::from_str(&answers).map_err(|e| bug("stored answers", &e))?;
-            let answered = answers.values().filter(|value| !value.is_null()).count();
-            let is_complete = row.get::<String>("state")? == "complete";
-            found.insert(row.get("invitation_id")?, (is_complete, answered, true));
+            let is_not_asked = |value: &&serde_json::Value| value.as_str() == Some(NOT_ASKED);
+            let said = answers.values().filter(|value| !value.is_null());
+            let not_asked = said.clone().filter(is_not_asked).count();
+            let answer = Answer {
+                is_complete: row.get::<String>("state")? == "complete",
+                version: Some(row.get("version")?),
+                answered: said.count() - not_asked,
+                not_asked,
+                is_opened: true,
+            };
+            found.insert(row.get("invitation_id")?, answer);
         }
         Ok(())
     })?;
@@ -148,9 +175,33 @@ fn answers(tx: &mut Tx<'_>, workspace_id: &str, page: &[Invitation]) -> Result<A
             .chain(list)
             .collect();
         for row in &tx.query(&sql, &values)? {
-            found.entry(row.get("invitation_id")?).or_default().2 = true;
+            found
+                .entry(row.get("invitation_id")?)
+                .or_default()
+                .is_opened = true;
         }
         Ok(())
     })
     .map(|()| found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_dealt_was_not_asked() {
+        let percent = |answered, not_asked, questions| {
+            let answer = Answer {
+                answered,
+                not_asked,
+                ..Answer::default()
+            };
+            answer.percent(questions)
+        };
+        assert_eq!(percent(0, 0, 10), 0);
+        assert_eq!(percent(4, 0, 10), 40);
+        assert_eq!(percent(4, 3, 10), 57, "of the seven that were asked");
+        assert_eq!(percent(1, 0, 0), 100, "a question that is gone");
+    }
 }

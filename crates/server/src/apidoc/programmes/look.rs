@@ -147,14 +147,15 @@ fn report() -> Operation {
         summary: "Get what became of a programme's invitations",
         description: "Final dispositions and rates by AAPOR's Standard Definitions (internet \
                       surveys of named persons), and coverage: the share of those a programme is \
-                      for who were invited at all. Of employees nothing is told by group, and who \
-                      answered only of several at once.",
+                      for who were invited at all, with the response rate of the invitations to \
+                      them. Of employees nothing is told by group, and who answered only of \
+                      several at once.",
         scope: Scope::Read,
         parameters: vec![
             programme_id(),
             query(
                 "by",
-                "Coverage by the values of an attribute: its name, `account.NAME`, or `language`.",
+                "Coverage and response rates by the values of an attribute: its name, `account.NAME`, or `language`.",
                 json!({ "type": "string", "minLength": 1 }),
             ),
         ],
@@ -187,7 +188,7 @@ fn report_example() -> Value {
         "by": null,
         "coverage": [{
             "value": null, "eligible": 130, "invited": 120, "deferred": 3, "left_out": 7,
-            "coverage": 0.923,
+            "coverage": 0.923, "complete": 40, "rr1": 0.339, "answered_of_delivered": 0.351,
         }],
     })
 }

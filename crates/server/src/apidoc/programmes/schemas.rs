@@ -331,6 +331,9 @@ fn report() -> Value {
         "deferred": count("Wait, and were never invited."),
         "left_out": count("Were left out, and never invited."),
         "coverage": rate,
+        "complete": count("Invitations that were answered, and not in doubt."),
+        "rr1": rate,
+        "answered_of_delivered": rate,
     }));
     let occasions = object(json!({
         "state": state(), "reason": maybe_text(), "count": count("How many."),

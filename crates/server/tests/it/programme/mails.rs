@@ -83,6 +83,39 @@ fn a_round_asks_each_contact_once(asking: Asking) {
         (&users["eligible"], &users["coverage"]),
         (&json!(5), &json!(1.0))
     );
+    // One of the five answers; a vote so soon after delivery counts when a person is sure.
+    let page = open(server, &answer_link(mail)).set("answer_recommend", "9");
+    assert_eq!(page.send(server, &answer_link(mail), "next").status, 200);
+    write(
+        server,
+        "UPDATE response SET doubt = NULL, state = 'complete'",
+    );
+    let report = server.get_json(&format!("/api/v1/programmes/{id}/report?by=role"));
+    let rates = report["coverage"].as_array().expect("a list").iter();
+    let rates: Vec<_> = rates
+        .map(|g| {
+            (
+                &g["value"],
+                &g["complete"],
+                &g["rr1"],
+                &g["answered_of_delivered"],
+            )
+        })
+        .collect();
+    let group = |value, n, rate| (value, n, rate, rate);
+    let (user, none) = (json!("user"), json!(""));
+    let (zero, one, nothing, fifth) = (json!(0), json!(1), json!(0.0), json!(0.2));
+    assert_eq!(
+        rates,
+        [group(&none, &zero, &nothing), group(&user, &one, &fifth)]
+    );
+    let cookie = server.log_in();
+    let page = server.page(&format!("/programmes/{id}/report?by=role"), &cookie);
+    assert!(
+        page.text().contains("Answered of delivered"),
+        "{}",
+        page.text()
+    );
 }
 
 /// Lets time pass for everything that was planned.
