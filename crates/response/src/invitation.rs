@@ -1,6 +1,7 @@
 //! Personal links: make them, list them, revoke them, find the one that is used.
 
 mod asking;
+mod dealing;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::store::idempotency::{self, Earlier, Keyed, Reply};
 use crate::store::{self, Refusal};
 
 pub use asking::{Issue, State, issue, state, withdraw};
+pub use dealing::Dealing;
 
 /// Personal links made in one request at most.
 pub const INVITATIONS_MAX: usize = 10_000;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mail::{NewMail, Promise};
 use platform::{DbError, Tx, id};
 use policy::{At, DAY};
-use response::invitation::Issue;
+use response::invitation::{Dealing, Issue};
 
 use super::decide::{Decided, Send};
 use super::known::{Known, Person};
@@ -23,6 +23,7 @@ pub(super) struct Saver<'a> {
     pub(super) now: At,
     /// Mails per programme's index.
     mails: BTreeMap<u16, u32>,
+    dealing: Dealing,
 }
 
 impl<'a> Saver<'a> {
@@ -32,6 +33,7 @@ impl<'a> Saver<'a> {
             known,
             now,
             mails: BTreeMap::new(),
+            dealing: Dealing::default(),
         }
     }
 
@@ -110,7 +112,7 @@ impl<'a> Saver<'a> {
         };
         let own = &self.plan.programmes[usize::from(programme)];
         let (workspace_id, definition) = (self.plan.workspace_id.clone(), &own.definition);
-        let invitation_id = id::new();
+        let invitation_id = self.dealing.id(tx, &workspace_id, &own.survey_id)?;
         occasion.state = OccasionState::Invited;
         occasion.invitation_id = Some(invitation_id.clone());
         if !store::plan::decide(tx, &workspace_id, &occasion)? {

@@ -13,7 +13,7 @@ pub struct Issue {
     pub workspace_id: String,
     /// The survey it is for.
     pub survey_id: String,
-    /// Its id, made by whoever asks.
+    /// Its id, from [`super::Dealing`]: what it asks follows from it.
     pub invitation_id: String,
     /// Properties of the respondent; their response gets them.
     pub attributes: Attributes,

@@ -51,6 +51,17 @@ pub fn add(tx: &mut Tx<'_>, invitation: &Invitation, token_hash: &[u8]) -> Resul
     Ok(())
 }
 
+/// How many invitations of a survey were made.
+pub fn made(tx: &mut Tx<'_>, workspace_id: &str, survey_id: &str) -> Result<usize, DbError> {
+    let row = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM invitation
+         WHERE workspace_id = $1 AND survey_id = $2",
+        params![workspace_id, survey_id],
+    )?;
+    let made: i64 = row.map_or(Ok(0), |row| row.get("n"))?;
+    Ok(usize::try_from(made).unwrap_or(0))
+}
+
 /// The invitation behind a personal link. The token is the permission; workspace and survey follow
 /// from it.
 pub fn by_token(tx: &mut Tx<'_>, token_hash: &[u8]) -> Result<Option<Invitation>, DbError> {
