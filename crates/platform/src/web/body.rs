@@ -260,6 +260,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// The query of what has no parameters: unknown ones are refused, not ignored.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoQuery {}
+
 /// The parameters of a query in the order they were sent, for pages whose parameters depend on
 /// the survey. Whoever uses it refuses what it doesn't know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

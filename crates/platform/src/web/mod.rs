@@ -1,28 +1,33 @@
 //! The web side: what every handler shares, how replies, problems and pages are made, the guards
 //! in front of all routes, and the server itself.
 
+mod address;
 mod assets;
 mod body;
 mod frame;
 mod guard;
+pub mod paging;
 mod problem;
 mod serve;
 mod templates;
+mod upload;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
+pub use address::encoded;
 pub use assets::{Asset, Assets};
 pub use body::{
-    FormData, Json, MEBIBYTE, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
+    FormData, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
 };
 pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
 pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
 pub use serve::serve;
 pub use templates::{Templates, format_date, format_number};
+pub use upload::{Upload, UploadLimit, file_name, unstored};
 
 use crate::changes::Changes;
 use crate::metrics::Metrics;
