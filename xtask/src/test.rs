@@ -25,7 +25,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 }
 
 /// Debian packages the tests start as programs, by a file each brings.
-const PACKAGES: [(&str, &str); 7] = [
+const PACKAGES: [(&str, &str); 8] = [
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
     ("/usr/bin/chromium", "chromium"),
     // Without any font a browser lays out nothing.
@@ -43,6 +43,11 @@ const PACKAGES: [(&str, &str); 7] = [
     ),
     // A mailbox that bounces come into.
     ("/usr/sbin/dovecot", "dovecot-imapd"),
+    // A server whose clock jumps.
+    (
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+        "faketime",
+    ),
 ];
 
 fn install_missing() -> anyhow::Result<()> {

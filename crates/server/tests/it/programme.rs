@@ -1,7 +1,10 @@
 //! Programmes: who is asked, once, at the right moment, and who is not and why.
 
 mod api;
+mod clock;
+mod crash;
 mod events;
+mod late;
 mod mails;
 mod nodes;
 
@@ -40,13 +43,19 @@ fn settle() {
 
 impl Asking {
     fn start(backend: Backend) -> Self {
+        Self::start_with(backend, &[])
+    }
+
+    /// With more in the server's environment.
+    fn start_with(backend: Backend, more: &[(&str, &str)]) -> Self {
         let smtp = Smtp::start();
         let url = smtp.url();
-        let environment = [
+        let mut environment = vec![
             ("LUISTER_SMTP_URL", url.as_str()),
             ("LUISTER_MAIL_FROM", "Acme <feedback@acme.example>"),
             ("LUISTER_MAIL_BOUNCE", "bounces@acme.example"),
         ];
+        environment.extend(more);
         let server = Server::start_with(backend, &environment);
         let asking = Self { server, smtp };
         asking.settings(&json!([]));
