@@ -26,7 +26,7 @@ pub enum Wrong {
     TooManyAttributes(usize),
     /// Neither an address nor an external id: it could not be found again.
     NobodyInParticular,
-    /// The address belongs to a contact with another external id.
+    /// The address belongs to another contact, named by its external id or what it is called.
     AddressTaken(String),
     /// The external id belongs to another contact.
     ExternalIdTaken,
@@ -89,8 +89,8 @@ impl fmt::Display for Wrong {
             }
             Self::AddressTaken(by) => write!(
                 f,
-                "this address belongs to the contact with external id {by:?}; merge the two by \
-                 hand if they are one person"
+                "this address belongs to another contact, {by:?}; merge the two by hand if they are \
+                 one person"
             ),
             Self::ExternalIdTaken => f.write_str("this external id belongs to another contact"),
             Self::NoAccount => f.write_str("give the account's name, external_id or account_id"),

@@ -59,7 +59,8 @@ pub struct Holidays {
     pub good_friday: bool,
     /// When Liberation Day is one.
     pub liberation: Liberation,
-    /// Days of one's own.
+    /// Days of one's own; as dates in JSON, `2026-12-24`.
+    #[serde(with = "dates")]
     pub own: BTreeSet<Day>,
 }
 
@@ -136,6 +137,39 @@ pub fn easter(year: i16) -> Option<Day> {
     let moon = Day::new(year, 3, 21)?.plus(epact - i32::from(late));
     let to_sunday = 7 - (moon.weekday() as i32 + 1) % 7;
     Some(moon.plus(to_sunday))
+}
+
+/// Days as people write them.
+mod dates {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    use super::Day;
+
+    pub(super) fn serialize<S: Serializer>(
+        days: &BTreeSet<Day>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(days.iter().map(|day| day.date().to_string()))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeSet<Day>, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        let day = |text: &String| {
+            let date: Option<Date> = text.parse().ok();
+            // Only the plain form: other forms are read too.
+            date.filter(|date| date.to_string() == *text)
+                .map(Day::of)
+                .ok_or_else(|| {
+                    de::Error::custom(format!("{text:?} is no date such as 2026-12-24"))
+                })
+        };
+        texts.iter().map(day).collect()
+    }
 }
 
 #[cfg(test)]
@@ -231,6 +265,13 @@ mod tests {
         assert_eq!(own.on(day(2026, 4, 3)), Some(Holiday::GoodFriday));
         assert_eq!(own.on(day(2026, 5, 5)), Some(Holiday::LiberationDay));
         assert_eq!(own.on(day(2026, 12, 24)), Some(Holiday::Own));
+        let json = serde_json::to_value(&own).expect("JSON");
+        assert_eq!(json["own"], serde_json::json!(["2026-12-24"]));
+        assert_eq!(serde_json::from_value::<Holidays>(json).ok(), Some(own));
+        for wrong in ["[\"2026-02-30\"]", "[\"24-12-2026\"]", "[20000]"] {
+            let text = format!("{{\"own\":{wrong}}}");
+            assert!(serde_json::from_str::<Holidays>(&text).is_err(), "{wrong}");
+        }
         let never = Holidays {
             liberation: Liberation::Never,
             ..Holidays::default()

@@ -207,7 +207,7 @@ fn settings() -> Value {
         "dutch": { "type": "boolean" },
         "good_friday": { "type": "boolean" },
         "liberation": text(),
-        "own": { "type": "array", "items": { "type": "integer" }, "description": "Days since 1970-01-01." },
+        "own": { "type": "array", "items": { "type": "string", "format": "date" }, "description": "Days of one's own on which nothing is sent." },
     }));
     let calendar = sent(
         &["zone", "working_days", "holidays", "quiet", "office"],
