@@ -164,9 +164,7 @@ mod dates {
             // Only the plain form: other forms are read too.
             date.filter(|date| date.to_string() == *text)
                 .map(Day::of)
-                .ok_or_else(|| {
-                    de::Error::custom(format!("{text:?} is no date such as 2026-12-24"))
-                })
+                .ok_or_else(|| de::Error::custom(format!("{text:?} is no date such as 2026-12-24")))
         };
         texts.iter().map(day).collect()
     }
