@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use mail::incoming::{Applied, What};
 use platform::id;
-use platform::web::{FieldError, Json, Path, Problem, Query};
+use platform::web::{FieldError, Json, NoQuery, Path, Problem, Query, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -15,19 +15,12 @@ use crate::{Delivery, view};
 
 /// Returns in one request at most.
 const RETURNS_MAX: usize = 1000;
-/// Mails in doubt in one reply.
-const LIMIT: usize = 100;
-const LIMIT_MAX: usize = 1000;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NoParameters {}
 
 /// `GET /api/v1/mail`: how mail goes.
 pub(crate) async fn state(
     State(delivery): State<Delivery>,
     viewer: Viewer,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let overview = delivery.overview(&viewer).await?;
     let state = view::state(&overview, delivery.settings.as_ref());
@@ -46,13 +39,7 @@ pub(crate) async fn in_doubt(
     viewer: Viewer,
     Query(Limit { limit }): Query<Limit>,
 ) -> Result<Response, Problem> {
-    let limit = limit.unwrap_or(LIMIT);
-    if !(1..=LIMIT_MAX).contains(&limit) {
-        return Err(Problem::invalid(
-            "limit",
-            format!("a limit is 1 to {LIMIT_MAX}"),
-        ));
-    }
+    let limit = paging::limit(limit)?;
     let mails = delivery.in_doubt(&viewer, limit).await?;
     let mails: Vec<Value> = mails.iter().map(view::in_doubt).collect();
     Ok(axum::Json(json!({ "mails": mails })).into_response())
@@ -63,7 +50,7 @@ pub(crate) async fn send_again(
     State(delivery): State<Delivery>,
     viewer: Viewer,
     Path(mail_id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     delivery.send_again(&viewer, &mail_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -74,7 +61,7 @@ pub(crate) async fn arrived(
     State(delivery): State<Delivery>,
     viewer: Viewer,
     Path(mail_id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     delivery.arrived(&viewer, &mail_id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -108,7 +95,7 @@ enum Kind {
 pub(crate) async fn returns(
     State(delivery): State<Delivery>,
     viewer: Viewer,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(sent): Json<Returns>,
 ) -> Result<Response, Problem> {
     let heard = heard(sent)?;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use dashboard::Dashboard;
 use dashboard::service::whose;
 use platform::Problem;
-use platform::web::{Json, Path, Query, QueryPairs};
+use platform::web::{Json, NoQuery, Path, Query, QueryPairs};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use stats::power::Figure;
@@ -47,10 +47,6 @@ pub(crate) async fn sample(
     }
     Ok(Reply(shape))
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NoQuery {}
 
 /// `GET /api/v1/surveys/{id}/sample-settings`.
 pub(crate) async fn settings(

@@ -6,7 +6,7 @@ use axum::http::header::{ETAG, IF_MATCH, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use platform::clock::rfc3339;
-use platform::web::{App, Json, Path, Problem, Query, UniqueMap};
+use platform::web::{App, Json, NoQuery, Path, Problem, Query, UniqueMap};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
@@ -64,10 +64,6 @@ fn whole(app: &App, status: StatusCode, survey: &Survey) -> Result<Response, Pro
     let tag = format!("\"{}\"", survey.revision);
     Ok((status, [(ETAG, tag)], axum::Json(body)).into_response())
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoParameters {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,7 +153,7 @@ fn languages_of(title: &Title, drivers: &[NewDriver]) -> Vec<String> {
 async fn create(
     State(app): State<App>,
     viewer: Viewer,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<NewBody>,
 ) -> Result<Response, Problem> {
     let template = service::template(&app, &body.template)?;
@@ -199,7 +195,7 @@ async fn get(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let survey = service::get(&app, &viewer, &id).await?;
     whole(&app, StatusCode::OK, &survey)
@@ -210,7 +206,7 @@ async fn put_definition(
     viewer: Viewer,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(definition): Json<Definition>,
 ) -> Result<Response, Problem> {
     let expected = revision(&headers)?;
@@ -246,7 +242,7 @@ async fn publish(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let survey = service::publish(&app, &viewer, &id).await?;
     whole(&app, StatusCode::OK, &survey)
@@ -256,7 +252,7 @@ async fn close(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let survey = service::close(&app, &viewer, &id).await?;
     whole(&app, StatusCode::OK, &survey)
@@ -266,7 +262,7 @@ async fn reopen(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let survey = service::reopen(&app, &viewer, &id).await?;
     whole(&app, StatusCode::OK, &survey)
@@ -276,7 +272,7 @@ async fn remove(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     service::remove(&app, &viewer, &id).await?;
     Ok(StatusCode::NO_CONTENT)

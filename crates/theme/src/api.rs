@@ -11,7 +11,7 @@ use dashboard::filter::Others;
 use dashboard::results::Depth;
 use dashboard::service::whose;
 use platform::clock::rfc3339;
-use platform::web::{Json, Path, Query, QueryPairs};
+use platform::web::{Json, NoQuery, Path, Query, QueryPairs};
 use platform::{DbError, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -52,10 +52,6 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
         )
         .finish(themes)
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoParameters {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -110,7 +106,7 @@ async fn list(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let all = service::all(&themes.dashboard.app, &whose).await?;
@@ -122,7 +118,7 @@ async fn create(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path(survey_id): Path<String>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<ThemeBody>,
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
@@ -139,7 +135,7 @@ async fn get(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path((survey_id, theme_id)): Path<(String, String)>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     let theme = service::get(&themes.dashboard.app, &whose, &theme_id).await?;
@@ -151,7 +147,7 @@ async fn put(
     viewer: Viewer,
     Path((survey_id, theme_id)): Path<(String, String)>,
     headers: HeaderMap,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<ThemeBody>,
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
@@ -187,7 +183,7 @@ async fn remove(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path((survey_id, theme_id)): Path<(String, String)>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     let whose = whose(&viewer, &survey_id)?;
     service::remove(&themes.dashboard.app, &whose, &theme_id).await?;
@@ -429,7 +425,7 @@ async fn put_codes(
     State(themes): State<Themes>,
     viewer: Viewer,
     Path((survey_id, theme_id)): Path<(String, String)>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<CodesBody>,
 ) -> Result<StatusCode, Problem> {
     if body.codes.len() > CODES_MAX {

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use platform::web::{App, Path, Query};
+use platform::web::{App, NoQuery, Path, Query};
 use platform::{Problem, id};
 use serde::Deserialize;
 use tabular::Profile;
@@ -47,10 +47,6 @@ pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
 struct CsvQuery {
     profile: Option<String>,
 }
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoQuery {}
 
 /// The profile of this name; without one the one for programs.
 pub fn profile(name: Option<&str>) -> Result<Profile, Problem> {
