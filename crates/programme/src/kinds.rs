@@ -83,7 +83,7 @@ impl mail::Kind for About {
             Fate::Stopped(reason) => {
                 store::invitation::untouch(tx, id.0, &mail.mail_id)?;
                 if self.is_reminder {
-                    return store::invitation::no_more_reminders(tx, id.0, id.1);
+                    return store::invitation::not_reminded(tx, id.0, id.1);
                 }
                 store::invitation::withdraw(tx, id, reason, now_us)?;
                 store::plan::uninvite(tx, id, reason)?;

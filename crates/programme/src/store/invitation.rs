@@ -178,6 +178,21 @@ pub(crate) fn no_more_reminders(
     Ok(())
 }
 
+/// A reminder that was decided on never went out: it doesn't count, and none follows.
+pub(crate) fn not_reminded(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    invitation_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE programme_invitation
+         SET over = 1, reminded = CASE WHEN reminded > 0 THEN reminded - 1 ELSE 0 END
+         WHERE workspace_id = $1 AND invitation_id = $2",
+        params![workspace_id, invitation_id],
+    )?;
+    Ok(())
+}
+
 /// Takes an invitation back; false when it was already. No reminder follows.
 pub(crate) fn withdraw(
     tx: &mut Tx<'_>,

@@ -19,7 +19,7 @@ pub struct MailCounts {
     pub invited: i64,
     /// Invitations the mail server took.
     pub handed_over: i64,
-    /// Reminders decided on.
+    /// Reminders decided on, without those that were stopped before they went out.
     pub reminders: i64,
 }
 
