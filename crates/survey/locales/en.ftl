@@ -42,6 +42,7 @@ survey-new-import-why = Do you have answers in a file already?
 survey-new-import = Make a survey from the file
 survey-empty-viewer = An administrator can make a survey.
 survey-column-responses = Responses
+survey-in-doubt = + { $n } in doubt
 survey-column-made = Made
 survey-tabs = Parts of this survey
 survey-tab-questions = Questions

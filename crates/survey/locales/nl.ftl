@@ -42,6 +42,7 @@ survey-new-import-why = Hebt u al antwoorden in een bestand?
 survey-new-import = Vragenlijst maken van het bestand
 survey-empty-viewer = Een beheerder kan een vragenlijst maken.
 survey-column-responses = Responsen
+survey-in-doubt = + { $n } in twijfel
 survey-column-made = Gemaakt
 survey-tabs = Onderdelen van deze vragenlijst
 survey-tab-questions = Vragen

@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
-use crate::model::Direction;
+use crate::model::{Direction, Survey};
 use crate::rules::{self, Fault, TITLE_MAX};
 use crate::service::{self, NewSurvey};
 use crate::templates::{Extra, Template};
@@ -49,10 +49,15 @@ async fn list(
     Query(NoParameters {}): Query<NoParameters>,
 ) -> Result<Html<String>, Problem> {
     let surveys = service::list(&app, &viewer).await?;
-    let surveys: Vec<Value> = surveys
-        .iter()
-        .map(|s| view::survey(&app, &frame, s))
-        .collect();
+    let in_doubt = service::in_doubt(&app, &viewer).await?;
+    let shown = |survey: &Survey| {
+        let mut shown = view::survey(&app, &frame, survey);
+        let doubtful = in_doubt.get(&survey.survey_id).copied().unwrap_or(0);
+        shown["in_doubt"] = json!(doubtful);
+        shown["counted"] = json!((survey.response_count - doubtful).max(0));
+        shown
+    };
+    let surveys: Vec<Value> = surveys.iter().map(shown).collect();
     let values = json!({ "place": "ask", "surveys": surveys, "may_write": viewer.may_write });
     app.templates.page("survey/list.html", &frame, values)
 }

@@ -1,6 +1,7 @@
 //! The verbs: make a survey, save what is asked, publish, close, reopen, remove. Pages and API
 //! call the same ones. Each decides and saves under a lock on the survey's row.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use platform::web::{App, Problem};
@@ -17,6 +18,14 @@ pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
     let workspace_id = viewer.workspace_id.clone();
     app.db
         .read(move |tx| Ok(store::all(tx, &workspace_id)?))
+        .await
+}
+
+/// How many responses of each survey don't count (yet), of surveys with any.
+pub(crate) async fn in_doubt(app: &App, viewer: &Viewer) -> Result<HashMap<String, i64>, Problem> {
+    let workspace_id = viewer.workspace_id.clone();
+    app.db
+        .read(move |tx| Ok(store::in_doubt(tx, &workspace_id)?))
         .await
 }
 

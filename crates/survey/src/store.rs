@@ -1,5 +1,7 @@
 //! All SQL of surveys.
 
+use std::collections::HashMap;
+
 use platform::db::Row;
 use platform::{DbError, Tx, params};
 
@@ -70,6 +72,23 @@ pub fn all(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Survey>, DbError> 
     )?
     .iter()
     .map(survey)
+    .collect()
+}
+
+/// How many responses of each survey don't count (yet), of surveys with any. Of another slice's table
+/// only its small index of such responses is read.
+pub(crate) fn in_doubt(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+) -> Result<HashMap<String, i64>, DbError> {
+    tx.query(
+        "SELECT survey_id, CAST(COUNT(*) AS BIGINT) AS n FROM response
+         WHERE workspace_id = $1 AND doubt IS NOT NULL AND state <> 'erased'
+         GROUP BY survey_id",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("survey_id")?, row.get("n")?)))
     .collect()
 }
 

@@ -209,7 +209,7 @@ fn summary() -> Value {
         "revision": { "type": "integer", "description": "Goes up with every change." },
         "response_count": {
             "type": "integer",
-            "description": "Responses ever stored, erased ones included.",
+            "description": "Responses ever stored, erased ones and those in doubt included.",
         },
         "expected_seconds": {
             "type": "integer",

@@ -136,6 +136,7 @@ fn looks_of_a_scanner_are_no_votes(server: Server) {
         rules(&server, &id, &json!({ "burst_seconds": 3 })).status,
         200
     );
+    let cookie = server.log_in();
     for ago_s in [None, Some(5), Some(3600)] {
         let mail = mail(&server, &id, ago_s);
         let looks = at_once(11, |score| {
@@ -152,6 +153,8 @@ fn looks_of_a_scanner_are_no_votes(server: Server) {
         let doubtful = in_doubt(&server, &id);
         assert_eq!(doubtful.len(), 1, "one response whatever happens");
         assert_eq!(doubtful[0]["doubt"], "suspect");
+        let surveys = server.page("/surveys", &cookie).text();
+        assert!(surveys.contains("+ 1 in doubt"), "{surveys}");
         pause(3500);
         // The link isn't burned: a person answers, with words, even so soon after delivery.
         let page = open(&server, &format!("{}?s=9", mail.answer));
