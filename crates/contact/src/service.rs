@@ -248,6 +248,9 @@ impl Contacts {
                 let is_out = contact.opted_out_at_us.is_some()
                     || contact.complained_at_us.is_some()
                     || contact.consent == Consent::Refused;
+                for address in &addresses {
+                    mail::outbox::forget(tx, &occasion.workspace_id, address)?;
+                }
                 for value in addresses.into_iter().filter(|_| is_out) {
                     let entry = Blocked {
                         kind: BlockedKind::Email,

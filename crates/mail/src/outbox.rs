@@ -10,7 +10,7 @@ pub(crate) mod pause;
 pub(crate) mod speed;
 pub(crate) mod store;
 
-pub use desk::{Counts, Doubtful, counts, it_arrived, send_again, totals, unknown};
+pub use desk::{Counts, Doubtful, counts, forget, it_arrived, send_again, totals, unknown};
 pub use pause::{Pause, paused};
 
 use platform::{DbError, Tx, params};

@@ -121,6 +121,16 @@ pub fn send_again(
     Ok(rows == 1)
 }
 
+/// Forgets to whom mails went, when the person behind an address is erased. What has not gone yet
+/// doesn't go: its kind finds nobody any more.
+pub fn forget(tx: &mut Tx<'_>, workspace_id: &str, address: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE mail SET address = '' WHERE workspace_id = $1 AND address = $2",
+        params![workspace_id, address],
+    )?;
+    Ok(())
+}
+
 /// Takes a mail in doubt as handed over: the operator found that it arrived. False when there is
 /// none.
 pub fn it_arrived(

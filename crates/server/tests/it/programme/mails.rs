@@ -3,13 +3,14 @@
 use serde_json::json;
 
 use super::{Asking, answer_link, closed, on_each, relational, settle, transactional};
-use crate::respondent::{open, write};
+use crate::respondent::{dump, open, write};
 
 on_each!(
     a_round_asks_each_contact_once,
     a_reminder_stops_after_an_answer,
     who_opts_out_between_planning_and_sending_gets_nothing,
     a_withdrawn_invitation_is_over,
+    who_is_erased_gets_nothing_and_leaves_no_address,
     a_test_mail_goes_to_oneself,
 );
 
@@ -179,6 +180,32 @@ fn who_opts_out_between_planning_and_sending_gets_nothing(asking: Asking) {
     assert_eq!(left_out["reason"], "opted_out");
     assert_eq!(asking.mails_to("gone@customer.example"), 0);
     assert_eq!(asking.mails_to("stays@customer.example"), 1);
+}
+
+fn who_is_erased_gets_nothing_and_leaves_no_address(asking: Asking) {
+    let (survey, _) = asking.server.survey("ces", &serde_json::Value::Null);
+    let id = asking.running(&survey, &transactional());
+    asking.event(&closed("e1", "t1", "early@customer.example", 1));
+    asking.handed_over(&id, "early@customer.example");
+    asking.smtp.down(true);
+    asking.event(&closed("e2", "t2", "late@customer.example", 1));
+    asking.event(&closed("e3", "t3", "stays@customer.example", 1));
+    asking.wait_for(&id, "invited", "stays@customer.example");
+    for email in ["early@customer.example", "late@customer.example"] {
+        let own = asking.wait_for(&id, "invited", email);
+        let contact = own["contact_id"].as_str().expect("an id");
+        let path = format!("/api/v1/contacts/{contact}");
+        assert_eq!(asking.server.api("DELETE", &path, None).status, 204);
+    }
+    asking.smtp.down(false);
+    asking.handed_over(&id, "stays@customer.example");
+    settle();
+    assert_eq!(asking.mails_to("late@customer.example"), 0);
+    let kept = dump(&asking.server, "mail");
+    assert!(kept.contains("stays@customer.example"), "{kept}");
+    for address in ["early@customer.example", "late@customer.example"] {
+        assert!(!kept.contains(address), "{kept}");
+    }
 }
 
 fn a_withdrawn_invitation_is_over(asking: Asking) {
