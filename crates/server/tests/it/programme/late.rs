@@ -105,7 +105,8 @@ fn who_says_something_meanwhile_is_not_reminded(backend: Backend) {
         .get_json(&format!("/api/v1/programmes/{id}/report"));
     assert_eq!(report["mails"]["reminders"], 1, "{report}");
     let outbox = dump(&asking.server, "mail");
-    assert!(!outbox.contains(&email("erased")), "an address is left");
+    let left = outbox.lines().find(|row| row.contains(&email("erased")));
+    assert_eq!(left, None, "an address is left");
     // All of that stays so when the next would be due.
     clock.set(at(START) + 16 * DAY_US);
     settle();
