@@ -143,11 +143,15 @@ pub fn rate(invitations: &[Invitation], asked: &Asked, employees: bool) -> Rate 
     if invited == 0 {
         return Rate::nothing(Status::NoInvitations);
     }
-    if employees && protect::is_too_small(invited, all) {
-        return Rate::nothing(Status::Hidden);
-    }
     let with = |answer: Answer| chosen.iter().filter(|i| i.answer == answer).count() as u64;
     let (complete, partial) = (with(Answer::Complete), with(Answer::Partial));
+    let answered = invitations.iter().filter(|i| i.answer == Answer::Complete);
+    let counts = [(invited, all), (complete, answered.count() as u64)];
+    // A group of which few did not answer is one of few; of everybody the invitations tell it too.
+    let is_small_part = invited < all && protect::is_too_small(complete, invited);
+    if employees && (is_small_part || counts.iter().any(|(n, of)| protect::is_too_small(*n, *of))) {
+        return Rate::nothing(Status::Hidden);
+    }
     let share = share::share(&count(complete, invited));
     Rate {
         status: Status::Shown,

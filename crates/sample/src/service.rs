@@ -155,10 +155,10 @@ async fn response_rate(
     zone: &TimeZone,
 ) -> Result<Rate, Problem> {
     let whose = whose.clone();
-    let read = dashboard
-        .app
-        .db
-        .read_long(move |tx| store::invited(tx, &whose.workspace_id, &whose.survey_id));
+    let employees = results.survey.definition.employees;
+    let read = dashboard.app.db.read_long(move |tx| {
+        store::invited(tx, (&whose.workspace_id, &whose.survey_id), employees)
+    });
     let invitations: Vec<Invitation> = read
         .await?
         .into_iter()
@@ -172,7 +172,6 @@ async fn response_rate(
             },
         })
         .collect();
-    let employees = results.survey.definition.employees;
     Ok(rate::rate(&invitations, &results.asked, employees))
 }
 
@@ -202,7 +201,12 @@ async fn gather(
         }
     };
     let whose = results.source.whose.clone();
+    let employees = results.survey.definition.employees;
     let delays = dashboard.app.db.read_long(move |tx| {
+        if employees {
+            // Who of them answered which invitation is nobody's business, here neither.
+            return Ok(Vec::new());
+        }
         let mut delays = store::delays(tx, &whose.workspace_id, &whose.survey_id)?;
         delays.sort_unstable();
         Ok::<_, DbError>(delays)

@@ -100,13 +100,19 @@ pub(crate) const INVITED_MAX: usize = 200_000;
 
 /// The invitations that count for a response rate: those that were answered, and those whose link
 /// still works. A link that was replaced or taken back asks nobody; an erased response is nobody's,
-/// and one in doubt is none.
+/// and one in doubt is none. Of employees nothing else counts than what was told of several at once.
 pub(crate) fn invited(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
-    survey_id: &str,
+    (workspace_id, survey_id): (&str, &str),
+    employees: bool,
 ) -> Result<Vec<Invited>, DbError> {
-    tx.query(
+    let sql = if employees {
+        "SELECT i.created_at_us, i.attributes, CASE WHEN i.told = 1 THEN 'complete' END
+         FROM invitation i
+         WHERE i.workspace_id = $1 AND i.survey_id = $2
+           AND (i.told = 1 OR i.revoked_at_us IS NULL)
+         ORDER BY i.created_at_us LIMIT $3"
+    } else {
         "SELECT i.created_at_us, i.attributes, r.state
          FROM invitation i
          LEFT JOIN response r ON r.workspace_id = i.workspace_id AND r.survey_id = i.survey_id
@@ -114,16 +120,16 @@ pub(crate) fn invited(
          WHERE i.workspace_id = $1 AND i.survey_id = $2
            AND (r.state IN ('complete', 'partial')
                 OR (r.state IS NULL AND i.revoked_at_us IS NULL))
-         ORDER BY i.created_at_us LIMIT $3",
-        params![workspace_id, survey_id, INVITED_MAX + 1],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(Invited {
-            created_at_us: row.at(0)?,
-            attributes: row.at(1)?,
-            state: row.at(2)?,
+         ORDER BY i.created_at_us LIMIT $3"
+    };
+    tx.query(sql, params![workspace_id, survey_id, INVITED_MAX + 1])?
+        .iter()
+        .map(|row| {
+            Ok(Invited {
+                created_at_us: row.at(0)?,
+                attributes: row.at(1)?,
+                state: row.at(2)?,
+            })
         })
-    })
-    .collect()
+        .collect()
 }

@@ -77,6 +77,25 @@ fn of_employees_no_small_group_shows_who_was_silent() {
 }
 
 #[test]
+fn of_employees_no_filter_shows_few_who_answered_or_did_not() {
+    let it = Asked::default().only(&Dim::Attribute("industry".into()), "IT");
+    let status = |sales: (usize, usize), it_answered: usize| {
+        let all = [
+            invite("Sales", sales.0, sales.1),
+            invite("IT", 30, it_answered),
+        ]
+        .concat();
+        rate(&all, &it, true).status
+    };
+    assert_eq!(status((40, 20), 20), Status::Shown);
+    assert_eq!(status((40, 20), 4), Status::Hidden, "four answered");
+    assert_eq!(status((40, 20), 26), Status::Hidden, "four are silent");
+    assert_eq!(status((40, 4), 20), Status::Hidden, "four others answered");
+    let everybody = rate(&invite("IT", 30, 28), &Asked::default(), true);
+    assert_eq!(everybody.status, Status::Shown, "as the invitations tell");
+}
+
+#[test]
 fn attributes_are_texts() {
     let read = attributes(r#"{"a":"x","n":2017,"empty":"","list":[1],"null":null}"#);
     let wanted = [("a", "x"), ("n", "2017")];

@@ -180,6 +180,12 @@ fn who_answered_is_told_for_five_at_once(server: Server) {
         assert_eq!(told(&server), expected, "after {} answers", n + 1);
     }
     assert_eq!((state(0), state(10)), (json!("complete"), json!("none")));
+    let sample = server.get_json(&format!("/api/v1/surveys/{id}/sample"));
+    let rate = &sample["response_rate"];
+    assert_eq!(
+        (&rate["invited"], &rate["complete"]),
+        (&json!(11), &json!(10))
+    );
     let page = open(&server, &link(&server, &invitations[2]));
     assert!(
         page.text.contains("You have already answered"),
