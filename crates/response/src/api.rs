@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response as HttpResponse};
 use axum::{Json as JsonReply, Router};
-use platform::web::{FieldError, MEBIBYTE, Path, Query, read_json};
+use platform::web::{FieldError, MEBIBYTE, NoQuery, Path, Query, paging, read_json};
 use platform::{Problem, clock, id};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -26,9 +26,6 @@ use crate::store::reading::Wanted;
 
 /// Largest body of a bulk request.
 const BULK_BYTES_MAX: usize = 32 * MEBIBYTE;
-/// Items of a list when nothing is said, and at most.
-const LIMIT_DEFAULT: usize = 100;
-const LIMIT_MAX: usize = 1000;
 /// Longest idempotency key, in characters.
 const KEY_MAX: usize = 255;
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -122,11 +119,6 @@ fn json_reply(reply: Reply) -> HttpResponse {
     (status, [(CONTENT_TYPE, "application/json")], reply.body).into_response()
 }
 
-/// Of operations without parameters: unknown ones are refused, not ignored.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoQuery {}
-
 async fn add(
     State(responses): State<Responses>,
     viewer: Viewer,
@@ -214,16 +206,8 @@ impl ListQuery {
             in_doubt: self.in_doubt.unwrap_or_default(),
             from_day,
             to_day,
-            limit: limit(self.limit)?,
+            limit: paging::limit(self.limit)?,
         })
-    }
-}
-
-fn limit(given: Option<usize>) -> Result<usize, Problem> {
-    match given {
-        None => Ok(LIMIT_DEFAULT),
-        Some(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
-        Some(_) => Err(Problem::invalid("limit", format!("give 1 to {LIMIT_MAX}"))),
     }
 }
 
@@ -235,7 +219,7 @@ fn read_cursor(text: &str) -> Result<i64, Problem> {
     text.strip_prefix('a')
         .filter(|hex| !hex.starts_with(['+', '-']))
         .and_then(|hex| i64::from_str_radix(hex, 16).ok())
-        .ok_or_else(|| Problem::invalid("cursor", "this is no next_cursor of a page before"))
+        .ok_or_else(paging::no_cursor)
 }
 
 async fn list(
@@ -248,12 +232,7 @@ async fn list(
     let limit = wanted.limit;
     wanted.limit += 1;
     let mut page = responses.list(&viewer, &survey_id, wanted).await?;
-    let more = page.len() > limit;
-    page.truncate(limit);
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor(last.ordinal));
+    let next = paging::cut(&mut page, limit).map(|last| cursor(last.ordinal));
     let items: Vec<Value> = page.iter().map(response_json).collect();
     Ok(JsonReply(
         json!({ "responses": items, "next_cursor": next }),
@@ -346,7 +325,7 @@ mod tests {
     #[test]
     fn lists_refuse_what_they_cannot_show() {
         let query = |text: &str| serde_urlencoded_like(text).wanted();
-        assert_eq!(query("").expect("fits").limit, LIMIT_DEFAULT);
+        assert_eq!(query("").expect("fits").limit, paging::LIMIT_DEFAULT);
         assert_eq!(query("limit=1000").expect("fits").limit, 1000);
         for bad in [
             "limit=0",

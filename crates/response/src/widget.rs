@@ -1,7 +1,7 @@
 //! The widget: a survey in a frame of somebody's web page. Which sites may hold that frame is said
 //! per survey; browsers refuse it to all others.
 
-use platform::web::{FieldError, QueryPairs};
+use platform::web::{FieldError, QueryPairs, encoded};
 use platform::{DbError, Problem, Tx, params};
 use serde_json::Value;
 use user::Viewer;
@@ -109,23 +109,11 @@ pub(crate) fn action(token: &str, attributes: &Attributes) -> String {
     for (index, (name, value)) in attributes.iter().enumerate() {
         action.push(if index == 0 { '?' } else { '&' });
         action.push_str(ATTRIBUTE);
-        escape(&mut action, name);
+        action.push_str(&encoded(name));
         action.push('=');
-        escape(&mut action, value);
+        action.push_str(&encoded(value));
     }
     action
-}
-
-/// Writes `text` so that it is one part of a query.
-fn escape(to: &mut String, text: &str) {
-    use std::fmt::Write;
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
-            to.push(byte.into());
-        } else {
-            let _ = write!(to, "%{byte:02X}");
-        }
-    }
 }
 
 /// What to put into a web page; `base_url` is ours.

@@ -5,13 +5,13 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::response::{IntoResponse, Response as HttpResponse};
-use platform::web::{FieldError, MEBIBYTE, Path, Query, UniqueMap};
+use platform::web::{FieldError, MEBIBYTE, NoQuery, Path, Query, UniqueMap, paging};
 use platform::{Problem, clock, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{NoQuery, cursor, keyed_body, limit, read_cursor};
+use super::{cursor, keyed_body, read_cursor};
 use crate::invitation::{INVITATIONS_MAX, Invite};
 use crate::model::Invitation;
 use crate::rules;
@@ -24,10 +24,9 @@ pub(crate) fn invitation_cursor(last: &Invitation) -> String {
 
 /// The reverse of [`invitation_cursor`].
 pub(crate) fn read_invitation_cursor(text: &str) -> Result<(i64, String), Problem> {
-    let bad = || Problem::invalid("cursor", "this is no next_cursor of a page before");
-    let (at, id) = text.split_once('-').ok_or_else(bad)?;
+    let (at, id) = text.split_once('-').ok_or_else(paging::no_cursor)?;
     if !id::is_id(id) {
-        return Err(bad());
+        return Err(paging::no_cursor());
     }
     Ok((read_cursor(at)?, id.to_owned()))
 }
@@ -154,7 +153,7 @@ pub(super) async fn list(
     Path(survey_id): Path<String>,
     Query(query): Query<InvitationsQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = paging::limit(query.limit)?;
     let after = query
         .cursor
         .as_deref()
@@ -162,9 +161,7 @@ pub(super) async fn list(
     let mut page = responses
         .invitations(&viewer, &survey_id, after, limit + 1)
         .await?;
-    let more = page.len() > limit;
-    page.truncate(limit);
-    let next = page.last().filter(|_| more).map(invitation_cursor);
+    let next = paging::cut(&mut page, limit).map(invitation_cursor);
     let items: Vec<Value> = page.iter().map(invitation_json).collect();
     Ok(JsonReply(
         json!({ "invitations": items, "next_cursor": next }),

@@ -2,14 +2,13 @@
 
 use axum::Json as JsonReply;
 use axum::extract::State;
-use platform::web::{Json, Path, Query};
+use platform::web::{Json, NoQuery, Path, Query};
 use platform::{Problem, clock};
 use policy::vote::{self, Accept, By, Doubt, VoteRules};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::NoQuery;
 use crate::service::Responses;
 use crate::votes::evidence::Evidence;
 use crate::votes::service::Standing;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use jiff::tz::TimeZone;
 use platform::Problem;
-use platform::web::{FormData, Frame, Path, Query};
+use platform::web::{FormData, Frame, Path, Query, paging};
 use platform::words::Language;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -63,8 +63,7 @@ impl Pages {
             .responses
             .invitations(viewer, survey_id, from, LISTED + 1)
             .await?;
-        let more = list.len() > LISTED;
-        list.truncate(LISTED);
+        let next = paging::cut(&mut list, LISTED).map(invitation_cursor);
         let (invited, answered) = self.responses.invitation_counts(viewer, survey_id).await?;
         let definition = &survey.definition;
         let values = json!({
@@ -81,7 +80,7 @@ impl Pages {
             "invited": invited,
             "answered": answered,
             "list": list.iter().map(line).collect::<Vec<_>>(),
-            "next": list.last().filter(|_| more).map(invitation_cursor),
+            "next": next,
         });
         self.app()
             .templates
