@@ -2,23 +2,19 @@
 
 mod accounts;
 mod contacts;
-pub(crate) mod cursor;
 mod list;
 mod told;
 mod view;
 
-pub(crate) use contacts::{read_filter, read_reason};
+pub(crate) use contacts::{after_group, read_filter, read_reason};
 pub(crate) use list::read_entry;
 
 use axum::Router;
 use platform::Problem;
+use platform::web::paging;
 use user::{Access, Entry, Gate, Routes};
 
 use crate::service::Contacts;
-
-/// Items of a list when nothing is said, and at most.
-const LIMIT_DEFAULT: usize = 100;
-const LIMIT_MAX: usize = 1000;
 
 pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
     let one = "/api/v1/contacts/{id}";
@@ -67,10 +63,8 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
         .finish(contacts)
 }
 
-fn limit(given: Option<usize>) -> Result<usize, Problem> {
-    match given {
-        None => Ok(LIMIT_DEFAULT),
-        Some(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
-        Some(_) => Err(Problem::invalid("limit", format!("give 1 to {LIMIT_MAX}"))),
-    }
+/// The key that a list goes on after: what it is sorted by, and the item.
+pub(crate) fn after(cursor: Option<&str>) -> Result<Option<(String, String)>, Problem> {
+    let key = cursor.map(paging::read_cursor::<2>).transpose()?;
+    Ok(key.map(Into::into))
 }

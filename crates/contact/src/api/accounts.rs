@@ -3,13 +3,12 @@
 use axum::Json as JsonReply;
 use axum::extract::State;
 use platform::Problem;
-use platform::web::{Json, Path, Query};
+use platform::web::{Json, NoQuery, Path, Query, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::contacts::NoQuery;
-use super::{cursor, limit, view};
+use super::{after, view};
 use crate::rules;
 use crate::sent::SentAccount;
 use crate::service::Contacts;
@@ -27,20 +26,13 @@ pub(super) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
-    let (after, limit) = (
-        query.cursor.as_deref().map(cursor::read).transpose()?,
-        limit(query.limit)?,
-    );
+    let (after, limit) = (after(query.cursor.as_deref())?, paging::limit(query.limit)?);
     let named = query.q.unwrap_or_default();
     let mut accounts = contacts
         .accounts(&viewer, &named, (after, limit + 1))
         .await?;
-    let more = accounts.len() > limit;
-    accounts.truncate(limit);
-    let next = accounts
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(&rules::name_key(&last.name), &last.account_id));
+    let next = paging::cut(&mut accounts, limit)
+        .map(|last| paging::cursor(&[&rules::name_key(&last.name), &last.account_id]));
     let items: Vec<Value> = accounts.iter().map(view::account).collect();
     Ok(JsonReply(json!({ "accounts": items, "next_cursor": next })))
 }

@@ -4,13 +4,13 @@ use axum::Json as JsonReply;
 use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
-use platform::web::{FieldError, Json, MEBIBYTE, Path, Query, QueryPairs};
+use platform::web::{FieldError, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{cursor, limit, told, view};
-use crate::model::{Mark, STANDINGS, standing_name};
+use super::{after, told, view};
+use crate::model::{Contact, Mark, STANDINGS, standing_name};
 use crate::rules::{self, field};
 use crate::sent::SentContact;
 use crate::service::{BULK_MAX, Contacts, Told, at};
@@ -18,11 +18,6 @@ use crate::store::Filter;
 
 /// Largest body of a bulk request.
 const BULK_BYTES_MAX: usize = 32 * MEBIBYTE;
-
-/// Of operations without parameters: unknown ones are refused, not ignored.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NoQuery {}
 
 /// What a list is asked for: filter, cursor, limit.
 struct Asked {
@@ -93,10 +88,10 @@ fn read_standing(value: &str) -> Result<Option<policy::Standing>, Problem> {
 }
 
 fn asked(pairs: &QueryPairs) -> Result<Asked, Problem> {
-    let (mut after, mut wanted) = (None, None);
+    let (mut from, mut wanted) = (None, None);
     let filter = read_filter(pairs, |name, value| {
         match name {
-            "cursor" => after = Some(cursor::read(value)?),
+            "cursor" => from = after(Some(value))?,
             "limit" => wanted = Some(value.parse().unwrap_or(0)),
             _ => {
                 return Err(Problem::BadRequest(format!(
@@ -109,8 +104,8 @@ fn asked(pairs: &QueryPairs) -> Result<Asked, Problem> {
     })?;
     Ok(Asked {
         filter,
-        after,
-        limit: limit(wanted)?,
+        after: from,
+        limit: paging::limit(wanted)?,
     })
 }
 
@@ -123,13 +118,8 @@ pub(super) async fn list(
     let mut part = contacts
         .list(&viewer, asked.filter, (asked.after, asked.limit + 1))
         .await?;
-    let more = part.contacts.len() > asked.limit;
-    part.contacts.truncate(asked.limit);
-    let next = part
-        .contacts
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(&rules::sorted_as(last), &last.contact_id));
+    let next = paging::cut(&mut part.contacts, asked.limit)
+        .map(|last| paging::cursor(&[&rules::sorted_as(last), &last.contact_id]));
     let items: Vec<Value> = part
         .contacts
         .iter()
@@ -206,25 +196,23 @@ pub(super) struct PageQuery {
     pub(super) limit: Option<usize>,
 }
 
+/// The cursor after those who may be one person.
+pub(crate) fn after_group(group: &[Contact]) -> Option<String> {
+    let first = group.first()?;
+    let account = first.account_id.as_deref().unwrap_or_default();
+    Some(paging::cursor(&[&rules::sorted_as(first), account]))
+}
+
 pub(super) async fn duplicates(
     State(contacts): State<Contacts>,
     viewer: Viewer,
     Query(query): Query<PageQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
-    let (after, limit) = (
-        query.cursor.as_deref().map(cursor::read).transpose()?,
-        limit(query.limit)?,
-    );
+    let (after, limit) = (after(query.cursor.as_deref())?, paging::limit(query.limit)?);
     let (mut groups, part) = contacts
         .possible_duplicates(&viewer, (after, limit + 1))
         .await?;
-    let more = groups.len() > limit;
-    groups.truncate(limit);
-    let next = groups
-        .last()
-        .filter(|_| more)
-        .and_then(|group| group.first())
-        .map(|c| cursor::write(&rules::sorted_as(c), c.account_id.as_deref().unwrap_or("")));
+    let next = paging::cut(&mut groups, limit).and_then(|group| after_group(group));
     let groups: Vec<Vec<Value>> = groups
         .iter()
         .map(|group| {

@@ -4,13 +4,13 @@ use axum::Json as JsonReply;
 use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
-use platform::web::{Json, Path, Query};
+use platform::web::{Json, NoQuery, Path, Query, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::contacts::{NoQuery, PageQuery, read_reason};
-use super::{cursor, limit, view};
+use super::contacts::{PageQuery, read_reason};
+use super::{after, view};
 use crate::model::BlockedKind;
 use crate::rules::field;
 use crate::service::Contacts;
@@ -29,23 +29,17 @@ pub(super) async fn show(
     viewer: Viewer,
     Query(query): Query<PageQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
-    let limit = limit(query.limit)?;
-    let after = match query.cursor.as_deref().map(cursor::read).transpose()? {
+    let limit = paging::limit(query.limit)?;
+    let after = match after(query.cursor.as_deref())? {
         None => None,
         Some((kind, value)) => {
-            let kind = kind
-                .parse()
-                .map_err(|_| Problem::invalid("cursor", "this is no next_cursor"))?;
+            let kind = kind.parse().map_err(|_| paging::no_cursor())?;
             Some((kind, value))
         }
     };
     let mut entries = contacts.blocked(&viewer, (after, limit + 1)).await?;
-    let more = entries.len() > limit;
-    entries.truncate(limit);
-    let next = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(last.kind.as_str(), &last.value));
+    let next = paging::cut(&mut entries, limit)
+        .map(|last| paging::cursor(&[last.kind.as_str(), &last.value]));
     let items: Vec<Value> = entries.iter().map(view::blocked).collect();
     Ok(JsonReply(json!({ "entries": items, "next_cursor": next })))
 }

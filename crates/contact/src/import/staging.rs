@@ -1,12 +1,13 @@
 //! Uploaded files wait here between upload and import: in a folder of their workspace, under names
 //! made by us, for a day at most.
 
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use platform::clock::DAY_US;
+use platform::web::{Upload, UploadLimit, unstored};
 use platform::{Problem, id};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,10 @@ use super::{Summary, Target};
 
 /// Largest file, in bytes.
 pub(crate) const UPLOAD_MAX: u64 = 64 * 1024 * 1024;
+const LIMIT: UploadLimit = UploadLimit {
+    bytes: UPLOAD_MAX,
+    instead: "split it, importing the parts one by one",
+};
 /// What our files end with; others in the folder are not ours.
 const ENDINGS: [&str; 4] = [
     "contacts",
@@ -96,15 +101,8 @@ impl Staging {
             workspace_id: workspace_id.to_owned(),
             file_id: id::new(),
         };
-        fs::create_dir_all(self.folder.join(workspace_id)).map_err(unstaged)?;
-        let path = self.data(&of);
-        let file = File::create(&path).map_err(unstaged)?;
-        let upload = Upload {
-            path,
-            file,
-            size: 0,
-            kept: false,
-        };
+        fs::create_dir_all(self.folder.join(workspace_id)).map_err(unstored)?;
+        let upload = Upload::begin(self.data(&of), LIMIT).map_err(unstored)?;
         Ok((of, upload))
     }
 
@@ -116,7 +114,7 @@ impl Staging {
         match fs::read(self.path(of, "contacts-json")) {
             Ok(json) => Ok(serde_json::from_slice(&json)?),
             Err(error) if error.kind() == ErrorKind::NotFound => Err(Problem::no("file")),
-            Err(error) => Err(unstaged(error)),
+            Err(error) => Err(unstored(error)),
         }
     }
 
@@ -124,8 +122,8 @@ impl Staging {
     pub(crate) fn put(&self, of: &StagedId, staged: &Staged) -> Result<(), Problem> {
         let path = self.path(of, "contacts-json");
         let part = self.path(of, "contacts-part");
-        fs::write(&part, serde_json::to_vec(staged)?).map_err(unstaged)?;
-        fs::rename(&part, &path).map_err(unstaged)
+        fs::write(&part, serde_json::to_vec(staged)?).map_err(unstored)?;
+        fs::rename(&part, &path).map_err(unstored)
     }
 
     /// Removes the file itself after its import; its reports stay for a day.
@@ -159,58 +157,4 @@ fn is_old(path: &Path, now_us: i64) -> bool {
         .and_then(|at| at.duration_since(UNIX_EPOCH).ok())
         .and_then(|since| i64::try_from(since.as_micros()).ok())
         .is_some_and(|at_us| now_us - at_us > DAY_US)
-}
-
-/// A file that is being uploaded; unless it is kept it is removed.
-pub(crate) struct Upload {
-    path: PathBuf,
-    file: File,
-    size: u64,
-    kept: bool,
-}
-
-impl Upload {
-    /// Adds a piece; a 413 when it becomes too large.
-    pub(crate) fn add(&mut self, piece: &[u8]) -> Result<(), Problem> {
-        self.size += piece.len() as u64;
-        if self.size > UPLOAD_MAX {
-            let limit = UPLOAD_MAX / (1024 * 1024);
-            return Err(Problem::TooLarge(format!(
-                "the file is larger than {limit} MB: split it, importing the parts one by one"
-            )));
-        }
-        self.file.write_all(piece).map_err(unstaged)
-    }
-
-    /// Bytes so far.
-    pub(crate) fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// Ends the upload.
-    pub(crate) fn keep(mut self) -> Result<(), Problem> {
-        self.file.flush().map_err(unstaged)?;
-        self.kept = true;
-        Ok(())
-    }
-
-    /// The longest a whole upload may take when so much has arrived: a client that dawdles keeps
-    /// no connection.
-    pub(crate) fn patience(&self) -> Duration {
-        const FIRST: Duration = Duration::from_secs(30);
-        const SLOWEST_BYTES_PER_S: u64 = 32 * 1024;
-        FIRST + Duration::from_secs(self.size / SLOWEST_BYTES_PER_S)
-    }
-}
-
-impl Drop for Upload {
-    fn drop(&mut self) {
-        if !self.kept {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-fn unstaged(error: io::Error) -> Problem {
-    Problem::Unavailable(format!("the folder for uploaded files: {error}"))
 }

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
-use platform::web::{FormData, Frame, Path, Query};
+use platform::web::{FormData, Frame, Path, Query, encoded, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::{PAGE, again, view, with_place, wrong_json};
-use crate::api::cursor;
+use crate::api::after;
 use crate::item::{AccountItem, Said};
 use crate::model::Account;
 use crate::rules::{self, field};
@@ -31,14 +31,12 @@ pub(super) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Result<Html<String>, Problem> {
-    let after = query.after.as_deref().map(cursor::read).transpose()?;
+    let after = after(query.after.as_deref())?;
     let q = query.q.unwrap_or_default().trim().to_owned();
     let mut accounts = contacts.accounts(&viewer, &q, (after, PAGE + 1)).await?;
-    let more = accounts.len() > PAGE;
-    accounts.truncate(PAGE);
-    let next = accounts.last().filter(|_| more).map(|last| {
-        let after = cursor::write(&rules::name_key(&last.name), &last.account_id);
-        format!("/accounts?q={}&after={after}", super::contacts::encoded(&q))
+    let next = paging::cut(&mut accounts, PAGE).map(|last| {
+        let after = paging::cursor(&[&rules::name_key(&last.name), &last.account_id]);
+        format!("/accounts?q={}&after={after}", encoded(&q))
     });
     let lines: Vec<Value> = accounts.iter().map(view::account).collect();
     let values = json!({ "accounts": lines, "q": q, "next": next });

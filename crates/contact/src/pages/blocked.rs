@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
-use platform::web::{FormData, Frame, Query};
+use platform::web::{FormData, Frame, Query, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::{PAGE, again, view, with_place, wrong_json};
-use crate::api::{cursor, read_entry, read_reason};
+use crate::api::{after, read_entry, read_reason};
 use crate::model::BlockedKind;
 use crate::service::Contacts;
 use crate::wrong::Wrong;
@@ -27,7 +27,7 @@ pub(super) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Result<Html<String>, Problem> {
-    let after = match query.after.as_deref().map(cursor::read).transpose()? {
+    let after = match after(query.after.as_deref())? {
         None => None,
         Some((kind, value)) => {
             let kind = kind.parse().map_err(|_| Problem::no("page"))?;
@@ -45,12 +45,8 @@ async fn page(
     (after, form, done): (Option<(BlockedKind, String)>, Value, Option<String>),
 ) -> Result<Html<String>, Problem> {
     let mut entries = contacts.blocked(viewer, (after, PAGE + 1)).await?;
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    let next = entries
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(last.kind.as_str(), &last.value));
+    let next = paging::cut(&mut entries, PAGE)
+        .map(|last| paging::cursor(&[last.kind.as_str(), &last.value]));
     let lines: Vec<Value> = entries.iter().map(view::blocked).collect();
     let done = done.filter(|done| ["added", "removed"].contains(&done.as_str()));
     let values = json!({ "entries": lines, "next": next, "form": form, "done": done });

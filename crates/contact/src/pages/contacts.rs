@@ -3,13 +3,13 @@
 use axum::extract::State;
 use axum::response::Html;
 use platform::Problem;
-use platform::web::{Frame, Query, QueryPairs};
+use platform::web::{Frame, Query, QueryPairs, encoded, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::{PAGE, view, with_place};
-use crate::api::{cursor, read_filter};
+use crate::api::{after, after_group, read_filter};
 use crate::model::{STANDINGS, standing_name};
 use crate::rules;
 use crate::service::Contacts;
@@ -21,22 +21,20 @@ pub(super) async fn list(
     viewer: Viewer,
     pairs: QueryPairs,
 ) -> Result<Html<String>, Problem> {
-    let (mut after, mut done) = (None, String::new());
+    let (mut from, mut done) = (None, String::new());
     let filter = read_filter(&pairs, |name, value| {
         match name {
-            "after" => after = Some(cursor::read(value)?),
+            "after" => from = after(Some(value))?,
             "done" => value.clone_into(&mut done),
             _ => return Err(Problem::BadRequest(format!("unknown parameter {name:?}"))),
         }
         Ok(())
     })?;
     let shown = filter.clone();
-    let is_first = after.is_none();
-    let mut part = contacts.list(&viewer, filter, (after, PAGE + 1)).await?;
-    let more = part.contacts.len() > PAGE;
-    part.contacts.truncate(PAGE);
-    let next = part.contacts.last().filter(|_| more).map(|last| {
-        let after = cursor::write(&rules::sorted_as(last), &last.contact_id);
+    let is_first = from.is_none();
+    let mut part = contacts.list(&viewer, filter, (from, PAGE + 1)).await?;
+    let next = paging::cut(&mut part.contacts, PAGE).map(|last| {
+        let after = paging::cursor(&[&rules::sorted_as(last), &last.contact_id]);
         with_after(&pairs, &after)
     });
     let lines: Vec<Value> = part
@@ -110,20 +108,6 @@ fn with_after(pairs: &QueryPairs, after: &str) -> String {
     format!("/contacts?{query}after={after}")
 }
 
-/// `text` as part of a query.
-pub(crate) fn encoded(text: &str) -> String {
-    use std::fmt::Write;
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct After {
@@ -137,17 +121,11 @@ pub(super) async fn duplicates(
     Query(query): Query<After>,
 ) -> Result<Html<String>, Problem> {
     const GROUPS: usize = 20;
-    let after = query.after.as_deref().map(cursor::read).transpose()?;
+    let after = after(query.after.as_deref())?;
     let (mut groups, part) = contacts
         .possible_duplicates(&viewer, (after, GROUPS + 1))
         .await?;
-    let more = groups.len() > GROUPS;
-    groups.truncate(GROUPS);
-    let next = groups
-        .last()
-        .filter(|_| more)
-        .and_then(|group| group.first())
-        .map(|c| cursor::write(&rules::sorted_as(c), c.account_id.as_deref().unwrap_or("")));
+    let next = paging::cut(&mut groups, GROUPS).and_then(|group| after_group(group));
     let groups: Vec<Vec<Value>> = groups
         .iter()
         .map(|group| {

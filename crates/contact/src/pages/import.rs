@@ -2,25 +2,22 @@
 //! happened. All are plain forms; a page with something running loads itself again.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use axum::Router;
-use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::handler::Handler;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
-use platform::web::{FormData, Frame, Path};
+use platform::web::{FormData, Frame, Path, file_name};
 use serde_json::{Value, json};
 use tabular::{Options, Row};
-use tokio::time::{Instant, timeout};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use super::{again, with_place};
 use crate::import::columns::propose;
 use crate::import::jobs::Jobs;
-use crate::import::staging::{Column, Staged, StagedId, UPLOAD_MAX, Upload};
+use crate::import::staging::{Column, Staged, StagedId, UPLOAD_MAX};
 use crate::import::{Summary, Target};
 use crate::service::{Contacts, occasion};
 
@@ -169,17 +166,17 @@ impl Imports {
         let staging = &self.jobs.staging;
         staging.clean(self.contacts.app.clock.now_us());
         let (of, mut upload) = staging.begin(&viewer.workspace_id)?;
-        let (started, mut staged) = (Instant::now(), Staged::default());
-        while let Some(mut field) = within(started, &upload, form.next_field()).await? {
+        let mut staged = Staged::default();
+        while let Some(mut field) = upload.next(form.next_field()).await? {
             match field.name() {
                 Some("file") => {
                     staged.file_name = file_name(&field);
-                    while let Some(piece) = within(started, &upload, field.chunk()).await? {
+                    while let Some(piece) = upload.next(field.chunk()).await? {
                         upload.add(&piece)?;
                     }
                 }
                 Some("sheet") => {
-                    let text = within(started, &upload, field.text()).await?;
+                    let text = upload.next(field.text()).await?;
                     let text: String = text.trim().chars().take(100).collect();
                     staged.sheet = Some(text).filter(|text| !text.is_empty());
                 }
@@ -195,36 +192,6 @@ impl Imports {
         upload.keep()?;
         Ok(Some((of, staged)))
     }
-}
-
-/// The next part of an upload; a 408 when the whole has become too slow.
-async fn within<T>(
-    started: Instant,
-    upload: &Upload,
-    part: impl Future<Output = Result<T, MultipartError>>,
-) -> Result<T, Problem> {
-    let left = (started + upload.patience()).saturating_duration_since(Instant::now());
-    match timeout(left.max(Duration::from_millis(1)), part).await {
-        Err(_) => {
-            let text = "the file took too long to arrive".to_owned();
-            Err(Problem::Other(408, text))
-        }
-        Ok(Ok(part)) => Ok(part),
-        Ok(Err(error)) if error.status().as_u16() == 413 => {
-            Err(Problem::TooLarge("the file is too large".to_owned()))
-        }
-        Ok(Err(error)) => Err(Problem::BadRequest(format!(
-            "the upload can't be read: {}",
-            error.body_text()
-        ))),
-    }
-}
-
-/// What the file was called, without folders.
-fn file_name(field: &Field<'_>) -> String {
-    let name = field.file_name().unwrap_or_default();
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 async fn show(
