@@ -1,7 +1,6 @@
 //! Programmes, events and the settings of asking under `/api/v1`, and the webhook events come by.
 
 mod body;
-mod cursor;
 mod events;
 mod hooks;
 mod look;
@@ -9,12 +8,7 @@ mod programmes;
 mod templates;
 
 use axum::Router;
-use platform::Problem;
 use user::{Access, Entry, Gate, Routes};
-
-/// Items of a list when nothing is said, and at most.
-const LIMIT_DEFAULT: usize = 100;
-const LIMIT_MAX: usize = 1000;
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let all = "/api/v1/programmes";
@@ -85,12 +79,4 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         )
         .post("/hooks/{token}", Access::Public, hooks::hear)
         .finish(gate.app().clone())
-}
-
-fn limit(given: Option<usize>) -> Result<usize, Problem> {
-    match given {
-        None => Ok(LIMIT_DEFAULT),
-        Some(limit) if (1..=LIMIT_MAX).contains(&limit) => Ok(limit),
-        Some(_) => Err(Problem::invalid("limit", format!("give 1 to {LIMIT_MAX}"))),
-    }
 }

@@ -4,13 +4,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
 use platform::clock::rfc3339;
-use platform::web::{App, Json, MEBIBYTE, Path, Query};
+use platform::web::{App, Json, MEBIBYTE, NoQuery, Path, Query, paging};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use user::Viewer;
 
-use super::programmes::NoQuery;
-use super::{cursor, limit};
 use crate::events::{self, EVENTS_MAX, Outcome};
 use crate::model::Event;
 use crate::service;
@@ -98,22 +96,18 @@ pub(super) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = paging::limit(query.limit)?;
     let before = match &query.cursor {
         None => (i64::MAX, String::new(), String::new()),
         Some(text) => {
-            let [at_us, source, id] = cursor::read(text)?;
-            let wrong = || Problem::invalid("cursor", "this is no next_cursor of a page before");
-            (at_us.parse().map_err(|_| wrong())?, source, id)
+            let [at_us, source, id] = paging::read_cursor(text)?;
+            let at_us = at_us.parse().map_err(|_| paging::no_cursor())?;
+            (at_us, source, id)
         }
     };
     let mut page = service::list_events(&app, &viewer, before, limit + 1).await?;
-    let more = page.len() > limit;
-    page.truncate(limit);
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(&[&last.received_at_us.to_string(), &last.source_id, &last.id]));
+    let next = paging::cut(&mut page, limit)
+        .map(|last| paging::cursor(&[&last.received_at_us.to_string(), &last.source_id, &last.id]));
     let items: Vec<Value> = page.iter().map(event_json).collect();
     Ok(axum::Json(json!({ "events": items, "next_cursor": next })))
 }

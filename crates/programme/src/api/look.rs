@@ -3,13 +3,12 @@
 use axum::extract::State;
 use platform::Problem;
 use platform::clock::rfc3339;
-use platform::web::{App, Path, Query};
+use platform::web::{App, Path, Query, paging};
 use policy::disposition::coverage;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{cursor, limit};
 use crate::model::OccasionState;
 use crate::service::{self, Foreseen, Listed};
 
@@ -118,20 +117,16 @@ pub(super) async fn contacts(
     Path(id): Path<String>,
     Query(query): Query<ContactsQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let limit = limit(query.limit)?;
+    let limit = paging::limit(query.limit)?;
     let [contact, occasion] = match &query.cursor {
-        Some(text) => cursor::read(text)?,
+        Some(text) => paging::read_cursor(text)?,
         None => Default::default(),
     };
     let state = query.state.unwrap_or(OccasionState::Invited);
     let asked = (state, (contact, occasion));
     let mut page = service::contacts(&app, &viewer, &id, asked, limit + 1).await?;
-    let more = page.len() > limit;
-    page.truncate(limit);
-    let next = page
-        .last()
-        .filter(|_| more)
-        .map(|last| cursor::write(&[&last.occasion.contact_id, &last.occasion.occasion]));
+    let next = paging::cut(&mut page, limit)
+        .map(|last| paging::cursor(&[&last.occasion.contact_id, &last.occasion.occasion]));
     let items: Vec<Value> = page.iter().map(listed).collect();
     Ok(axum::Json(
         json!({ "contacts": items, "next_cursor": next }),

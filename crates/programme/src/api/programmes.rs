@@ -5,7 +5,7 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use platform::Problem;
-use platform::web::{App, Json, Path, Query};
+use platform::web::{App, Json, NoQuery, Path, Query};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -13,10 +13,6 @@ use user::Viewer;
 use super::body::{Changed, NewProgramme, if_match, reply, whole};
 use crate::model::AskSettings;
 use crate::service;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NoQuery {}
 
 pub(super) async fn list(
     State(app): State<App>,

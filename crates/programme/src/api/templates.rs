@@ -5,13 +5,12 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::Response;
 use platform::Problem;
-use platform::web::{App, Json, Path, Query};
+use platform::web::{App, Json, NoQuery, Path, Query};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::body::reply;
-use super::programmes::NoQuery;
 use crate::service;
 use crate::templates::{self, Template};
 

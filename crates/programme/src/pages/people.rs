@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Html;
 use platform::Problem;
-use platform::web::{Frame, Path, Query};
+use platform::web::{Frame, Path, Query, encoded, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -59,8 +59,6 @@ pub(super) async fn contacts(
     let (contact, occasion) = after.split_once('/').unwrap_or_default();
     let place = (state, (contact.to_owned(), occasion.to_owned()));
     let mut listed = service::contacts(app, &viewer, &id, place, PAGE + 1).await?;
-    let has_more = listed.len() > PAGE;
-    listed.truncate(PAGE);
     let voice = pages.voice(&frame);
     let all = service::list(app, &viewer).await?;
     let settings = service::settings(app, &viewer).await?;
@@ -77,9 +75,9 @@ pub(super) async fn contacts(
             let reason = own.1.as_deref()?;
             Some(json!({ "text": reasons.say(reason, None), "n": own.2 }))
         });
-    let next = listed.last().filter(|_| has_more).map(|last| {
+    let next = paging::cut(&mut listed, PAGE).map(|last| {
         let after = format!("{}/{}", last.occasion.contact_id, last.occasion.occasion);
-        let after = super::preview::encoded(&after);
+        let after = encoded(&after);
         format!(
             "/programmes/{id}/contacts?state={}&after={after}",
             state.as_str()

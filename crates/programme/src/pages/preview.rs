@@ -6,7 +6,7 @@ use axum::http::HeaderName;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use contact::model::{Account, Contact};
-use platform::web::{FormData, Frame, Path, Query};
+use platform::web::{FormData, Frame, Path, Query, encoded};
 use platform::{Problem, Tx};
 use serde::Deserialize;
 use serde_json::json;
@@ -255,18 +255,6 @@ fn faults(voice: Voice<'_>, programme: &Programme) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) {
-            encoded.push(byte.into());
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
-}
-
 /// The mail as a document of its own, for the frames of the preview.
 pub(super) async fn mail(
     State(pages): State<Pages>,
@@ -316,15 +304,4 @@ pub(super) async fn test(
     let language = encoded(language.unwrap_or_default());
     let to = format!("/programmes/{id}/preview?said=tested&language={language}");
     Ok(Redirect::to(&to))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_in_an_address_is_encoded() {
-        assert_eq!(encoded("a+b@c.nl&x=1"), "a%2Bb%40c.nl%26x%3D1");
-        assert_eq!(encoded("é"), "%C3%A9");
-    }
 }
