@@ -4,6 +4,7 @@ use platform::web::FieldError;
 use policy::plan::{Reason, Why};
 use policy::{Closed, Standing};
 
+use crate::letter::Wording;
 use crate::model::{AskSettings, Audience, Definition, Schedule};
 
 /// Highest priority.
@@ -149,13 +150,24 @@ pub fn check(name: &str, definition: &Definition) -> Vec<FieldError> {
     check_schedule(definition, &mut at);
     check_sender(definition, &mut at);
     if let Some(picked) = &definition.attributes {
-        let good = |name: &String| (1..=72).contains(&name.chars().count());
+        let good = |name: &String| {
+            (1..=72).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+        };
         if picked.len() > ATTRIBUTES_MAX || !picked.iter().all(good) {
             at(
                 "/attributes",
                 format!("at most {ATTRIBUTES_MAX} names of attributes"),
             );
         }
+    }
+    // All else about words waits until it starts; these no database would take.
+    let has_nul = |(language, own): (&String, &Wording)| {
+        let first = [language, &own.subject, &own.greeting, &own.body];
+        let last = [&own.closing, &own.reminder_subject, &own.reminder_body];
+        first.iter().chain(&last).any(|text| text.contains('\0'))
+    };
+    if definition.wording.iter().any(has_nul) {
+        at("/wording", "holds the character U+0000".to_owned());
     }
     if let Err(wrong) = definition.segment.check() {
         for error in wrong {

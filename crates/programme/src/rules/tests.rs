@@ -79,6 +79,21 @@ fn every_mistake_is_named_with_its_place() {
         ["/definition/sender/email"]
     );
     assert_eq!(
+        changed(|d| d.attributes = Some(vec!["a\0".to_owned()])),
+        ["/definition/attributes"]
+    );
+    let with_words = |body: &str| {
+        let mut definition = relational();
+        let wording = crate::letter::Wording {
+            body: body.to_owned(),
+            ..Default::default()
+        };
+        definition.wording.insert("en".to_owned(), wording);
+        places(&definition)
+    };
+    assert_eq!(with_words("a\0b"), ["/definition/wording"]);
+    assert!(with_words("a\n\\u0000").is_empty());
+    assert_eq!(
         changed(|d| {
             if let Schedule::Relational(own) = &mut d.schedule {
                 own.window_days = 160;
