@@ -121,11 +121,17 @@ pub fn send_again(
     Ok(rows == 1)
 }
 
-/// Forgets to whom mails went, when the person behind an address is erased. What has not gone yet
-/// doesn't go: its kind finds nobody any more.
+/// Forgets to whom mails went, when the person behind an address is erased, and what mail servers
+/// said of it: their replies name it. What has not gone yet doesn't go: its kind finds nobody any
+/// more.
 pub fn forget(tx: &mut Tx<'_>, workspace_id: &str, address: &str) -> Result<(), DbError> {
     tx.execute(
-        "UPDATE mail SET address = '' WHERE workspace_id = $1 AND address = $2",
+        "UPDATE mail_return SET diagnostic = '' WHERE workspace_id = $1 AND mail_id IN
+         (SELECT mail_id FROM mail WHERE workspace_id = $1 AND address = $2)",
+        params![workspace_id, address],
+    )?;
+    tx.execute(
+        "UPDATE mail SET address = '', reply = NULL WHERE workspace_id = $1 AND address = $2",
         params![workspace_id, address],
     )?;
     Ok(())
