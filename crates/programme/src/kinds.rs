@@ -14,6 +14,7 @@ use crate::store;
 use crate::store::invitation::Became;
 use look::Look;
 
+pub(crate) use test_mail::subject as test_subject;
 pub(crate) use write::{sender, values};
 
 /// The kinds of mail of programmes.
@@ -25,7 +26,10 @@ pub fn kinds(kinds: Kinds, app: &App, settings: &Settings) -> Kinds {
     kinds
         .with(about(false))
         .with(about(true))
-        .with(test_mail::TestInvitation(Post::new(app, settings)))
+        .with(test_mail::TestInvitation {
+            post: Post::new(app, settings),
+            words: app.words.clone(),
+        })
 }
 
 /// What every letter is made with.

@@ -19,7 +19,7 @@ pub use from_template::create_from_template;
 pub use glance::{Counts, counts, latest, reasons};
 pub use look::{Listed, WEEKS_MAX, contacts, forecast, list_events};
 pub use report::{Group, Report, report};
-pub use run::{end, pause, remove, send_test, start, withdraw};
+pub use run::{TestMail, end, pause, remove, send_test, start, withdraw};
 
 /// What is given of a programme.
 #[derive(Clone, Debug, PartialEq, Eq)]

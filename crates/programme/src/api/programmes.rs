@@ -128,6 +128,18 @@ pub(super) async fn withdraw(
 pub(super) struct TestMail {
     to: String,
     language: Option<String>,
+    #[serde(default)]
+    mail: Which,
+    contact_id: Option<String>,
+}
+
+/// Which of a programme's mails.
+#[derive(Default, Deserialize, PartialEq)]
+#[serde(rename_all = "snake_case")]
+enum Which {
+    #[default]
+    Invitation,
+    Reminder,
 }
 
 pub(super) async fn test_mail(
@@ -137,8 +149,13 @@ pub(super) async fn test_mail(
     Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<TestMail>,
 ) -> Result<StatusCode, Problem> {
-    let to = (body.to.as_str(), body.language.as_deref());
-    service::send_test(&app, &viewer, &id, to).await?;
+    let test = service::TestMail {
+        to: body.to,
+        language: body.language,
+        is_reminder: body.mail == Which::Reminder,
+        contact_id: body.contact_id,
+    };
+    service::send_test(&app, &viewer, &id, test).await?;
     Ok(StatusCode::ACCEPTED)
 }
 

@@ -239,7 +239,7 @@ pub(super) async fn page(
 }
 
 /// What is wrong with the wording, in words.
-fn faults(voice: Voice<'_>, programme: &Programme) -> Vec<String> {
+pub(super) fn faults(voice: Voice<'_>, programme: &Programme) -> Vec<String> {
     let said = |fault: Fault| {
         let place = fault
             .field
@@ -293,15 +293,31 @@ pub(super) async fn test(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Redirect, Problem> {
-    form.only(|name| ["language", "mail"].contains(&name))?;
+    form.only(|name| ["language", "mail", "contact"].contains(&name))?;
     if pages.mail.is_none() {
         return Err(Problem::Conflict("no mail server is set up".to_owned()));
     }
     let to = own_address(&pages, &viewer).await?;
     let to = to.ok_or_else(|| Problem::Conflict("your account has no address".to_owned()))?;
-    let language = form.get("language").filter(|code| !code.is_empty());
-    service::send_test(&pages.app, &viewer, &id, (&to, language)).await?;
-    let language = encoded(language.unwrap_or_default());
-    let to = format!("/programmes/{id}/preview?said=tested&language={language}");
+    let said = |name| form.get(name).filter(|text| !text.is_empty());
+    let asked = Parameters {
+        language: said("language").map(str::to_owned),
+        mail: said("mail").map(str::to_owned),
+        contact: said("contact").map(str::to_owned),
+        said: None,
+    };
+    let looked = Looked::load(&pages, &viewer, &id, &asked).await?;
+    let test = service::TestMail {
+        to,
+        language: asked.language,
+        is_reminder: looked.is_reminder,
+        contact_id: looked.person.map(|(contact, _)| contact.contact_id),
+    };
+    service::send_test(&pages.app, &viewer, &id, test).await?;
+    let [language, which, contact] =
+        ["language", "mail", "contact"].map(|name| encoded(said(name).unwrap_or_default()));
+    let to = format!(
+        "/programmes/{id}/preview?said=tested&language={language}&mail={which}&contact={contact}"
+    );
     Ok(Redirect::to(&to))
 }

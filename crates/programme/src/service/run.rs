@@ -1,8 +1,8 @@
 //! Starting, pausing and ending programmes, taking an invitation back, mails to try.
 
 use mail::{NewMail, Promise};
-use platform::id;
 use platform::web::{App, Problem};
+use platform::{Tx, id};
 use policy::At;
 use user::Viewer;
 
@@ -139,16 +139,29 @@ pub async fn withdraw(
     Ok(())
 }
 
-/// Puts a mail to oneself into the outbox, as the programme's invitation looks in a language. Its
-/// links lead to the survey's preview.
+/// A mail to oneself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TestMail {
+    /// The address it goes to.
+    pub to: String,
+    /// Language of the wording; without it the contact's, else the survey's.
+    pub language: Option<String>,
+    /// With the words of a reminder.
+    pub is_reminder: bool,
+    /// The contact whose values are filled in; nobody: examples.
+    pub contact_id: Option<String>,
+}
+
+/// Puts a mail to oneself into the outbox, as the programme's invitation or reminder looks. Its links
+/// lead to the survey's preview.
 pub async fn send_test(
     app: &App,
     viewer: &Viewer,
     programme_id: &str,
-    (to, language): (&str, Option<&str>),
+    test: TestMail,
 ) -> Result<(), Problem> {
     let programme = super::get(app, viewer, programme_id).await?;
-    let to = to.trim().to_owned();
+    let to = test.to.trim().to_owned();
     if !rules::is_address(&to) {
         return Err(Problem::invalid(
             "/to",
@@ -156,19 +169,30 @@ pub async fn send_test(
         ));
     }
     check_wording(&programme)?;
-    let language = language.unwrap_or_default();
-    if !language.is_empty() && !programme.definition.wording.contains_key(language) {
+    let language = test.language.unwrap_or_default();
+    if !language.is_empty() && !programme.definition.wording.contains_key(&language) {
         return Err(Problem::invalid(
             "/language",
             "the mail has no wording in this language",
         ));
     }
+    if let Some(contact_id) = &test.contact_id {
+        let (workspace, id) = (viewer.workspace_id.clone(), contact_id.clone());
+        let find = move |tx: &mut Tx<'_>| {
+            Ok::<_, Problem>(contact::store::by_id(tx, &workspace, &id)?.is_some())
+        };
+        if !id::is_id(contact_id) || !app.db.read(find).await? {
+            return Err(Problem::invalid("/contact_id", "no contact has this id"));
+        }
+    }
+    let contact_id = test.contact_id.as_deref();
+    let id = &programme.programme_id;
     let now_us = app.clock.now_us();
     let mail = NewMail {
+        subject_id: crate::kinds::test_subject(id, &language, test.is_reminder, contact_id),
         workspace_id: programme.workspace_id,
         mail_id: id::new(),
         kind: "test_invitation",
-        subject_id: format!("{}:{language}", programme.programme_id),
         address: to,
         promise: Promise::AtMostOnce,
         due_at_us: now_us,

@@ -287,12 +287,13 @@ fn test_mail() -> Operation {
         id: "sendTestMail",
         summary: "Send the mail to yourself",
         description: "Puts a mail as contacts get it into the outbox. Its links open the survey's \
-                      preview and answer nothing. Without a mail server it waits.",
+                      preview and answer nothing. The values of the contact are filled in, \
+                      without one those of an example. Without a mail server it waits.",
         scope: Scope::Write,
         parameters: vec![programme_id()],
         body: Some(body(
             "TestMail",
-            json!({ "to": "you@example.com", "language": "nl" }),
+            json!({ "to": "you@example.com", "language": "nl", "mail": "reminder" }),
         )),
         replies: vec![(202, done("It is on its way."))],
         problems: &[],

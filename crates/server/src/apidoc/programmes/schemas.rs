@@ -93,7 +93,15 @@ fn programmes() -> Vec<(&'static str, Value)> {
         ),
         (
             "TestMail",
-            sent(&["to"], json!({ "to": text(), "language": maybe_text() })),
+            sent(
+                &["to"],
+                json!({
+                    "to": text(),
+                    "language": maybe_text(),
+                    "mail": { "type": "string", "enum": ["invitation", "reminder"], "default": "invitation" },
+                    "contact_id": maybe_id(),
+                }),
+            ),
         ),
         ("AskSettings", settings()),
     ]

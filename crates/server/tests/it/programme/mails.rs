@@ -224,13 +224,28 @@ fn a_withdrawn_invitation_is_over(asking: Asking) {
 
 fn a_test_mail_goes_to_oneself(asking: Asking) {
     let (survey, _) = asking.server.survey("ces", &serde_json::Value::Null);
-    let id = asking.programme(&survey, &transactional());
+    let mut definition = transactional();
+    let english = &mut definition["wording"]["en"];
+    english["greeting"] = json!("Hi again, {first_name}");
+    english["reminder_body"] = json!("Did we miss it?");
+    let id = asking.programme(&survey, &definition);
     let path = format!("/api/v1/programmes/{id}/test-mail");
     asking.post(&path, &json!({ "to": "me@acme.example", "language": "nl" }));
     let mail = asking.smtp.wait_for(1).remove(0);
     assert_eq!(mail.to, ["me@acme.example"]);
     assert!(mail.text().contains("/preview"), "{}", mail.text());
+    assert!(mail.text().contains("Beste Anna,"), "{}", mail.text());
+    let contact = asking.contact(&json!({
+        "email": "bea@customer.example", "first_name": "Bea", "language": "en",
+    }));
+    let reminder = json!({ "to": "me@acme.example", "mail": "reminder", "contact_id": contact });
+    asking.post(&path, &reminder);
+    let mail = asking.smtp.wait_for(2).remove(1);
+    assert_eq!(mail.to, ["me@acme.example"]);
+    assert!(mail.text().contains("Hi again, Bea"), "{}", mail.text());
+    assert!(mail.text().contains("Did we miss it?"), "{}", mail.text());
     for wrong in [
+        json!({ "to": "a@b.example", "contact_id": platform::id::new() }),
         json!({ "to": "nobody" }),
         json!({ "to": "a@b.example", "language": "de" }),
     ] {
