@@ -358,6 +358,11 @@ programme-wrong-working-days = At least one day of the week.
 programme-wrong-quiet = Times such as 20:00, and part of the day must stay open.
 programme-wrong-own = Dates such as 2026-12-24, one per line.
 programme-wrong-e = A share from 0 to 1.
+programme-refused-over = This programme is over. Make a new one.
+programme-refused-survey = The survey takes no answers. Publish or reopen it first.
+programme-refused-publish = The survey can't be published yet. Its page shows what is missing.
+programme-refused-many = At most { $max } programmes run at the same time. End one first.
+programme-refused-other = Something in the settings doesn't hold. Open and save them: what is wrong is shown there.
 programme-wrong-other = { $detail }
 
 programme-preview-language = Language

@@ -355,6 +355,11 @@ programme-wrong-working-days = Minstens één dag van de week.
 programme-wrong-quiet = Tijden zoals 20:00, en een deel van de dag moet open blijven.
 programme-wrong-own = Datums zoals 2026-12-24, één per regel.
 programme-wrong-e = Een aandeel van 0 tot 1.
+programme-refused-over = Dit programma is afgelopen. Maak een nieuw.
+programme-refused-survey = De vragenlijst neemt geen antwoorden aan. Publiceer of heropen hem eerst.
+programme-refused-publish = De vragenlijst kan nog niet worden gepubliceerd. Op zijn pagina staat wat er ontbreekt.
+programme-refused-many = Er lopen hoogstens { $max } programma's tegelijk. Beëindig er eerst een.
+programme-refused-other = Er klopt iets niet in de instellingen. Open en bewaar ze: daar staat wat er niet klopt.
 programme-wrong-other = { $detail }
 
 programme-preview-language = Taal

@@ -183,10 +183,12 @@ fn of_service(error: &FieldError) -> Fault {
 
 /// A mistake of the service in words, for pages without the field.
 pub(super) fn said(voice: Voice<'_>, error: &FieldError) -> String {
-    if error.pointer.starts_with("/definition/wording") {
-        return format!("{}: {}", voice.word("programme-edit-mail"), error.detail);
+    let fault = of_service(error);
+    if fault.key == "programme-wrong-other" {
+        // The settings know the field and have words for it.
+        return voice.word("programme-refused-other");
     }
-    fault_text(voice, &of_service(error))
+    fault_text(voice, &fault)
 }
 
 /// A mistake in words.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
-use platform::web::{FormData, Frame, Path, Query};
+use platform::web::{FieldError, FormData, Frame, Path, Query};
 use serde_json::{Value, json};
 use survey::model::Survey;
 use user::Viewer;
@@ -212,6 +212,11 @@ pub(super) async fn start(
         survey::Status::Draft if wording.is_empty() => {
             match survey::service::publish(app, &viewer, &own.survey_id).await {
                 Ok(_) => service::start(app, &viewer, &id).await,
+                // The survey has mistakes; its page shows them.
+                Err(Problem::Invalid { .. } | Problem::Conflict(_)) => {
+                    let faults = vec![pages.voice(&frame).word("programme-refused-publish")];
+                    return refusal(&pages, (&frame, &viewer), &id, faults).await;
+                }
                 Err(problem) => Err(problem),
             }
         }
@@ -233,12 +238,47 @@ async fn refused(
     let voice = pages.voice(frame);
     let faults = match &problem {
         Problem::Invalid { errors, .. } => {
-            let said = errors.iter().map(|error| super::edit::said(voice, error));
-            said.collect()
+            let own = service::get(&pages.app, viewer, id).await?;
+            let wording = super::preview::faults(voice, &own);
+            let is_elsewhere =
+                |error: &&FieldError| !error.pointer.starts_with("/definition/wording");
+            let others = errors.iter().filter(is_elsewhere);
+            let mut faults: Vec<String> = others.map(|e| super::edit::said(voice, e)).collect();
+            faults.dedup();
+            faults.extend(wording);
+            faults
         }
-        Problem::Conflict(detail) => vec![detail.clone()],
+        Problem::Conflict(_) => vec![conflict(pages, voice, viewer, id).await?],
         _ => return Err(problem),
     };
+    refusal(pages, (frame, viewer), id, faults).await
+}
+
+/// Why a programme does not start though nothing in it is wrong.
+async fn conflict(
+    pages: &Pages,
+    voice: Voice<'_>,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<String, Problem> {
+    let own = service::get(&pages.app, viewer, id).await?;
+    let survey = survey::service::get(&pages.app, viewer, &own.survey_id).await?;
+    if own.status == Status::Ended {
+        return Ok(voice.word("programme-refused-over"));
+    }
+    if survey.status != survey::Status::Open {
+        return Ok(voice.word("programme-refused-survey"));
+    }
+    let most = [("max", Arg::Number(crate::rules::PLANNED_MAX))];
+    Ok(voice.say("programme-refused-many", &most))
+}
+
+async fn refusal(
+    pages: &Pages,
+    (frame, viewer): (&Frame, &Viewer),
+    id: &str,
+    faults: Vec<String>,
+) -> Result<Response, Problem> {
     let page = overview(pages, (frame, viewer), id, (None, faults)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

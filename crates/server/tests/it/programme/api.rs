@@ -9,6 +9,7 @@ on_each!(
     a_programme_that_ran_keeps_what_it_is,
     lists_go_on_where_they_ended,
     employees_have_surveys_of_their_own,
+    why_it_does_not_start_is_told_in_dutch,
 );
 
 fn errors(reply: &crate::harness::Reply) -> Vec<String> {
@@ -199,4 +200,27 @@ fn employees_have_surveys_of_their_own(asking: Asking) {
     assert_eq!(found["attributes"], json!({}), "nothing tells who answers");
     let path = format!("/api/v1/programmes/{id}/report?by=team");
     assert_eq!(server.api("GET", &path, None).status, 400);
+}
+
+fn why_it_does_not_start_is_told_in_dutch(asking: Asking) {
+    let server = &asking.server;
+    let (survey, _) = server.survey("ces", &Value::Null);
+    let id = asking.programme(&survey, &relational());
+    let cookie = server.log_in();
+    let post = |path: &str, fields: &[(&str, &str)]| {
+        let request = server.request("POST", path).header("Cookie", &cookie);
+        request.form(fields).send()
+    };
+    let dutch = post("/settings/language", &[("language", "nl")]);
+    assert_eq!(dutch.status, 303, "{}", dutch.text());
+    let close = format!("/api/v1/surveys/{survey}/close");
+    assert_eq!(server.api("POST", &close, None).status, 200);
+    let refused = post(&format!("/programmes/{id}/start"), &[]);
+    assert_eq!(refused.status, 422);
+    let page = refused.text();
+    assert!(
+        page.contains("De vragenlijst neemt geen antwoorden aan."),
+        "{page}"
+    );
+    assert!(!page.contains("publish the survey"), "{page}");
 }
