@@ -33,8 +33,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
 use platform::Problem;
 use platform::slice::{Slice, Words};
-use platform::web::{App, Frame, Query};
-use serde::Deserialize;
+use platform::web::{App, Frame, NoQuery, Query};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
 
@@ -77,13 +76,9 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoParameters {}
-
 async fn openapi(
     State(description): State<Description>,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Response {
     ([(CONTENT_TYPE, "application/json")], description.json).into_response()
 }
