@@ -40,7 +40,8 @@ pub(super) fn take(
     responses::invitation::hold(tx, whose.0, invitation_id)?;
     let (rules, _) = store::rules(tx, whose.0, whose.1)?;
     let mut log = store::log(tx, whose.0, invitation_id)?;
-    if (deed.new.is_none() && log.len() >= HITS_MAX) || !is_of_a_visit(&log, &deed.hit) {
+    let is_full = deed.hit.kind != Kind::Submitted && log.len() >= HITS_MAX;
+    if is_full || !is_of_a_visit(&log, &deed.hit) {
         return Ok(false);
     }
     let identity = Identity::Invitation {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::harness::{Reply, Server};
 use crate::on_both;
 use crate::personal::{invited, link};
-use crate::respondent::{Page, database, dump, open, rows, wait};
+use crate::respondent::{Page, database, dump, open, rows, wait, write};
 use crate::response::{all, at_once};
 
 on_both!(
@@ -23,6 +23,7 @@ on_both!(
     links_that_are_over_are_gone,
     secrets_are_stored_nowhere,
     what_a_program_says_settles_the_doubt,
+    the_evidence_of_one_link_has_an_end,
     guesses_tell_nothing,
     rules_are_checked,
 );
@@ -561,6 +562,30 @@ fn what_a_program_says_settles_the_doubt(server: Server) {
     rules(&server, &id, &json!({ "early_seconds": 30 }));
     judged(&server, &id);
     assert_eq!(all(&server, &id), settled);
+}
+
+fn the_evidence_of_one_link_has_an_end(server: Server) {
+    let (id, _) = server.survey("ces", &Value::Null);
+    let mail = mail(&server, &id, Some(3600));
+    assert_eq!(get(&server, &mail.answer).status, 200);
+    write(
+        &server,
+        "INSERT INTO vote_hit (workspace_id, invitation_id, hit_id, survey_id, mail_id,
+                               delivered_at_us, at_us, visit, kind, score, pointer, keyboard,
+                               visible_seconds, comment, agent)
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 499)
+         SELECT workspace_id, invitation_id, hit_id || i, survey_id, mail_id, delivered_at_us,
+                at_us, visit || i, 'opened', NULL, 0, 0, 0, 0, '' FROM vote_hit, n",
+    );
+    for score in 1..=5 {
+        let click = format!("{}?s={score}", mail.answer);
+        assert_eq!(get(&server, &click).status, 200);
+    }
+    assert_eq!(rows(&server, "vote_hit"), 500, "clicks with scores too");
+    // Whoever sends in is heard all the same.
+    let page = open(&server, &mail.answer).set("answer_effort", "2");
+    assert_eq!(page.send(&server, &mail.answer, "next").status, 200);
+    assert_eq!(all(&server, &id).len(), 1);
 }
 
 fn guesses_tell_nothing(server: Server) {
