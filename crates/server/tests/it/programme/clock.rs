@@ -166,7 +166,7 @@ fn forty_days_at_once_are_no_burst_and_an_hour_back_nothing_twice(backend: Backe
     definition["segment"] = json!({ "role": ["user"] });
     let id = asking.running(&survey, &definition);
     let first = all_sent(&asking, &id);
-    assert!((1..=12).contains(&first), "{first} on the first day");
+    assert!(first <= 15, "{first} on the first day");
 
     clock.set(start + 40 * DAY_US);
     eventually("the day after the jump is full", || {
@@ -176,8 +176,8 @@ fn forty_days_at_once_are_no_burst_and_an_hour_back_nothing_twice(backend: Backe
     // Of 40 days those of the last 14 still make sense, and wait for another day.
     let late = count(&asking, &id, "left_out", Some("window_ended"));
     let waiting = count(&asking, &id, "deferred", Some("per_day"));
-    assert!((80..=160).contains(&late), "{late} left out");
-    assert!((20..=70).contains(&waiting), "{waiting} wait");
+    assert!((70..=170).contains(&late), "{late} left out");
+    assert!((10..=80).contains(&waiting), "{waiting} wait");
     nobody_twice(&asking);
 
     clock.set(start + 40 * DAY_US - HOUR_US);
