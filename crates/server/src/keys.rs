@@ -33,6 +33,20 @@ pub(crate) struct SetupArgs {
 pub(crate) enum UserCommand {
     /// Add a person.
     Add(UserAddArgs),
+    /// Give a person another password; ends all their sessions.
+    SetPassword(SetPasswordArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct SetPasswordArgs {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Address the person logs in with.
+    #[arg(long)]
+    email: String,
+    /// Read the new password from standard input (its first line).
+    #[arg(long, required = true)]
+    password_stdin: bool,
 }
 
 #[derive(clap::Args)]
@@ -128,7 +142,24 @@ pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
 }
 
 pub(crate) fn user(command: &UserCommand) -> anyhow::Result<ExitCode> {
-    let UserCommand::Add(args) = command;
+    match command {
+        UserCommand::Add(args) => add_user(args),
+        UserCommand::SetPassword(args) => set_password(args),
+    }
+}
+
+fn set_password(args: &SetPasswordArgs) -> anyhow::Result<ExitCode> {
+    let new = password()?;
+    let db = args.data.open()?;
+    run(&db, async |db, now_us| {
+        let workspace_id = workspace_id(db).await?;
+        service::set_password(db, (&workspace_id, &args.email), &new, now_us).await
+    })?;
+    println!("{} can log in with the new password.", args.email);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn add_user(args: &UserAddArgs) -> anyhow::Result<ExitCode> {
     let user = AddUser {
         email: args.email.clone(),
         name: args.name.clone(),

@@ -139,6 +139,32 @@ pub async fn add_user(
         })
 }
 
+/// Gives a user another password, by whoever runs the installation: all their sessions end, and links
+/// sent to choose one. `Invalid` when the password is too weak or nobody has the address.
+pub async fn set_password(
+    db: &Db,
+    (workspace_id, email): (&str, &str),
+    new: &str,
+    now_us: i64,
+) -> Result<(), Problem> {
+    let email = checked_email(email)?;
+    let hash = password::hash(new).await?;
+    let workspace_id = workspace_id.to_owned();
+    db.write(move |tx| {
+        let found = store::user_by_email(tx, &email)?;
+        let Some(user) = found.filter(|user| user.workspace_id == workspace_id) else {
+            return Ok(false);
+        };
+        store::set_password(tx, &workspace_id, &user.user_id, &hash)?;
+        reset::end(tx, &workspace_id, &user.user_id, now_us)?;
+        store::end_sessions_of(tx, &workspace_id, &user.user_id)?;
+        Ok::<_, DbError>(true)
+    })
+    .await?
+    .then_some(())
+    .ok_or_else(|| Problem::invalid("email", "nobody with this address works here"))
+}
+
 /// A user, for letters to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

@@ -243,6 +243,7 @@ fn without_mail_all_pages_say_so() {
     let forgot = server.page("/password/forgot", "").text();
     assert!(forgot.contains("does not send mail"), "{forgot}");
     assert!(!forgot.contains("name=\"email\""), "{forgot}");
+    assert!(forgot.contains("luister user set-password"), "{forgot}");
 }
 
 #[test]

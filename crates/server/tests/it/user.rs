@@ -13,6 +13,7 @@ on_both!(
     keys_have_scopes_and_can_be_revoked,
     unknown_users_look_like_wrong_passwords,
     viewers_change_nothing,
+    the_command_line_is_a_way_back_in,
 );
 
 fn setup_code(server: &Server) -> String {
@@ -335,4 +336,38 @@ fn the_cookie_is_bound_to_the_host_behind_https() {
     ] {
         assert!(cookie.contains(part), "{part} in {cookie}");
     }
+}
+
+fn the_command_line_is_a_way_back_in(server: Server) {
+    let set = |email: &str, password: &str| {
+        let arguments = ["user", "set-password", "--email", email, "--password-stdin"];
+        server.command(&arguments, &format!("{password}\n"))
+    };
+    let cookie = server.log_in();
+    assert_eq!(server.page("/settings", &cookie).status, 200);
+    let unknown = set("nobody@example.com", "another good password");
+    assert!(!unknown.status.success());
+    let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert!(said.contains("nobody with this address"), "{said}");
+    assert!(!set("admin@example.com", "short").status.success());
+    assert_eq!(
+        server.page("/settings", &cookie).status,
+        200,
+        "nothing changed"
+    );
+    let done = set("Admin@Example.com", "another good password");
+    assert!(done.status.success(), "{done:?}");
+    assert_ne!(
+        server.page("/settings", &cookie).status,
+        200,
+        "sessions end"
+    );
+    let old = [
+        ("email", "admin@example.com"),
+        ("password", PASSWORD),
+        ("next", "/"),
+    ];
+    let reply = server.request("POST", "/login").form(&old).send();
+    assert_ne!(reply.status, 303, "the old password");
+    server.log_in_as("admin@example.com", "another good password");
 }
