@@ -6,8 +6,8 @@ pub mod plan;
 pub mod programme;
 pub mod report;
 
-use platform::DbError;
-use platform::db::Value;
+use platform::db::{Row, Value};
+use platform::{DbError, Tx};
 
 /// Ids asked for in one statement at most: within what both databases take, and the statement's
 /// text stays among few that are prepared.
@@ -17,6 +17,25 @@ pub(crate) const IDS_MAX: usize = 200;
 pub(crate) fn places(first: usize, count: usize) -> String {
     let all: Vec<String> = (first..first + count).map(|at| format!("${at}")).collect();
     all.join(", ")
+}
+
+/// The rows of `sql` for these ids: it ends in `IN`, and `first` are the values before the ids.
+pub(crate) fn found_in<T>(
+    tx: &mut Tx<'_>,
+    sql: &str,
+    (first, ids): (&[Value], &[String]),
+    read: impl Fn(&Row) -> Result<T, DbError>,
+) -> Result<Vec<T>, DbError> {
+    let sql = format!("{sql} ({})", places(first.len() + 1, IDS_MAX));
+    let mut found = Vec::new();
+    in_lists(ids, |list| {
+        let values: Vec<Value> = first.iter().cloned().chain(list).collect();
+        for row in &tx.query(&sql, &values)? {
+            found.push(read(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Runs `ask` for the ids in lists of [`IDS_MAX`]. Shorter lists are filled up with their last id,

@@ -1,9 +1,9 @@
 //! Events, where they come from, and the subjects that may be waiting.
 
-use platform::db::{Row, Value};
+use platform::db::Row;
 use platform::{DbError, Tx, params};
 
-use super::{IDS_MAX, bug, in_lists, places};
+use super::{bug, found_in};
 use crate::model::{Event, EventSource};
 
 const EVENT: &str = "source_id, id, type, subject, at_us, contact_id, solver_id, attributes, \
@@ -77,21 +77,9 @@ pub(crate) fn about(
     workspace_id: &str,
     subjects: &[String],
 ) -> Result<Vec<Event>, DbError> {
-    let sql = format!(
-        "SELECT {EVENT} FROM event WHERE workspace_id = $1 AND subject IN ({})",
-        places(2, IDS_MAX)
-    );
-    let mut found = Vec::new();
-    in_lists(subjects, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.push(event(row)?);
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    let first = [workspace_id.into()];
+    let sql = &format!("SELECT {EVENT} FROM event WHERE workspace_id = $1 AND subject IN");
+    found_in(tx, sql, (&first, subjects), event)
 }
 
 /// A subject that may be waiting, for one contact and programme.
@@ -153,22 +141,10 @@ pub(crate) fn open_of(
     workspace_id: &str,
     contacts: &[String],
 ) -> Result<Vec<OpenCase>, DbError> {
-    let sql = format!(
-        "SELECT programme_id, contact_id, subject, open FROM programme_case
-         WHERE workspace_id = $1 AND open > 0 AND contact_id IN ({})",
-        places(2, IDS_MAX)
-    );
-    let mut found = Vec::new();
-    in_lists(contacts, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.push(open_case(row)?);
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    let first = [workspace_id.into()];
+    let sql = "SELECT programme_id, contact_id, subject, open FROM programme_case
+         WHERE workspace_id = $1 AND open > 0 AND contact_id IN";
+    found_in(tx, sql, (&first, contacts), open_case)
 }
 
 /// All cases of a subject in a programme, open or not.

@@ -1,9 +1,9 @@
 //! Invitations by mail, the mails about them, and what became of those.
 
-use platform::db::{Row, Value};
+use platform::db::Row;
 use platform::{DbError, Tx, params};
 
-use super::{IDS_MAX, in_lists, places};
+use super::found_in;
 use crate::model::Invitation;
 
 const INVITATION: &str = "invitation_id, programme_id, contact_id, survey_id, because, subject, \
@@ -98,22 +98,12 @@ pub(crate) fn open_of(
     workspace_id: &str,
     contacts: &[String],
 ) -> Result<Vec<Invitation>, DbError> {
-    let sql = format!(
+    let first = [workspace_id.into()];
+    let sql = &format!(
         "SELECT {INVITATION} FROM programme_invitation
-         WHERE workspace_id = $1 AND over = 0 AND contact_id IN ({})",
-        places(2, IDS_MAX)
+         WHERE workspace_id = $1 AND over = 0 AND contact_id IN"
     );
-    let mut found = Vec::new();
-    in_lists(contacts, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.push(invitation(row)?);
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    found_in(tx, sql, (&first, contacts), invitation)
 }
 
 /// Stores a new invitation.
@@ -303,26 +293,17 @@ pub(crate) fn touches_of(
     contacts: &[String],
     since_us: i64,
 ) -> Result<Vec<Touched>, DbError> {
-    let sql = format!(
-        "SELECT contact_id, at_us, programme_id, reminder FROM programme_touch
-         WHERE workspace_id = $1 AND at_us > $2 AND contact_id IN ({})",
-        places(3, IDS_MAX)
-    );
-    let mut found = Vec::new();
-    in_lists(contacts, |ids| {
-        let first = [Value::from(workspace_id), Value::from(since_us)];
-        let values: Vec<Value> = first.into_iter().chain(ids).collect();
-        for row in &tx.query(&sql, &values)? {
-            found.push(Touched {
-                contact_id: row.get("contact_id")?,
-                at_us: row.get("at_us")?,
-                programme_id: row.get("programme_id")?,
-                reminder: row.get::<i64>("reminder")? > 0,
-            });
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    let first = [workspace_id.into(), since_us.into()];
+    let sql = "SELECT contact_id, at_us, programme_id, reminder FROM programme_touch
+         WHERE workspace_id = $1 AND at_us > $2 AND contact_id IN";
+    found_in(tx, sql, (&first, contacts), |row| {
+        Ok(Touched {
+            contact_id: row.get("contact_id")?,
+            at_us: row.get("at_us")?,
+            programme_id: row.get("programme_id")?,
+            reminder: row.get::<i64>("reminder")? > 0,
+        })
+    })
 }
 
 /// Invitations about a subject that were not withdrawn.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use platform::db::{Row, Value};
 use platform::{DbError, Tx, params};
 
-use super::{IDS_MAX, in_lists, places};
+use super::{IDS_MAX, found_in, in_lists, places};
 use crate::model::{Occasion, OccasionState};
 
 /// The planner's row of a workspace.
@@ -143,22 +143,13 @@ pub(crate) fn looks_of(
     workspace_id: &str,
     contacts: &[String],
 ) -> Result<BTreeMap<String, i64>, DbError> {
-    let sql = format!(
-        "SELECT contact_id, look_at_us FROM planning_look
-         WHERE workspace_id = $1 AND contact_id IN ({})",
-        places(2, IDS_MAX)
-    );
-    let mut found = BTreeMap::new();
-    in_lists(contacts, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.insert(row.get("contact_id")?, row.get("look_at_us")?);
-        }
-        Ok(())
+    let first = [workspace_id.into()];
+    let sql = "SELECT contact_id, look_at_us FROM planning_look
+         WHERE workspace_id = $1 AND contact_id IN";
+    let found = found_in(tx, sql, (&first, contacts), |row| {
+        Ok((row.get("contact_id")?, row.get("look_at_us")?))
     })?;
-    Ok(found)
+    Ok(found.into_iter().collect())
 }
 
 /// Forgets when to look at these contacts, before they are looked at: what is asked for meanwhile
@@ -259,22 +250,12 @@ pub(crate) fn occasions_of(
     workspace_id: &str,
     contacts: &[String],
 ) -> Result<Vec<Occasion>, DbError> {
-    let sql = format!(
+    let first = [workspace_id.into()];
+    let sql = &format!(
         "SELECT {OCCASION} FROM programme_occasion
-         WHERE workspace_id = $1 AND contact_id IN ({})",
-        places(2, IDS_MAX)
+         WHERE workspace_id = $1 AND contact_id IN"
     );
-    let mut found = Vec::new();
-    in_lists(contacts, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.push(occasion(row)?);
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    found_in(tx, sql, (&first, contacts), occasion)
 }
 
 /// Stores what was decided. What was left out or invited stays so: false when it was already.
@@ -403,22 +384,13 @@ pub(crate) fn merged_into(
     workspace_id: &str,
     contacts: &[String],
 ) -> Result<std::collections::HashMap<String, String>, DbError> {
-    let sql = format!(
-        "SELECT old_id, contact_id FROM contact_merged
-         WHERE workspace_id = $1 AND contact_id IN ({})",
-        places(2, IDS_MAX)
-    );
-    let mut found = std::collections::HashMap::new();
-    in_lists(contacts, |ids| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(ids)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found.insert(row.get("old_id")?, row.get("contact_id")?);
-        }
-        Ok(())
+    let first = [workspace_id.into()];
+    let sql = "SELECT old_id, contact_id FROM contact_merged
+         WHERE workspace_id = $1 AND contact_id IN";
+    let found = found_in(tx, sql, (&first, contacts), |row| {
+        Ok((row.get("old_id")?, row.get("contact_id")?))
     })?;
-    Ok(found)
+    Ok(found.into_iter().collect())
 }
 
 /// The time zones contacts live in.

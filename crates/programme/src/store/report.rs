@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use platform::db::Value;
+use platform::db::Row;
 use platform::{DbError, Tx, params};
 use survey::answers::NOT_ASKED;
 
-use super::{IDS_MAX, bug, in_lists, places};
+use super::{bug, found_in};
 use crate::model::Invitation;
 
 /// Invitations read at once.
@@ -137,52 +137,37 @@ type Answers = HashMap<String, Answer>;
 fn answers(tx: &mut Tx<'_>, workspace_id: &str, page: &[Invitation]) -> Result<Answers, DbError> {
     let ids: Vec<String> = page.iter().map(|i| i.invitation_id.clone()).collect();
     let survey_id = page.first().map_or("", |i| i.survey_id.as_str());
-    let mut found = Answers::new();
-    let sql = format!(
-        "SELECT invitation_id, state, version, answers FROM response
+    let sql = "SELECT invitation_id, state, version, answers FROM response
          WHERE workspace_id = $1 AND survey_id = $2 AND doubt IS NULL AND state <> 'erased'
-           AND invitation_id IN ({})",
-        places(3, IDS_MAX)
-    );
-    in_lists(&ids, |list| {
-        let first = [Value::from(workspace_id), Value::from(survey_id)];
-        let values: Vec<Value> = first.into_iter().chain(list).collect();
-        for row in &tx.query(&sql, &values)? {
-            let answers: String = row.get("answers")?;
-            let answers: serde_json::Map<String, serde_json::Value> =
-                serde_json::from_str(&answers).map_err(|e| bug("stored answers", &e))?;
-            let is_not_asked = |value: &&serde_json::Value| value.as_str() == Some(NOT_ASKED);
-            let said = answers.values().filter(|value| !value.is_null());
-            let not_asked = said.clone().filter(is_not_asked).count();
-            let answer = Answer {
-                is_complete: row.get::<String>("state")? == "complete",
-                version: Some(row.get("version")?),
-                answered: said.count() - not_asked,
-                not_asked,
-                is_opened: true,
-            };
-            found.insert(row.get("invitation_id")?, answer);
-        }
-        Ok(())
+           AND invitation_id IN";
+    let first = [workspace_id.into(), survey_id.into()];
+    let found = found_in(tx, sql, (&first, &ids), |row| {
+        Ok((row.get("invitation_id")?, answer(row)?))
     })?;
-    let sql = format!(
-        "SELECT DISTINCT invitation_id FROM vote_hit
-         WHERE workspace_id = $1 AND kind = 'used' AND invitation_id IN ({})",
-        places(2, IDS_MAX)
-    );
-    in_lists(&ids, |list| {
-        let values: Vec<Value> = std::iter::once(Value::from(workspace_id))
-            .chain(list)
-            .collect();
-        for row in &tx.query(&sql, &values)? {
-            found
-                .entry(row.get("invitation_id")?)
-                .or_default()
-                .is_opened = true;
-        }
-        Ok(())
+    let mut found: Answers = found.into_iter().collect();
+    let sql = "SELECT DISTINCT invitation_id FROM vote_hit
+         WHERE workspace_id = $1 AND kind = 'used' AND invitation_id IN";
+    let used = found_in(tx, sql, (&first[..1], &ids), |row| row.get("invitation_id"))?;
+    for invitation_id in used {
+        found.entry(invitation_id).or_default().is_opened = true;
+    }
+    Ok(found)
+}
+
+fn answer(row: &Row) -> Result<Answer, DbError> {
+    let answers: String = row.get("answers")?;
+    let answers: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&answers).map_err(|e| bug("stored answers", &e))?;
+    let is_not_asked = |value: &&serde_json::Value| value.as_str() == Some(NOT_ASKED);
+    let said = answers.values().filter(|value| !value.is_null());
+    let not_asked = said.clone().filter(is_not_asked).count();
+    Ok(Answer {
+        is_complete: row.get::<String>("state")? == "complete",
+        version: Some(row.get("version")?),
+        answered: said.count() - not_asked,
+        not_asked,
+        is_opened: true,
     })
-    .map(|()| found)
 }
 
 #[cfg(test)]
