@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use platform::web::{App, FormData, Frame, Path, Problem, Query};
+use platform::web::{App, FormData, Frame, NoQuery, Path, Problem, Query};
 use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Deserialize;
@@ -38,15 +38,11 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .finish(gate.app().clone())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoParameters {}
-
 async fn list(
     State(app): State<App>,
     frame: Frame,
     viewer: Viewer,
-    Query(NoParameters {}): Query<NoParameters>,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Html<String>, Problem> {
     let surveys = service::list(&app, &viewer).await?;
     let in_doubt = service::in_doubt(&app, &viewer).await?;
