@@ -7,7 +7,7 @@ pub mod signature;
 
 use contact::Occasion;
 use platform::clock::DAY_US;
-use platform::web::{App, FieldError, Problem};
+use platform::web::{App, FieldError, Problem, UniqueJson};
 use platform::{DbError, Tx, id};
 use serde_json::Value;
 use user::{Viewer, Who};
@@ -138,7 +138,7 @@ pub async fn hear(app: &App, call: Call<'_>) -> Result<Outcome, Problem> {
     let now_us = app.clock.now_us();
     signature::check(&secret, &call, now_us)
         .map_err(|wrong| Problem::Unauthorised(wrong.to_string()))?;
-    let mut event: Value = serde_json::from_slice(call.body)
+    let UniqueJson(mut event) = serde_json::from_slice(call.body)
         .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
     if let Some(event) = event.as_object_mut() {
         event.entry("id").or_insert_with(|| call.id.into());

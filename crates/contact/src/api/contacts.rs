@@ -4,7 +4,9 @@ use axum::Json as JsonReply;
 use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
-use platform::web::{FieldError, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, paging};
+use platform::web::{
+    FieldError, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueJson, paging,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -158,7 +160,7 @@ pub(super) async fn put(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Bulk {
-    contacts: Vec<Value>,
+    contacts: Vec<UniqueJson>,
 }
 
 pub(super) async fn put_all(
@@ -176,7 +178,7 @@ pub(super) async fn put_all(
     let items = bulk
         .contacts
         .into_iter()
-        .map(|value| one_of_many(value)?.item("", now_us));
+        .map(|UniqueJson(value)| one_of_many(value)?.item("", now_us));
     let told = contacts.put_bulk(&viewer, items.collect()).await?;
     Ok(JsonReply(told::all(&told)))
 }

@@ -10,6 +10,7 @@ pub mod paging;
 mod problem;
 mod serve;
 mod templates;
+mod unique;
 mod upload;
 
 use std::ops::Deref;
@@ -27,6 +28,7 @@ pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
 pub use serve::serve;
 pub use templates::{Templates, format_date, format_number};
+pub use unique::UniqueJson;
 pub use upload::{Upload, UploadLimit, file_name, unstored};
 
 use crate::changes::Changes;

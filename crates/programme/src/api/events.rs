@@ -4,9 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
 use platform::clock::rfc3339;
-use platform::web::{App, Json, MEBIBYTE, NoQuery, Path, Query, paging};
+use platform::web::{App, Json, MEBIBYTE, NoQuery, Path, Query, UniqueJson, paging};
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use user::Viewer;
 
 use crate::events::{self, EVENTS_MAX, Outcome};
@@ -21,8 +21,11 @@ pub(super) async fn take(
     State(app): State<App>,
     viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
-    Json(mut body): Json<Map<String, Value>, BODY_MAX>,
+    Json(UniqueJson(body)): Json<UniqueJson, BODY_MAX>,
 ) -> Result<axum::Json<Value>, Problem> {
+    let Value::Object(mut body) = body else {
+        return Err(Problem::invalid("/", "a JSON object is expected"));
+    };
     let Some(list) = body.remove("events") else {
         let outcomes = events::take(&app, &viewer, &[Value::Object(body)]).await?;
         return match outcomes.into_iter().next() {

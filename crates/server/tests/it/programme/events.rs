@@ -45,6 +45,21 @@ fn an_event_asks_once(asking: Asking) {
         "{told}"
     );
     assert_eq!((&told["known"], &told["refused"]), (&json!(1), &json!(2)));
+    for (path, twice) in [
+        ("events", r#"{"id":"e8","id":"e9","type":"a"}"#),
+        ("events", r#"{"events":[{"id":"e8","type":"a","type":"b"}]}"#),
+        (
+            "contacts/bulk",
+            r#"{"contacts":[{"email":"a@x.nl","email":"b@x.nl"}]}"#,
+        ),
+    ] {
+        let sent = server
+            .request("POST", &format!("/api/v1/{path}"))
+            .header("Authorization", &format!("Bearer {}", server.key))
+            .body("application/json", twice.as_bytes().to_vec())
+            .send();
+        assert_eq!(sent.status, 422, "{twice}: {}", sent.text());
+    }
     asking.handed_over(&id, "ann@customer.example");
     let solver = asking.wait_for(&id, "left_out", "self@customer.example");
     assert_eq!(solver["reason"], "solver");
