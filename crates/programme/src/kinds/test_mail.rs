@@ -37,20 +37,32 @@ pub(crate) fn subject(
 const REMINDER: &str = "reminder";
 
 impl TestInvitation {
-    /// What is filled in of nobody.
-    fn example(&self, language: Language) -> Values {
-        let said = |what| self.say(language, what);
+    /// What is filled in of a contact, or of nobody: examples. The event is always one.
+    fn values(
+        &self,
+        language: &str,
+        person: Option<&(Contact, Option<Account>)>,
+        is_event: bool,
+    ) -> Values {
+        let language = Language::from_code(language).unwrap_or_default();
+        let example = |what: &str| {
+            let key = format!("programme-preview-example-{what}");
+            self.words.say(language, &key, &[])
+        };
+        let known = match person {
+            Some((contact, account)) => write::values(contact, account.as_ref()),
+            None => Values {
+                first_name: example("first"),
+                name: example("name"),
+                account: example("account"),
+                ..Values::default()
+            },
+        };
+        let subject = is_event.then(|| example("subject"));
         Values {
-            first_name: said("first"),
-            name: said("name"),
-            account: said("account"),
-            ..Values::default()
+            subject: subject.unwrap_or_default(),
+            ..known
         }
-    }
-
-    fn say(&self, language: Language, what: &str) -> String {
-        let key = format!("programme-preview-example-{what}");
-        self.words.say(language, &key, &[])
     }
 }
 
@@ -104,11 +116,6 @@ impl mail::Kind for TestInvitation {
         let account = person.as_ref().and_then(|(_, account)| account.as_ref());
         let sender = write::sender(&definition.sender, account);
         let (from, reply_to) = self.post.settings.sender(sender);
-        let words = Language::from_code(language).unwrap_or_default();
-        let known = match &person {
-            Some((contact, account)) => write::values(contact, account.as_ref()),
-            None => self.example(words),
-        };
         let title = survey.definition.say(&survey.definition.title, language);
         let is_event = matches!(definition.schedule, Schedule::Transactional(_));
         // Whatever stands behind # stays in the browser: all links open the preview.
@@ -130,12 +137,7 @@ impl mail::Kind for TestInvitation {
                 sender: from.name.clone(),
                 company: write::company(tx, &programme)?,
                 survey: title.to_owned(),
-                subject: if is_event {
-                    self.say(words, "subject")
-                } else {
-                    String::new()
-                },
-                ..known
+                ..self.values(language, person.as_ref(), is_event)
             },
             links: letter::Links {
                 base_url: &base_url,
