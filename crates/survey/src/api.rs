@@ -2,11 +2,11 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::header::{ETAG, IF_MATCH, LOCATION};
+use axum::http::header::{ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use platform::clock::rfc3339;
-use platform::web::{App, Json, NoQuery, Path, Problem, Query, UniqueMap};
+use platform::web::{App, Json, NoQuery, Path, Problem, Query, UniqueMap, if_match};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
@@ -209,7 +209,7 @@ async fn put_definition(
     Query(NoQuery {}): Query<NoQuery>,
     Json(definition): Json<Definition>,
 ) -> Result<Response, Problem> {
-    let expected = revision(&headers)?;
+    let expected = if_match(&headers, "survey")?;
     let saved = service::save_definition(&app, &viewer, &id, definition, expected)
         .await
         .map_err(|problem| match problem {
@@ -217,25 +217,6 @@ async fn put_definition(
             other => other,
         })?;
     whole(&app, StatusCode::OK, &saved.survey)
-}
-
-/// The revision in `If-Match: "7"`; `*` and nothing match any.
-fn revision(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(IF_MATCH) else {
-        return Ok(None);
-    };
-    match value.to_str().map(str::trim) {
-        Ok("*") => Ok(None),
-        Ok(text) => text
-            .strip_prefix('"')
-            .and_then(|t| t.strip_suffix('"'))
-            .and_then(|t| t.parse().ok())
-            .map(Some)
-            .ok_or_else(|| {
-                Problem::BadRequest("If-Match is the ETag of the survey, as in \"7\"".to_owned())
-            }),
-        Err(_) => Err(Problem::BadRequest("If-Match can't be read".to_owned())),
-    }
 }
 
 async fn publish(

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::header::{ETAG, IF_MATCH, LOCATION};
+use axum::http::header::{ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comments::Term;
@@ -11,7 +11,7 @@ use dashboard::filter::Others;
 use dashboard::results::Depth;
 use dashboard::service::whose;
 use platform::clock::rfc3339;
-use platform::web::{Json, NoQuery, Path, Query, QueryPairs};
+use platform::web::{Json, NoQuery, Path, Query, QueryPairs, if_match};
 use platform::{DbError, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ async fn put(
     Json(body): Json<ThemeBody>,
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    let expected = revision(&headers)?;
+    let expected = if_match(&headers, "theme")?;
     let app = &themes.dashboard.app;
     let saved = service::change(app, &whose, (&theme_id, expected), body.draft()?).await;
     match saved {
@@ -159,24 +159,6 @@ async fn put(
         Err(NotSaved::Problem(Problem::Conflict(text))) => Err(Problem::Other(412, text)),
         Err(other) => Err(other.into()),
     }
-}
-
-/// The revision in `If-Match: "7"`; `*` and nothing match any.
-fn revision(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(IF_MATCH) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    if text == "*" {
-        return Ok(None);
-    }
-    let number = text
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'))
-        .and_then(|text| text.parse().ok());
-    number.map(Some).ok_or_else(|| {
-        Problem::BadRequest("If-Match is the ETag of the theme, as in \"7\"".to_owned())
-    })
 }
 
 async fn remove(

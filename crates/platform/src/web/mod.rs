@@ -8,6 +8,7 @@ mod frame;
 mod guard;
 pub mod paging;
 mod problem;
+mod revision;
 mod serve;
 mod templates;
 mod unique;
@@ -26,6 +27,7 @@ pub use body::{
 pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
 pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
+pub use revision::if_match;
 pub use serve::serve;
 pub use templates::{Templates, format_date, format_number};
 pub use unique::UniqueJson;

@@ -1,9 +1,8 @@
 //! Programmes as JSON.
 
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::ETAG;
 use axum::response::{IntoResponse, Response};
-use platform::Problem;
 use platform::clock::rfc3339;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -69,20 +68,4 @@ pub(super) fn whole(programme: &Programme) -> Value {
 pub(super) fn reply(status: StatusCode, programme: &Programme) -> Response {
     let tag = format!("\"{}\"", programme.revision);
     (status, [(ETAG, tag)], axum::Json(whole(programme))).into_response()
-}
-
-/// The revision in `If-Match`; `None` when any will do.
-pub(super) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get(IF_MATCH) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    if text == "*" {
-        return Ok(None);
-    }
-    let number = text.strip_prefix('"').and_then(|t| t.strip_suffix('"'));
-    number
-        .and_then(|number| number.parse().ok())
-        .map(Some)
-        .ok_or_else(|| Problem::BadRequest("If-Match is the ETag of a programme, or *".to_owned()))
 }

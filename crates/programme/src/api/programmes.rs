@@ -5,12 +5,12 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use platform::Problem;
-use platform::web::{App, Json, NoQuery, Path, Query};
+use platform::web::{App, Json, NoQuery, Path, Query, if_match};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::body::{Changed, NewProgramme, if_match, reply, whole};
+use super::body::{Changed, NewProgramme, reply, whole};
 use crate::model::AskSettings;
 use crate::service;
 
@@ -57,7 +57,7 @@ pub(super) async fn change(
     headers: HeaderMap,
     Json(body): Json<Changed>,
 ) -> Result<Response, Problem> {
-    let wanted = if_match(&headers)?;
+    let wanted = if_match(&headers, "programme")?;
     let old = service::get(&app, &viewer, &id).await?;
     // What is left out stays as it was read: nobody may have changed it since.
     let revision = wanted.unwrap_or(old.revision);
