@@ -4,11 +4,12 @@
 use std::str::FromStr;
 
 use contact::segment::Segment;
+use platform::web::UniqueMap;
 use policy::relational::{Every, Shape};
 use policy::reminder::Reminders;
 use policy::transactional::Transactional;
 use policy::{At, Budget, CalendarSettings, Counts, Day, Rule, Scope};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::day;
 use crate::letter::Wordings;
@@ -172,8 +173,13 @@ pub struct Definition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Vec<String>>,
     /// What the mails say, by language.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub wording: Wordings,
+}
+
+/// Reads wordings, and refuses two in the same language instead of keeping the last silently.
+fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Wordings, D::Error> {
+    UniqueMap::deserialize(deserializer).map(|map| map.0)
 }
 
 impl Definition {

@@ -186,6 +186,10 @@ fn definitions_are_strict_and_come_back_the_same() {
     let mut day = json;
     day["schedule"]["relational"]["start"] = serde_json::json!("2026-02-30");
     assert!(serde_json::from_value::<Definition>(day).is_err());
+    let json = serde_json::to_string(&relational()).expect("JSON");
+    let twice = json.replace("\"wording\":{}", "\"wording\":{\"nl\":{},\"nl\":{}}");
+    assert_ne!(twice, json);
+    assert!(serde_json::from_str::<Definition>(&twice).is_err());
 }
 
 #[test]
