@@ -37,7 +37,7 @@ mod tests {
         assert_eq!(if_match(&HeaderMap::new(), "survey").expect("any"), None);
         assert_eq!(read("*").expect("any"), None);
         assert_eq!(read("\"7\"").expect("a revision"), Some(7));
-        for bad in ["7", "\"7", "\"\"", "W/\"7\"", "\"7\", \"8\""] {
+        for bad in ["7", "\"7", "\"x\"", "\"\"", "W/\"7\"", "\"7\", \"8\""] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

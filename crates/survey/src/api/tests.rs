@@ -1,4 +1,4 @@
-//! What a body, a cursor and a tag may look like.
+//! What a body and a cursor may look like.
 
 use super::*;
 
@@ -48,21 +48,5 @@ fn a_cursor_is_only_what_the_list_gave() {
     assert!(matches!(read_cursor(&format!("12-{id}")), Ok((12, found)) if found == id));
     for wrong in ["", "12", "x-y", "12-' OR 1=1", "-"] {
         assert!(read_cursor(wrong).is_err(), "{wrong}");
-    }
-}
-
-#[test]
-fn if_match_is_a_quoted_revision() {
-    let of = |text: &'static str| {
-        revision(&HeaderMap::from_iter([(
-            IF_MATCH,
-            text.parse().expect("a header"),
-        )]))
-    };
-    assert!(matches!(of("\"7\""), Ok(Some(7))));
-    assert!(matches!(of("*"), Ok(None)));
-    assert!(matches!(revision(&HeaderMap::new()), Ok(None)));
-    for wrong in ["7", "W/\"7\"", "\"x\""] {
-        assert!(of(wrong).is_err(), "{wrong}");
     }
 }
