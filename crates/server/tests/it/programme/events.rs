@@ -47,7 +47,10 @@ fn an_event_asks_once(asking: Asking) {
     assert_eq!((&told["known"], &told["refused"]), (&json!(1), &json!(2)));
     for (path, twice) in [
         ("events", r#"{"id":"e8","id":"e9","type":"a"}"#),
-        ("events", r#"{"events":[{"id":"e8","type":"a","type":"b"}]}"#),
+        (
+            "events",
+            r#"{"events":[{"id":"e8","type":"a","type":"b"}]}"#,
+        ),
         (
             "contacts/bulk",
             r#"{"contacts":[{"email":"a@x.nl","email":"b@x.nl"}]}"#,
