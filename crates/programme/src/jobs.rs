@@ -78,7 +78,7 @@ async fn step(app: &App, node: &str, desks: &mut BTreeMap<String, Desk>) -> Resu
 async fn close(app: &App, now_us: i64) -> Result<(), Problem> {
     let work = move |tx: &mut Tx<'_>| {
         for workspace in store::plan::workspaces(tx)? {
-            let plan = Plan::load(tx, &workspace)?;
+            let plan = Plan::load(tx, &workspace, now_us)?;
             for (index, programme) in plan.programmes.iter().enumerate() {
                 let closes = plan.policy[index].closes;
                 if closes.is_none_or(|closes| now_us < closes.0) {

@@ -156,7 +156,7 @@ pub struct Definition {
     /// 0–100; higher goes first, and may hold back lower ones.
     #[serde(default)]
     pub priority: u8,
-    /// Most mails in a day; none: no limit.
+    /// Most mails in a day; none: no limit, but a spread round never catches up in a burst.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_day: Option<u32>,
     /// Last day on which anything goes out, in the company's calendar; none: never ends by itself.

@@ -102,12 +102,12 @@ impl Desk {
             return Ok(plan.clone());
         }
         let workspace = self.workspace_id.clone();
-        let read = move |tx: &mut Tx<'_>| Ok::<_, Problem>(Plan::load(tx, &workspace)?);
+        let read = move |tx: &mut Tx<'_>| Ok::<_, Problem>(Plan::load(tx, &workspace, now_us)?);
         let plan = Arc::new(app.db.read(read).await?);
         let opened = self
             .plan
             .as_ref()
-            .is_some_and(|(_, old)| old.epoch == plan.epoch && old.policy != plan.policy);
+            .is_some_and(|(_, old)| old.epoch == plan.epoch && old.paused() != plan.paused());
         if opened {
             // A survey was closed or opened again.
             let workspace = self.workspace_id.clone();

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use platform::{DbError, Tx};
-use policy::{At, Calendar, CalendarSettings};
+use policy::relational::Shape;
+use policy::{At, Calendar, CalendarSettings, Day};
 use survey::model::Survey;
 
 use super::number;
@@ -28,7 +29,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Reads programmes and settings.
-    pub(crate) fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
+    pub(crate) fn load(tx: &mut Tx<'_>, workspace_id: &str, now_us: i64) -> Result<Self, DbError> {
         let epoch = store::plan::epoch(tx, workspace_id)?.unwrap_or(0);
         let programmes = store::programme::planned(tx, workspace_id)?;
         let settings = store::programme::settings(tx, workspace_id)?;
@@ -37,6 +38,13 @@ impl Plan {
         for programme in &programmes {
             let survey = survey::store::by_id(tx, workspace_id, &programme.survey_id)?;
             policy.push(as_policy(programme, survey.as_ref(), &company));
+        }
+        if programmes.iter().any(is_spread) {
+            let contacts = store::plan::contacts(tx, workspace_id)?;
+            let today = company.local(At(now_us)).0;
+            for (programme, policy) in programmes.iter().zip(&mut policy) {
+                policy.per_day = policy.per_day.or(catch_up(programme, contacts, today));
+            }
         }
         Ok(Self {
             workspace_id: workspace_id.to_owned(),
@@ -65,6 +73,14 @@ impl Plan {
         self.programmes.push(programme);
         self.policy.push(policy);
         Ok(())
+    }
+
+    /// Which programmes send nothing now.
+    pub(crate) fn paused(&self) -> Vec<bool> {
+        self.policy
+            .iter()
+            .map(|programme| programme.paused)
+            .collect()
     }
 
     /// The index of a programme.
@@ -122,6 +138,35 @@ pub(crate) fn as_policy(
     }
 }
 
+/// Working days in a month, at least.
+const WORKING_DAYS: u32 = 20;
+/// So many mails in a day are no burst, however few contacts there are.
+const FEW: u32 = 10;
+
+/// Whether the programme spreads its rounds.
+fn is_spread(programme: &Programme) -> bool {
+    match &programme.definition.schedule {
+        Schedule::Relational(schedule) => schedule.shape == Shape::Spread,
+        Schedule::Transactional(_) => false,
+    }
+}
+
+/// Most mails in a day of a programme that spreads its rounds and has no limit of its own: twice
+/// the daily share of all contacts, so that what was due during a standstill follows over days.
+/// None in a round that is a wave.
+fn catch_up(programme: &Programme, contacts: u32, today: Day) -> Option<u32> {
+    let Schedule::Relational(schedule) = &programme.definition.schedule else {
+        return None;
+    };
+    let round = schedule.policy().round_on(today);
+    if schedule.shape == Shape::Wave || (schedule.baseline && round.unwrap_or(0) == 0) {
+        return None;
+    }
+    let days = schedule.every.months().unsigned_abs() * WORKING_DAYS;
+    let mails = contacts.saturating_mul(1 + u32::from(programme.definition.reminders.number));
+    Some(mails.saturating_mul(2).div_ceil(days).max(FEW))
+}
+
 /// The company's calendar and those of the zones contacts live in.
 #[derive(Clone, Debug)]
 pub(crate) struct Calendars {
@@ -152,5 +197,61 @@ impl Calendars {
         };
         self.zones.insert(zone.to_owned(), index);
         index
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use policy::relational::Every;
+    use policy::reminder::Reminders;
+
+    use super::*;
+    use crate::model::{Definition, Relational};
+
+    fn programme(shape: Shape, baseline: bool) -> Programme {
+        let today = Day::new(2027, 1, 1).expect("a day");
+        let template = crate::templates::Template::RelationalNps;
+        let definition = Definition {
+            schedule: Schedule::Relational(Relational {
+                start: today,
+                every: Every::Quarter,
+                shape,
+                baseline,
+                window_days: 60,
+                settle_days: 0,
+            }),
+            reminders: Reminders {
+                number: 1,
+                spacing_days: 7,
+                open_days: 21,
+            },
+            ..crate::templates::definition(template, today)
+        };
+        Programme {
+            workspace_id: String::new(),
+            programme_id: String::new(),
+            name: String::new(),
+            survey_id: String::new(),
+            status: Status::Running,
+            definition,
+            revision: 1,
+            created_at_us: 0,
+            started_at_us: None,
+            ended_at_us: None,
+        }
+    }
+
+    #[test]
+    fn after_a_standstill_a_spread_round_follows_over_days() {
+        let [first, second] = [(2027, 2, 1), (2027, 4, 5)]
+            .map(|(year, month, day)| Day::new(year, month, day).expect("a day"));
+        let spread = programme(Shape::Spread, false);
+        // 6,000 contacts with a reminder each are 200 mails on each of 60 days.
+        assert_eq!(catch_up(&spread, 6_000, first), Some(400));
+        assert_eq!(catch_up(&spread, 60, first), Some(FEW));
+        assert_eq!(catch_up(&programme(Shape::Wave, false), 6_000, first), None);
+        let baseline = programme(Shape::Spread, true);
+        assert_eq!(catch_up(&baseline, 6_000, first), None);
+        assert_eq!(catch_up(&baseline, 6_000, second), Some(400));
     }
 }

@@ -29,7 +29,7 @@ pub async fn forecast(
     }
     let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
     let look = move |tx: &mut Tx<'_>| {
-        let mut plan = Plan::load(tx, &workspace)?;
+        let mut plan = Plan::load(tx, &workspace, now_us)?;
         let only = match &programme {
             None => None,
             Some(own) => Some(index_of(tx, &mut plan, own)?),

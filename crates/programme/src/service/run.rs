@@ -41,7 +41,7 @@ pub async fn start(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Pro
             );
             return Err(Problem::Conflict(detail).into());
         }
-        let plan = Plan::load(tx, &programme.workspace_id)?;
+        let plan = Plan::load(tx, &programme.workspace_id, now_us)?;
         let today = plan.company.local(At(now_us)).0;
         if programme.definition.closes.is_some_and(|day| day < today) {
             return Err(Problem::invalid("/definition/closes", "lies in the past").into());

@@ -418,3 +418,13 @@ pub(crate) fn uninvite(
     )?;
     Ok(())
 }
+
+/// Contacts of a workspace.
+pub(crate) fn contacts(tx: &mut Tx<'_>, workspace_id: &str) -> Result<u32, DbError> {
+    let row = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM contact WHERE workspace_id = $1",
+        params![workspace_id],
+    )?;
+    let count = row.map_or(Ok(0), |row| row.get::<i64>("n"))?;
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}

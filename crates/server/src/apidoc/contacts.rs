@@ -221,7 +221,8 @@ fn erase() -> Operation {
         path: "/api/v1/contacts/{id}",
         id: "eraseContact",
         summary: "Erase a person",
-        description: "Everything kept of the contact goes. When the person unsubscribed, refused \
+        description: "The contact, its history and the addresses of its mails go; responses stay, \
+                      with the attributes they were given. When the person unsubscribed, refused \
                       or complained, the address stays on the do-not-contact list.",
         scope: Scope::Write,
         parameters: vec![contact_id()],

@@ -163,7 +163,7 @@ fn definition() -> Value {
             })),
             "reminders": sent(&["number", "spacing_days", "open_days"], reminders),
             "priority": number(0, 100),
-            "per_day": { "type": ["integer", "null"], "minimum": 1 },
+            "per_day": { "type": ["integer", "null"], "minimum": 1, "description": "Most mails in a day. Null: no limit, but of rounds that are spread at most twice the daily share of all contacts." },
             "closes": { "type": ["string", "null"], "format": "date", "description": "The last day on which anything goes out." },
             "needs_consent": { "type": "boolean" },
             "sender": optional(json!({
@@ -382,16 +382,7 @@ fn events() -> Vec<(&'static str, Value)> {
             "errors": { "type": "array", "items": object(json!({ "pointer": text(), "detail": text() })) },
         },
     });
-    let source = json!({
-        "id": id(),
-        "name": text(),
-        "created_at": moment(),
-        "last_event_at": maybe_moment(),
-    });
-    let mut added = source.clone();
-    added["url"] = text();
-    added["secret"] = text();
-    vec![
+    let mut all = vec![
         (
             "NewEvents",
             sent(
@@ -425,6 +416,22 @@ fn events() -> Vec<(&'static str, Value)> {
                 "received_at": moment(),
             })),
         ),
+    ];
+    all.extend(sources());
+    all
+}
+
+fn sources() -> Vec<(&'static str, Value)> {
+    let source = json!({
+        "id": id(),
+        "name": text(),
+        "created_at": moment(),
+        "last_event_at": maybe_moment(),
+    });
+    let mut added = source.clone();
+    added["url"] = text();
+    added["secret"] = text();
+    vec![
         ("EventSources", list_schema("sources", "EventSource")),
         ("EventSource", object(source)),
         (
