@@ -5,6 +5,7 @@ pub mod idempotency;
 pub mod invitation;
 mod many;
 pub mod reading;
+pub(crate) mod widget;
 
 use platform::{DbError, Tx, id, params};
 use survey::store::{Place, take_place};

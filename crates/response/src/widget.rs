@@ -1,14 +1,15 @@
 //! The widget: a survey in a frame of somebody's web page. Which sites may hold that frame is said
 //! per survey; browsers refuse it to all others.
 
+use platform::Problem;
 use platform::web::{FieldError, QueryPairs, encoded};
-use platform::{DbError, Problem, Tx, params};
 use serde_json::Value;
 use user::Viewer;
 
 use crate::model::Attributes;
 use crate::rules;
 use crate::service::Responses;
+use crate::store::widget::{keep, sites};
 
 /// The script that web pages load.
 pub(crate) const WIDGET_JS: &str = include_str!("../assets/widget.js");
@@ -122,41 +123,6 @@ pub(crate) fn snippet(base_url: &str, token: &str) -> String {
         "<script src=\"{base_url}/widget.js\" data-survey=\"{token}\" data-mode=\"button\" defer>\
          </script>"
     )
-}
-
-/// The sites that may show a survey, in alphabetical order.
-pub(crate) fn sites(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    survey_id: &str,
-) -> Result<Vec<String>, DbError> {
-    tx.query(
-        "SELECT origin FROM widget_site WHERE workspace_id = $1 AND survey_id = $2
-         ORDER BY origin",
-        params![workspace_id, survey_id],
-    )?
-    .iter()
-    .map(|row| row.get("origin"))
-    .collect()
-}
-
-fn keep(
-    tx: &mut Tx<'_>,
-    (workspace_id, survey_id): (&str, &str),
-    origins: &[String],
-) -> Result<(), DbError> {
-    tx.execute(
-        "DELETE FROM widget_site WHERE workspace_id = $1 AND survey_id = $2",
-        params![workspace_id, survey_id],
-    )?;
-    for origin in origins {
-        tx.execute(
-            "INSERT INTO widget_site (workspace_id, survey_id, origin) VALUES ($1, $2, $3)
-             ON CONFLICT (workspace_id, survey_id, origin) DO NOTHING",
-            params![workspace_id, survey_id, origin],
-        )?;
-    }
-    Ok(())
 }
 
 impl Responses {
