@@ -174,6 +174,7 @@ programme-reason-budget = contact budget: { $detail }
 programme-reason-budget-gone = contact budget
 programme-reason-reserved = kept free for { $detail }
 programme-reason-reserved-gone = kept free for a programme that goes first
+programme-reason-delay = the programme’s delay after the event
 programme-reason-per-day = the programme sent enough that day
 programme-reason-no-address = no address
 programme-reason-bounced = the address returned a mail

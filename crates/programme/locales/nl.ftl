@@ -171,6 +171,7 @@ programme-reason-budget = contactbudget: { $detail }
 programme-reason-budget-gone = contactbudget
 programme-reason-reserved = vrijgehouden voor { $detail }
 programme-reason-reserved-gone = vrijgehouden voor een programma dat voorgaat
+programme-reason-delay = de wachttijd van het programma na de gebeurtenis
 programme-reason-per-day = het programma verstuurde die dag genoeg
 programme-reason-no-address = geen adres
 programme-reason-bounced = het adres stuurde een mail terug

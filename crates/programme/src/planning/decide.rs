@@ -303,6 +303,32 @@ fn lacking_consent(
     }
 }
 
+/// What happened waits for the programme's delay, and says so.
+fn delayed(
+    batch: &mut Batch<'_>,
+    (person, contact): (&Person, &policy::Contact),
+    own: &mut Decided,
+    (programme, subject, began, due): (u16, u64, At, At),
+) {
+    let decision = Decision {
+        contact: contact.id,
+        programme,
+        occasion: policy::Occasion::Episode { subject, began },
+        verdict: Verdict::LeaveOut(policy::Reason::WindowEnded(None)),
+    };
+    if not_asked(batch, person, programme).is_some() {
+        return;
+    }
+    if let Some(occasion) = occasion_of(batch, (person, contact), &decision) {
+        let waiting = Occasion {
+            reason: Some("delay".to_owned()),
+            until_us: Some(due.0),
+            ..occasion
+        };
+        keep_if_new(person, own, waiting);
+    }
+}
+
 /// When pending subjects are due, and which are no longer pending.
 fn cases(batch: &mut Batch<'_>, known: &Known, own: &mut Decided) {
     let (person, contact) = (&known.people[own.index], &known.policy[own.index]);
@@ -321,7 +347,11 @@ fn cases(batch: &mut Batch<'_>, known: &Known, own: &mut Decided) {
                 && stored.subject.as_ref() == Some(&open.subject)
                 && stored.state == OccasionState::Deferred;
             if is_about && stored.began_at_us != pending.map(|episode| episode.at.0) {
-                own.gone.push((programme_id.clone(), occasion.clone()));
+                match pending {
+                    // Leaving it out would also close what has begun since.
+                    Some(_) => own.gone.push((programme_id.clone(), occasion.clone())),
+                    None => leave_out(own, stored.clone(), "cancelled", None),
+                }
             }
         }
         let (Some(episode), Kind::Transactional(schedule)) =
@@ -333,6 +363,12 @@ fn cases(batch: &mut Batch<'_>, known: &Known, own: &mut Decided) {
         let (due, _) = schedule.window(episode.at);
         if batch.now < due {
             own.look_by(due);
+            delayed(
+                batch,
+                (person, contact),
+                own,
+                (index, number, episode.at, due),
+            );
             continue;
         }
         let runs = batch.plan.policy[usize::from(index)].runs(batch.now);

@@ -10,6 +10,7 @@ on_each!(
     what_is_undone_on_its_way_is_stopped,
     a_budget_defers_and_says_why,
     a_webhook_is_signed,
+    what_waits_for_the_delay_or_was_undone_says_so,
 );
 
 fn an_event_asks_once(asking: Asking) {
@@ -217,4 +218,27 @@ fn a_webhook_is_signed(asking: Asking) {
     assert_eq!(server.api("DELETE", &own, None).status, 204);
     assert_eq!(send(path, secret, 0).0, 404);
     assert_eq!(server.api("DELETE", &own, None).status, 404);
+}
+
+fn what_waits_for_the_delay_or_was_undone_says_so(asking: Asking) {
+    let (survey, _) = asking.server.survey("ces", &Value::Null);
+    let mut definition = transactional();
+    definition["schedule"]["transactional"]["delay_minutes"] = json!(60);
+    let programme = asking.running(&survey, &definition);
+    let email = "anna@customer.example";
+    asking.event(&closed("e1", "ticket-1", email, 1));
+    let waiting = asking.wait_for(&programme, "deferred", email);
+    assert_eq!(waiting["reason"], "delay", "{waiting}");
+    assert!(waiting["until"].is_string(), "{waiting}");
+    asking.event(&json!({
+        "id": "e2", "type": "ticket.reopened", "at": ago(0), "subject": "ticket-1",
+        "contact": { "email": email },
+    }));
+    let dropped = asking.wait_for(&programme, "left_out", email);
+    assert_eq!(dropped["reason"], "cancelled", "{dropped}");
+    assert!(asking.contacts(&programme, "deferred").is_empty());
+    // Closed again: a new episode, which waits in its turn.
+    asking.event(&closed("e3", "ticket-1", email, 0));
+    let waiting = asking.wait_for(&programme, "deferred", email);
+    assert_eq!(waiting["reason"], "delay", "{waiting}");
 }
