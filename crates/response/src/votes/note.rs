@@ -168,9 +168,12 @@ impl After {
         let Some(content) = content else {
             return Ok(false);
         };
-        if content == Content::of(old) && self.now.doubt == old.doubt {
+        let same = content.answers == old.answers && content.state == old.state;
+        if same && self.now.doubt == old.doubt {
             return Ok(false);
         }
+        // The same answers stay as they are, with their moment.
+        let content = if same { Content::of(old) } else { content };
         let place = match deed.new.as_ref().filter(|_| counts) {
             Some(new) => responses::placed(tx, target, new, false)?,
             None => {
