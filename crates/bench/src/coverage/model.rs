@@ -23,8 +23,6 @@ const MORE: usize = 4;
 /// The truth is the average over so many large crowds of so many people.
 const CROWDS: usize = 30;
 const CROWD: usize = 100_000;
-/// Resamples of each survey. Up to [`SMALL`] answers as many as the product itself draws, because
-/// limits from fewer are a little too close; beyond, where they hardly differ, fewer.
 const REPLICATES: u32 = 500;
 const STATEMENT_NAMES: [&str; DRIVERS] = ["strong", "middle", "weak", "none"];
 
@@ -52,7 +50,7 @@ pub(super) fn print(rounds: usize) {
     let crowds = analyses(CROWD, CROWDS, 0);
     let drawn: Vec<Vec<DriverAnalysis>> = SIZES
         .iter()
-        .map(|&n| analyses(n, surveys(n, rounds), replicates(n)))
+        .map(|&n| analyses(n, surveys(n, rounds), REPLICATES))
         .collect();
     for (name, figure) in FIGURES {
         for statement in STATEMENT_NAMES {
@@ -73,22 +71,12 @@ pub(super) fn print(rounds: usize) {
     }
     let few = MORE * rounds;
     println!(
-        "\n{few} surveys per cell and {} resamples each up to n = {SMALL}, else {rounds} and \
-         {REPLICATES}.\n",
-        replicates(SMALL)
+        "\n{few} surveys per cell up to n = {SMALL}, else {rounds}; {REPLICATES} resamples each.\n"
     );
 }
 
 fn surveys(n: usize, rounds: usize) -> usize {
     if n > SMALL { rounds } else { MORE * rounds }
-}
-
-fn replicates(n: usize) -> u32 {
-    if n > SMALL {
-        REPLICATES
-    } else {
-        Options::default().replicates
-    }
 }
 
 fn cell(
