@@ -61,6 +61,15 @@
   }
 
   let dialog = null;
+  // At once: who opens it again before the browser says that it closed gets a new one.
+  const shut = () => {
+    if (!dialog) return;
+    const old = dialog;
+    dialog = null;
+    old.close();
+    old.remove();
+    button.focus();
+  };
   const build = () => {
     // A modal dialog of the browser: it keeps the focus inside, ends by Escape and gives the focus
     // back to the button.
@@ -73,14 +82,13 @@
       display: "block", marginInlineStart: "auto", padding: "0.75rem 1rem", font: "inherit",
       background: "none", border: "0", cursor: "pointer",
     });
-    close.addEventListener("click", () => dialog.close());
+    close.addEventListener("click", shut);
     const iframe = frame();
-    listen(iframe, () => dialog.close());
+    listen(iframe, shut);
     dialog.append(close, iframe);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      dialog = null;
-      button.focus();
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      shut();
     });
     document.body.append(dialog);
   };
