@@ -54,6 +54,14 @@ pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
+/// A number that follows from `text`, for what needs one that is always the same.
+pub fn number(text: &str) -> u64 {
+    let digest = Sha256::digest(text.as_bytes());
+    digest[..8]
+        .iter()
+        .fold(0, |number, byte| (number << 8) | u64::from(*byte))
+}
+
 /// Whether `text` has the form of an id; anything else needs no look in the database.
 pub fn is_id(text: &str) -> bool {
     text.len() == 26 && text.bytes().all(|b| ALPHABET.contains(&b))

@@ -18,11 +18,5 @@ pub(crate) use desk::Desk;
 pub(crate) use known::{belongs, belongs_to_audience, case_of, has_consent};
 pub(crate) use plan::{Plan, company};
 
-use platform::id;
-
 /// A text id as the planner takes it.
-pub(crate) fn number(id: &str) -> u64 {
-    let hash = id::hash(id);
-    let first = hash.first_chunk::<8>().expect("a hash has 32 bytes");
-    u64::from_be_bytes(*first)
-}
+pub(crate) use platform::id::number;

@@ -1,5 +1,7 @@
 //! Signs mails (DKIM, RFC 6376) so that receivers can tell they are from the company's domain.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use std::fmt;
 
 use lettre::Message;
@@ -92,7 +94,7 @@ fn key(pem: &str) -> Result<DkimSigningKey, String> {
             let bytes = pkcs8.secret_pkcs8_der();
             match bytes.strip_prefix(&ED25519) {
                 Some(seed) if seed.len() == 32 => {
-                    DkimSigningKey::new(&base64(seed), DkimSigningAlgorithm::Ed25519)
+                    DkimSigningKey::new(&BASE64.encode(seed), DkimSigningAlgorithm::Ed25519)
                 }
                 _ => rsa(inner_key(bytes).ok_or(wrong)?),
             }
@@ -103,7 +105,7 @@ fn key(pem: &str) -> Result<DkimSigningKey, String> {
 }
 
 fn rsa(pkcs1: &[u8]) -> Result<DkimSigningKey, lettre::message::dkim::DkimSigningKeyError> {
-    let text = base64(pkcs1);
+    let text = BASE64.encode(pkcs1);
     let lines: Vec<&str> = text
         .as_bytes()
         .chunks(64)
@@ -151,10 +153,6 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     };
     let (content, rest) = rest.split_at_checked(length)?;
     Some((*tag, content, rest))
-}
-
-fn base64(bytes: &[u8]) -> String {
-    crate::smtp::base64(bytes)
 }
 
 #[cfg(test)]

@@ -345,7 +345,7 @@ fn try_again(
     let Some(row) = row else { return Ok(None) };
     let tries = u32::try_from(row.get::<i64>("tries")?).unwrap_or(u32::MAX);
     let first = row.get::<Option<i64>>("first_try_at_us")?.unwrap_or(now_us);
-    let at_us = match retry::smtp(tries, At(first), At(now_us), seed(&mail.mail_id)) {
+    let at_us = match retry::smtp(tries, At(first), At(now_us), id::number(&mail.mail_id)) {
         // The server asked for no delay, it is just not known whether it has the mail: somebody
         // waits for it.
         Again::Retry { .. } if matches!(outcome, Outcome::Unknown(_)) => {
@@ -363,14 +363,6 @@ fn try_again(
     )?;
     back_to_queue(tx, claimed, Some(at_us), 0)?;
     Ok(None)
-}
-
-/// A number that is a mail's own.
-fn seed(mail_id: &str) -> u64 {
-    let hash = id::hash(mail_id);
-    hash.iter()
-        .take(8)
-        .fold(0, |seed, byte| (seed << 8) | u64::from(*byte))
 }
 
 /// Says that this node lives.

@@ -1,5 +1,7 @@
 //! From an address to a connection that is secured as it must be and logged in.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as BASE64;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, BufReader};
@@ -9,7 +11,7 @@ use tokio_rustls::rustls;
 use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::session::Session;
-use super::{Timeouts, Trouble, base64};
+use super::{Timeouts, Trouble};
 use crate::settings::{Login, Security, Settings};
 
 /// What a session speaks over.
@@ -55,7 +57,7 @@ async fn upgraded(
             "the mail server offers no STARTTLS: nothing is sent without TLS".to_owned(),
         ));
     }
-    session.expect("STARTTLS", 220).await?;
+    session.require("STARTTLS", 220).await?;
     let reader = session.into_wire();
     // What came before TLS could be anybody's and must not be read as if it came by TLS.
     if !reader.buffer().is_empty() {
@@ -95,13 +97,13 @@ fn is_tls(error: &std::io::Error) -> bool {
 async fn authenticate(session: &mut Session, login: &Login) -> Result<(), Trouble> {
     let (user, password) = (login.user.as_str(), login.password.reveal());
     if session.offers_auth("PLAIN") {
-        let secret = base64(format!("\0{user}\0{password}").as_bytes());
-        return session.expect(&format!("AUTH PLAIN {secret}"), 235).await;
+        let secret = BASE64.encode(format!("\0{user}\0{password}"));
+        return session.require(&format!("AUTH PLAIN {secret}"), 235).await;
     }
     if session.offers_auth("LOGIN") {
-        session.expect("AUTH LOGIN", 334).await?;
-        session.expect(&base64(user.as_bytes()), 334).await?;
-        return session.expect(&base64(password.as_bytes()), 235).await;
+        session.require("AUTH LOGIN", 334).await?;
+        session.require(&BASE64.encode(user), 334).await?;
+        return session.require(&BASE64.encode(password), 235).await;
     }
     Err(Trouble::Wrong(
         "the mail server takes no password (AUTH PLAIN or LOGIN)".to_owned(),

@@ -76,7 +76,7 @@ impl Session {
     }
 
     pub(super) async fn hello(&mut self, domain: &str) -> Result<(), Trouble> {
-        self.expect(&format!("EHLO {domain}"), 250).await
+        self.require(&format!("EHLO {domain}"), 250).await
     }
 
     pub(super) fn offers(&self, feature: &str) -> bool {
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// A command that must get this code; what it says stays out of errors, it may be a password.
-    pub(super) async fn expect(&mut self, command: &str, code: u16) -> Result<(), Trouble> {
+    pub(super) async fn require(&mut self, command: &str, code: u16) -> Result<(), Trouble> {
         let step = command.split(' ').next().unwrap_or_default();
         let step = if ["EHLO", "STARTTLS", "MAIL", "RSET"].contains(&step) {
             step
@@ -106,8 +106,8 @@ impl Session {
 
     /// Whether the server would take mails from this sender.
     pub async fn probe(&mut self, from: &str) -> Result<(), Trouble> {
-        self.expect(&format!("MAIL FROM:<{from}>"), 250).await?;
-        self.expect("RSET", 250).await
+        self.require(&format!("MAIL FROM:<{from}>"), 250).await?;
+        self.require("RSET", 250).await
     }
 
     /// Hands one mail over. `go` is asked just before the mail itself goes out. Trouble means that
@@ -124,7 +124,7 @@ impl Session {
         }
         let options = if is_utf8 { " SMTPUTF8" } else { "" };
         let sender = format!("MAIL FROM:<{}>{options}", mail.from);
-        self.expect(&sender, 250).await?;
+        self.require(&sender, 250).await?;
         self.is_used = true;
         let outcome = match self.until_data(mail.to, go).await {
             Ok(()) => self.body(mail.raw).await,
@@ -132,7 +132,7 @@ impl Session {
         };
         if !self.is_over && !matches!(outcome, Outcome::HandedOver(_)) {
             // An answer that isn't 250 leaves unclear where the server thinks we are.
-            self.is_over |= self.expect("RSET", 250).await.is_err();
+            self.is_over |= self.require("RSET", 250).await.is_err();
         }
         Ok(outcome)
     }
