@@ -77,11 +77,18 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 9,
-        name: "contact",
-        sql: include_str!("../migrations/0009_contact.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 9,
+            name: "contact",
+            sql: include_str!("../migrations/0009_contact.sql"),
+        },
+        Migration {
+            number: 14,
+            name: "responsibility",
+            sql: include_str!("../migrations/0014_responsibility.sql"),
+        },
+    ],
 };
 
 /// The routes of this slice: pages and API. `staging` is a folder for uploaded files; it is made

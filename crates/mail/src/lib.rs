@@ -29,9 +29,16 @@ pub const SLICE: Slice = Slice {
     name: "mail",
     templates: &[],
     words: Words { en: "", nl: "" },
-    migrations: &[Migration {
-        number: 8,
-        name: "mail",
-        sql: include_str!("../migrations/0008_mail.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 8,
+            name: "mail",
+            sql: include_str!("../migrations/0008_mail.sql"),
+        },
+        Migration {
+            number: 24,
+            name: "reply",
+            sql: include_str!("../migrations/0024_reply.sql"),
+        },
+    ],
 };

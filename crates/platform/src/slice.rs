@@ -31,6 +31,11 @@ pub const PLATFORM: Slice = Slice {
         ("layout.html", include_str!("../templates/layout.html")),
         ("problem.html", include_str!("../templates/problem.html")),
         ("_ask.html", include_str!("../templates/_ask.html")),
+        ("_act.html", include_str!("../templates/_act.html")),
+        (
+            "_settings.html",
+            include_str!("../templates/_settings.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),

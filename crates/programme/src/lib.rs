@@ -93,11 +93,23 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 10,
-        name: "programme",
-        sql: include_str!("../migrations/0010_programme.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 10,
+            name: "programme",
+            sql: include_str!("../migrations/0010_programme.sql"),
+        },
+        Migration {
+            number: 20,
+            name: "outreach",
+            sql: include_str!("../migrations/0020_outreach.sql"),
+        },
+        Migration {
+            number: 21,
+            name: "adapter",
+            sql: include_str!("../migrations/0021_adapter.sql"),
+        },
+    ],
 };
 
 /// The routes of this slice. `mail`: how mail goes out, nothing when none is sent.

@@ -15,7 +15,7 @@ use crate::{apidoc, health};
 const FACTS_BYTES_MAX: usize = 2 << 30;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 15] = [
+pub(crate) const SLICES: [&Slice; 22] = [
     &PLATFORM,
     &user::SLICE,
     &survey::SLICE,
@@ -30,6 +30,13 @@ pub(crate) const SLICES: [&Slice; 15] = [
     &contact::SLICE,
     &programme::SLICE,
     &delivery::SLICE,
+    &respondent::SLICE,
+    &webhook::SLICE,
+    &case::SLICE,
+    &rule::SLICE,
+    &action::SLICE,
+    &connector::SLICE,
+    &account::SLICE,
     &apidoc::SLICE,
 ];
 
@@ -124,8 +131,20 @@ pub(crate) fn slices(
         contact::routes(&gate, &staging),
         programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
+        respondent::routes(&gate),
+        webhook::routes(&gate),
+        case::routes(&gate),
+        rule::routes(&gate),
+        action::routes(&gate),
+        connector::routes(&gate),
+        account::routes(&gate),
         apidoc::routes(&gate),
     ]
+}
+
+/// Whoever hears of responses, in this order.
+pub(crate) fn listeners() -> respondent::Listeners {
+    respondent::Listeners::default()
 }
 
 /// All kinds of mail, with what their letters need to know.

@@ -52,5 +52,10 @@ pub const SLICE: Slice = Slice {
             name: "password reset",
             sql: include_str!("../migrations/0012_password_reset.sql"),
         },
+        Migration {
+            number: 13,
+            name: "people",
+            sql: include_str!("../migrations/0013_people.sql"),
+        },
     ],
 };

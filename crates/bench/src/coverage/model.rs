@@ -23,6 +23,8 @@ const MORE: usize = 4;
 /// The truth is the average over so many large crowds of so many people.
 const CROWDS: usize = 30;
 const CROWD: usize = 100_000;
+/// Resamples of each survey above [`SMALL`]; up to it as many as the product draws, since there
+/// limits hang on them most.
 const REPLICATES: u32 = 500;
 const STATEMENT_NAMES: [&str; DRIVERS] = ["strong", "middle", "weak", "none"];
 
@@ -50,7 +52,7 @@ pub(super) fn print(rounds: usize) {
     let crowds = analyses(CROWD, CROWDS, 0);
     let drawn: Vec<Vec<DriverAnalysis>> = SIZES
         .iter()
-        .map(|&n| analyses(n, surveys(n, rounds), REPLICATES))
+        .map(|&n| analyses(n, surveys(n, rounds), replicates(n)))
         .collect();
     for (name, figure) in FIGURES {
         for statement in STATEMENT_NAMES {
@@ -71,8 +73,17 @@ pub(super) fn print(rounds: usize) {
     }
     let few = MORE * rounds;
     println!(
-        "\n{few} surveys per cell up to n = {SMALL}, else {rounds}; {REPLICATES} resamples each.\n"
+        "\n{few} surveys of {} resamples per cell up to n = {SMALL}, else {rounds} of {REPLICATES}.\n",
+        replicates(SMALL)
     );
+}
+
+fn replicates(n: usize) -> u32 {
+    if n > SMALL {
+        REPLICATES
+    } else {
+        Options::default().replicates
+    }
 }
 
 fn surveys(n: usize, rounds: usize) -> usize {

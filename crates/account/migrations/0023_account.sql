@@ -1,0 +1,1 @@
+-- One account whole: lists, saved views, and everything that happened on one timeline.

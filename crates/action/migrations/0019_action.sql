@@ -1,0 +1,1 @@
+-- What the company changes: actions, improvements, and telling those who asked for them.

@@ -1,0 +1,1 @@
+-- Following up: cases with an owner, a due time, conversations, a cause and a result.

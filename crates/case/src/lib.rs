@@ -1,0 +1,26 @@
+//! Following up: cases with an owner, a due time, conversations, a cause and a result.
+
+use axum::Router;
+use platform::db::Migration;
+use platform::slice::{Slice, Words};
+use user::{Entry, Gate, Routes};
+
+/// Templates, words and schema of this slice.
+pub const SLICE: Slice = Slice {
+    name: "case",
+    templates: &[],
+    words: Words {
+        en: include_str!("../locales/en.ftl"),
+        nl: include_str!("../locales/nl.ftl"),
+    },
+    migrations: &[Migration {
+        number: 17,
+        name: "case",
+        sql: include_str!("../migrations/0017_case.sql"),
+    }],
+};
+
+/// The routes of this slice.
+pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    Routes::<()>::new(gate).finish(())
+}

@@ -1,0 +1,1 @@
+-- Other systems of the company: customers and responsibilities in, scores and tasks out.

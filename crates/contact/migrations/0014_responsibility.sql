@@ -1,0 +1,1 @@
+-- Accounts: hierarchy, typed attributes, responsibilities.

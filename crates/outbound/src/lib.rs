@@ -1,0 +1,1 @@
+//! The guarded HTTP client: calls that can only reach public places.

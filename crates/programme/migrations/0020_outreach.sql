@@ -1,0 +1,1 @@
+-- Letters outside programmes that count against the contact budget.

@@ -1,0 +1,1 @@
+-- Who stands behind a response: contact and account, and whoever wants to hear of it.

@@ -1,0 +1,1 @@
+-- When an answer says this, do that: rules that open cases and tell people.

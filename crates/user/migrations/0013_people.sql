@@ -1,0 +1,1 @@
+-- People who work here: roles, leads, absence; what was done by whom.
