@@ -35,13 +35,20 @@ pub(super) fn cases() -> Vec<Case> {
     ] {
         cases.push(Case::new("NPS (adjusted Wald)", mix, nps_round(shares)));
     }
-    for (mix, counts) in [
-        ("82 % satisfied", SATISFIED),
-        ("40 % satisfied", DIVIDED),
-        ("93 % satisfied", DELIGHTED),
-    ] {
+    for (mix, counts) in [("82 % satisfied", SATISFIED), ("40 % satisfied", DIVIDED)] {
         cases.push(Case::new("CSAT (Wilson)", mix, csat_round(shares(counts))));
     }
+    // Near 0 and 100 % what an interval covers jumps up and down with the share, because people
+    // come in whole numbers: one exact share says little about surveys as they are.
+    let exact = csat_round(shares(DELIGHTED));
+    cases.push(
+        Case::new(
+            "CSAT of one exact share (contrast)",
+            "93 % satisfied",
+            exact,
+        )
+        .contrast(),
+    );
     cases.push(Case::new(
         "CSAT (Wilson)",
         "90 to 96 % satisfied, each survey its own",
