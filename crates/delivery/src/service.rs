@@ -103,7 +103,8 @@ impl Delivery {
                         retry_after_s: 60,
                     });
                 }
-                let person = user::service::person(tx, &workspace_id, &user_id)?
+                let person = user::people::by_id(tx, &workspace_id, &user_id)?
+                    .filter(user::people::Person::is_active)
                     .ok_or_else(|| Problem::no("user"))?;
                 let mail = NewMail {
                     workspace_id: workspace_id.clone(),

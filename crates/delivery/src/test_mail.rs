@@ -38,7 +38,8 @@ impl Kind for TestMail {
         _: &Links,
         _: i64,
     ) -> Result<Composed, DbError> {
-        let person = user::service::person(tx, &mail.workspace_id, &mail.subject_id)?;
+        let person = user::people::by_id(tx, &mail.workspace_id, &mail.subject_id)?
+            .filter(user::people::Person::is_active);
         let Some(person) = person.filter(|p| p.email == mail.address) else {
             return Ok(Composed::Stop("unknown"));
         };

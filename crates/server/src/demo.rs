@@ -9,7 +9,7 @@ use response::import::{self, Mapping, Progress};
 use survey::{Definition, Status, service as surveys};
 use tabular::Source;
 use user::service::{self as users, Setup};
-use user::{Viewer, Who};
+use user::{Role, Viewer};
 
 use crate::serve::Entrance;
 
@@ -31,14 +31,8 @@ pub(crate) struct Demo {
 
 /// Makes workspace and sample survey unless they are there, and brings the answers in.
 pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
-    let viewer = Viewer {
-        workspace_id: workspace(app).await?,
-        who: Who::User {
-            user_id: "demo".to_owned(),
-            name: "Demo".to_owned(),
-        },
-        may_write: true,
-    };
+    let workspace_id = workspace(app).await?;
+    let viewer = Viewer::person(&workspace_id, ("demo", "Demo"), Role::Administrator);
     let survey_id = sample_survey(app, &viewer).await?;
     bring_in_answers(app, &viewer, &survey_id).await?;
     Ok(Entrance {

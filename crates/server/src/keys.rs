@@ -59,7 +59,7 @@ pub(crate) struct UserAddArgs {
     /// Name shown; from the address when left out.
     #[arg(long, default_value = "")]
     name: String,
-    /// administrator or viewer.
+    /// administrator, director, lead, employee or viewer.
     #[arg(long, default_value = "viewer")]
     role: Role,
     /// Read the password from standard input (its first line).

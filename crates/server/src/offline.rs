@@ -5,7 +5,7 @@ use platform::Db;
 use platform::Problem;
 use platform::web::App;
 use tokio::sync::watch;
-use user::{Viewer, Who};
+use user::{Scope, Viewer};
 
 use crate::{keys, serve};
 
@@ -17,11 +17,7 @@ pub(crate) fn app(db: Db) -> anyhow::Result<App> {
 
 /// Whoever can start a command on the data may change it.
 pub(crate) async fn viewer(app: &App) -> Result<Viewer, Problem> {
-    Ok(Viewer {
-        workspace_id: keys::workspace_id(&app.db).await?,
-        who: Who::Key {
-            api_key_id: "command line".to_owned(),
-        },
-        may_write: true,
-    })
+    let workspace_id = keys::workspace_id(&app.db).await?;
+    let key = ("command line", "command line");
+    Ok(Viewer::key(&workspace_id, key, Scope::Write))
 }

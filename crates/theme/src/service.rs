@@ -189,7 +189,7 @@ pub(crate) async fn code(
 ) -> Result<(), Problem> {
     let by = match &viewer.who {
         Who::User { user_id, .. } => user_id.clone(),
-        Who::Key { api_key_id } => api_key_id.clone(),
+        Who::Key { api_key_id, .. } => api_key_id.clone(),
     };
     let (whose, at_us) = (whose.clone(), app.clock.now_us());
     app.db

@@ -17,7 +17,7 @@ use platform::id;
 use platform::web::{App, Frame, Person, Problem};
 use platform::words::Language;
 
-use crate::model::{Viewer, Who};
+use crate::model::Viewer;
 use crate::service;
 
 /// Who may use a route.
@@ -27,10 +27,14 @@ pub enum Access {
     Public,
     /// Pages: every logged-in user.
     Viewer,
+    /// Pages: people who work on cases, actions and conversations: all but viewers.
+    Worker,
     /// Pages: administrators.
     Administrator,
     /// API: a key of scope read or write, or a logged-in user.
     Read,
+    /// API: a key of scope write, or a person who works on cases, actions and conversations.
+    Work,
     /// API: a key of scope write, or an administrator.
     Write,
 }
@@ -279,12 +283,8 @@ async fn authorise(
 }
 
 fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
-    let name = match &guest.who {
-        Who::User { name, .. } => name.clone(),
-        Who::Key { .. } => String::new(),
-    };
     frame.person = Some(Person {
-        name,
+        name: guest.name().to_owned(),
         administrator: guest.may_write,
         guest: true,
     });
@@ -292,7 +292,10 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
 }
 
 fn is_page(access: Access) -> bool {
-    matches!(access, Access::Viewer | Access::Administrator)
+    matches!(
+        access,
+        Access::Viewer | Access::Worker | Access::Administrator
+    )
 }
 
 async fn identify(
@@ -321,14 +324,22 @@ async fn identify(
             session.viewer
         }
     };
-    let writes = matches!(access, Access::Administrator | Access::Write);
-    if writes && !viewer.may_write {
-        return Err(Problem::Forbidden(match access {
-            Access::Write => "this needs a key of scope write".to_owned(),
-            _ => "this is for administrators".to_owned(),
-        }));
+    match lacking(access, &viewer) {
+        None => Ok(viewer),
+        Some(text) => Err(Problem::Forbidden(text.to_owned())),
     }
-    Ok(viewer)
+}
+
+/// What `viewer` lacks for a route, if anything.
+fn lacking(access: Access, viewer: &Viewer) -> Option<&'static str> {
+    match access {
+        Access::Public | Access::Viewer | Access::Read => None,
+        Access::Worker => (!viewer.may_work).then_some("this is for people who may work on it"),
+        Access::Administrator => (!viewer.may_write).then_some("this is for administrators"),
+        Access::Work => (!viewer.may_work)
+            .then_some("this needs a key of scope write, or a person who may work on it"),
+        Access::Write => (!viewer.may_write).then_some("this needs a key of scope write"),
+    }
 }
 
 /// The key in `Authorization: Bearer KEY`.

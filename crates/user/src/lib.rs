@@ -4,9 +4,11 @@
 //! turned out to be, and a parameter of every read.
 
 mod access;
+pub mod audit;
 mod model;
 mod pages;
 mod password;
+pub mod people;
 mod reset;
 pub mod service;
 mod store;

@@ -15,6 +15,7 @@ use subtle::ConstantTimeEq;
 
 use crate::access::{Access, Entry, Gate, Routes};
 use crate::model::{Role, Viewer};
+use crate::people;
 use crate::reset::pages as reset;
 use crate::service::{self, AddUser, Setup};
 use crate::store;
@@ -291,7 +292,7 @@ impl Pages {
             .db
             .read(move |tx| {
                 Ok::<_, Problem>((
-                    store::users(tx, &workspace_id)?,
+                    people::active(tx, &workspace_id)?,
                     store::keys(tx, &workspace_id)?,
                 ))
             })

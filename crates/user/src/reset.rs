@@ -111,7 +111,9 @@ async fn ask(app: &App, email: &str) -> Result<(), Problem> {
     let mail_id = id::new();
     app.db
         .write(move |tx| {
-            let Some(user) = users::user_by_email(tx, &email)? else {
+            let found = users::user_by_email(tx, &email)?;
+            // Who never had a password is let in by an administrator, not by asking.
+            let Some(user) = found.filter(|user| user.password_hash.is_some()) else {
                 return Ok::<_, Problem>(());
             };
             let since_us = now_us - LINK_US;

@@ -3,9 +3,9 @@
 use axum::http::HeaderMap;
 use platform::clock::{DAY_US, SECOND_US};
 use platform::web::{App, Problem, cookie};
-use platform::{Db, DbError, Tx, id};
+use platform::{Db, DbError, id};
 
-use crate::model::{Role, Scope, Viewer, Who};
+use crate::model::{Role, Scope, Viewer};
 use crate::store::{self, ApiKey, NewUser, User};
 use crate::{password, reset, store::Workspace};
 
@@ -73,7 +73,7 @@ pub async fn set_up(db: &Db, setup: Setup, now_us: i64) -> Result<String, Proble
         user_id: id::new(),
         name: name_from(&email),
         email,
-        password_hash,
+        password_hash: Some(password_hash),
         role: Role::Administrator,
         language: setup.language,
     };
@@ -126,7 +126,7 @@ pub async fn add_user(
         user_id: id::new(),
         email: email.clone(),
         name,
-        password_hash,
+        password_hash: Some(password_hash),
         role: user.role,
         language: user.language,
     };
@@ -165,31 +165,6 @@ pub async fn set_password(
     .ok_or_else(|| Problem::invalid("email", "nobody with this address works here"))
 }
 
-/// A user, for letters to them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Their name.
-    pub name: String,
-    /// Their address.
-    pub email: String,
-    /// Language of their pages, `en` or `nl`.
-    pub language: String,
-}
-
-/// The user with this id, while they work here.
-pub fn person(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    user_id: &str,
-) -> Result<Option<Person>, DbError> {
-    let user = store::user_by_id(tx, workspace_id, user_id)?;
-    Ok(user.map(|user| Person {
-        name: user.name,
-        email: user.email,
-        language: user.language,
-    }))
-}
-
 /// Logs in and returns the new session's secret, or nothing when address or password is wrong.
 pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
     let email = email.trim().to_lowercase();
@@ -197,7 +172,7 @@ pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<Str
         .db
         .read(move |tx| Ok::<_, Problem>(store::user_by_email(tx, &email)?))
         .await?;
-    let stored = user.as_ref().map(|u| u.password_hash.clone());
+    let stored = user.as_ref().and_then(|u| u.password_hash.clone());
     if !password::verify(password, stored).await? {
         return Ok(None);
     }
@@ -229,7 +204,7 @@ pub async fn change_password(
     new: &str,
 ) -> Result<(), Problem> {
     let user = user_of_session(app, headers).await?;
-    if !password::verify(old, Some(user.password_hash.clone())).await? {
+    if !password::verify(old, user.password_hash.clone()).await? {
         return Err(Problem::invalid(
             "old_password",
             "this is not your present password",
@@ -303,14 +278,7 @@ async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem
 pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<LoggedIn, Problem> {
     let user = user_of_session(app, headers).await?;
     Ok(LoggedIn {
-        viewer: Viewer {
-            workspace_id: user.workspace_id,
-            who: Who::User {
-                user_id: user.user_id,
-                name: user.name.clone(),
-            },
-            may_write: user.role == Role::Administrator,
-        },
+        viewer: Viewer::person(&user.workspace_id, (&user.user_id, &user.name), user.role),
         name: user.name,
         language: user.language,
     })
@@ -323,13 +291,7 @@ pub(crate) async fn viewer_of_key(app: &App, key: &str) -> Result<Viewer, Proble
         .db
         .read(move |tx| Ok::<_, Problem>(store::key_by_hash(tx, &hash)?))
         .await?;
-    let (workspace_id, api_key_id, scope) =
-        found.ok_or_else(|| Problem::Unauthorised("this API key is not valid".to_owned()))?;
-    Ok(Viewer {
-        workspace_id,
-        who: Who::Key { api_key_id },
-        may_write: scope == Scope::Write,
-    })
+    found.ok_or_else(|| Problem::Unauthorised("this API key is not valid".to_owned()))
 }
 
 /// Makes an API key and returns it. It is shown this once; only its hash is stored.
@@ -370,11 +332,11 @@ pub async fn revoke_key(app: &App, viewer: &Viewer, api_key_id: &str) -> Result<
     }
 }
 
-fn name_from(email: &str) -> String {
+pub(crate) fn name_from(email: &str) -> String {
     email.split('@').next().unwrap_or(email).to_owned()
 }
 
-fn checked_text(field: &str, text: &str) -> Result<String, Problem> {
+pub(crate) fn checked_text(field: &str, text: &str) -> Result<String, Problem> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 200 || text.chars().any(char::is_control) {
         return Err(Problem::invalid(
@@ -386,7 +348,7 @@ fn checked_text(field: &str, text: &str) -> Result<String, Problem> {
 }
 
 /// Addresses are compared in lower case; the mail server is the judge of the rest.
-fn checked_email(text: &str) -> Result<String, Problem> {
+pub(crate) fn checked_email(text: &str) -> Result<String, Problem> {
     let email = text.trim().to_lowercase();
     let parts = email.split_once('@');
     let fits = parts.is_some_and(|(name, host)| !name.is_empty() && host.len() > 2)

@@ -3,7 +3,7 @@
 use platform::db::Row;
 use platform::{DbError, Tx, params};
 
-use crate::model::{Role, Scope};
+use crate::model::{Role, Scope, Viewer};
 
 pub(crate) fn installation(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
     tx.query_one("SELECT workspace_id FROM installation", &[])?
@@ -52,7 +52,8 @@ pub(crate) struct NewUser {
     pub(crate) user_id: String,
     pub(crate) email: String,
     pub(crate) name: String,
-    pub(crate) password_hash: String,
+    /// Nothing: can't log in.
+    pub(crate) password_hash: Option<String>,
     pub(crate) role: Role,
     pub(crate) language: &'static str,
 }
@@ -72,7 +73,7 @@ pub(crate) fn add_user(
             &user.user_id,
             &user.email,
             &user.name,
-            &user.password_hash,
+            user.password_hash.as_deref().unwrap_or_default(),
             user.role.as_str(),
             user.language,
             now_us
@@ -88,7 +89,8 @@ pub(crate) struct User {
     pub(crate) user_id: String,
     pub(crate) email: String,
     pub(crate) name: String,
-    pub(crate) password_hash: String,
+    /// Nothing: can't log in.
+    pub(crate) password_hash: Option<String>,
     pub(crate) role: Role,
     pub(crate) language: String,
 }
@@ -102,7 +104,7 @@ fn user(row: &Row) -> Result<User, DbError> {
         user_id: row.get("user_id")?,
         email: row.get("email")?,
         name: row.get("name")?,
-        password_hash: row.get("password_hash")?,
+        password_hash: Some(row.get("password_hash")?).filter(|hash: &String| !hash.is_empty()),
         role: row.get::<String>("role")?.parse().map_err(DbError::Bug)?,
         language: row.get("language")?,
     })
@@ -133,19 +135,6 @@ pub(crate) fn user_by_id(
     )?
     .map(|r| user(&r))
     .transpose()
-}
-
-pub(crate) fn users(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<User>, DbError> {
-    tx.query(
-        &format!(
-            "SELECT {USER} FROM app_user u
-             WHERE u.workspace_id = $1 AND u.deactivated_at_us IS NULL ORDER BY u.email"
-        ),
-        params![workspace_id],
-    )?
-    .iter()
-    .map(user)
-    .collect()
 }
 
 pub(crate) fn set_password(
@@ -296,19 +285,19 @@ pub(crate) fn keys(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<ApiKey>, D
     .collect()
 }
 
-/// Workspace, id and scope of a key that is valid now.
-pub(crate) fn key_by_hash(
-    tx: &mut Tx<'_>,
-    key_hash: &[u8],
-) -> Result<Option<(String, String, Scope)>, DbError> {
+/// The program behind a key that is valid now.
+pub(crate) fn key_by_hash(tx: &mut Tx<'_>, key_hash: &[u8]) -> Result<Option<Viewer>, DbError> {
     tx.query_one(
-        "SELECT workspace_id, api_key_id, scope FROM api_key
+        "SELECT workspace_id, api_key_id, name, scope FROM api_key
          WHERE key_hash = $1 AND revoked_at_us IS NULL",
         params![key_hash],
     )?
     .map(|r| {
         let scope = r.get::<String>("scope")?.parse().map_err(DbError::Bug)?;
-        Ok((r.get("workspace_id")?, r.get("api_key_id")?, scope))
+        let (workspace_id, api_key_id): (String, String) =
+            (r.get("workspace_id")?, r.get("api_key_id")?);
+        let name: String = r.get("name")?;
+        Ok(Viewer::key(&workspace_id, (&api_key_id, &name), scope))
     })
     .transpose()
 }

@@ -281,7 +281,8 @@ async fn own_address(pages: &Pages, viewer: &Viewer) -> Result<Option<String>, P
     };
     let (workspace, user_id) = (viewer.workspace_id.clone(), user_id.clone());
     let read = move |tx: &mut Tx<'_>| {
-        let person = user::service::person(tx, &workspace, &user_id)?;
+        let person =
+            user::people::by_id(tx, &workspace, &user_id)?.filter(user::people::Person::is_active);
         Ok::<_, Problem>(person.map(|person| person.email))
     };
     pages.app.db.read(read).await
