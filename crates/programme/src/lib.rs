@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod kinds;
 pub mod letter;
 pub mod model;
+pub mod outreach;
 mod pages;
 mod planning;
 pub mod rules;
