@@ -10,6 +10,7 @@ pub mod calendar;
 mod chance;
 pub mod contact;
 pub mod disposition;
+pub mod follow;
 pub mod plan;
 pub mod programme;
 pub mod relational;
@@ -17,6 +18,7 @@ pub mod reminder;
 pub mod retry;
 pub mod time;
 pub mod transactional;
+pub mod trigger;
 pub mod vote;
 
 pub use budget::{Budget, Counts, Rule, Scope, Touch};
