@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use platform::{DbError, Tx};
-use response::model::Attributes;
+use response::model::{Attributes, Channel};
 use survey::answers::Answers;
-use survey::model::Kind;
+use survey::model::{Direction, Kind};
 
 /// A response as it is now, and who stands behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,9 @@ pub struct Heard {
     pub response_id: String,
     /// Whether it counts: answered, not in doubt, not erased.
     pub counts: bool,
+    /// Whether it was erased: nothing is known of it any more but its id, and what others kept of
+    /// it is to go.
+    pub is_erased: bool,
     /// Whether it is finished: sent, or begun and left alone for [`crate::jobs::QUIET_US`]. One
     /// that isn't yet is heard of again when it is.
     pub is_settled: bool,
@@ -29,11 +32,16 @@ pub struct Heard {
     pub contact_id: Option<String>,
     /// Their account, or the one that the answer names, when known.
     pub account_id: Option<String>,
+    /// How it came in. Rules for what happens now leave out what a file tells of the past.
+    pub channel: Channel,
     /// What the survey's outcome measures.
     pub metric: Option<Kind>,
+    /// Of effort: which end of the scale is good.
+    pub direction: Option<Direction>,
     /// The answer to it, on its own scale: 0–10 or 1–5.
     pub score: Option<u8>,
-    /// The same contact's latest counting answer before this one on the same kind of outcome.
+    /// The same contact's latest counting answer before this one on the same kind of outcome and
+    /// in the same direction.
     pub previous: Option<Previous>,
     /// All answers by question key.
     pub answers: Answers,

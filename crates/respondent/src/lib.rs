@@ -5,8 +5,10 @@
 //! listener ([`Hear`]) in the transaction that stores how far it came: so each response is heard of
 //! exactly once per change, under retries, kills and on several nodes.
 
+pub mod answers;
 pub mod hear;
 pub mod jobs;
+mod store;
 
 use axum::Router;
 use platform::db::Migration;
