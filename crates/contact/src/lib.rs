@@ -8,6 +8,7 @@ pub mod item;
 pub mod model;
 mod pages;
 pub mod put;
+pub mod responsibility;
 pub mod rules;
 pub mod segment;
 mod sent;

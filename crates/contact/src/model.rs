@@ -72,6 +72,8 @@ pub struct Account {
     pub attributes: Attributes,
     /// Who looks after it.
     pub responsible: Responsible,
+    /// The account it is a part of.
+    pub parent_id: Option<String>,
     /// Goes up with every change.
     pub revision: i64,
     /// When it became known.

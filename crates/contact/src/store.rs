@@ -18,5 +18,6 @@ pub(crate) use account::{accounts_page, contacts_of};
 pub(crate) use blocked::{block, blocked_entry, blocked_page, unblock};
 pub use listing::Filter;
 pub(crate) use listing::{count, history, page, possible_duplicates};
+pub(crate) use row::among;
 pub(crate) use upsert::{book, write};
 pub(crate) use writing::{lock, mark_with, remove};

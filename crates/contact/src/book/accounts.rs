@@ -20,6 +20,8 @@ pub(crate) struct Accounts {
     new: HashSet<String>,
     /// Changed ones, each once.
     touched: Vec<String>,
+    /// Those with another responsible person than before.
+    handed_over: HashSet<String>,
 }
 
 impl Accounts {
@@ -124,6 +126,9 @@ impl Accounts {
         if account == *before {
             return Ok(false);
         }
+        if account.responsible != before.responsible {
+            self.handed_over.insert(account_id.to_owned());
+        }
         self.know(account);
         if !self.touched.iter().any(|id| id == account_id) {
             self.touched.push(account_id.to_owned());
@@ -141,5 +146,12 @@ impl Accounts {
         self.touched
             .iter()
             .filter_map(|id| Some((self.accounts.get(id)?, self.new.contains(id))))
+    }
+
+    /// Accounts with another responsible person than before.
+    pub(crate) fn handed_over(&self) -> impl Iterator<Item = &Account> {
+        let ids = self.touched.iter();
+        ids.filter(|id| self.handed_over.contains(*id))
+            .filter_map(|id| self.accounts.get(id))
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn add_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), DbEr
     tx.execute(
         &format!(
             "INSERT INTO account ({ACCOUNT}, name_key)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
         ),
         params![
             &account.workspace_id,
@@ -81,6 +81,7 @@ pub(crate) fn add_account(tx: &mut Tx<'_>, account: &Account) -> Result<(), DbEr
             account.revision,
             account.created_at_us,
             account.changed_at_us,
+            account.parent_id.as_deref(),
             rules::name_key(&account.name)
         ],
     )?;
@@ -93,7 +94,7 @@ pub(crate) fn save_account(tx: &mut Tx<'_>, account: &Account, now_us: i64) -> R
     let changed = tx.execute(
         "UPDATE account SET external_id = $4, name = $5, name_key = $6, attributes = $7,
                 responsible_name = $8, responsible_email = $9, revision = revision + 1,
-                changed_at_us = $10
+                changed_at_us = $10, parent_id = $11
          WHERE workspace_id = $1 AND account_id = $2 AND revision = $3",
         params![
             &account.workspace_id,
@@ -105,7 +106,8 @@ pub(crate) fn save_account(tx: &mut Tx<'_>, account: &Account, now_us: i64) -> R
             json(&account.attributes)?,
             account.responsible.name.as_deref(),
             account.responsible.email.as_deref(),
-            now_us
+            now_us,
+            account.parent_id.as_deref()
         ],
     )?;
     match changed {

@@ -65,7 +65,7 @@ fn flag(row: &Row, name: &str) -> Result<bool, DbError> {
 }
 
 pub(super) const ACCOUNT: &str = "workspace_id, account_id, external_id, name, attributes, \
-    responsible_name, responsible_email, revision, created_at_us, changed_at_us";
+    responsible_name, responsible_email, revision, created_at_us, changed_at_us, parent_id";
 
 pub(super) fn account(row: &Row) -> Result<Account, DbError> {
     Ok(Account {
@@ -81,12 +81,13 @@ pub(super) fn account(row: &Row) -> Result<Account, DbError> {
         revision: row.get("revision")?,
         created_at_us: row.get("created_at_us")?,
         changed_at_us: row.get("changed_at_us")?,
+        parent_id: row.get("parent_id")?,
     })
 }
 
 /// Rows found by any of `values` with `sql`, in which `{places}` stands for the list; `$1` is the
 /// workspace.
-pub(super) fn among(
+pub(crate) fn among(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     sql: &str,

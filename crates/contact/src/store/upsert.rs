@@ -1,5 +1,7 @@
 //! Filling a book from the database, and storing its changes with few statements.
 
+use std::collections::HashMap;
+
 use platform::db::Value;
 use platform::{DbError, Tx, params};
 
@@ -12,7 +14,7 @@ use super::writing::{log, save};
 use crate::book::{AliasKind, Book, Change, Occasion};
 use crate::item::Item;
 use crate::model::{Contact, standing_name};
-use crate::rules;
+use crate::{responsibility, rules};
 
 /// Rows of one inserting statement. Always the same number, so that it is prepared once.
 const ROWS: usize = 50;
@@ -123,6 +125,10 @@ pub(crate) fn write(tx: &mut Tx<'_>, book: &Book) -> Result<(), DbError> {
         } else {
             save_account(tx, account, now_us)?;
         }
+    }
+    let (mut known, by) = (HashMap::new(), book.occasion.by.as_str());
+    for account in book.accounts.handed_over() {
+        responsibility::follow_account(tx, account, &mut known, (by, now_us))?;
     }
     for change in book.changes() {
         if let Change::Merge { old_id, .. } = change {
