@@ -1,5 +1,7 @@
 //! What the company changes: actions, improvements, and telling those who asked for them.
 
+pub mod model;
+
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
