@@ -110,14 +110,33 @@ pub fn language<'a>(
     found.map(|(code, wording)| (code.as_str(), wording))
 }
 
+/// All that a letter is made of that asks nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain<'a> {
+    /// Language of the wording, see [`language`].
+    pub language: &'a str,
+    /// The words; those of reminders are not used.
+    pub wording: &'a Wording,
+    /// What is filled in.
+    pub values: &'a Values,
+    /// Whether it goes to the contact because of an answer of theirs.
+    pub is_about_answer: bool,
+    /// Where the outside world reaches this installation, without a slash at the end.
+    pub base_url: &'a str,
+    /// Secret of the link to unsubscribe.
+    pub unsubscribe: &'a str,
+    /// A page of this installation that it leads to: `/heard`.
+    pub link: Option<&'a str>,
+}
+
 /// Writes a mail.
 pub fn render(input: &Input<'_>) -> Rendered {
-    let parts = Parts::new(input);
-    Rendered {
-        text: text::text(&parts),
-        html: html::html(&parts),
-        subject: parts.subject,
-    }
+    Parts::new(input).render()
+}
+
+/// Writes a letter that asks nothing.
+pub fn render_plain(plain: &Plain<'_>) -> Rendered {
+    Parts::plain(plain).render()
 }
 
 /// A scale in a mail.
@@ -138,13 +157,72 @@ struct Parts<'a> {
     /// Of ours, below the body.
     note: Option<&'static str>,
     scale: Option<Scale>,
+    /// Where there is no scale: what it leads to.
+    button: Option<Button>,
     closing: String,
     why: String,
     sent_by: String,
     links: Links<'a>,
+    /// Whether a link for programs is hidden in it.
+    has_trap: bool,
+}
+
+/// A link as a button, and in plain text.
+struct Button {
+    label: &'static str,
+    /// Before the address in plain text.
+    before: &'static str,
+    url: String,
 }
 
 impl<'a> Parts<'a> {
+    fn render(self) -> Rendered {
+        Rendered {
+            text: text::text(&self),
+            html: html::html(&self),
+            subject: self.subject,
+        }
+    }
+
+    fn plain(plain: &Plain<'a>) -> Self {
+        let Plain {
+            wording, values, ..
+        } = *plain;
+        let words = Words::of(plain.language);
+        let mut subject = fill::fill_line(&wording.subject, values);
+        if subject.is_empty() {
+            subject = fill::clean(&values.company);
+        }
+        let why = if plain.is_about_answer {
+            words.why_answered
+        } else {
+            words.why_contact
+        };
+        Self {
+            language: plain.language,
+            words,
+            subject,
+            greeting: fill::fill_line(&wording.greeting, values),
+            body: fill::fill(&wording.body, values),
+            note: None,
+            scale: None,
+            button: plain.link.map(|path| Button {
+                label: words.read,
+                before: words.read_at,
+                url: format!("{}{path}", plain.base_url),
+            }),
+            closing: fill::fill(&wording.closing, values),
+            why: fill::fill_line(why, values),
+            sent_by: fill::fill_line(sent_by(&words, values), values),
+            links: Links {
+                base_url: plain.base_url,
+                answer: "",
+                unsubscribe: plain.unsubscribe,
+            },
+            has_trap: false,
+        }
+    }
+
     fn new(input: &Input<'a>) -> Self {
         let Input {
             wording, values, ..
@@ -175,11 +253,6 @@ impl<'a> Parts<'a> {
             Occasion::Event if has_subject => words.why_event,
             _ => words.why_customer,
         };
-        let sent_by = if values.is_from_company() {
-            words.sent_by_company
-        } else {
-            words.sent_by
-        };
         Self {
             language: input.language,
             words,
@@ -188,11 +261,26 @@ impl<'a> Parts<'a> {
             body: fill::fill(first(&wording.reminder_body, &wording.body), values),
             note,
             scale: scale(input.definition, input.language, &words),
+            button: Some(Button {
+                label: words.answer,
+                before: words.answer_at,
+                url: input.links.answer(),
+            }),
             closing: fill::fill(&wording.closing, values),
             why: fill::fill_line(why, values),
-            sent_by: fill::fill_line(sent_by, values),
+            sent_by: fill::fill_line(sent_by(&words, values), values),
             links: input.links,
+            has_trap: true,
         }
+    }
+}
+
+/// Who sends it: a person, or the company.
+fn sent_by(words: &Words, values: &Values) -> &'static str {
+    if values.is_from_company() {
+        words.sent_by_company
+    } else {
+        words.sent_by
     }
 }
 

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::words::direction;
-use super::{Parts, Scale};
+use super::{Button, Parts, Scale};
 
 const FONT: &str =
     "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Arial,sans-serif";
@@ -82,9 +82,10 @@ fn sheet(page: &mut String, parts: &Parts<'_>) {
     paragraphs(page, &parts.greeting, "");
     paragraphs(page, &parts.body, "");
     paragraphs(page, parts.note.unwrap_or_default(), "");
-    match &parts.scale {
-        Some(scale) => points(page, parts, scale),
-        None => button(page, parts),
+    match (&parts.scale, &parts.button) {
+        (Some(scale), _) => points(page, parts, scale),
+        (None, Some(own)) => button(page, parts, own),
+        (None, None) => {}
     }
     paragraphs(page, &parts.closing, "");
     page.push_str("</td></tr>\n");
@@ -103,19 +104,27 @@ fn foot(page: &mut String, parts: &Parts<'_>) {
     let small = "font-size:13px;line-height:1.5;";
     paragraphs(page, &parts.why, small);
     paragraphs(page, &parts.sent_by, small);
-    let hidden = escape(&parts.links.hidden());
     let unsubscribe = escape(&parts.links.unsubscribe());
     put(
         page,
         format_args!(
             "<p style=\"margin:0;{small}\">{} <a href=\"{unsubscribe}\" style=\"color:#555b64;\
-             text-decoration:underline;display:inline-block;padding:4px 0\">{}</a></p>\n\
-             <div aria-hidden=\"true\" style=\"display:none;max-height:0;overflow:hidden;\
-             font-size:0;line-height:0;mso-hide:all\"><a href=\"{hidden}\" tabindex=\"-1\" \
-             style=\"display:none;mso-hide:all\"></a></div>\n</td></tr>\n",
+             text-decoration:underline;display:inline-block;padding:4px 0\">{}</a></p>\n",
             parts.words.enough, parts.words.unsubscribe
         ),
     );
+    if parts.has_trap {
+        let hidden = escape(&parts.links.hidden());
+        put(
+            page,
+            format_args!(
+                "<div aria-hidden=\"true\" style=\"display:none;max-height:0;overflow:hidden;\
+                 font-size:0;line-height:0;mso-hide:all\"><a href=\"{hidden}\" tabindex=\"-1\" \
+                 style=\"display:none;mso-hide:all\"></a></div>\n"
+            ),
+        );
+    }
+    page.push_str("</td></tr>\n");
 }
 
 /// The question with a link of 44 px for every point. They are blocks in a line, so that they take
@@ -196,8 +205,8 @@ fn ends_width(scale: &Scale) -> u16 {
 }
 
 /// A button, where there is no scale to choose from.
-fn button(page: &mut String, parts: &Parts<'_>) {
-    let url = escape(&parts.links.answer());
+fn button(page: &mut String, parts: &Parts<'_>, own: &Button) {
+    let url = escape(&own.url);
     put(
         page,
         format_args!(
@@ -207,7 +216,7 @@ fn button(page: &mut String, parts: &Parts<'_>) {
              <a href=\"{url}\" style=\"display:inline-block;padding:14px 24px;border-radius:6px;\
              {FONT};font-size:16px;line-height:1.25;font-weight:600;background:#1f4fa8;\
              color:#fbfbf9;text-decoration:none\">{}</a></td></tr></table>\n",
-            parts.words.language, parts.words.answer
+            parts.words.language, own.label
         ),
     );
 }

@@ -23,9 +23,8 @@ pub(super) fn text(parts: &Parts<'_>) -> String {
         block(parts.words.choose);
         block(&points(parts));
         block(parts.words.opens);
-    } else {
-        let url = parts.links.answer();
-        block(&format!("{} {url}", parts.words.answer_at));
+    } else if let Some(button) = &parts.button {
+        block(&format!("{} {}", button.before, button.url));
     }
     block(&parts.closing);
     block("-- ");

@@ -26,6 +26,14 @@ pub(super) struct Words {
     pub(super) why_event: &'static str,
     /// Why an employee does: with `{company}`.
     pub(super) why_employee: &'static str,
+    /// Why a contact gets a letter that asks nothing, because of an answer: with `{company}`.
+    pub(super) why_answered: &'static str,
+    /// The same, for any other reason: with `{company}`.
+    pub(super) why_contact: &'static str,
+    /// On the button of a letter that leads to a page of ours.
+    pub(super) read: &'static str,
+    /// Before its address in plain text.
+    pub(super) read_at: &'static str,
     /// Who sends it: with `{sender}` and `{company}`.
     pub(super) sent_by: &'static str,
     /// The same where no person stands behind it: with `{company}`.
@@ -53,6 +61,10 @@ const EN: Words = Words {
                    customers how it is doing.",
     why_event: "You get this mail because you had contact with {company} about: {subject}.",
     why_employee: "You get this mail because you work at {company}.",
+    why_answered: "You get this mail because you told {company} how it is doing.",
+    why_contact: "You get this mail because you are a contact of {company}.",
+    read: "Read more",
+    read_at: "Read more:",
     sent_by: "Sent by {sender}, {company}.",
     sent_by_company: "Sent by {company}.",
     enough: "No more mails like this one?",
@@ -76,6 +88,10 @@ const NL: Words = Words {
                    hoe het gaat.",
     why_event: "U krijgt deze mail omdat u contact had met {company} over: {subject}.",
     why_employee: "U krijgt deze mail omdat u bij {company} werkt.",
+    why_answered: "U krijgt deze mail omdat u {company} vertelde hoe het gaat.",
+    why_contact: "U krijgt deze mail omdat u contact bent van {company}.",
+    read: "Lees meer",
+    read_at: "Lees meer:",
     sent_by: "Verstuurd door {sender}, {company}.",
     sent_by_company: "Verstuurd door {company}.",
     enough: "Geen mails als deze meer?",
