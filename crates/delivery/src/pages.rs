@@ -87,7 +87,7 @@ impl Delivery {
         let state = overview.inbox.unwrap_or_default();
         let has_inbox = self.settings.as_ref().is_some_and(|s| s.imap.is_some());
         let values = json!({
-            "place": "settings",
+            "place": "settings", "settings": "mail",
             "said": said,
             "settings": view::settings(self.settings.as_ref()),
             "pause": overview.pause.map(|p| json!({

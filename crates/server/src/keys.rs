@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use platform::words::Language;
 use platform::{Clock, Db, Problem};
-use user::service::{self, AddUser, Setup};
-use user::{Role, Scope};
+use user::people::{self, NewPerson};
+use user::service::{self, Setup};
+use user::{Role, Scope, Viewer};
 
 use crate::settings::DataArgs;
 
@@ -122,6 +123,13 @@ pub(crate) async fn workspace_id(db: &Db) -> Result<String, Problem> {
     })
 }
 
+/// Whoever can start a command on the data may change it.
+pub(crate) async fn viewer(db: &Db) -> Result<Viewer, Problem> {
+    let workspace_id = workspace_id(db).await?;
+    let key = ("command line", "command line");
+    Ok(Viewer::key(&workspace_id, key, Scope::Write))
+}
+
 pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
     let setup = Setup {
         workspace: args.workspace.clone(),
@@ -152,25 +160,26 @@ fn set_password(args: &SetPasswordArgs) -> anyhow::Result<ExitCode> {
     let new = password()?;
     let db = args.data.open()?;
     run(&db, async |db, now_us| {
-        let workspace_id = workspace_id(db).await?;
-        service::set_password(db, (&workspace_id, &args.email), &new, now_us).await
+        let viewer = viewer(db).await?;
+        service::set_password(db, &viewer, (&args.email, &new), now_us).await
     })?;
     println!("{} can log in with the new password.", args.email);
     Ok(ExitCode::SUCCESS)
 }
 
 fn add_user(args: &UserAddArgs) -> anyhow::Result<ExitCode> {
-    let user = AddUser {
+    let new = NewPerson {
         email: args.email.clone(),
         name: args.name.clone(),
-        password: password()?,
         role: args.role,
-        language: args.language.code(),
+        language: args.language,
+        lead_id: None,
+        password: Some(password()?),
     };
     let db = args.data.open()?;
     run(&db, async |db, now_us| {
-        let workspace_id = workspace_id(db).await?;
-        service::add_user(db, &workspace_id, user, now_us).await
+        let viewer = viewer(db).await?;
+        people::add(db, &viewer, new, (false, now_us)).await
     })?;
     println!("{} can log in.", args.email);
     Ok(ExitCode::SUCCESS)
@@ -183,8 +192,8 @@ pub(crate) fn api_key(command: &KeyCommand) -> anyhow::Result<ExitCode> {
     }
     let db = args.data.open()?;
     let key = run(&db, async |db, now_us| {
-        let workspace_id = workspace_id(db).await?;
-        service::create_key(db, &workspace_id, &args.name, args.scope, now_us).await
+        let viewer = viewer(db).await?;
+        service::create_key(db, &viewer, (&args.name, args.scope), now_us).await
     })?;
     println!("{key}");
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use platform::Db;
 use platform::Problem;
 use platform::web::App;
 use tokio::sync::watch;
-use user::{Scope, Viewer};
+use user::Viewer;
 
 use crate::{keys, serve};
 
@@ -17,7 +17,5 @@ pub(crate) fn app(db: Db) -> anyhow::Result<App> {
 
 /// Whoever can start a command on the data may change it.
 pub(crate) async fn viewer(app: &App) -> Result<Viewer, Problem> {
-    let workspace_id = keys::workspace_id(&app.db).await?;
-    let key = ("command line", "command line");
-    Ok(Viewer::key(&workspace_id, key, Scope::Write))
+    keys::viewer(&app.db).await
 }

@@ -1,11 +1,16 @@
 //! The audit log: who did what to which thing, and when. A note is written in the transaction of
 //! the change, so that there is no change without its note.
 
+mod csv;
+mod pages;
+mod search;
 mod store;
 
+use axum::Router;
 use platform::{DbError, Tx, id};
 use serde_json::Value;
 
+use crate::access::{Entry, Gate};
 use crate::model::{Viewer, Who};
 
 /// Who did something.
@@ -85,4 +90,8 @@ pub fn note<'a>(
         detail: detail.to_string(),
     };
     store::add(tx, by.workspace_id(), &line)
+}
+
+pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    pages::routes(gate)
 }

@@ -32,6 +32,10 @@ pub const SLICE: Slice = Slice {
             "user/settings.html",
             include_str!("../templates/settings.html"),
         ),
+        ("user/people.html", include_str!("../templates/people.html")),
+        ("user/person.html", include_str!("../templates/person.html")),
+        ("user/_wrong.html", include_str!("../templates/_wrong.html")),
+        ("user/audit.html", include_str!("../templates/audit.html")),
         ("user/forgot.html", include_str!("../templates/forgot.html")),
         ("user/reset.html", include_str!("../templates/reset.html")),
         (

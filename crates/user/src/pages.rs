@@ -14,12 +14,11 @@ use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use crate::access::{Access, Entry, Gate, Routes};
-use crate::model::{Role, Viewer};
-use crate::people;
+use crate::model::Viewer;
 use crate::reset::pages as reset;
-use crate::service::{self, AddUser, Setup};
-use crate::store;
+use crate::service::{self, Setup};
 use crate::throttle::Throttle;
+use crate::{audit, people, store};
 
 #[derive(Clone)]
 pub(crate) struct Pages {
@@ -34,6 +33,20 @@ pub(crate) struct Pages {
 /// The routes of this slice. `setup_code` is what the console shows while there is no workspace;
 /// `sends_mail` tells whether a forgotten password can be helped by mail.
 pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Router, Vec<Entry>) {
+    let parts = [
+        people::routes(gate, sends_mail),
+        audit::routes(gate),
+        own_routes(gate, setup_code, sends_mail),
+    ];
+    let (mut router, mut entries) = (Router::new(), Vec::new());
+    for (routes, table) in parts {
+        router = router.merge(routes);
+        entries.extend(table);
+    }
+    (router, entries)
+}
+
+fn own_routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/setup", Access::Public, setup_page)
         .post("/setup", Access::Public, set_up)
@@ -51,7 +64,6 @@ pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Rou
         .get("/settings", Access::Viewer, settings_page)
         .post("/settings/password", Access::Viewer, change_password)
         .post("/settings/language", Access::Viewer, choose_language)
-        .post("/settings/users", Access::Administrator, add_user)
         .post("/settings/api-keys", Access::Administrator, create_key)
         .post(
             "/settings/api-keys/{id}/revoke",
@@ -67,7 +79,7 @@ pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Rou
 }
 
 /// A form again, with what was wrong; a 422 so that programs notice too.
-fn again(page: Html<String>) -> Response {
+pub(crate) fn again(page: Html<String>) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
@@ -287,21 +299,12 @@ impl Pages {
         said: Said,
     ) -> Result<Html<String>, Problem> {
         let workspace_id = viewer.workspace_id.clone();
-        let (users, keys) = self
+        let keys = self
             .app
             .db
-            .read(move |tx| {
-                Ok::<_, Problem>((
-                    people::active(tx, &workspace_id)?,
-                    store::keys(tx, &workspace_id)?,
-                ))
-            })
+            .read(move |tx| Ok::<_, Problem>(store::keys(tx, &workspace_id)?))
             .await?;
         let (workspace, time_zone) = service::workspace(&self.app, &viewer.workspace_id).await?;
-        let users: Vec<Value> = users
-            .iter()
-            .map(|u| json!({ "email": u.email, "name": u.name, "role": u.role.as_str() }))
-            .collect();
         let keys: Vec<Value> = keys
             .iter()
             .map(|k| {
@@ -310,8 +313,9 @@ impl Pages {
             })
             .collect();
         let values = json!({
-            "place": "settings", "workspace": workspace, "time_zone": time_zone,
-            "users": users, "keys": keys, "may_write": viewer.may_write,
+            "place": "settings", "settings": "workspace",
+            "workspace": workspace, "time_zone": time_zone,
+            "me": viewer.user_id(), "keys": keys, "may_write": viewer.may_write,
             "new_key": said.new_key, "error": said.error,
         });
         self.app.templates.page("user/settings.html", frame, values)
@@ -379,29 +383,6 @@ async fn choose_language(
     Ok(response)
 }
 
-async fn add_user(
-    State(pages): State<Pages>,
-    frame: Frame,
-    viewer: Viewer,
-    form: FormData,
-) -> Result<Response, Problem> {
-    form.only(|n| ["email", "name", "password", "role"].contains(&n))?;
-    let role: Role = form
-        .text("role")
-        .parse()
-        .map_err(|e| Problem::invalid("role", e))?;
-    let user = AddUser {
-        email: form.text("email").to_owned(),
-        name: form.text("name").to_owned(),
-        password: form.all("password").next().unwrap_or_default().to_owned(),
-        role,
-        language: frame.language.code(),
-    };
-    let now_us = pages.app.clock.now_us();
-    let outcome = service::add_user(&pages.app.db, &viewer.workspace_id, user, now_us).await;
-    pages.settled(&frame, &viewer, outcome).await
-}
-
 async fn create_key(
     State(pages): State<Pages>,
     frame: Frame,
@@ -415,7 +396,7 @@ async fn create_key(
         .map_err(|e| Problem::invalid("scope", e))?;
     let now_us = pages.app.clock.now_us();
     let name = form.text("name");
-    match service::create_key(&pages.app.db, &viewer.workspace_id, name, scope, now_us).await {
+    match service::create_key(&pages.app.db, &viewer, (name, scope), now_us).await {
         Ok(key) => {
             let said = Said {
                 new_key: Some(key),

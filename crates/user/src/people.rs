@@ -1,13 +1,21 @@
 //! People who work here: who they are, whom they report to, who stands in while they are away.
 
+mod api;
+mod pages;
+mod rules;
+mod sent;
+mod service;
 mod store;
 
+use axum::Router;
 use platform::{DbError, Tx, id};
 
+use crate::access::{Entry, Gate};
 use crate::model::Role;
 use crate::service::name_from;
 use crate::store::{self as users, NewUser};
 
+pub use service::{NewPerson, add};
 pub use store::{active, administrators, all, by_email, by_id};
 
 /// A person.
@@ -74,4 +82,12 @@ pub fn ensure(
     };
     users::add_user(tx, workspace_id, &user, now_us)?;
     Ok(user.user_id)
+}
+
+/// The routes of people; `sends_mail` tells whether somebody can be invited.
+pub(crate) fn routes(gate: &Gate, sends_mail: bool) -> (Router, Vec<Entry>) {
+    let (api, mut entries) = api::routes(gate, sends_mail);
+    let (pages, others) = pages::routes(gate, sends_mail);
+    entries.extend(others);
+    (api.merge(pages), entries)
 }

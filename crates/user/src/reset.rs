@@ -4,19 +4,22 @@ pub(crate) mod pages;
 mod store;
 
 use mail::{Composed, Fate, Kind, Letter, Links, Mail, Mailbox, NewMail, Promise, Purpose};
-use platform::clock::SECOND_US;
+use platform::clock::{DAY_US, SECOND_US};
 use platform::web::{App, Frame, Problem};
 use platform::words::Language;
 use platform::{DbError, Tx, id};
 use serde_json::json;
 
+use crate::service::{note_password, viewer_of};
 use crate::store::User;
 use crate::{password, store as users};
 
 /// The name of these mails.
 const KIND: &str = "password_reset";
-/// A link works this long.
+/// A link works this long …
 const LINK_US: i64 = 3600 * SECOND_US;
+/// … and this long for somebody who has no password yet: the link is an invitation.
+const INVITATION_US: i64 = 7 * DAY_US;
 /// A mail that could not be handed over for this long is not wanted any more.
 const WAIT_US: i64 = 4 * LINK_US;
 /// Mails to one user within [`LINK_US`]; whoever asks more often fills a mailbox.
@@ -46,13 +49,14 @@ impl PasswordReset {
             here: String::new(),
         };
         let url = format!("{}/password/reset/{}", self.app.base_url, links.answer);
-        let say = |key: &str| self.app.words.say(language, key, &[]);
-        let text = format!(
-            "{}\n\n{url}\n\n{}\n",
-            say("user-reset-mail-why"),
-            say("user-reset-mail-hint")
-        );
-        let values = json!({ "url": url });
+        let mail = if user.password_hash.is_some() {
+            "user-reset-mail"
+        } else {
+            "user-invite-mail"
+        };
+        let say = |part: &str| self.app.words.say(language, &format!("{mail}-{part}"), &[]);
+        let text = format!("{}\n\n{url}\n\n{}\n", say("why"), say("hint"));
+        let values = json!({ "url": url, "mail": mail });
         Ok(Letter {
             from: self.from.clone(),
             reply_to: None,
@@ -60,7 +64,7 @@ impl PasswordReset {
                 name: user.name.clone(),
                 address: user.email.clone(),
             },
-            subject: say("user-reset-mail-subject"),
+            subject: say("subject"),
             text,
             html: self
                 .app
@@ -116,24 +120,42 @@ async fn ask(app: &App, email: &str) -> Result<(), Problem> {
             let Some(user) = found.filter(|user| user.password_hash.is_some()) else {
                 return Ok::<_, Problem>(());
             };
-            let since_us = now_us - LINK_US;
-            if store::asked_since(tx, &user, since_us)? >= MAILS_MAX {
-                return Ok(());
-            }
-            store::add(tx, &user, &mail_id, now_us)?;
-            let mail = NewMail {
-                workspace_id: user.workspace_id.clone(),
-                mail_id: mail_id.clone(),
-                kind: KIND,
-                subject_id: user.user_id.clone(),
-                address: user.email.clone(),
-                promise: Promise::AtLeastOnce,
-                due_at_us: now_us,
-            };
-            mail::outbox::add(tx, &mail, now_us)?;
+            write(tx, &user, (&mail_id, now_us))?;
             Ok(())
         })
         .await
+}
+
+/// Sends a link to somebody who works here; false when they got enough of them lately. Is there
+/// nobody with this id, nothing happens.
+pub(crate) fn send(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    user_id: &str,
+    (mail_id, now_us): (&str, i64),
+) -> Result<bool, DbError> {
+    match users::user_by_id(tx, workspace_id, user_id)? {
+        Some(user) => write(tx, &user, (mail_id, now_us)),
+        None => Ok(true),
+    }
+}
+
+fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result<bool, DbError> {
+    if store::asked_since(tx, user, now_us - LINK_US)? >= MAILS_MAX {
+        return Ok(false);
+    }
+    store::add(tx, user, mail_id, now_us)?;
+    let mail = NewMail {
+        workspace_id: user.workspace_id.clone(),
+        mail_id: mail_id.to_owned(),
+        kind: KIND,
+        subject_id: user.user_id.clone(),
+        address: user.email.clone(),
+        promise: Promise::AtLeastOnce,
+        due_at_us: now_us,
+    };
+    mail::outbox::add(tx, &mail, now_us)?;
+    Ok(true)
 }
 
 /// What a link is worth.
@@ -145,7 +167,10 @@ enum Link {
         user_id: String,
     },
     /// It was used, or is too old.
-    Over,
+    Over {
+        /// Of somebody without a password, who can't ask for another link.
+        is_invitation: bool,
+    },
     /// There is no such link.
     Unknown,
 }
@@ -163,8 +188,14 @@ fn link(tx: &mut Tx<'_>, token: &str, now_us: i64) -> Result<Link, DbError> {
     // A clock that went back makes a link no younger than new.
     let age_us = (now_us - target.made_at_us).max(0);
     let user = users::user_by_id(tx, &target.workspace_id, &reset.user_id)?;
-    if reset.is_over || age_us > LINK_US || user.is_none() {
-        return Ok(Link::Over);
+    let is_invitation = user.as_ref().is_some_and(|u| u.password_hash.is_none());
+    let works_us = if is_invitation {
+        INVITATION_US
+    } else {
+        LINK_US
+    };
+    if reset.is_over || age_us > works_us || user.is_none() {
+        return Ok(Link::Over { is_invitation });
     }
     Ok(Link::Good {
         workspace_id: target.workspace_id,
@@ -200,10 +231,15 @@ async fn choose(app: &App, token: &str, new: &str) -> Result<Link, Problem> {
             };
             // Of two uses at the same time, one ends the links and the other finds none to end.
             if store::end_all(tx, workspace_id, user_id, now_us)? == 0 {
-                return Ok(Link::Over);
+                return Ok(Link::Over {
+                    is_invitation: false,
+                });
             }
             users::set_password(tx, workspace_id, user_id, &hash)?;
             users::end_sessions_of(tx, workspace_id, user_id)?;
+            if let Some(user) = users::user_by_id(tx, workspace_id, user_id)? {
+                note_password(tx, &viewer_of(&user), user_id, now_us)?;
+            }
             Ok(found)
         })
         .await

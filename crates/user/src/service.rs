@@ -1,10 +1,12 @@
-//! The verbs: set up, log in and out, change a password, add users, make and revoke keys.
+//! The verbs: set up, log in and out, change a password, make and revoke keys.
 
 use axum::http::HeaderMap;
 use platform::clock::{DAY_US, SECOND_US};
 use platform::web::{App, Problem, cookie};
-use platform::{Db, DbError, id};
+use platform::{Db, DbError, Tx, id};
+use serde_json::json;
 
+use crate::audit::{self, Note};
 use crate::model::{Role, Scope, Viewer};
 use crate::store::{self, ApiKey, NewUser, User};
 use crate::{password, reset, store::Workspace};
@@ -81,6 +83,15 @@ pub async fn set_up(db: &Db, setup: Setup, now_us: i64) -> Result<String, Proble
     db.write(move |tx| {
         store::add_workspace(tx, &workspace_id, &name, now_us)?;
         store::add_user(tx, &workspace_id, &user, now_us)?;
+        let who = (user.user_id.as_str(), user.name.as_str());
+        let note = Note {
+            action: "workspace.created",
+            noun: "workspace",
+            id: &workspace_id,
+            detail: json!({}),
+        };
+        let viewer = Viewer::person(&workspace_id, who, user.role);
+        audit::note(tx, &viewer, note, now_us)?;
         Ok(workspace_id.clone())
     })
     .await
@@ -94,70 +105,25 @@ fn already_set_up() -> Problem {
     Problem::Conflict("this installation is set up already: please log in".to_owned())
 }
 
-/// A new user of the workspace.
-#[derive(Clone, Debug)]
-pub struct AddUser {
-    /// Address to log in with.
-    pub email: String,
-    /// Name shown; from the address when empty.
-    pub name: String,
-    /// First password, at least ten characters.
-    pub password: String,
-    /// What they may do.
-    pub role: Role,
-    /// Language of the pages, `en` or `nl`.
-    pub language: &'static str,
-}
-
-/// Adds a user; a `Conflict` when the address is taken.
-pub async fn add_user(
-    db: &Db,
-    workspace_id: &str,
-    user: AddUser,
-    now_us: i64,
-) -> Result<(), Problem> {
-    let email = checked_email(&user.email)?;
-    let name = match user.name.trim() {
-        "" => name_from(&email),
-        _ => checked_text("name", &user.name)?,
-    };
-    let password_hash = password::hash(&user.password).await?;
-    let user = NewUser {
-        user_id: id::new(),
-        email: email.clone(),
-        name,
-        password_hash: Some(password_hash),
-        role: user.role,
-        language: user.language,
-    };
-    let workspace_id = workspace_id.to_owned();
-    db.write(move |tx| store::add_user(tx, &workspace_id, &user, now_us))
-        .await
-        .map_err(|error| match error {
-            DbError::Unique(_) => Problem::Conflict(format!("{email} is a user already")),
-            other => other.into(),
-        })
-}
-
 /// Gives a user another password, by whoever runs the installation: all their sessions end, and links
 /// sent to choose one. `Invalid` when the password is too weak or nobody has the address.
 pub async fn set_password(
     db: &Db,
-    (workspace_id, email): (&str, &str),
-    new: &str,
+    viewer: &Viewer,
+    (email, new): (&str, &str),
     now_us: i64,
 ) -> Result<(), Problem> {
     let email = checked_email(email)?;
     let hash = password::hash(new).await?;
-    let workspace_id = workspace_id.to_owned();
+    let viewer = viewer.clone();
     db.write(move |tx| {
         let found = store::user_by_email(tx, &email)?;
-        let Some(user) = found.filter(|user| user.workspace_id == workspace_id) else {
+        let Some(user) = found.filter(|user| user.workspace_id == viewer.workspace_id) else {
             return Ok(false);
         };
-        store::set_password(tx, &workspace_id, &user.user_id, &hash)?;
-        reset::end(tx, &workspace_id, &user.user_id, now_us)?;
-        store::end_sessions_of(tx, &workspace_id, &user.user_id)?;
+        let who = (viewer.workspace_id.as_str(), user.user_id.as_str());
+        new_password(tx, who, (&hash, now_us))?;
+        note_password(tx, &viewer, &user.user_id, now_us)?;
         Ok::<_, DbError>(true)
     })
     .await?
@@ -214,12 +180,44 @@ pub async fn change_password(
     let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
-            store::set_password(tx, &user.workspace_id, &user.user_id, &hash)?;
-            reset::end(tx, &user.workspace_id, &user.user_id, now_us)?;
-            store::end_sessions_of(tx, &user.workspace_id, &user.user_id)
+            new_password(tx, (&user.workspace_id, &user.user_id), (&hash, now_us))?;
+            note_password(tx, &viewer_of(&user), &user.user_id, now_us)
         })
         .await?;
     Ok(())
+}
+
+/// Stores a password, and ends links to choose one and all sessions.
+fn new_password(
+    tx: &mut Tx<'_>,
+    (workspace_id, user_id): (&str, &str),
+    (hash, now_us): (&str, i64),
+) -> Result<(), DbError> {
+    store::set_password(tx, workspace_id, user_id, hash)?;
+    reset::end(tx, workspace_id, user_id, now_us)?;
+    store::end_sessions_of(tx, workspace_id, user_id)
+}
+
+/// Notes that somebody has another password.
+pub(crate) fn note_password(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    user_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    let note = Note {
+        action: "person.password_changed",
+        noun: "person",
+        id: user_id,
+        detail: json!({}),
+    };
+    audit::note(tx, viewer, note, now_us)
+}
+
+/// A user as somebody who does something.
+pub(crate) fn viewer_of(user: &User) -> Viewer {
+    let who = (user.user_id.as_str(), user.name.as_str());
+    Viewer::person(&user.workspace_id, who, user.role)
 }
 
 /// Keeps the language a user chose.
@@ -297,9 +295,8 @@ pub(crate) async fn viewer_of_key(app: &App, key: &str) -> Result<Viewer, Proble
 /// Makes an API key and returns it. It is shown this once; only its hash is stored.
 pub async fn create_key(
     db: &Db,
-    workspace_id: &str,
-    name: &str,
-    scope: Scope,
+    viewer: &Viewer,
+    (name, scope): (&str, Scope),
     now_us: i64,
 ) -> Result<String, Problem> {
     let name = checked_text("name", name)?;
@@ -311,19 +308,40 @@ pub async fn create_key(
         scope,
         created_at_us: now_us,
     };
-    let (workspace_id, hash) = (workspace_id.to_owned(), id::hash(&key));
-    db.write(move |tx| store::add_key(tx, &workspace_id, &record, &hash))
-        .await?;
+    let (viewer, hash) = (viewer.clone(), id::hash(&key));
+    db.write(move |tx| {
+        store::add_key(tx, &viewer.workspace_id, &record, &hash)?;
+        let note = Note {
+            action: "key.created",
+            noun: "key",
+            id: &record.api_key_id,
+            detail: json!({ "name": record.name, "scope": record.scope.as_str() }),
+        };
+        audit::note(tx, &viewer, note, now_us)
+    })
+    .await?;
     Ok(key)
 }
 
 /// Revokes a key; it stops working within a second.
 pub async fn revoke_key(app: &App, viewer: &Viewer, api_key_id: &str) -> Result<(), Problem> {
-    let (workspace_id, api_key_id) = (viewer.workspace_id.clone(), api_key_id.to_owned());
+    let (viewer, api_key_id) = (viewer.clone(), api_key_id.to_owned());
     let now_us = app.clock.now_us();
     let found = app
         .db
-        .write(move |tx| store::revoke_key(tx, &workspace_id, &api_key_id, now_us))
+        .write(move |tx| {
+            let found = store::revoke_key(tx, &viewer.workspace_id, &api_key_id, now_us)?;
+            if found {
+                let note = Note {
+                    action: "key.revoked",
+                    noun: "key",
+                    id: &api_key_id,
+                    detail: json!({}),
+                };
+                audit::note(tx, &viewer, note, now_us)?;
+            }
+            Ok::<_, DbError>(found)
+        })
         .await?;
     if found {
         Ok(())

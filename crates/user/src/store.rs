@@ -121,6 +121,12 @@ pub(crate) fn user_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>
     .transpose()
 }
 
+/// Whether somebody has this address, also somebody who stopped working here.
+pub(crate) fn is_taken(tx: &mut Tx<'_>, email: &str) -> Result<bool, DbError> {
+    let found = tx.query_one("SELECT 1 FROM app_user WHERE email = $1", params![email])?;
+    Ok(found.is_some())
+}
+
 pub(crate) fn user_by_id(
     tx: &mut Tx<'_>,
     workspace_id: &str,

@@ -259,7 +259,7 @@ fn viewers_change_nothing(server: Server) {
     let cookie = server.log_in_as("viewer@example.com", PASSWORD);
     assert_eq!(server.page("/settings", &cookie).status, 200);
     for (path, form) in [
-        ("/settings/users", vec![("email", "x@example.com")]),
+        ("/settings/people", vec![("email", "x@example.com")]),
         (
             "/settings/api-keys",
             vec![("name", "x"), ("scope", "write")],

@@ -4,6 +4,7 @@ use platform::db::Row;
 use platform::{DbError, Tx, params};
 
 use super::Person;
+use crate::model::Role;
 
 const PERSON: &str =
     "SELECT user_id, email, name, role, language, lead_id, away_until_us, deputy_id,
@@ -94,4 +95,102 @@ pub(super) fn usual_language(tx: &mut Tx<'_>, workspace_id: &str) -> Result<&'st
     )?;
     let code = row.map_or_else(|| Ok(String::new()), |row| row.get::<String>("language"))?;
     Ok(if code == "nl" { "nl" } else { "en" })
+}
+
+/// Makes changes of people wait for each other, so that each is judged by how the others left it.
+pub(super) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE workspace SET created_at_us = created_at_us WHERE workspace_id = $1",
+        params![workspace_id],
+    )?;
+    Ok(())
+}
+
+/// Writes what can change of a person.
+pub(super) fn change(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET name = $3, role = $4, language = $5, lead_id = $6, away_until_us = $7,
+                             deputy_id = $8, deactivated_at_us = $9
+         WHERE workspace_id = $1 AND user_id = $2",
+        params![
+            workspace_id,
+            &person.user_id,
+            &person.name,
+            person.role.as_str(),
+            &person.language,
+            person.lead_id.as_deref(),
+            person.away_until_us,
+            person.deputy_id.as_deref(),
+            person.deactivated_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+/// Lets go of what a person did for others: whoever reported to them reports to their lead, and
+/// they stand in for nobody.
+pub(super) fn release(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET lead_id = $3 WHERE workspace_id = $1 AND lead_id = $2",
+        params![workspace_id, &person.user_id, person.lead_id.as_deref()],
+    )?;
+    tx.execute(
+        "UPDATE app_user SET deputy_id = NULL WHERE workspace_id = $1 AND deputy_id = $2",
+        params![workspace_id, &person.user_id],
+    )?;
+    Ok(())
+}
+
+/// Which people a list shows.
+#[derive(Clone, Debug)]
+pub(super) struct Filter {
+    /// A part of name or address, in any case.
+    pub(super) q: String,
+    pub(super) role: Option<Role>,
+    /// Who works here, or who stopped.
+    pub(super) active: bool,
+}
+
+/// At most `limit` people by address, after the one with address `after`.
+pub(super) fn part(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    filter: &Filter,
+    (after, limit): (Option<&str>, usize),
+) -> Result<Vec<Person>, DbError> {
+    let works = if filter.active {
+        "IS NULL"
+    } else {
+        "IS NOT NULL"
+    };
+    let sql = format!(
+        "{PERSON} AND deactivated_at_us {works} AND email > $2
+         AND ($3 = '' OR role = $3)
+         AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '\\' OR email LIKE $4 ESCAPE '\\')
+         ORDER BY email LIMIT $5"
+    );
+    let params = params![
+        workspace_id,
+        after.unwrap_or_default(),
+        filter.role.map(Role::as_str).unwrap_or_default(),
+        pattern(&filter.q),
+        limit
+    ];
+    tx.query(&sql, params)?.iter().map(person).collect()
+}
+
+/// A pattern for texts with `q` somewhere in it; nothing when `q` is empty.
+fn pattern(q: &str) -> String {
+    if q.is_empty() {
+        return String::new();
+    }
+    let mut pattern = "%".to_owned();
+    for c in q.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }

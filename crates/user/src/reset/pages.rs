@@ -90,10 +90,14 @@ fn chosen(
     let status = match link {
         Link::Good { .. } if error.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
         Link::Good { .. } => StatusCode::OK,
-        Link::Over => StatusCode::GONE,
+        Link::Over { .. } => StatusCode::GONE,
         Link::Unknown => return Err(Problem::no("page")),
     };
-    let values = json!({ "is_good": *link != Link::Over, "error": error });
+    let values = json!({
+        "is_good": matches!(link, Link::Good { .. }),
+        "is_invitation": matches!(link, Link::Over { is_invitation: true }),
+        "error": error,
+    });
     let page = pages.app.templates.page("user/reset.html", frame, values)?;
     Ok((status, page).into_response())
 }

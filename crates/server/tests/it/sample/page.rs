@@ -126,7 +126,7 @@ fn viewer(server: &Server) -> String {
         ("role", "viewer"),
     ];
     let reply = server
-        .request("POST", "/settings/users")
+        .request("POST", "/settings/people")
         .header("Cookie", &cookie)
         .form(&fields)
         .send();
