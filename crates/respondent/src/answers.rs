@@ -58,6 +58,15 @@ pub fn of_response(
     Ok(found.into_iter().next())
 }
 
+/// What these responses say, as far as they count; in no order.
+pub fn of_responses(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    response_ids: &[&str],
+) -> Result<Vec<Answered>, DbError> {
+    store::answers::by_ids(tx, workspace_id, response_ids)
+}
+
 /// What a contact answered, newest first, under all ids they ever had.
 pub fn of_contact(
     tx: &mut Tx<'_>,

@@ -6,9 +6,16 @@
 //! exactly once per change, under retries, kills and on several nodes.
 
 pub mod answers;
+mod asked;
+mod batch;
+#[cfg(test)]
+mod fixture;
 pub mod hear;
 pub mod jobs;
 mod store;
+#[cfg(test)]
+mod tests;
+mod who;
 
 use axum::Router;
 use platform::db::Migration;

@@ -1,6 +1,8 @@
 //! All SQL of respondents.
 
 pub(crate) mod answers;
+pub(crate) mod following;
+pub(crate) mod people;
 
 use platform::db::{Row, Value};
 use platform::{DbError, Tx};
