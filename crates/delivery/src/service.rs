@@ -9,6 +9,7 @@ use mail::{NewMail, Promise};
 use platform::clock::{DAY_US, SECOND_US};
 use platform::web::Problem;
 use platform::{DbError, Tx, id};
+use user::audit::{self, Note};
 use user::{Viewer, Who};
 
 use crate::store::{self, Return};
@@ -123,26 +124,40 @@ impl Delivery {
 
     /// Sends a mail in doubt once more.
     pub(crate) async fn send_again(&self, viewer: &Viewer, mail_id: &str) -> Result<(), Problem> {
-        let (workspace_id, mail_id) = (viewer.workspace_id.clone(), mail_id.to_owned());
+        let (viewer, mail_id) = (viewer.clone(), mail_id.to_owned());
         let now_us = self.app.clock.now_us();
         self.app
             .db
             .write(move |tx| {
-                let done = outbox::send_again(tx, &workspace_id, &mail_id, now_us)?;
-                decided(tx, done, &workspace_id, &mail_id)
+                let workspace_id = &viewer.workspace_id;
+                let done = outbox::send_again(tx, workspace_id, &mail_id, now_us)?;
+                decided(tx, done, workspace_id, &mail_id)?;
+                Ok(audit::note(
+                    tx,
+                    &viewer,
+                    Note::new("mail.sent_again", &mail_id),
+                    now_us,
+                )?)
             })
             .await
     }
 
     /// Takes a mail in doubt as handed over.
     pub(crate) async fn arrived(&self, viewer: &Viewer, mail_id: &str) -> Result<(), Problem> {
-        let (workspace_id, mail_id) = (viewer.workspace_id.clone(), mail_id.to_owned());
+        let (viewer, mail_id) = (viewer.clone(), mail_id.to_owned());
         let (kinds, now_us) = (self.kinds.clone(), self.app.clock.now_us());
         self.app
             .db
             .write(move |tx| {
-                let done = outbox::it_arrived(tx, &kinds, &workspace_id, &mail_id, now_us)?;
-                decided(tx, done, &workspace_id, &mail_id)
+                let workspace_id = &viewer.workspace_id;
+                let done = outbox::it_arrived(tx, &kinds, workspace_id, &mail_id, now_us)?;
+                decided(tx, done, workspace_id, &mail_id)?;
+                Ok(audit::note(
+                    tx,
+                    &viewer,
+                    Note::new("mail.taken_as_arrived", &mail_id),
+                    now_us,
+                )?)
             })
             .await
     }

@@ -10,6 +10,7 @@ mod run;
 use platform::web::{App, FieldError, Problem};
 use platform::{DbError, Tx, id};
 use user::Viewer;
+use user::audit::{self, Note};
 
 use crate::model::{AskSettings, Audience, Definition, Programme, Schedule, Status};
 use crate::{rules, store};
@@ -97,11 +98,13 @@ pub async fn create(app: &App, viewer: &Viewer, draft: Draft) -> Result<Programm
         started_at_us: None,
         ended_at_us: None,
     };
-    let stored = programme.clone();
+    let (stored, by) = (programme.clone(), viewer.clone());
     app.db
         .write(move |tx| {
             check(tx, &stored)?;
             store::programme::add(tx, &stored)?;
+            let note = Note::new("programme.created", &stored.programme_id);
+            audit::note(tx, &by, note, stored.created_at_us)?;
             Ok::<_, Refusal>(())
         })
         .await?;
@@ -116,7 +119,8 @@ pub async fn change(
     programme_id: &str,
     (draft, revision): (Draft, Option<i64>),
 ) -> Result<Programme, Problem> {
-    update(app, viewer, programme_id, move |tx, programme| {
+    let of = (programme_id, CHANGED);
+    update(app, viewer, of, move |tx, programme| {
         if revision.is_some_and(|revision| revision != programme.revision) {
             let detail = "somebody else changed this programme since you read it";
             return Err(Problem::Other(412, detail.to_owned()).into());
@@ -140,28 +144,36 @@ pub async fn change(
     .await
 }
 
-/// Loads a programme under its lock, changes it by `work`, stores it; who is planned is looked at
-/// again.
+/// What is noted of a programme that got another definition.
+const CHANGED: &str = "programme.changed";
+
+/// Loads a programme under its lock, changes it by `work`, stores it and notes `action`; who is
+/// planned is looked at again.
 async fn update(
     app: &App,
     viewer: &Viewer,
-    programme_id: &str,
+    (programme_id, action): (&str, &'static str),
     work: impl Fn(&mut Tx<'_>, &mut Programme) -> Result<(), Refusal> + Send + 'static,
 ) -> Result<Programme, Problem> {
     if !id::is_id(programme_id) {
         return Err(Problem::no("programme"));
     }
-    let (workspace, id) = (viewer.workspace_id.clone(), programme_id.to_owned());
+    let (by, id) = (viewer.clone(), programme_id.to_owned());
+    let now_us = app.clock.now_us();
     let changed = app
         .db
         .write(move |tx| {
-            let mut programme = store::programme::lock(tx, &workspace, &id)?
+            let mut programme = store::programme::lock(tx, &by.workspace_id, &id)?
                 .ok_or_else(|| Problem::no("programme"))?;
+            let before = programme.status;
             work(tx, &mut programme)?;
             programme.revision += 1;
             store::programme::save(tx, &programme)?;
             if programme.started_at_us.is_some() {
-                store::plan::renew(tx, &workspace)?;
+                store::plan::renew(tx, &by.workspace_id)?;
+            }
+            if programme.status != before || action == CHANGED {
+                audit::note(tx, &by, Note::new(action, &id), now_us)?;
             }
             Ok::<_, Refusal>(programme)
         })
@@ -255,9 +267,13 @@ pub async fn put_settings(
     if !errors.is_empty() {
         return Err(Problem::all_invalid(errors));
     }
-    let (workspace, stored) = (viewer.workspace_id.clone(), settings.clone());
+    let (by, stored, now_us) = (viewer.clone(), settings.clone(), app.clock.now_us());
     app.db
-        .write(move |tx| store::programme::save_settings(tx, &workspace, &stored))
+        .write(move |tx| {
+            store::programme::save_settings(tx, &by.workspace_id, &stored)?;
+            let note = Note::new("budget.changed", &by.workspace_id);
+            audit::note(tx, &by, note, now_us)
+        })
         .await
         .map_err(Problem::from)?;
     Ok(settings)

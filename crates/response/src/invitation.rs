@@ -10,6 +10,7 @@ use platform::{DbError, Problem, Tx, id};
 use serde::{Deserialize, Serialize};
 use survey::Status;
 use user::Viewer;
+use user::audit::Note;
 
 use crate::model::{self, Attributes, Invitation, Target};
 use crate::service::{CHUNK_MAX, Responses, TRIES};
@@ -106,6 +107,22 @@ fn mint_one(
     Ok((invitation, is_live))
 }
 
+/// Notes that people were invited to a survey, and how many.
+fn note_invited(
+    tx: &mut Tx<'_>,
+    by: &Viewer,
+    target: &Target,
+    count: usize,
+) -> Result<(), DbError> {
+    let note = Note {
+        action: "survey.invited",
+        noun: "survey",
+        id: &target.survey_id,
+        detail: serde_json::json!({ "links": count }),
+    };
+    user::audit::note(tx, by, note, target.now.at_us)
+}
+
 impl Responses {
     /// Makes personal links and returns each with its address, which is told only here: what is
     /// stored is the hash of its secret. Whoever has a link already gets a new one in its place,
@@ -119,14 +136,16 @@ impl Responses {
         let (target, ids) = self.inviting(viewer, survey_id, &invites).await?;
         let tokens: Vec<String> = invites.iter().map(|_| id::secret()).collect();
         let links: Vec<_> = ids.into_iter().zip(tokens.iter().cloned()).collect();
-        let work = Arc::new((target, invites, links));
+        let work = Arc::new((target, invites, links, viewer.clone()));
         let mut made = Vec::with_capacity(work.1.len());
         for start in (0..work.1.len()).step_by(CHUNK_MAX) {
             let work = work.clone();
             let chunk = self.app.db.write(move |tx| {
-                let (target, invites, links) = &*work;
+                let (target, invites, links, by) = &*work;
                 let end = invites.len().min(start + CHUNK_MAX);
-                mint(tx, target, &invites[start..end], &links[start..end])
+                let made = mint(tx, target, &invites[start..end], &links[start..end])?;
+                note_invited(tx, by, target, made.len())?;
+                Ok::<_, Refusal>(made)
             });
             made.extend(chunk.await?);
         }
@@ -150,16 +169,17 @@ impl Responses {
         let seed = id::secret();
         let tokens = tokens(&owner, &seed, invites.len());
         let links: Vec<_> = ids.into_iter().zip(tokens.iter().cloned()).collect();
-        let work = Arc::new((target, invites, links, keyed, seed));
+        let work = Arc::new((target, invites, links, (keyed, seed), viewer.clone()));
         for _ in 0..TRIES {
             let work = work.clone();
             let outcome = self.app.db.write(move |tx| {
-                let (target, invites, links, keyed, seed) = &*work;
+                let (target, invites, links, (keyed, seed), by) = &*work;
                 if let Earlier::Done(reply) = idempotency::earlier(tx, &target.workspace_id, keyed)?
                 {
                     return Ok(Err(reply));
                 }
                 let made = mint(tx, target, invites, links)?;
+                note_invited(tx, by, target, made.len())?;
                 let ids = made.iter().map(|(i, new)| (i.invitation_id.clone(), *new));
                 let told = Told {
                     seed: seed.clone(),
@@ -297,12 +317,21 @@ impl Responses {
         if !id::is_id(invitation_id) {
             return Err(Problem::no("invitation"));
         }
-        let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
+        let (by, survey) = (viewer.clone(), survey_id.to_owned());
         let (id, now_us) = (invitation_id.to_owned(), self.app.clock.now_us());
         let found = self
             .app
             .db
-            .write(move |tx| store::invitation::revoke(tx, &workspace, &survey, &id, now_us))
+            .write(move |tx| {
+                let workspace = &by.workspace_id;
+                let found = store::invitation::revoke(tx, workspace, &survey, &id, now_us)?;
+                if found {
+                    let note = Note::new("invitation.revoked", &id);
+                    let note = note.with(serde_json::json!({ "survey": survey }));
+                    user::audit::note(tx, &by, note, now_us)?;
+                }
+                Ok::<_, DbError>(found)
+            })
             .await?;
         if found {
             Ok(())

@@ -7,6 +7,7 @@ use platform::{Db, Problem, id};
 use serde_json::json;
 use survey::Survey;
 use user::Viewer;
+use user::audit::Note;
 
 use crate::asked::Dealer;
 use crate::ballot;
@@ -291,11 +292,7 @@ impl Responses {
         if !id::is_id(response_id) {
             return Err(Problem::no("response"));
         }
-        let names = Arc::new((
-            viewer.workspace_id.clone(),
-            survey_id.to_owned(),
-            response_id.to_owned(),
-        ));
+        let names = Arc::new((viewer.clone(), survey_id.to_owned(), response_id.to_owned()));
         let now_us = self.app.clock.now_us();
         for _ in 0..TRIES {
             let names = names.clone();
@@ -303,8 +300,14 @@ impl Responses {
                 .app
                 .db
                 .write(move |tx| {
-                    let (workspace, survey, response) = &*names;
-                    store::erase(tx, workspace, survey, response, now_us)
+                    let (by, survey, response) = &*names;
+                    let is_there = store::erase(tx, &by.workspace_id, survey, response, now_us)?;
+                    if is_there {
+                        let note = Note::new("response.erased", response);
+                        let note = note.with(serde_json::json!({ "survey": survey }));
+                        user::audit::note(tx, by, note, now_us)?;
+                    }
+                    Ok::<_, Refusal>(is_there)
                 })
                 .await;
             match erased {

@@ -5,6 +5,7 @@ use platform::Problem;
 use platform::web::{FieldError, QueryPairs, encoded};
 use serde_json::Value;
 use user::Viewer;
+use user::audit::Note;
 
 use crate::model::Attributes;
 use crate::rules;
@@ -148,12 +149,15 @@ impl Responses {
     ) -> Result<Vec<String>, Problem> {
         let survey = self.survey(viewer, survey_id).await?;
         let origins = origins(given).map_err(Problem::all_invalid)?;
-        let kept = origins.clone();
+        let (kept, by, now_us) = (origins.clone(), viewer.clone(), self.app.clock.now_us());
         self.app
             .db
             .write(move |tx| {
                 let whose = (survey.workspace_id.as_str(), survey.survey_id.as_str());
-                Ok::<_, Problem>(keep(tx, whose, &origins)?)
+                keep(tx, whose, &origins)?;
+                let note = Note::new("widget.changed", &survey.survey_id);
+                let note = note.with(serde_json::json!({ "sites": origins }));
+                Ok::<_, Problem>(user::audit::note(tx, &by, note, now_us)?)
             })
             .await?;
         Ok(kept)

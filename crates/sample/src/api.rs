@@ -68,7 +68,7 @@ pub(crate) async fn save_settings(
     Json(settings): Json<Settings>,
 ) -> Result<Reply<InForce>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    match kept::save(&dashboard, &whose, settings).await? {
+    match kept::save(&dashboard, (&viewer, &whose), settings).await? {
         Ok(saved) => Ok(Reply(saved)),
         Err(faults) => Err(Problem::all_invalid(
             faults.iter().map(Fault::error).collect(),

@@ -3,6 +3,8 @@
 use dashboard::filter::Dim;
 use dashboard::{Dashboard, Whose};
 use platform::Problem;
+use user::Viewer;
+use user::audit::Note;
 
 use crate::settings::{self, Fault, InForce, Settings};
 use crate::store;
@@ -35,7 +37,7 @@ async fn known(dashboard: &Dashboard, whose: &Whose) -> Result<Vec<String>, Prob
 /// Saves settings, or says what is wrong with them.
 pub(crate) async fn save(
     dashboard: &Dashboard,
-    whose: &Whose,
+    (viewer, whose): (&Viewer, &Whose),
     settings: Settings,
 ) -> Result<Result<InForce, Vec<Fault>>, Problem> {
     let known = known(dashboard, whose).await?;
@@ -44,13 +46,16 @@ pub(crate) async fn save(
         return Ok(Err(faults));
     }
     let (whose, now_us) = (whose.clone(), dashboard.app.clock.now_us());
-    let stored = settings.clone();
+    let (stored, viewer) = (settings.clone(), viewer.clone());
     dashboard
         .app
         .db
         .write(move |tx| {
             let of = (whose.workspace_id.as_str(), whose.survey_id.as_str());
-            store::save_settings(tx, of, &stored, now_us)
+            store::save_settings(tx, of, &stored, now_us)?;
+            let note = Note::new("survey.changed", &whose.survey_id);
+            let note = note.with(serde_json::json!({ "changed": ["sample_settings"] }));
+            user::audit::note(tx, &viewer, note, now_us)
         })
         .await?;
     Ok(Ok(InForce::of(Some(settings), &known)))

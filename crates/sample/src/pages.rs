@@ -74,7 +74,9 @@ pub(crate) async fn save(
     let whose = whose(&viewer, &survey_id)?;
     form.only(|name| FIELDS.contains(&name))?;
     let saved = match settings::read(|name| form.text(name).to_owned()) {
-        Ok(settings) => kept::save(&dashboard, &whose, settings).await?.map(drop),
+        Ok(settings) => kept::save(&dashboard, (&viewer, &whose), settings)
+            .await?
+            .map(drop),
         Err(faults) => {
             // Whose survey it is shows before what is wrong with the form.
             dashboard.source(&whose).await?;

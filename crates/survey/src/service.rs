@@ -7,11 +7,15 @@ use std::ops::Range;
 use platform::web::{App, Problem};
 use platform::{DbError, Tx, id};
 use user::Viewer;
+use user::audit::{self, Note};
 
 use crate::model::{Definition, Status, Survey, Texts};
 use crate::rules::{self, Change, Fault, Wrong};
 use crate::store;
 use crate::templates::{self, Driver, Extra, Template};
+
+/// What is noted of a survey that is no more.
+const REMOVED: &str = "survey.removed";
 
 /// All surveys of the viewer's workspace, newest first.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
@@ -156,9 +160,13 @@ async fn add(
         published_at_us: None,
         closed_at_us: None,
     };
-    let stored = survey.clone();
+    let (stored, by) = (survey.clone(), viewer.clone());
     app.db
-        .write(move |tx| store::add(tx, &stored))
+        .write(move |tx| {
+            store::add(tx, &stored)?;
+            let note = Note::new("survey.created", &stored.survey_id);
+            audit::note(tx, &by, note, stored.created_at_us)
+        })
         .await
         .map_err(Problem::from)?;
     app.changes.announce(&survey.survey_id);
@@ -191,36 +199,41 @@ pub async fn save_definition(
     let unpublishable = rules::check_publishable(&definition);
     let now_us = app.clock.now_us();
     let words = app.clone();
-    let saved = change(app, viewer, survey_id, move |tx, survey| {
-        if expected.is_some_and(|revision| revision != survey.revision) {
-            return Err(changed_by_another());
-        }
-        let is_public = survey.status != Status::Draft;
-        if is_public {
-            refuse(&words, &unpublishable)?;
-        }
-        let (old, answered) = (&survey.definition, survey.response_count);
-        refuse(
-            &words,
-            rules::settled(old, &definition, answered).as_slice(),
-        )?;
-        let change = rules::change(&survey.definition, &definition);
-        let is_new_version = survey.response_count > 0 && change.makes_version();
-        if is_new_version {
-            // What was asked until now: a draft whose answers were imported has no record of it.
-            store::put_version(tx, survey, survey.created_at_us)?;
-        }
-        if !change.is_none() {
-            survey.definition = definition.clone();
-            survey.version += i64::from(is_new_version);
-            survey.revision += 1;
-            store::save(tx, survey)?;
-            if is_public || survey.response_count > 0 {
-                store::put_version(tx, survey, now_us)?;
+    let saved = change(
+        app,
+        viewer,
+        (survey_id, "survey.changed"),
+        move |tx, survey| {
+            if expected.is_some_and(|revision| revision != survey.revision) {
+                return Err(changed_by_another());
             }
-        }
-        Ok((change, is_new_version))
-    })
+            let is_public = survey.status != Status::Draft;
+            if is_public {
+                refuse(&words, &unpublishable)?;
+            }
+            let (old, answered) = (&survey.definition, survey.response_count);
+            refuse(
+                &words,
+                rules::settled(old, &definition, answered).as_slice(),
+            )?;
+            let change = rules::change(&survey.definition, &definition);
+            let is_new_version = survey.response_count > 0 && change.makes_version();
+            if is_new_version {
+                // What was asked until now: a draft whose answers were imported has no record of it.
+                store::put_version(tx, survey, survey.created_at_us)?;
+            }
+            if !change.is_none() {
+                survey.definition = definition.clone();
+                survey.version += i64::from(is_new_version);
+                survey.revision += 1;
+                store::save(tx, survey)?;
+                if is_public || survey.response_count > 0 {
+                    store::put_version(tx, survey, now_us)?;
+                }
+            }
+            Ok((change, is_new_version))
+        },
+    )
     .await?;
     let (survey, (change, is_new_version)) = saved;
     Ok(Saved {
@@ -242,8 +255,11 @@ fn changed_by_another() -> Problem {
 pub async fn publish(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
     let now_us = app.clock.now_us();
     let words = app.clone();
-    let published = change(app, viewer, survey_id, move |tx, survey| {
-        match survey.status {
+    let published = change(
+        app,
+        viewer,
+        (survey_id, "survey.published"),
+        move |tx, survey| match survey.status {
             Status::Open => Ok(()),
             Status::Closed => Err(Problem::Conflict(
                 "this survey is closed: reopen it".to_owned(),
@@ -254,16 +270,19 @@ pub async fn publish(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Surv
                 turn(tx, survey, Status::Open)?;
                 Ok(store::put_version(tx, survey, now_us)?)
             }
-        }
-    });
+        },
+    );
     Ok(published.await?.0)
 }
 
 /// Ends an open survey; it keeps its answers and takes no more. A closed one stays as it is.
 pub async fn close(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
     let now_us = app.clock.now_us();
-    let closed = change(app, viewer, survey_id, move |tx, survey| {
-        match survey.status {
+    let closed = change(
+        app,
+        viewer,
+        (survey_id, "survey.closed"),
+        move |tx, survey| match survey.status {
             Status::Closed => Ok(()),
             Status::Draft => Err(Problem::Conflict(
                 "this survey is not published yet: there is nothing to close".into(),
@@ -272,15 +291,18 @@ pub async fn close(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey
                 survey.closed_at_us = Some(now_us);
                 Ok(turn(tx, survey, Status::Closed)?)
             }
-        }
-    });
+        },
+    );
     Ok(closed.await?.0)
 }
 
 /// Opens a closed survey again. An open one stays as it is.
 pub async fn reopen(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, Problem> {
-    let reopened = change(app, viewer, survey_id, move |tx, survey| {
-        match survey.status {
+    let reopened = change(
+        app,
+        viewer,
+        (survey_id, "survey.reopened"),
+        move |tx, survey| match survey.status {
             Status::Open => Ok(()),
             Status::Draft => Err(Problem::Conflict(
                 "this survey was never open: publish it".to_owned(),
@@ -289,14 +311,14 @@ pub async fn reopen(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Surve
                 survey.closed_at_us = None;
                 Ok(turn(tx, survey, Status::Open)?)
             }
-        }
-    });
+        },
+    );
     Ok(reopened.await?.0)
 }
 
 /// Removes a draft that has no answers. Anything else is closed instead, because answers are kept.
 pub async fn remove(app: &App, viewer: &Viewer, survey_id: &str) -> Result<(), Problem> {
-    change(app, viewer, survey_id, |tx, survey| {
+    change(app, viewer, (survey_id, REMOVED), |tx, survey| {
         if survey.status != Status::Draft || survey.response_count > 0 {
             return Err(Problem::Conflict(
                 "only a draft without answers can be removed: close this survey instead".into(),
@@ -321,23 +343,29 @@ fn turn(tx: &mut Tx<'_>, survey: &mut Survey, status: Status) -> Result<(), DbEr
     store::save(tx, survey)
 }
 
-/// Runs `decide` on the locked survey, and tells open pages after the commit.
+/// Runs `decide` on the locked survey, notes `action` when that changed it, and tells open pages
+/// after the commit.
 async fn change<T: Send + 'static>(
     app: &App,
     viewer: &Viewer,
-    survey_id: &str,
+    (survey_id, action): (&str, &'static str),
     mut decide: impl FnMut(&mut Tx<'_>, &mut Survey) -> Result<T, Problem> + Send + 'static,
 ) -> Result<(Survey, T), Problem> {
     if !id::is_id(survey_id) {
         return Err(Problem::no("survey"));
     }
-    let (workspace_id, id) = (viewer.workspace_id.clone(), survey_id.to_owned());
+    let (viewer, id) = (viewer.clone(), survey_id.to_owned());
+    let now_us = app.clock.now_us();
     let decided = app
         .db
         .write(move |tx| {
-            let survey = store::lock(tx, &workspace_id, &id)?;
+            let survey = store::lock(tx, &viewer.workspace_id, &id)?;
             let mut survey = survey.ok_or_else(|| Problem::no("survey"))?;
+            let before = survey.revision;
             let outcome = decide(tx, &mut survey)?;
+            if survey.revision != before || action == REMOVED {
+                audit::note(tx, &viewer, Note::new(action, &id), now_us)?;
+            }
             Ok::<_, Problem>((survey, outcome))
         })
         .await?;

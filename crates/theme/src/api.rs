@@ -122,7 +122,7 @@ async fn create(
     Json(body): Json<ThemeBody>,
 ) -> Result<Response, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    let theme = service::add(&themes.dashboard.app, &whose, body.draft()?).await?;
+    let theme = service::add(&themes.dashboard.app, (&viewer, &whose), body.draft()?).await?;
     let mut response = reply(StatusCode::CREATED, &theme);
     let location = format!("/api/v1/surveys/{survey_id}/themes/{}", theme.theme_id);
     if let Ok(location) = location.parse() {
@@ -153,7 +153,7 @@ async fn put(
     let whose = whose(&viewer, &survey_id)?;
     let expected = if_match(&headers, "theme")?;
     let app = &themes.dashboard.app;
-    let saved = service::change(app, &whose, (&theme_id, expected), body.draft()?).await;
+    let saved = service::change(app, (&viewer, &whose), (&theme_id, expected), body.draft()?).await;
     match saved {
         Ok(theme) => Ok(reply(StatusCode::OK, &theme)),
         Err(NotSaved::Problem(Problem::Conflict(text))) => Err(Problem::Other(412, text)),
@@ -168,7 +168,7 @@ async fn remove(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    service::remove(&themes.dashboard.app, &whose, &theme_id).await?;
+    service::remove(&themes.dashboard.app, (&viewer, &whose), &theme_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -4,6 +4,8 @@
 use dashboard::Whose;
 use platform::web::{App, FieldError};
 use platform::{DbError, Problem, Tx, id};
+use serde_json::json;
+use user::audit::{self, Note};
 use user::{Viewer, Who};
 
 use crate::model::{HandCode, THEMES_MAX, Theme};
@@ -77,8 +79,13 @@ pub(crate) async fn all(app: &App, whose: &Whose) -> Result<Vec<Theme>, Problem>
 }
 
 /// Makes a theme.
-pub(crate) async fn add(app: &App, whose: &Whose, draft: Draft) -> Result<Theme, NotSaved> {
-    let (whose, now_us) = (whose.clone(), app.clock.now_us());
+pub(crate) async fn add(
+    app: &App,
+    (viewer, whose): (&Viewer, &Whose),
+    draft: Draft,
+) -> Result<Theme, NotSaved> {
+    let (viewer, whose) = (viewer.clone(), whose.clone());
+    let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
             if !store::lock(tx, &whose)? {
@@ -102,6 +109,7 @@ pub(crate) async fn add(app: &App, whose: &Whose, draft: Draft) -> Result<Theme,
             };
             refuse(&theme, &others)?;
             store::add(tx, &whose, &theme)?;
+            note(tx, &viewer, ("theme.created", &theme.theme_id), now_us)?;
             Ok(theme)
         })
         .await
@@ -110,11 +118,12 @@ pub(crate) async fn add(app: &App, whose: &Whose, draft: Draft) -> Result<Theme,
 /// Changes a theme. `expected` is the revision the change was made on; another one is a conflict.
 pub(crate) async fn change(
     app: &App,
-    whose: &Whose,
+    (viewer, whose): (&Viewer, &Whose),
     (theme_id, expected): (&str, Option<i64>),
     draft: Draft,
 ) -> Result<Theme, NotSaved> {
     let (whose, theme_id) = (whose.clone(), checked_id(theme_id)?);
+    let viewer = viewer.clone();
     let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
@@ -138,28 +147,40 @@ pub(crate) async fn change(
             };
             refuse(&theme, &others)?;
             store::save(tx, &whose, &theme)?;
+            note(tx, &viewer, ("theme.changed", &theme_id), now_us)?;
             Ok(theme)
         })
         .await
 }
 
 /// Removes a theme; [`restore`] brings it back with everything said of it.
-pub(crate) async fn remove(app: &App, whose: &Whose, theme_id: &str) -> Result<Theme, Problem> {
+pub(crate) async fn remove(
+    app: &App,
+    (viewer, whose): (&Viewer, &Whose),
+    theme_id: &str,
+) -> Result<Theme, Problem> {
     let (whose, theme_id) = (whose.clone(), checked_id(theme_id)?);
+    let viewer = viewer.clone();
     let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
             let found = store::by_id(tx, &whose, &theme_id, false)?;
             let theme = found.ok_or_else(|| Problem::no("theme"))?;
             store::remove(tx, &whose, &theme_id, Some(now_us))?;
+            note(tx, &viewer, ("theme.removed", &theme_id), now_us)?;
             Ok(theme)
         })
         .await
 }
 
 /// Brings a removed theme back, unless another one has its name by now.
-pub(crate) async fn restore(app: &App, whose: &Whose, theme_id: &str) -> Result<Theme, NotSaved> {
+pub(crate) async fn restore(
+    app: &App,
+    (viewer, whose): (&Viewer, &Whose),
+    theme_id: &str,
+) -> Result<Theme, NotSaved> {
     let (whose, theme_id) = (whose.clone(), checked_id(theme_id)?);
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
     app.db
         .write(move |tx| {
             store::lock(tx, &whose)?;
@@ -167,6 +188,7 @@ pub(crate) async fn restore(app: &App, whose: &Whose, theme_id: &str) -> Result<
             let theme = found.ok_or_else(|| Problem::no("theme"))?;
             refuse(&theme, &store::all(tx, &whose)?)?;
             store::remove(tx, &whose, &theme_id, None)?;
+            note(tx, &viewer, ("theme.restored", &theme_id), now_us)?;
             Ok(theme)
         })
         .await
@@ -192,6 +214,7 @@ pub(crate) async fn code(
         Who::Key { api_key_id, .. } => api_key_id.clone(),
     };
     let (whose, at_us) = (whose.clone(), app.clock.now_us());
+    let viewer = viewer.clone();
     app.db
         .write(move |tx| {
             let coding = Coding {
@@ -214,9 +237,21 @@ pub(crate) async fn code(
                     }
                 }
             }
-            Ok(())
+            let detail = json!({ "codes": said.len(), "question": question });
+            let note = Note::new("survey.coded", &whose.survey_id).with(detail);
+            Ok(audit::note(tx, &viewer, note, at_us)?)
         })
         .await
+}
+
+/// Notes what was done with a theme.
+fn note(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (action, theme_id): (&'static str, &str),
+    now_us: i64,
+) -> Result<(), DbError> {
+    audit::note(tx, viewer, Note::new(action, theme_id), now_us)
 }
 
 /// Refuses themes and responses that are not of this survey.

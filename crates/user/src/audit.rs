@@ -8,7 +8,7 @@ mod store;
 
 use axum::Router;
 use platform::{DbError, Tx, id};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::access::{Entry, Gate};
 use crate::model::{Viewer, Who};
@@ -65,6 +65,25 @@ pub struct Note<'a> {
     /// More about it: an object of a few small values. Never an address, name or answer of a
     /// customer, nor a secret: the log outlives an erasure.
     pub detail: Value,
+}
+
+impl<'a> Note<'a> {
+    /// That `action` was done with the thing of this id; its noun is the part before the point.
+    pub fn new(action: &'static str, id: &'a str) -> Self {
+        let noun = action.split_once('.').map_or(action, |(noun, _)| noun);
+        Self {
+            action,
+            noun,
+            id,
+            detail: Value::Object(Map::new()),
+        }
+    }
+
+    /// With more about it.
+    #[must_use]
+    pub fn with(self, detail: Value) -> Self {
+        Self { detail, ..self }
+    }
 }
 
 /// Notes that something was done; in the transaction that does it.

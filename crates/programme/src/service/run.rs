@@ -5,6 +5,7 @@ use platform::web::{App, Problem};
 use platform::{Tx, id};
 use policy::At;
 use user::Viewer;
+use user::audit::{self, Note};
 
 use super::{Refusal, check, check_wording, update};
 use crate::model::{Programme, Schedule, Status};
@@ -14,7 +15,8 @@ use crate::{rules, store};
 /// Starts a draft, or goes on with a paused programme.
 pub async fn start(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
     let now_us = app.clock.now_us();
-    update(app, viewer, programme_id, move |tx, programme| {
+    let of = (programme_id, "programme.started");
+    update(app, viewer, of, move |tx, programme| {
         match programme.status {
             Status::Running => return Ok(()),
             Status::Ended => {
@@ -62,15 +64,14 @@ pub async fn start(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Pro
 
 /// Asks nobody for the time being.
 pub async fn pause(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
-    update(app, viewer, programme_id, |_, programme| {
-        match programme.status {
-            Status::Running | Status::Paused => {
-                programme.status = Status::Paused;
-                Ok(())
-            }
-            Status::Draft | Status::Ended => {
-                Err(Problem::Conflict("this programme doesn't run".to_owned()).into())
-            }
+    let of = (programme_id, "programme.paused");
+    update(app, viewer, of, |_, programme| match programme.status {
+        Status::Running | Status::Paused => {
+            programme.status = Status::Paused;
+            Ok(())
+        }
+        Status::Draft | Status::Ended => {
+            Err(Problem::Conflict("this programme doesn't run".to_owned()).into())
         }
     })
     .await
@@ -79,7 +80,8 @@ pub async fn pause(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Pro
 /// Ends a programme for good. Links that went out still take answers until they close.
 pub async fn end(app: &App, viewer: &Viewer, programme_id: &str) -> Result<Programme, Problem> {
     let now_us = app.clock.now_us();
-    update(app, viewer, programme_id, move |_, programme| {
+    let of = (programme_id, "programme.ended");
+    update(app, viewer, of, move |_, programme| {
         if programme.status == Status::Draft {
             return Err(Problem::Conflict("this programme never ran".to_owned()).into());
         }
@@ -95,10 +97,10 @@ pub async fn remove(app: &App, viewer: &Viewer, programme_id: &str) -> Result<()
     if !id::is_id(programme_id) {
         return Err(Problem::no("programme"));
     }
-    let (workspace, id) = (viewer.workspace_id.clone(), programme_id.to_owned());
+    let (by, id, now_us) = (viewer.clone(), programme_id.to_owned(), app.clock.now_us());
     app.db
         .write(move |tx| {
-            let programme = store::programme::lock(tx, &workspace, &id)?
+            let programme = store::programme::lock(tx, &by.workspace_id, &id)?
                 .ok_or_else(|| Problem::no("programme"))?;
             if programme.status != Status::Draft {
                 return Err(Problem::Conflict(
@@ -106,7 +108,8 @@ pub async fn remove(app: &App, viewer: &Viewer, programme_id: &str) -> Result<()
                 )
                 .into());
             }
-            store::programme::remove(tx, &workspace, &id)?;
+            store::programme::remove(tx, &by.workspace_id, &id)?;
+            audit::note(tx, &by, Note::new("programme.removed", &id), now_us)?;
             Ok::<_, Refusal>(())
         })
         .await?;
@@ -124,15 +127,17 @@ pub async fn withdraw(
     if !id::is_id(programme_id) || !id::is_id(invitation_id) {
         return Err(Problem::no("invitation"));
     }
-    let (workspace, programme) = (viewer.workspace_id.clone(), programme_id.to_owned());
+    let (by, programme) = (viewer.clone(), programme_id.to_owned());
     let (id, now_us) = (invitation_id.to_owned(), app.clock.now_us());
     app.db
         .write(move |tx| {
-            store::invitation::by_id(tx, &workspace, &id)?
+            let workspace = &by.workspace_id;
+            store::invitation::by_id(tx, workspace, &id)?
                 .filter(|own| own.programme_id == programme)
                 .ok_or_else(|| Problem::no("invitation"))?;
-            store::invitation::withdraw(tx, (&workspace, &id), "withdrawn", now_us)?;
-            response::invitation::withdraw(tx, &workspace, &id, now_us)?;
+            store::invitation::withdraw(tx, (workspace, &id), "withdrawn", now_us)?;
+            response::invitation::withdraw(tx, workspace, &id, now_us)?;
+            audit::note(tx, &by, Note::new("invitation.withdrawn", &id), now_us)?;
             Ok::<_, Refusal>(())
         })
         .await?;

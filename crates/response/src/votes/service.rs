@@ -6,6 +6,7 @@ use platform::Problem;
 use policy::vote::{self, VoteRules};
 use survey::Survey;
 use user::Viewer;
+use user::audit::Note;
 
 use super::evidence::{Evidence, judged};
 use super::{note, store};
@@ -149,12 +150,14 @@ impl Responses {
             .renewed(&self.app.db, &viewer.workspace_id, survey_id)
             .await?;
         let rules = checked(rules)?;
-        let now_us = self.app.clock.now_us();
+        let (by, now_us) = (viewer.clone(), self.app.clock.now_us());
         self.app
             .db
             .write(move |tx| {
                 let whose = (survey.workspace_id.as_str(), survey.survey_id.as_str());
-                Ok::<_, Problem>(store::keep_rules(tx, whose, &rules, now_us)?)
+                store::keep_rules(tx, whose, &rules, now_us)?;
+                let note = Note::new("vote.changed", &survey.survey_id);
+                Ok::<_, Problem>(user::audit::note(tx, &by, note, now_us)?)
             })
             .await
     }

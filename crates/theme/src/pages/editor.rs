@@ -79,7 +79,7 @@ pub(super) async fn create(
     let saved = if tries {
         None
     } else {
-        Some(service::add(&themes.dashboard.app, &whose, draft.clone()).await)
+        Some(service::add(&themes.dashboard.app, (&viewer, &whose), draft.clone()).await)
     };
     answer(&themes, (&frame, &viewer), &looked, (None, draft, saved)).await
 }
@@ -127,7 +127,7 @@ pub(super) async fn save(
     let saved = if tries {
         None
     } else {
-        Some(service::change(app, &whose, (&theme_id, None), draft.clone()).await)
+        Some(service::change(app, (&viewer, &whose), (&theme_id, None), draft.clone()).await)
     };
     let editing = (Some(&theme), draft, saved);
     answer(&themes, (&frame, &viewer), &looked, editing).await
@@ -190,7 +190,7 @@ pub(super) async fn remove(
     Path((survey_id, theme_id)): Path<(String, String)>,
 ) -> Result<Redirect, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    service::remove(&themes.dashboard.app, &whose, &theme_id).await?;
+    service::remove(&themes.dashboard.app, (&viewer, &whose), &theme_id).await?;
     Ok(Redirect::to(&back(&survey_id, "removed", Some(&theme_id))))
 }
 
@@ -200,7 +200,7 @@ pub(super) async fn restore(
     Path((survey_id, theme_id)): Path<(String, String)>,
 ) -> Result<Redirect, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    service::restore(&themes.dashboard.app, &whose, &theme_id).await?;
+    service::restore(&themes.dashboard.app, (&viewer, &whose), &theme_id).await?;
     Ok(Redirect::to(&back(&survey_id, "restored", None)))
 }
 
