@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use platform::{DbError, Tx};
 
+use crate::incoming::Reply;
 use crate::letter::Letter;
 use crate::link::Links;
 use crate::outbox::Mail;
@@ -28,6 +29,13 @@ pub trait Kind: Send + Sync {
 
     /// Takes note of what became of a mail, in the transaction that stores it.
     fn fate(&self, tx: &mut Tx<'_>, mail: &Mail, fate: &Fate, now_us: i64) -> Result<(), DbError>;
+
+    /// Takes note of a reply that came to the reply address of a try of this mail
+    /// ([`Links::reply`]), once for each reply. By the secret it is a reply to this mail; who wrote
+    /// it is only what it says. Kinds without reply addresses hear of none.
+    fn reply(&self, _: &mut Tx<'_>, _: &Mail, _: &Reply, _now_us: i64) -> Result<(), DbError> {
+        Ok(())
+    }
 }
 
 /// What composing gave.

@@ -71,3 +71,12 @@ pub struct Letter {
     /// For mails that people can end.
     pub unsubscribe: Option<Unsubscribe>,
 }
+
+impl Letter {
+    /// Whether replies go to the address with the secret of this try.
+    pub(crate) fn asks_reply(&self, links: &crate::link::Links) -> bool {
+        self.reply_to
+            .as_ref()
+            .is_some_and(|reply| reply.address.contains(&links.reply))
+    }
+}

@@ -1,5 +1,5 @@
-//! Secrets in a mail: three links, each good for one purpose. Stored are only their hashes; every
-//! try of a mail gets new ones, so that nothing secret waits in the outbox.
+//! Secrets in a mail: three links and a reply address, each good for one purpose. Stored are only
+//! their hashes; every try of a mail gets new ones, so that nothing secret waits in the outbox.
 
 use platform::{DbError, Tx, id, params};
 
@@ -34,6 +34,8 @@ pub struct Links {
     pub unsubscribe: String,
     /// See [`Purpose::Bounce`].
     pub bounce: String,
+    /// In the address for replies, where a letter asks for them: a reply belongs to this mail.
+    pub reply: String,
 }
 
 impl Links {
@@ -43,6 +45,7 @@ impl Links {
             answer: id::secret(),
             unsubscribe: id::secret(),
             bounce: id::secret(),
+            reply: id::secret(),
         }
     }
 }
@@ -99,6 +102,34 @@ pub fn keep(
     Ok(())
 }
 
+/// Stores the hash of the secret in a try's reply address.
+pub(crate) fn keep_reply(
+    tx: &mut Tx<'_>,
+    (workspace_id, mail_id): (&str, &str),
+    secret: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO mail_reply_link (token_hash, workspace_id, mail_id, made_at_us)
+         VALUES ($1, $2, $3, $4) ON CONFLICT (token_hash) DO NOTHING",
+        params![id::hash(secret), workspace_id, mail_id, now_us],
+    )?;
+    Ok(())
+}
+
+/// The mail to whose reply address this secret belongs: workspace and id.
+pub(crate) fn find_reply(
+    tx: &mut Tx<'_>,
+    secret: &str,
+) -> Result<Option<(String, String)>, DbError> {
+    let row = tx.query_one(
+        "SELECT workspace_id, mail_id FROM mail_reply_link WHERE token_hash = $1",
+        params![id::hash(secret)],
+    )?;
+    row.map(|row| Ok((row.get("workspace_id")?, row.get("mail_id")?)))
+        .transpose()
+}
+
 /// Forgets the secrets of a try that was never made.
 pub(crate) fn forget(tx: &mut Tx<'_>, links: &Links) -> Result<(), DbError> {
     for secret in [&links.answer, &links.unsubscribe, &links.bounce] {
@@ -107,6 +138,10 @@ pub(crate) fn forget(tx: &mut Tx<'_>, links: &Links) -> Result<(), DbError> {
             params![id::hash(secret)],
         )?;
     }
+    tx.execute(
+        "DELETE FROM mail_reply_link WHERE token_hash = $1",
+        params![id::hash(&links.reply)],
+    )?;
     Ok(())
 }
 

@@ -159,6 +159,14 @@ impl Settings {
             None => self.from.address.clone(),
         }
     }
+
+    /// Where replies go that belong to a mail, with the reply secret of the try; `None` when nobody
+    /// reads that mailbox.
+    pub fn reply_address(&self, secret: &str) -> Option<String> {
+        self.imap.as_ref()?;
+        let (local, domain) = self.bounce.as_deref()?.rsplit_once('@')?;
+        Some(format!("{local}+{secret}@{domain}"))
+    }
 }
 
 fn imap_every(seconds: Option<u32>) -> Result<Duration, String> {

@@ -2,6 +2,7 @@
 
 use platform::{DbError, Tx, params};
 
+use super::reply::Reply;
 use super::report::{Bounce, Returned, What};
 use crate::kind::{Fate, Kinds};
 use crate::link::{self, Purpose};
@@ -33,8 +34,14 @@ pub fn apply(
         return Ok(Applied::NoReport);
     }
     let Some(secret) = &returned.token else {
-        return Ok(Applied::Unknown);
+        return Ok(match returned.what {
+            What::Reply(_) => Applied::NoReport,
+            _ => Applied::Unknown,
+        });
     };
+    if let What::Reply(reply) = &returned.what {
+        return apply_reply(tx, kinds, (secret, reply), now_us);
+    }
     let Some(target) = link::find(tx, Purpose::Bounce, secret)? else {
         return Ok(Applied::Unknown);
     };
@@ -45,6 +52,34 @@ pub fn apply(
         &returned.what,
         now_us,
     )
+}
+
+/// A reply by a person counts by the secret of a reply address alone, once. Others are letters to
+/// people, whatever they pretend to be.
+fn apply_reply(
+    tx: &mut Tx<'_>,
+    kinds: &Kinds,
+    (secret, reply): (&str, &Reply),
+    now_us: i64,
+) -> Result<Applied, DbError> {
+    let Some((workspace_id, mail_id)) = link::find_reply(tx, secret)? else {
+        return Ok(Applied::NoReport);
+    };
+    let Some((mail, _)) = find(tx, &workspace_id, &mail_id)? else {
+        return Ok(Applied::NoReport);
+    };
+    let is_new = tx.execute(
+        "INSERT INTO mail_reply (workspace_id, mail_id, message_hash, at_us)
+         VALUES ($1, $2, $3, $4) ON CONFLICT (workspace_id, mail_id, message_hash) DO NOTHING",
+        params![&workspace_id, &mail_id, reply.hash.clone(), now_us],
+    )? > 0;
+    if !is_new {
+        return Ok(Applied::Again);
+    }
+    if let Some(kind) = kinds.get(&mail.kind) {
+        kind.reply(tx, &mail, reply, now_us)?;
+    }
+    Ok(Applied::Counted)
 }
 
 /// As [`apply`], for the mail (`workspace_id`, `mail_id`) named by somebody who may.
@@ -71,7 +106,7 @@ pub fn apply_to(
         What::Bounce(bounce) => ("soft", bounce),
         What::Complaint => ("complaint", &none),
         What::AutoReply => ("auto_reply", &none),
-        What::Other => return Ok(Applied::NoReport),
+        What::Reply(_) | What::Other => return Ok(Applied::NoReport),
     };
     let is_new = tx.execute(
         "INSERT INTO mail_return (workspace_id, mail_id, kind, at_us, status, diagnostic)

@@ -6,7 +6,9 @@
 
 use std::borrow::Cow;
 
-use mail_parser::decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode};
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 
 /// Multiparts in multiparts that are opened: some relays wrap a report in one of their own.
 const DEPTH_MAX: usize = 3;
@@ -85,8 +87,41 @@ impl<'a> Part<'a> {
         media_type.trim().to_ascii_lowercase()
     }
 
+    /// Whether it is a file that somebody attached.
+    pub(super) fn is_attached(&self) -> bool {
+        let value = self.fields.get("content-disposition").unwrap_or_default();
+        value
+            .trim_start()
+            .to_ascii_lowercase()
+            .starts_with("attachment")
+    }
+
+    /// The body as text, decoded, in the alphabet it says it is in.
+    pub(super) fn words(&self) -> String {
+        let named = self
+            .fields
+            .get("content-type")
+            .and_then(|value| parameter(value, "charset"));
+        let bytes = self.decoded();
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            return text.to_owned();
+        }
+        let decoder = named.and_then(|name| charset_decoder(name.as_bytes()));
+        decoder.map_or_else(
+            || String::from_utf8_lossy(&bytes).into_owned(),
+            |decode| decode(&bytes),
+        )
+    }
+
     /// The body as text, decoded.
     pub(super) fn text(&self) -> Cow<'a, str> {
+        match self.decoded() {
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        }
+    }
+
+    fn decoded(&self) -> Cow<'a, [u8]> {
         let encoding = self
             .fields
             .get("content-transfer-encoding")
@@ -97,10 +132,7 @@ impl<'a> Part<'a> {
             "quoted-printable" => quoted_printable_decode(self.body),
             _ => None,
         };
-        match decoded {
-            Some(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-            None => String::from_utf8_lossy(self.body),
-        }
+        decoded.map_or(Cow::Borrowed(self.body), Cow::Owned)
     }
 
     /// The parts within, those of inner multiparts too; none when this is no multipart.

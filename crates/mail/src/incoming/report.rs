@@ -1,6 +1,7 @@
 //! What a returned message says: a delivery report (RFC 3464), a complaint (RFC 5965), or neither.
 
 use super::mime::{Fields, Part};
+use super::reply::Reply;
 use super::verp;
 
 /// Most characters of what a mail server said that are kept.
@@ -31,7 +32,9 @@ pub enum What {
     Complaint,
     /// A machine answered: out of office and the like.
     AutoReply,
-    /// Anything else: an answer by a person, a report that it arrived, advertising.
+    /// A person wrote something; whether that is a reply to a mail of ours, the secret tells.
+    Reply(Box<Reply>),
+    /// Anything else: a report that it arrived, a mail without words.
     Other,
 }
 
@@ -72,7 +75,7 @@ pub fn read(raw: &[u8]) -> Returned {
     } else if is_automatic(&message.fields) {
         What::AutoReply
     } else {
-        What::Other
+        Reply::read(&message, &parts, raw).map_or(What::Other, |reply| What::Reply(Box::new(reply)))
     };
     Returned {
         token: token(&message.fields, feedback.as_ref(), original.as_ref()),

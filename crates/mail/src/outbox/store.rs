@@ -196,6 +196,10 @@ pub(crate) fn begin(
     match kind.compose(tx, mail, &links, now_us)? {
         Composed::Letter(letter) => {
             link::keep(tx, &mail.workspace_id, &mail.mail_id, &links, now_us)?;
+            if letter.asks_reply(&links) {
+                let id = (mail.workspace_id.as_str(), mail.mail_id.as_str());
+                link::keep_reply(tx, id, &links.reply, now_us)?;
+            }
             return Ok(Begun::Letter(letter, links));
         }
         Composed::Stop(reason) => {
