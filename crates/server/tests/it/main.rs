@@ -29,6 +29,7 @@ mod nodes;
 mod personal;
 mod programme;
 mod respondent;
+mod respondent_link;
 mod response;
 mod rotation;
 mod sample;
