@@ -1,9 +1,26 @@
 //! Following up: cases with an owner, a due time, conversations, a cause and a result.
 
+mod again;
+pub mod by_rule;
+mod desk;
+pub mod model;
+mod notice;
+mod open;
+mod publish;
+pub mod rules;
+pub mod service;
+pub mod settings;
+pub mod store;
+pub mod verbs;
+
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate, Routes};
+
+pub use again::Again;
+pub use model::{Due, NewCase, Opened, Owner, Priority};
+pub use open::open;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

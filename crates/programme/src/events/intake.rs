@@ -49,28 +49,84 @@ pub(super) fn take(
         programmes: i64::try_from(meant.len()).unwrap_or(i64::MAX),
         received_at_us: occasion.now_us,
     };
-    if !store::event::add(tx, workspace_id, &event)? {
+    if !keep(tx, occasion, &event, &meant)? {
         return Ok(Outcome::Known);
-    }
-    for (programme, meaning) in &meant {
-        match (meaning, &contact_id) {
-            (Meaning::Trigger, Some(contact_id)) => {
-                let case = OpenCase {
-                    programme_id: programme.programme_id.clone(),
-                    contact_id: contact_id.clone(),
-                    subject: new.subject.clone(),
-                    open: 0,
-                };
-                wake(tx, occasion, &case)?;
-            }
-            (Meaning::Trigger, None) => {}
-            (Meaning::Cancel, _) => cancel(tx, occasion, programme, &new.subject)?,
-        }
     }
     Ok(Outcome::Accepted {
         contact_id,
         programmes: event.programmes,
     })
+}
+
+/// Stores an event, and tells the programmes to which it means something; false when it was there.
+fn keep(
+    tx: &mut Tx<'_>,
+    occasion: &Occasion,
+    event: &Event,
+    meant: &[(Programme, Meaning)],
+) -> Result<bool, DbError> {
+    if !store::event::add(tx, &occasion.workspace_id, event)? {
+        return Ok(false);
+    }
+    for (programme, meaning) in meant {
+        match (meaning, &event.contact_id) {
+            (Meaning::Trigger, Some(contact_id)) => {
+                let case = OpenCase {
+                    programme_id: programme.programme_id.clone(),
+                    contact_id: contact_id.clone(),
+                    subject: event.subject.clone(),
+                    open: 0,
+                };
+                wake(tx, occasion, &case)?;
+            }
+            (Meaning::Trigger, None) => {}
+            (Meaning::Cancel, _) => cancel(tx, occasion, programme, &event.subject)?,
+        }
+    }
+    Ok(true)
+}
+
+/// Something that happened within Luister to a contact it knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happened<'a> {
+    /// What it is recognised by: the same id twice is one event.
+    pub id: &'a str,
+    /// `case.closed`.
+    pub kind: &'a str,
+    /// What it is about.
+    pub subject: &'a str,
+    /// To whom.
+    pub contact_id: &'a str,
+    /// When, UTC microseconds.
+    pub at_us: i64,
+}
+
+/// Stores what happened within Luister, in the transaction of its cause, as events from outside are
+/// stored: a programme asks about it if it wants. False when it was known.
+pub fn happened(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    happened: &Happened<'_>,
+) -> Result<bool, DbError> {
+    let meant = meanings(tx, workspace_id, happened.kind)?;
+    let event = Event {
+        source_id: String::new(),
+        id: happened.id.to_owned(),
+        kind: happened.kind.to_owned(),
+        subject: happened.subject.to_owned(),
+        at_us: happened.at_us,
+        contact_id: Some(happened.contact_id.to_owned()),
+        solver_id: None,
+        attributes: std::collections::BTreeMap::new(),
+        programmes: i64::try_from(meant.len()).unwrap_or(i64::MAX),
+        received_at_us: happened.at_us,
+    };
+    let occasion = Occasion {
+        workspace_id: workspace_id.to_owned(),
+        by: "luister".to_owned(),
+        now_us: happened.at_us,
+    };
+    keep(tx, &occasion, &event, &meant)
 }
 
 /// The programmes to which events of a type mean something.

@@ -1,0 +1,97 @@
+//! What every verb needs to know besides the case: the calendar, the settings, who there is.
+
+use std::collections::BTreeMap;
+
+use platform::{DbError, Tx};
+use policy::follow::{self, Circle, Look, Person, Promise};
+use policy::{At, Calendar};
+use user::people;
+
+use crate::model::Case;
+use crate::settings::Settings;
+use crate::store;
+
+/// The calendar, the settings and the people of a workspace.
+pub(crate) struct Desk {
+    pub(crate) calendar: Calendar,
+    pub(crate) settings: Settings,
+    pub(crate) people: BTreeMap<String, people::Person>,
+    pub(crate) circle: Circle,
+}
+
+impl Desk {
+    /// Loads them.
+    pub(crate) fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
+        let people: BTreeMap<String, people::Person> = people::all(tx, workspace_id)?
+            .into_iter()
+            .map(|person| (person.user_id.clone(), person))
+            .collect();
+        Ok(Self {
+            calendar: calendar(tx, workspace_id)?,
+            settings: store::settings::load(tx, workspace_id)?,
+            circle: people
+                .iter()
+                .map(|(id, p)| (id.clone(), known(p)))
+                .collect(),
+            people,
+        })
+    }
+
+    /// A person who works here.
+    pub(crate) fn active(&self, user_id: &str) -> Option<&people::Person> {
+        self.people.get(user_id).filter(|person| person.is_active())
+    }
+
+    /// When so many minutes of office time from now are over.
+    pub(crate) fn due(&self, from_us: i64, minutes: u32) -> i64 {
+        follow::due(&self.calendar, At(from_us), minutes).0
+    }
+
+    /// What is to be done about a case now.
+    pub(crate) fn next(&self, case: &Case, now_us: i64) -> Look {
+        follow::next(
+            &promise(case),
+            &self.settings.escalation,
+            &self.calendar,
+            At(now_us),
+        )
+    }
+
+    /// Sets when the case is looked at again; now when a step is to be taken.
+    pub(crate) fn set_look(&self, case: &mut Case, now_us: i64) {
+        case.look_at_us = match self.next(case, now_us) {
+            Look::Take(_) => Some(now_us),
+            Look::At(at) => Some(at.0),
+            Look::Never => None,
+        };
+    }
+}
+
+/// The company's calendar, with its office hours and holidays.
+pub(crate) fn calendar(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Calendar, DbError> {
+    let settings = programme::store::programme::settings(tx, workspace_id)?;
+    Calendar::new(settings.calendar)
+        .map_err(|problem| DbError::Bug(format!("the stored calendar: {problem:?}")))
+}
+
+fn known(person: &people::Person) -> Person {
+    Person {
+        is_active: person.is_active() && person.role.may_work(),
+        is_administrator: person.role == user::Role::Administrator,
+        away_until: person.away_until_us.map(At),
+        deputy: person.deputy_id.clone(),
+        lead: person.lead_id.clone(),
+    }
+}
+
+/// What was promised in a case.
+pub(crate) fn promise(case: &Case) -> Promise {
+    Promise {
+        from: At(case.owned_since_us.unwrap_or(case.opened_at_us)),
+        due: At(case.due_at_us),
+        is_over: case.kept_at_us().is_some() || !case.is_open(),
+        is_owned: case.owner_id.is_some(),
+        snoozed_until: case.snoozed_until_us.map(At),
+        taken: case.taken,
+    }
+}
