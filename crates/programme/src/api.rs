@@ -4,6 +4,7 @@ mod body;
 mod events;
 mod hooks;
 mod look;
+mod outreach;
 mod programmes;
 mod templates;
 
@@ -62,6 +63,7 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
             look::contacts,
         )
         .get("/api/v1/programmes/{id}/report", Access::Read, look::report)
+        .get("/api/v1/outreach", Access::Read, outreach::list)
         .get("/api/v1/ask/settings", Access::Read, programmes::settings)
         .put(
             "/api/v1/ask/settings",
@@ -76,6 +78,11 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
             "/api/v1/event-sources/{id}",
             Access::Write,
             events::remove_source,
+        )
+        .put(
+            "/api/v1/event-sources/{id}/secret",
+            Access::Write,
+            events::set_secret,
         )
         .post("/hooks/{token}", Access::Public, hooks::hear)
         .finish(gate.app().clone())

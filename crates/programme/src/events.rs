@@ -2,20 +2,32 @@
 //! asks about them.
 
 mod intake;
+pub mod mapping;
+mod proof;
 mod sent;
 pub mod signature;
+mod system;
+pub mod translate;
 
 use contact::Occasion;
 use platform::clock::DAY_US;
 use platform::web::{App, FieldError, Problem, UniqueJson};
 use platform::{DbError, Tx, id};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
+use user::audit::Note;
 use user::{Viewer, Who};
 
 use crate::model::EventSource;
 use crate::store;
+use crate::store::event::KnownSource;
+use translate::Meaning;
 
+pub use intake::{Happened, happened};
+pub use mapping::Mapping;
+pub use proof::{Incoming, SECRET_HEADER};
 pub use sent::{NewEvent, read};
+pub use system::System;
 
 /// Events in one request at most.
 pub const EVENTS_MAX: usize = 1000;
@@ -57,6 +69,17 @@ pub async fn take(
         now_us: app.clock.now_us(),
     };
     take_from(app, &occasion, "", events).await
+}
+
+/// Stores one event of a source, in the transaction of whoever heard of it. A conflict or a double
+/// key means that another did the same at this moment: run the transaction again.
+pub fn put(
+    tx: &mut Tx<'_>,
+    occasion: &Occasion,
+    source_id: &str,
+    event: &NewEvent,
+) -> Result<Outcome, DbError> {
+    intake::take(tx, occasion, source_id, event)
 }
 
 /// Stores events of a source.
@@ -127,36 +150,96 @@ pub struct Call<'a> {
     pub body: &'a [u8],
 }
 
-/// Takes one event from a webhook, when its signature proves where it is from. An event without id
-/// of its own has that of the call.
-pub async fn hear(app: &App, call: Call<'_>) -> Result<Outcome, Problem> {
+/// What became of a call to a webhook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It was an event; its id, and what became of it.
+    Event(Option<String>, Outcome),
+    /// It means nothing that is followed; why.
+    Nothing(&'static str),
+}
+
+/// Takes a call to a webhook, when it proves where it is from. An event without id of its own has
+/// that of the call, or one that follows from what it says.
+pub async fn hear(app: &App, call: Incoming<'_>) -> Result<Heard, Problem> {
     let hash = id::hash(call.token);
     let find = move |tx: &mut Tx<'_>| Ok::<_, Problem>(store::event::source_by_token(tx, &hash)?);
-    let Some((workspace_id, source_id, secret)) = app.db.read(find).await? else {
+    let Some(source) = app.db.read(find).await? else {
         return Err(Problem::no("webhook"));
     };
     let now_us = app.clock.now_us();
-    signature::check(&secret, &call, now_us)
-        .map_err(|wrong| Problem::Unauthorised(wrong.to_string()))?;
-    let UniqueJson(mut event) = serde_json::from_slice(call.body)
+    let how = (source.system, source.mapping.as_ref());
+    let call_id = proof::check(how, &source.secret, &call, now_us)
+        .map_err(|wrong| Problem::Unauthorised(wrong.0))?;
+    let UniqueJson(body) = serde_json::from_slice(call.body)
         .map_err(|e| Problem::BadRequest(format!("the JSON can't be read: {e}")))?;
-    if let Some(event) = event.as_object_mut() {
-        event.entry("id").or_insert_with(|| call.id.into());
+    let meaning = translate::translate(source.system, source.mapping.as_ref(), &body)
+        .map_err(|unclear| Problem::invalid(unclear.at, format!("give {}", unclear.expected)))?;
+    let mut event = match meaning {
+        Meaning::Event(event) => event,
+        Meaning::Nothing(why) => {
+            note_heard(app, &source, now_us).await?;
+            return Ok(Heard::Nothing(why));
+        }
+    };
+    if let Some(fields) = event.as_object_mut()
+        && !fields.contains_key("id")
+    {
+        let id = match call_id {
+            Some(id) => id,
+            None => derived_id(app, &source, fields, call.body).await?,
+        };
+        fields.insert("id".to_owned(), id.into());
     }
     let occasion = Occasion {
-        workspace_id: workspace_id.clone(),
+        workspace_id: source.workspace_id.clone(),
         by: "webhook".to_owned(),
         now_us,
     };
-    let outcomes = take_from(app, &occasion, &source_id, std::slice::from_ref(&event)).await?;
-    let heard = move |tx: &mut Tx<'_>| store::event::heard(tx, (&workspace_id, &source_id), now_us);
-    app.db.write(heard).await.map_err(Problem::from)?;
-    let outcome = outcomes.into_iter().next().map(|(_, outcome)| outcome);
-    match outcome {
-        Some(Outcome::Refused(errors)) => Err(Problem::all_invalid(errors)),
-        Some(outcome) => Ok(outcome),
+    let events = std::slice::from_ref(&event);
+    let outcomes = take_from(app, &occasion, &source.source_id, events).await?;
+    note_heard(app, &source, now_us).await?;
+    match outcomes.into_iter().next() {
+        Some((_, Outcome::Refused(errors))) => Err(Problem::all_invalid(errors)),
+        Some((id, outcome)) => Ok(Heard::Event(id, outcome)),
         None => Err(Problem::Internal("an event without outcome".to_owned())),
     }
+}
+
+/// An id for systems that give none: the same call again has the same id, unless something else
+/// happened to its subject in between, as when a ticket is closed a second time.
+async fn derived_id(
+    app: &App,
+    source: &KnownSource,
+    event: &serde_json::Map<String, Value>,
+    body: &[u8],
+) -> Result<String, Problem> {
+    let of = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
+    let (subject, kind) = (of("subject").to_owned(), of("type").to_owned());
+    let key = (source.workspace_id.clone(), source.source_id.clone());
+    let others = app
+        .db
+        .read(move |tx| {
+            let about = (subject.as_str(), kind.as_str());
+            Ok::<_, Problem>(store::event::others_about(tx, (&key.0, &key.1), about)?)
+        })
+        .await?;
+    Ok(format!("{}-{others}", fingerprint(body)))
+}
+
+/// Enough of a hash to tell calls of one subject apart.
+fn fingerprint(body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    hash[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+async fn note_heard(app: &App, source: &KnownSource, now_us: i64) -> Result<(), Problem> {
+    let key = (source.workspace_id.clone(), source.source_id.clone());
+    let heard = move |tx: &mut Tx<'_>| store::event::heard(tx, (&key.0, &key.1), now_us);
+    Ok(app.db.write(heard).await?)
 }
 
 /// A new source with what is told only once.
@@ -178,31 +261,75 @@ pub async fn sources(app: &App, viewer: &Viewer) -> Result<Vec<EventSource>, Pro
         .await
 }
 
+/// What is wanted of a new source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Shown in lists.
+    pub name: String,
+    /// What sends the calls.
+    pub system: System,
+    /// Where what stands, for [`System::Mapped`].
+    pub mapping: Option<Mapping>,
+    /// What the sender proves itself with, when it is made there; else we make one.
+    pub secret: Option<String>,
+}
+
 /// Makes a source.
-pub async fn add_source(app: &App, viewer: &Viewer, name: &str) -> Result<NewSource, Problem> {
-    let name = name.trim();
+pub async fn add_source(app: &App, viewer: &Viewer, wanted: &Wanted) -> Result<NewSource, Problem> {
+    let name = wanted.name.trim();
     let length = name.chars().count();
     if !(1..=crate::rules::NAME_MAX).contains(&length) || name.chars().any(char::is_control) {
         let detail = format!("give a name, 1 to {} characters", crate::rules::NAME_MAX);
         return Err(Problem::invalid("/name", detail));
     }
+    match (&wanted.mapping, wanted.system) {
+        (Some(mapping), System::Mapped) => mapping.check().map_err(|errors| {
+            let below = |e: FieldError| FieldError::new(format!("/mapping{}", e.pointer), e.detail);
+            Problem::all_invalid(errors.into_iter().map(below).collect())
+        })?,
+        (None, System::Mapped) => {
+            return Err(Problem::invalid("/mapping", "say where what stands"));
+        }
+        (Some(_), _) => {
+            let detail = "only a source of the system mapped has a mapping";
+            return Err(Problem::invalid("/mapping", detail));
+        }
+        (None, _) => {}
+    }
+    let secret = match &wanted.secret {
+        Some(secret) => checked_secret(wanted.system, secret)?,
+        // It comes later, by [`set_secret`]: until then every call is refused.
+        None if wanted.system.makes_its_own_secret() => String::new(),
+        None => signature::new_secret(),
+    };
     let source = EventSource {
         source_id: id::new(),
         name: name.to_owned(),
+        system: wanted.system,
+        mapping: wanted.mapping.clone(),
+        has_secret: !secret.is_empty(),
         created_at_us: app.clock.now_us(),
         last_event_at_us: None,
     };
-    let (token, secret) = (id::secret(), signature::new_secret());
+    let token = id::secret();
     let (workspace, new, hash) = (
         viewer.workspace_id.clone(),
         source.clone(),
         id::hash(&token),
     );
-    let stored = secret.clone();
+    let (stored, by) = (secret.clone(), viewer.clone());
     app.db
-        .write(move |tx| store::event::add_source(tx, &workspace, &new, (&hash, &stored)))
-        .await
-        .map_err(Problem::from)?;
+        .write(move |tx| {
+            store::event::add_source(tx, &workspace, &new, (&hash, &stored))?;
+            let detail = serde_json::json!({ "name": new.name, "system": new.system });
+            note(
+                tx,
+                &by,
+                ("event_source.added", &new.source_id, detail),
+                new.created_at_us,
+            )
+        })
+        .await?;
     Ok(NewSource {
         source,
         url: format!("{}/hooks/{token}", app.base_url),
@@ -210,13 +337,85 @@ pub async fn add_source(app: &App, viewer: &Viewer, name: &str) -> Result<NewSou
     })
 }
 
+/// Stores the secret that the other system made.
+pub async fn set_secret(
+    app: &App,
+    viewer: &Viewer,
+    source_id: &str,
+    secret: &str,
+) -> Result<(), Problem> {
+    let (workspace, id, by) = (
+        viewer.workspace_id.clone(),
+        source_id.to_owned(),
+        viewer.clone(),
+    );
+    let (secret, now_us) = (secret.to_owned(), app.clock.now_us());
+    app.db
+        .write(move |tx| {
+            let all = store::event::sources(tx, &workspace)?;
+            let found = all.iter().find(|source| source.source_id == id);
+            let source = found.ok_or_else(|| Problem::no("source of events"))?;
+            let secret = checked_secret(source.system, &secret)?;
+            store::event::set_secret(tx, (&workspace, &id), &secret)?;
+            note(
+                tx,
+                &by,
+                ("event_source.secret_set", &id, Value::Null),
+                now_us,
+            )?;
+            Ok::<_, Problem>(())
+        })
+        .await
+}
+
+/// Notes in the audit log what was done with a source: action, its id, and more about it.
+fn note(
+    tx: &mut Tx<'_>,
+    by: &Viewer,
+    (action, id, detail): (&'static str, &str, Value),
+    now_us: i64,
+) -> Result<(), DbError> {
+    let noun = "event_source";
+    let note = Note {
+        action,
+        noun,
+        id,
+        detail,
+    };
+    user::audit::note(tx, by, note, now_us)
+}
+
+fn checked_secret(system: System, secret: &str) -> Result<String, Problem> {
+    let secret = secret.trim();
+    let is_ours = matches!(system, System::Standard | System::RequestTracker);
+    if is_ours && !signature::is_secret(secret) {
+        return Err(Problem::invalid(
+            "/secret",
+            "whsec_ and base 64, as Standard Webhooks has it",
+        ));
+    }
+    let is_bearable = secret.chars().all(|c| c.is_ascii_graphic());
+    if !(16..=200).contains(&secret.len()) || !is_bearable {
+        let detail = "16 to 200 letters, digits and signs without spaces";
+        return Err(Problem::invalid("/secret", detail));
+    }
+    Ok(secret.to_owned())
+}
+
 /// Takes no more events from a source; those it sent stay.
 pub async fn remove_source(app: &App, viewer: &Viewer, source_id: &str) -> Result<(), Problem> {
     let (workspace, id) = (viewer.workspace_id.clone(), source_id.to_owned());
     let now_us = app.clock.now_us();
+    let by = viewer.clone();
     let found = app
         .db
-        .write(move |tx| store::event::remove_source(tx, (&workspace, &id), now_us))
+        .write(move |tx| {
+            let found = store::event::remove_source(tx, (&workspace, &id), now_us)?;
+            if found {
+                note(tx, &by, ("event_source.removed", &id, Value::Null), now_us)?;
+            }
+            Ok::<_, DbError>(found)
+        })
         .await
         .map_err(Problem::from)?;
     if found {

@@ -380,6 +380,12 @@ pub struct EventSource {
     pub source_id: String,
     /// What people here call it.
     pub name: String,
+    /// What sends the calls.
+    pub system: crate::events::System,
+    /// Where what stands, when the system is any.
+    pub mapping: Option<crate::events::Mapping>,
+    /// Whether a secret is known to prove calls with; without, all are refused.
+    pub has_secret: bool,
     /// UTC microseconds.
     pub created_at_us: i64,
     /// When it last sent something, UTC microseconds.

@@ -4,6 +4,7 @@ mod ahead;
 mod days;
 mod edit;
 mod form;
+mod outreach;
 mod overview;
 mod people;
 mod preview;
@@ -43,10 +44,16 @@ pub(crate) fn routes(gate: &Gate, mail: Option<&mail::Settings>) -> (Router, Vec
         .get("/programmes", Viewer, overview::list)
         .post("/programmes", Administrator, overview::create)
         .get("/programmes/calendar", Viewer, ahead::calendar)
+        .get("/programmes/outreach", Viewer, outreach::page)
         .get("/programmes/budget", Viewer, settings::show)
         .post("/programmes/budget", Administrator, settings::save)
         .get("/programmes/sources", Viewer, sources::list)
         .post("/programmes/sources", Administrator, sources::create)
+        .post(
+            "/programmes/sources/{id}/secret",
+            Administrator,
+            sources::secret,
+        )
         .post(
             "/programmes/sources/{id}/remove",
             Administrator,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use crate::events::{self, EVENTS_MAX, Outcome};
+use crate::events::{self, EVENTS_MAX, Mapping, Outcome, System, Wanted};
 use crate::model::Event;
 use crate::service;
 
@@ -142,6 +142,9 @@ pub(super) async fn sources(
             json!({
                 "id": source.source_id,
                 "name": source.name,
+                "system": source.system,
+                "mapping": source.mapping,
+                "has_secret": source.has_secret,
                 "created_at": rfc3339(source.created_at_us),
                 "last_event_at": source.last_event_at_us.map(rfc3339),
             })
@@ -154,6 +157,10 @@ pub(super) async fn sources(
 #[serde(deny_unknown_fields)]
 pub(super) struct NewSource {
     name: String,
+    #[serde(default)]
+    system: System,
+    mapping: Option<Mapping>,
+    secret: Option<String>,
 }
 
 pub(super) async fn add_source(
@@ -162,16 +169,42 @@ pub(super) async fn add_source(
     Query(NoQuery {}): Query<NoQuery>,
     Json(body): Json<NewSource>,
 ) -> Result<(StatusCode, axum::Json<Value>), Problem> {
-    let new = events::add_source(&app, &viewer, &body.name).await?;
+    let wanted = Wanted {
+        name: body.name,
+        system: body.system,
+        mapping: body.mapping,
+        secret: body.secret,
+    };
+    let new = events::add_source(&app, &viewer, &wanted).await?;
     let told = json!({
         "id": new.source.source_id,
         "name": new.source.name,
+        "system": new.source.system,
+        "mapping": new.source.mapping,
+        "has_secret": new.source.has_secret,
         "created_at": rfc3339(new.source.created_at_us),
         "last_event_at": null,
         "url": new.url,
-        "secret": new.secret,
+        "secret": Some(new.secret).filter(|secret| !secret.is_empty()),
     });
     Ok((StatusCode::CREATED, axum::Json(told)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewSecret {
+    secret: String,
+}
+
+pub(super) async fn set_secret(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
+    Json(body): Json<NewSecret>,
+) -> Result<StatusCode, Problem> {
+    events::set_secret(&app, &viewer, &id, &body.secret).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn remove_source(

@@ -1,13 +1,13 @@
-//! The webhook by which a helpdesk sends events, signed by Standard Webhooks.
+//! The webhook by which a helpdesk sends events, proved as each system does it.
 
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use platform::Problem;
 use platform::web::{App, MEBIBYTE, Path, read_body};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::events::told;
-use crate::events::{self, Call};
+use crate::events::{self, Heard, Incoming};
 
 pub(super) async fn hear(
     State(app): State<App>,
@@ -15,21 +15,14 @@ pub(super) async fn hear(
     headers: HeaderMap,
     request: Request,
 ) -> Result<axum::Json<Value>, Problem> {
-    let header = |name: &str| {
-        let value = headers.get(name);
-        let text = value.and_then(|v| v.to_str().ok());
-        text.unwrap_or_default().to_owned()
-    };
-    let (id, timestamp) = (header("webhook-id"), header("webhook-timestamp"));
-    let signature = header("webhook-signature");
     let body = read_body(request, MEBIBYTE).await?;
-    let call = Call {
+    let call = Incoming {
         token: &token,
-        id: &id,
-        timestamp: &timestamp,
-        signature: &signature,
+        headers: &headers,
         body: &body,
     };
-    let outcome = events::hear(&app, call).await?;
-    Ok(axum::Json(told(Some(id.clone()), &outcome)))
+    Ok(axum::Json(match events::hear(&app, call).await? {
+        Heard::Event(id, outcome) => told(id, &outcome),
+        Heard::Nothing(why) => json!({ "id": null, "outcome": "ignored", "why": why }),
+    }))
 }

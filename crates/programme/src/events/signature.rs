@@ -13,7 +13,7 @@ use super::Call;
 /// What stands before a secret, so that people and scanners recognise it.
 const PREFIX: &str = "whsec_";
 /// How far the sender's clock may be from ours.
-const APART_US: i64 = 300 * SECOND_US;
+pub(super) const APART_US: i64 = 300 * SECOND_US;
 /// Signatures in one call at most: a sender that changes its secret sends two.
 const SIGNATURES_MAX: usize = 10;
 
@@ -41,6 +41,12 @@ impl std::fmt::Display for Wrong {
 /// A new secret: 256 random bits, as text of a form that is encoded once more.
 pub fn new_secret() -> String {
     format!("{PREFIX}{}", BASE64.encode(id::secret()))
+}
+
+/// Whether this is a secret of Standard Webhooks.
+pub fn is_secret(text: &str) -> bool {
+    let key = text.strip_prefix(PREFIX).map(|key| BASE64.decode(key));
+    key.and_then(Result::ok).is_some_and(|key| key.len() >= 16)
 }
 
 /// Whether a call is signed with `secret`, and was sent just now.

@@ -1,36 +1,23 @@
 //! Where signed events come from: sources, how to sign, what came in last.
 
+mod examples;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
-use platform::web::{FormData, Frame, Path, Query};
+use platform::web::{FieldError, FormData, Frame, Path, Query};
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::edit::fault_text;
 use super::form::Fault;
 use super::{Pages, SaidParameters};
-use crate::events::{self, NewSource};
+use crate::events::{self, NewSource, System, Wanted};
 use crate::service;
 
 /// Events shown.
 const LATEST: usize = 20;
-
-/// A call as it has to look; the same in all languages.
-const EXAMPLE: &str = r#"id=evt_8412
-timestamp=$(date +%s)
-body='{"type":"ticket.closed","subject":"4711",
-  "at":"2026-11-22T09:30:00Z",
-  "contact":{"email":"anna@bakery.example","name":"Anna de Wit"},
-  "solver":{"email":"joris@acme.example"},
-  "attributes":{"title":"printer is jammed"}}'
-key=$(printf %s "${SECRET#whsec_}" | base64 -d | xxd -p -c 256)
-signature=$(printf %s "$id.$timestamp.$body" |
-  openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64)
-curl "$ADDRESS" -d "$body" -H 'content-type: application/json' \
-  -H "webhook-id: $id" -H "webhook-timestamp: $timestamp" \
-  -H "webhook-signature: v1,$signature""#;
 
 pub(super) async fn list(
     State(pages): State<Pages>,
@@ -39,14 +26,43 @@ pub(super) async fn list(
     Query(asked): Query<SaidParameters>,
 ) -> Result<Html<String>, Problem> {
     let said = asked.said.map(super::Said::word);
-    page(&pages, (&frame, &viewer), (None, said), ("", None)).await
+    page(&pages, (&frame, &viewer), (None, said), &Draft::default()).await
+}
+
+/// What stands in the form, and what is wrong with it.
+#[derive(Default)]
+struct Draft<'a> {
+    name: &'a str,
+    system: &'a str,
+    secret: &'a str,
+    mapping: &'a str,
+    /// Field and what is wrong with it.
+    errors: Vec<(&'static str, String)>,
+}
+
+impl Draft<'_> {
+    fn field(&self, name: &str, value: &str) -> Value {
+        let error = self.errors.iter().find(|(field, _)| *field == name);
+        json!({
+            "name": name, "value": value, "error": error.map(|(_, text)| text), "kind": "",
+        })
+    }
+
+    fn values(&self) -> Value {
+        json!({
+            "name": self.field("name", self.name),
+            "system": self.field("system", self.system),
+            "secret": self.field("secret", self.secret),
+            "mapping": self.field("mapping", self.mapping),
+        })
+    }
 }
 
 async fn page(
     pages: &Pages,
     (frame, viewer): (&Frame, &Viewer),
     (made, said): (Option<NewSource>, Option<&str>),
-    (name, error): (&str, Option<String>),
+    draft: &Draft<'_>,
 ) -> Result<Html<String>, Problem> {
     let app = &pages.app;
     let sources = events::sources(app, viewer).await?;
@@ -66,6 +82,9 @@ async fn page(
         json!({
             "id": own.source_id,
             "name": own.name,
+            "system": own.system,
+            "has_secret": own.has_secret,
+            "takes_secret": own.system.makes_its_own_secret(),
             "created_at_us": own.created_at_us,
             "last_event_at_us": own.last_event_at_us,
         })
@@ -75,12 +94,15 @@ async fn page(
         "said": said,
         "may_write": viewer.may_write,
         "made": made.map(|made| json!({
-            "name": made.source.name, "url": made.url, "secret": made.secret,
+            "name": made.source.name, "system": made.source.system,
+            "url": made.url, "secret": made.secret,
         })),
         "sources": sources.iter().map(source).collect::<Vec<_>>(),
         "events": latest.iter().map(event).collect::<Vec<Value>>(),
-        "f": { "name": { "name": "name", "value": name, "error": error, "kind": "" } },
-        "example": EXAMPLE,
+        "f": draft.values(),
+        "systems": System::ALL.map(System::as_str),
+        "examples": examples::all(),
+        "mapping_example": examples::MAPPING,
     });
     app.templates.page("programme/sources.html", frame, values)
 }
@@ -92,22 +114,79 @@ pub(super) async fn create(
     viewer: Viewer,
     form: FormData,
 ) -> Result<Response, Problem> {
-    form.only(|name| name == "name")?;
+    form.only(|name| ["name", "system", "secret", "mapping"].contains(&name))?;
+    let mut draft = Draft {
+        name: form.text("name"),
+        system: form.text("system"),
+        secret: form.text("secret"),
+        mapping: form.text("mapping"),
+        errors: Vec::new(),
+    };
     let reader = (&frame, &viewer);
-    match events::add_source(&pages.app, &viewer, form.text("name")).await {
-        Ok(made) => {
-            let page = page(&pages, reader, (Some(made), None), ("", None)).await?;
-            Ok(page.into_response())
-        }
-        Err(Problem::Invalid { .. }) => {
-            let fault = Fault::new("name", "programme-wrong-name");
-            let error = fault_text(pages.voice(&frame), &fault);
-            let given = (form.text("name"), Some(error));
-            let page = page(&pages, reader, (None, None), given).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+    let made = match wanted(&draft) {
+        Ok(wanted) => events::add_source(&pages.app, &viewer, &wanted).await,
         Err(problem) => Err(problem),
+    };
+    let problem = match made {
+        Ok(made) => {
+            let page = page(&pages, reader, (Some(made), None), &Draft::default()).await?;
+            return Ok(page.into_response());
+        }
+        Err(problem) => problem,
+    };
+    let Problem::Invalid { errors, .. } = &problem else {
+        return Err(problem);
+    };
+    draft.errors = errors.iter().map(|e| field_of(&pages, &frame, e)).collect();
+    let page = page(&pages, reader, (None, None), &draft).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+fn wanted(draft: &Draft<'_>) -> Result<Wanted, Problem> {
+    let system: System = match draft.system {
+        "" => System::Standard,
+        text => text.parse().map_err(|e| Problem::invalid("/system", e))?,
+    };
+    let mapping = draft.mapping.trim();
+    let mapping = (!mapping.is_empty() && system == System::Mapped)
+        .then(|| serde_json::from_str(mapping))
+        .transpose()
+        .map_err(|e| Problem::invalid("/mapping", e.to_string()))?;
+    let secret = draft.secret.trim();
+    Ok(Wanted {
+        name: draft.name.to_owned(),
+        system,
+        mapping,
+        secret: (!secret.is_empty()).then(|| secret.to_owned()),
+    })
+}
+
+/// The field an error is about, and the words for it.
+fn field_of(pages: &Pages, frame: &Frame, error: &FieldError) -> (&'static str, String) {
+    let voice = pages.voice(frame);
+    let told = |field, word| (field, fault_text(voice, &Fault::new(field, word)));
+    if error.pointer.starts_with("/mapping") {
+        let place = error.pointer.trim_start_matches("/mapping");
+        let words = told("mapping", "programme-wrong-mapping").1;
+        return ("mapping", format!("{words} {place}: {}", error.detail));
     }
+    match error.pointer.as_str() {
+        "/secret" => told("secret", "programme-wrong-secret"),
+        "/system" => ("system", error.detail.clone()),
+        _ => told("name", "programme-wrong-name"),
+    }
+}
+
+/// Stores the secret that the other system made.
+pub(super) async fn secret(
+    State(pages): State<Pages>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    form: FormData,
+) -> Result<Redirect, Problem> {
+    form.only(|name| name == "secret")?;
+    events::set_secret(&pages.app, &viewer, &id, form.text("secret")).await?;
+    Ok(Redirect::to("/programmes/sources?said=saved"))
 }
 
 pub(super) async fn remove(

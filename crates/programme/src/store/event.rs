@@ -4,6 +4,7 @@ use platform::db::Row;
 use platform::{DbError, Tx, params};
 
 use super::{bug, found_in};
+use crate::events::{Mapping, System};
 use crate::model::{Event, EventSource};
 
 const EVENT: &str = "source_id, id, type, subject, at_us, contact_id, solver_id, attributes, \
@@ -163,20 +164,40 @@ pub(crate) fn cases_about(
     .collect()
 }
 
+const SOURCE: &str = "source_id, name, system, mapping, CASE WHEN secret = '' THEN 0 ELSE 1 END \
+                      AS has_secret, created_at_us, last_event_at_us";
+
 fn source(row: &Row) -> Result<EventSource, DbError> {
     Ok(EventSource {
         source_id: row.get("source_id")?,
         name: row.get("name")?,
+        system: system(row)?,
+        mapping: mapping(row)?,
+        has_secret: row.get::<i64>("has_secret")? == 1,
         created_at_us: row.get("created_at_us")?,
         last_event_at_us: row.get("last_event_at_us")?,
     })
 }
 
+fn system(row: &Row) -> Result<System, DbError> {
+    let text: String = row.get("system")?;
+    text.parse()
+        .map_err(|e| DbError::Bug(format!("a stored system: {e}")))
+}
+
+fn mapping(row: &Row) -> Result<Option<Mapping>, DbError> {
+    let text: Option<String> = row.get("mapping")?;
+    text.map(|text| serde_json::from_str(&text).map_err(|e| bug("a stored mapping", &e)))
+        .transpose()
+}
+
 /// Sources that were not removed, oldest first.
 pub fn sources(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<EventSource>, DbError> {
     tx.query(
-        "SELECT source_id, name, created_at_us, last_event_at_us FROM event_source
-         WHERE workspace_id = $1 AND removed_at_us IS NULL ORDER BY created_at_us, source_id",
+        &format!(
+            "SELECT {SOURCE} FROM event_source
+             WHERE workspace_id = $1 AND removed_at_us IS NULL ORDER BY created_at_us, source_id"
+        ),
         params![workspace_id],
     )?
     .iter()
@@ -191,17 +212,35 @@ pub(crate) fn add_source(
     source: &EventSource,
     (token_hash, secret): (&[u8], &str),
 ) -> Result<(), DbError> {
+    let mapping = source.mapping.as_ref().map(serde_json::to_string);
+    let mapping = mapping.transpose().map_err(|e| bug("a mapping", &e))?;
     tx.execute(
-        "INSERT INTO event_source (workspace_id, source_id, name, token_hash, secret, created_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO event_source
+         (workspace_id, source_id, name, token_hash, secret, system, mapping, created_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
             workspace_id,
             &source.source_id,
             &source.name,
             token_hash,
             secret,
+            source.system.as_str(),
+            mapping,
             source.created_at_us
         ],
+    )?;
+    Ok(())
+}
+
+/// Stores what a source proves itself with.
+pub(crate) fn set_secret(
+    tx: &mut Tx<'_>,
+    (workspace_id, source_id): (&str, &str),
+    secret: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE event_source SET secret = $3 WHERE workspace_id = $1 AND source_id = $2",
+        params![workspace_id, source_id, secret],
     )?;
     Ok(())
 }
@@ -220,25 +259,50 @@ pub(crate) fn remove_source(
     Ok(changed > 0)
 }
 
-/// The source behind a webhook's address, with its workspace and secret. The token is the
-/// permission to try; the signature is the proof.
+/// The source behind a webhook's address, with what its calls are judged by.
+pub(crate) struct KnownSource {
+    pub(crate) workspace_id: String,
+    pub(crate) source_id: String,
+    pub(crate) secret: String,
+    pub(crate) system: System,
+    pub(crate) mapping: Option<Mapping>,
+}
+
+/// The source behind a webhook's address. The token is the permission to try; the signature is
+/// the proof.
 pub(crate) fn source_by_token(
     tx: &mut Tx<'_>,
     token_hash: &[u8],
-) -> Result<Option<(String, String, String)>, DbError> {
+) -> Result<Option<KnownSource>, DbError> {
     let row = tx.query_one(
-        "SELECT workspace_id, source_id, secret FROM event_source
+        "SELECT workspace_id, source_id, secret, system, mapping FROM event_source
          WHERE token_hash = $1 AND removed_at_us IS NULL",
         params![token_hash],
     )?;
     row.map(|row| {
-        Ok((
-            row.get("workspace_id")?,
-            row.get("source_id")?,
-            row.get("secret")?,
-        ))
+        Ok(KnownSource {
+            workspace_id: row.get("workspace_id")?,
+            source_id: row.get("source_id")?,
+            secret: row.get("secret")?,
+            system: system(&row)?,
+            mapping: mapping(&row)?,
+        })
     })
     .transpose()
+}
+
+/// How many events of other types a source sent about a subject: `about` is subject and type.
+pub(crate) fn others_about(
+    tx: &mut Tx<'_>,
+    (workspace_id, source_id): (&str, &str),
+    (subject, kind): (&str, &str),
+) -> Result<i64, DbError> {
+    let row = tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) AS others FROM event
+         WHERE workspace_id = $1 AND subject = $2 AND source_id = $3 AND type <> $4",
+        params![workspace_id, subject, source_id, kind],
+    )?;
+    row.map_or(Ok(0), |row| row.get("others"))
 }
 
 /// Stores when a source last sent something.

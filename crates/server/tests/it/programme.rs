@@ -1,5 +1,6 @@
 //! Programmes: who is asked, once, at the right moment, and who is not and why.
 
+mod adapters;
 mod api;
 mod clock;
 mod crash;
@@ -7,6 +8,7 @@ mod events;
 mod late;
 mod mails;
 mod nodes;
+mod respondents;
 
 use serde_json::{Value, json};
 

@@ -6,7 +6,14 @@ use super::PROGRAMME;
 use crate::apidoc::operation::{Operation, Scope, body, cursor, done, id, limit, reply};
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![take(), list(), sources(), add_source(), remove_source()]
+    vec![
+        take(),
+        list(),
+        sources(),
+        add_source(),
+        set_secret(),
+        remove_source(),
+    ]
 }
 
 fn take() -> Operation {
@@ -105,6 +112,9 @@ fn sources() -> Operation {
                 json!({ "sources": [{
                     "id": PROGRAMME,
                     "name": "Helpdesk",
+                    "system": "standard",
+                    "mapping": null,
+                    "has_secret": true,
                     "created_at": "2026-11-22T08:30:00Z",
                     "last_event_at": null,
                 }] }),
@@ -122,7 +132,11 @@ fn add_source() -> Operation {
         summary: "Add a source of events",
         description: "Gives an address to send single events to, and the secret to sign them with \
                       (Standard Webhooks: HMAC-SHA256, headers `webhook-id`, `webhook-timestamp` \
-                      and `webhook-signature`, at most five minutes old). Both are told only here.",
+                      and `webhook-signature`, at most five minutes old). Both are told only here. \
+                      Other systems (`system`) are proved and understood in their own way: Zendesk \
+                      by its signature (it makes the secret: give it later), Freshdesk by the \
+                      header `X-Luister-Secret`, Zammad by `X-Hub-Signature`, anything else by a \
+                      mapping.",
         scope: Scope::Write,
         parameters: vec![],
         body: Some(body("NewEventSource", json!({ "name": "Helpdesk" }))),
@@ -134,6 +148,9 @@ fn add_source() -> Operation {
                 json!({
                     "id": PROGRAMME,
                     "name": "Helpdesk",
+                    "system": "standard",
+                    "mapping": null,
+                    "has_secret": true,
                     "created_at": "2026-11-22T08:30:00Z",
                     "last_event_at": null,
                     "url": "https://luister.example/hooks/SECRET",
@@ -145,6 +162,35 @@ fn add_source() -> Operation {
     }
 }
 
+fn set_secret() -> Operation {
+    Operation {
+        method: "put",
+        path: "/api/v1/event-sources/{id}/secret",
+        id: "setEventSourceSecret",
+        summary: "Tell the secret that the other system made",
+        description: "Until then every call of such a source is refused.",
+        scope: Scope::Write,
+        parameters: vec![source_id()],
+        body: Some(body(
+            "EventSourceSecret",
+            json!({ "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" }),
+        )),
+        replies: vec![(204, done("It is stored."))],
+        problems: &[422],
+    }
+}
+
+fn source_id() -> serde_json::Value {
+    json!({
+        "name": "id",
+        "in": "path",
+        "required": true,
+        "description": "The source.",
+        "schema": id(),
+        "example": PROGRAMME,
+    })
+}
+
 fn remove_source() -> Operation {
     Operation {
         method: "delete",
@@ -153,14 +199,7 @@ fn remove_source() -> Operation {
         summary: "Remove a source of events",
         description: "Takes no more events from it; those it sent stay.",
         scope: Scope::Write,
-        parameters: vec![json!({
-            "name": "id",
-            "in": "path",
-            "required": true,
-            "description": "The source.",
-            "schema": id(),
-            "example": PROGRAMME,
-        })],
+        parameters: vec![source_id()],
         body: None,
         replies: vec![(204, done("It is removed."))],
         problems: &[],

@@ -422,15 +422,30 @@ fn events() -> Vec<(&'static str, Value)> {
 }
 
 fn sources() -> Vec<(&'static str, Value)> {
+    let system = json!({
+        "enum": ["standard", "zendesk", "freshdesk", "zammad", "request_tracker", "mapped"],
+    });
+    let mapping = json!({
+        "type": ["object", "null"],
+        "description": "For `mapped`: JSON pointers to `subject`, `email` or `external_id`, and \
+                        optionally `id`, `at`, `name`, `account`, `solver`, `attributes` by name; \
+                        `type`, either a type or `{\"at\": …, \"values\": {value: type}}`; `only`, \
+                        values by pointer without which a call means nothing; and `proof`: \
+                        `{\"kind\": \"standard\"}`, `{\"kind\": \"hmac\", \"header\", \"hash\", \
+                        \"encoding\", \"prefix\"}` or `{\"kind\": \"secret\", \"header\"}`.",
+    });
     let source = json!({
         "id": id(),
         "name": text(),
+        "system": system,
+        "mapping": mapping,
+        "has_secret": { "type": "boolean" },
         "created_at": moment(),
         "last_event_at": maybe_moment(),
     });
     let mut added = source.clone();
     added["url"] = text();
-    added["secret"] = text();
+    added["secret"] = json!({ "type": ["string", "null"] });
     vec![
         ("EventSources", list_schema("sources", "EventSource")),
         ("EventSource", object(source)),
@@ -438,9 +453,21 @@ fn sources() -> Vec<(&'static str, Value)> {
             "NewEventSource",
             sent(
                 &["name"],
-                json!({ "name": { "type": "string", "minLength": 1, "maxLength": 100 } }),
+                json!({
+                    "name": { "type": "string", "minLength": 1, "maxLength": 100 },
+                    "system": system,
+                    "mapping": mapping,
+                    "secret": { "type": ["string", "null"], "minLength": 16, "maxLength": 200 },
+                }),
             ),
         ),
         ("AddedEventSource", object(added)),
+        (
+            "EventSourceSecret",
+            sent(
+                &["secret"],
+                json!({ "secret": { "type": "string", "minLength": 16, "maxLength": 200 } }),
+            ),
+        ),
     ]
 }

@@ -60,6 +60,13 @@ fn events(caller: &mut Caller) {
     let source = caller.call("addEventSource", path, Some(&body), 201);
     caller.call("listEventSources", path, None, 200);
     let one = format!("{path}/{}", source["id"].as_str().expect("an id"));
+    let body = example(caller, "setEventSourceSecret");
+    caller.call(
+        "setEventSourceSecret",
+        &format!("{one}/secret"),
+        Some(&body),
+        204,
+    );
     caller.call("removeEventSource", &one, None, 204);
 }
 
