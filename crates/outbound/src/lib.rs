@@ -23,3 +23,6 @@ pub use client::Client;
 pub use public::is_public;
 pub use reach::Reach;
 pub use target::{Refused, Target};
+
+#[cfg(test)]
+mod tests;

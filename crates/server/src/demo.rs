@@ -40,6 +40,7 @@ pub(crate) async fn prepare(app: &App) -> anyhow::Result<Entrance> {
         demo: Some(Demo { viewer, survey_id }),
         proxy_hops: 0,
         mail: None,
+        outbound: outbound::Client::default(),
     })
 }
 

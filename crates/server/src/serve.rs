@@ -14,7 +14,7 @@ use platform::{Clock, Db, id};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::settings::{DataArgs, MailArgs, Settings, open_database};
+use crate::settings::{DataArgs, MailArgs, OutboundArgs, Settings, open_database};
 use crate::{demo, wiring};
 
 #[derive(clap::Args)]
@@ -33,6 +33,8 @@ pub(crate) struct Args {
     proxy_hops: usize,
     #[command(flatten)]
     mail: MailArgs,
+    #[command(flatten)]
+    outbound: OutboundArgs,
 }
 
 /// What is served.
@@ -59,6 +61,8 @@ pub(crate) fn run(args: &Args, mode: Mode) -> anyhow::Result<ExitCode> {
         mode,
         proxy_hops: args.proxy_hops,
         mail: settings.mail(&args.mail)?,
+        outbound: settings.outbound(&args.outbound)?,
+        webhook_tempo: args.outbound.webhook_tempo.unwrap_or_default(),
     };
     let db = open_database(&settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -73,10 +77,13 @@ struct How {
     mode: Mode,
     proxy_hops: usize,
     mail: Option<mail::Settings>,
+    outbound: outbound::Client,
+    webhook_tempo: webhook::Tempo,
 }
 
-/// A mail that is being handed over when the server stops has so long to be finished; what is
-/// not is in doubt. With what requests have it stays below what a service manager waits (90 s).
+/// A mail that is being handed over when the server stops has so long to be finished, and so has
+/// the call of a webhook; what is not is in doubt. With what requests have it stays below what a
+/// service manager waits (90 s).
 const MAIL_ENDS: Duration = Duration::from_secs(20);
 
 async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
@@ -97,7 +104,9 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     entrance.proxy_hops = how.proxy_hops;
     // The demo writes to nobody.
     entrance.mail = how.mail.filter(|_| how.mode == Mode::Serve);
+    entrance.outbound = how.outbound;
     let mail = entrance.mail.clone();
+    let outbound = entrance.outbound.clone();
     if let Some(code) = &entrance.setup_code {
         println!("This installation is new: set it up in the browser with the code {code}");
     }
@@ -109,6 +118,12 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     if let Some(settings) = mail.clone() {
         tokio::spawn(delivery::jobs::run(app.clone(), settings, kinds.clone()));
     }
+    let telling = tokio::spawn(webhook::jobs::run(
+        app.clone(),
+        outbound,
+        how.webhook_tempo,
+        mail.is_some(),
+    ));
     let mailing =
         mail.map(|settings| tokio::spawn(mail::worker::run(app.clone(), settings, kinds)));
     tokio::spawn(async move {
@@ -117,10 +132,14 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     });
     println!("Luister is ready at {base_url}");
     platform::web::serve(listener, router, stopping).await;
-    if let Some(mailing) = mailing
-        && tokio::time::timeout(MAIL_ENDS, mailing).await.is_err()
-    {
-        tracing::warn!("a mail was still being handed over");
+    let ending = async {
+        if let Some(mailing) = mailing {
+            let _ = mailing.await;
+        }
+        let _ = telling.await;
+    };
+    if tokio::time::timeout(MAIL_ENDS, ending).await.is_err() {
+        tracing::warn!("a mail or a webhook's call was still being handed over");
     }
     Ok(())
 }
@@ -136,6 +155,8 @@ pub(crate) struct Entrance {
     pub(crate) proxy_hops: usize,
     /// How mail goes out and comes back; nothing when none is sent.
     pub(crate) mail: Option<mail::Settings>,
+    /// Calls other systems.
+    pub(crate) outbound: outbound::Client,
 }
 
 async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
@@ -145,6 +166,7 @@ async fn serve_entrance(app: &App) -> anyhow::Result<Entrance> {
         demo: None,
         proxy_hops: 0,
         mail: None,
+        outbound: outbound::Client::default(),
     })
 }
 

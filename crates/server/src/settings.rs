@@ -73,6 +73,25 @@ pub(crate) struct MailArgs {
     mail_tls_ca: Option<PathBuf>,
 }
 
+/// What is called over HTTP.
+#[derive(clap::Args, Clone, Default)]
+pub(crate) struct OutboundArgs {
+    /// Systems inside the company that webhooks and connections may call besides public places:
+    /// rt.acme.lan:443, 10.1.0.0/16:443; by commas
+    #[arg(long, env = "LUISTER_OUTBOUND_ALLOW", value_name = "HOST:PORT")]
+    outbound_allow: Option<String>,
+    /// For tests: webhooks are tried again so many times sooner, and a call lasts so long at most:
+    /// HURRY/TIMEOUT_MS
+    #[arg(
+        long,
+        env = "LUISTER_WEBHOOK_TEMPO",
+        value_name = "TEMPO",
+        hide = true,
+        value_parser = webhook::Tempo::read
+    )]
+    pub(crate) webhook_tempo: Option<webhook::Tempo>,
+}
+
 /// What a file may say; each can be overridden.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +101,16 @@ struct File {
     database_url: Option<String>,
     #[serde(default)]
     mail: MailFile,
+    #[serde(default)]
+    outbound: OutboundFile,
+}
+
+/// The part `[outbound]` of the file.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OutboundFile {
+    #[serde(default)]
+    allow: Vec<String>,
 }
 
 /// The part `[mail]` of the file.
@@ -107,9 +136,20 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) base_url: Option<String>,
     mail: MailFile,
+    outbound: OutboundFile,
 }
 
 impl Settings {
+    /// What may be called over HTTP.
+    pub(crate) fn outbound(&self, args: &OutboundArgs) -> anyhow::Result<outbound::Client> {
+        let file = || self.outbound.allow.join(",");
+        let allow = args.outbound_allow.clone().unwrap_or_else(file);
+        outbound::Reach::read(&allow)
+            .map(outbound::Client::new)
+            .map_err(anyhow::Error::msg)
+            .context("setting outbound allow")
+    }
+
     /// Settings of mail, when there is a mail server; flags and environment go before the file.
     pub(crate) fn mail(&self, args: &MailArgs) -> anyhow::Result<Option<mail::Settings>> {
         let (args, file) = (args.clone(), self.mail.clone());
@@ -151,6 +191,7 @@ impl DataArgs {
             listen: file.listen,
             base_url: file.base_url,
             mail: file.mail,
+            outbound: file.outbound,
         })
     }
 

@@ -132,7 +132,7 @@ pub(crate) fn slices(
         programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
         respondent::routes(&gate),
-        webhook::routes(&gate),
+        webhook::routes(&gate, entrance.outbound.clone()),
         case::routes(&gate),
         rule::routes(&gate),
         action::routes(&gate),
@@ -144,7 +144,7 @@ pub(crate) fn slices(
 
 /// Whoever hears of responses, in this order.
 pub(crate) fn listeners() -> respondent::Listeners {
-    respondent::Listeners::default()
+    respondent::Listeners::default().with(webhook::ResponseEvents)
 }
 
 /// All kinds of mail, with what their letters need to know.
@@ -156,4 +156,5 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
     programme::kinds::kinds(kinds, app, settings)
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))
+        .with(webhook::TroubleMail::new(app, &settings.from))
 }

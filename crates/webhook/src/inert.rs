@@ -1,0 +1,51 @@
+//! Takes from text of outsiders what does something instead of saying something.
+
+/// One line of at most `most` characters: no control characters, no marks that turn the direction
+/// of what follows.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || is_break(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .filter(|c| !is_hidden(*c))
+        .collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    cut(&words.join(" "), most)
+}
+
+/// As [`line`], with line breaks kept.
+pub(crate) fn text(text: &str, most: usize) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text
+        .chars()
+        .map(|c| if is_break(c) { '\n' } else { c })
+        .filter(|c| (*c == '\n' || !c.is_control()) && !is_hidden(*c))
+        .collect();
+    cut(kept.trim(), most)
+}
+
+/// At most `most` characters; what is left out shows.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let mut kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    kept.push('…');
+    kept
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}')
+}
+
+/// Marks of direction, and what has no width.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
