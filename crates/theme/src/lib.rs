@@ -4,6 +4,7 @@ mod api;
 pub mod behind;
 mod customer;
 pub mod figures;
+pub mod known;
 mod list;
 mod look;
 pub mod mark;
