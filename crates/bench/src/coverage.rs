@@ -139,12 +139,13 @@ fn row(case: &Case, cells: &[Option<Coverage>]) {
     println!("| {} | {} | {} |", case.figure, case.mix, cells.join(" | "));
 }
 
-/// What doesn't keep the promise is bold.
+/// What doesn't keep the promise is bold, judged as it is printed.
 fn cell(coverage: Option<Coverage>, n: usize, contrast: bool) -> String {
     let Some(percent) = coverage.and_then(Coverage::percent) else {
         return "–".to_owned();
     };
-    let kept = n < ENOUGH || contrast || (WANTED[0]..=WANTED[1]).contains(&percent);
+    let printed = (percent * 10.0).round() / 10.0;
+    let kept = n < ENOUGH || contrast || (WANTED[0]..=WANTED[1]).contains(&printed);
     if kept {
         format!("{percent:.1}")
     } else {
