@@ -321,8 +321,7 @@ fn what_an_operator_allows_is_called_by_http_too() {
         );
         assert_eq!(answer.header("x-answer"), Some("yes"));
     }
-    let heard = heard.lock().expect("no panic while held");
-    let first = heard[0].to_ascii_lowercase();
+    let first = heard.lock().expect("no panic while held")[0].to_ascii_lowercase();
     assert!(first.starts_with("post /a/b?c=d http/1.1\r\n"), "{first}");
     for line in [
         format!("host: 127.0.0.1:{port}\r\n"),
@@ -432,14 +431,22 @@ fn headers_can_smuggle_nothing() {
 }
 
 #[test]
-fn a_place_without_tls_has_no_certificate() {
-    let (port, _) = server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+fn a_place_without_tls_gets_no_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let hearing = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut buffer = [0; 4096];
+        let read = stream.read(&mut buffer).unwrap_or(0);
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+        buffer[..read].to_vec()
+    });
     let client = client("127.0.0.0/8:*", &[&[]]);
-    let call = get(&format!("https://127.0.0.1:{port}/"));
-    assert_eq!(
-        block_on(client.call(call, limits(2000))),
-        Err(Fault::Connection)
-    );
+    let call = get(&format!("https://127.0.0.1:{port}/secret"));
+    let fault = block_on(client.call(call, limits(5000)));
+    assert_eq!(fault, Err(Fault::Connection));
+    let heard = String::from_utf8_lossy(&hearing.join().expect("no panic")).into_owned();
+    assert!(!heard.contains("secret"), "the path goes inside TLS alone");
 }
 
 #[test]

@@ -54,3 +54,52 @@ pub(crate) fn message(event_type: &str, message: &Message, at_us: i64) -> String
     }
     event(event_type, data, at_us)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Value {
+        serde_json::from_str(text).expect("JSON")
+    }
+
+    #[test]
+    fn an_event_says_type_time_and_data() {
+        let text = event("case.opened", json!({ "case_id": "c1" }), 1_500_000);
+        assert_eq!(
+            read(&text),
+            json!({
+                "type": "case.opened", "timestamp": "1970-01-01T00:00:01.5Z",
+                "data": { "case_id": "c1" },
+            })
+        );
+    }
+
+    #[test]
+    fn a_large_event_keeps_its_ids() {
+        let data = json!({
+            "case_id": "c1", "score": 3, "reason": "x".repeat(30_000),
+            "list": vec!["y"; 100], "contact_id": null,
+        });
+        let text = event("case.opened", data, 0);
+        assert!(text.len() < BODY_MAX);
+        let kept = json!({ "case_id": "c1", "score": 3, "contact_id": null, "is_cut": true });
+        assert_eq!(read(&text)["data"], kept);
+        let many: Map<String, Value> = (0..5000).map(|n| (format!("k{n}"), n.into())).collect();
+        assert!(event("a.b", Value::Object(many), 0).len() < BODY_MAX);
+        assert!(event("a.b", vec!["z"; 10_000].into(), 0).len() < BODY_MAX);
+    }
+
+    #[test]
+    fn a_message_fits_whatever_is_in_it() {
+        let long = "\u{1f600}\"\\\n".repeat(9000);
+        let message = Message {
+            title: long.clone(),
+            lines: vec![(long.clone(), long.clone()); 20],
+            text: Some(long.clone()),
+            link: Some((long, "https://luister.example/".to_owned())),
+        };
+        let text = super::message("channel.message", &message, 0);
+        assert!(text.len() < BODY_MAX, "{}", text.len());
+    }
+}

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::inert;
 use crate::model::Message;
 
-/// Characters of Slack's header.
-const SLACK_HEADER_MAX: usize = 150;
+/// Characters of a title: what Slack takes as header.
+const TITLE_MAX: usize = 150;
 /// Characters of a section in Slack, after escaping.
 const SLACK_TEXT_MAX: usize = 3000;
 /// Characters of a field in Slack, after escaping.
@@ -23,10 +23,10 @@ const VALUE_MAX: usize = 300;
 
 /// The body for Slack's incoming webhooks: blocks of plain text, with a fallback.
 pub(crate) fn slack(message: &Message) -> Value {
-    let title = inert::line(&message.title, SLACK_HEADER_MAX);
+    let title = inert::line(&message.title, TITLE_MAX);
     let mut blocks = Vec::new();
     if !title.is_empty() {
-        blocks.push(json!({ "type": "header", "text": plain(&title, SLACK_HEADER_MAX) }));
+        blocks.push(json!({ "type": "header", "text": plain(&title, TITLE_MAX) }));
     }
     let fields: Vec<Value> = lines(message)
         .map(|(label, value)| plain(&format!("{label}: {value}"), SLACK_FIELD_MAX))
@@ -89,7 +89,7 @@ fn escaped(text: &str, most: usize) -> String {
 /// The body for a workflow of Teams that posts a card: an Adaptive Card whose text is in runs, in
 /// which Teams reads no markdown.
 pub(crate) fn teams(message: &Message) -> Value {
-    let title = inert::line(&message.title, SLACK_HEADER_MAX);
+    let title = inert::line(&message.title, TITLE_MAX);
     let mut body = vec![rich(vec![json!({
         "type": "TextRun", "text": still(&title), "weight": "Bolder", "size": "Medium",
     })])];
@@ -130,7 +130,14 @@ fn rich(inlines: Vec<Value>) -> Value {
 
 /// Without the functions of Adaptive Cards, as in `{{DATE(…)}}`, and its data, as in `${…}`.
 fn still(text: &str) -> String {
-    text.replace("{{", "{ {").replace("${", "$ {")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '{' && out.ends_with(['{', '$']) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn lines(message: &Message) -> impl Iterator<Item = (String, String)> {
@@ -153,3 +160,6 @@ fn link(message: &Message) -> Option<(String, String)> {
     let is_one = !url.chars().any(|c| c.is_control() || c.is_whitespace());
     (is_web && is_one).then(|| (inert::line(label, VALUE_MAX), url.clone()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,3 +49,32 @@ fn is_hidden(c: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_line() {
+        for (given, shown) in [
+            ("  a \t b ", "a b"),
+            ("a\r\nBcc: b", "a Bcc: b"),
+            ("a\0b\u{1b}[31m", "a b [31m"),
+            ("a\u{2028}b\u{85}c", "a b c"),
+            ("\u{202e}abc\u{2066}\u{200b}", "abc"),
+            ("👩\u{200d}💻 é", "👩\u{200d}💻 é"),
+            ("", ""),
+        ] {
+            assert_eq!(line(given, 50), shown, "{given:?}");
+        }
+        assert_eq!(line("abcdef", 4), "abc…");
+        assert_eq!(line("abcd", 4), "abcd");
+        assert_eq!(line("ééééé", 4), "ééé…");
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines() {
+        assert_eq!(text(" a\r\nb\rc\u{2029}d\0\u{7} ", 50), "a\nb\nc\nd");
+        assert_eq!(text("a\n\n\nb", 3), "a\n…");
+    }
+}
