@@ -16,7 +16,12 @@ pub(crate) fn refuse(tx: &mut Tx<'_>, target: &Target, now_us: i64) -> Result<bo
         Mark::OptedOut,
         now_us,
     )?;
-    programme::refused(tx, &target.workspace_id, &target.subject_id, now_us)?;
+    let id = (target.workspace_id.as_str(), target.subject_id.as_str());
+    if target.kind == programme::outreach::KIND {
+        programme::outreach::refused(tx, id.0, id.1, now_us)?;
+    } else {
+        programme::refused(tx, id.0, id.1, now_us)?;
+    }
     Ok(true)
 }
 
@@ -32,11 +37,16 @@ pub(crate) fn welcome(tx: &mut Tx<'_>, target: &Target, now_us: i64) -> Result<b
 /// The contact a mail went to, if it went to one: a test mail to oneself did not.
 pub(crate) fn contact_of(tx: &mut Tx<'_>, target: &Target) -> Result<Option<Contact>, DbError> {
     let workspace_id = &target.workspace_id;
-    if !["invitation", "reminder"].contains(&target.kind.as_str()) {
-        return Ok(None);
-    }
-    let Some(contact_id) = programme::contact_of_invitation(tx, workspace_id, &target.subject_id)?
-    else {
+    let contact_id = match target.kind.as_str() {
+        "invitation" | "reminder" => {
+            programme::contact_of_invitation(tx, workspace_id, &target.subject_id)?
+        }
+        programme::outreach::KIND => {
+            programme::outreach::contact_of(tx, workspace_id, &target.subject_id)?
+        }
+        _ => None,
+    };
+    let Some(contact_id) = contact_id else {
         return Ok(None);
     };
     contact::store::by_id(tx, workspace_id, &contact_id)

@@ -9,7 +9,7 @@ use platform::{Tx, id};
 
 use crate::model::Status;
 use crate::planning::{Desk, Plan};
-use crate::store;
+use crate::{outreach, store};
 
 /// Between two looks when nothing was due. Each is a few indexed reads per workspace.
 const LOOK: Duration = Duration::from_secs(1);
@@ -36,10 +36,12 @@ pub async fn run(app: App) {
                 tracing::warn!(%problem, "programmes that are over were not ended");
             }
         }
-        let wait = match step(&app, &node, &mut desks).await {
-            Ok(true) => continue,
-            Ok(false) => LOOK,
-            Err(problem) => {
+        let letters = outreach::step(&app).await;
+        let planned = step(&app, &node, &mut desks).await;
+        let wait = match (planned, letters) {
+            (Ok(one), Ok(other)) if one || other => continue,
+            (Ok(_), Ok(_)) => LOOK,
+            (Err(problem), _) | (_, Err(problem)) => {
                 tracing::warn!(%problem, "planning failed; it is tried again");
                 AFTER_TROUBLE
             }

@@ -26,6 +26,9 @@ pub fn kinds(kinds: Kinds, app: &App, settings: &Settings) -> Kinds {
     kinds
         .with(about(false))
         .with(about(true))
+        .with(crate::outreach::Letter {
+            post: Post::new(app, settings),
+        })
         .with(test_mail::TestInvitation {
             post: Post::new(app, settings),
             words: app.words.clone(),
@@ -33,9 +36,9 @@ pub fn kinds(kinds: Kinds, app: &App, settings: &Settings) -> Kinds {
 }
 
 /// What every letter is made with.
-struct Post {
-    base_url: String,
-    settings: Settings,
+pub(crate) struct Post {
+    pub(crate) base_url: String,
+    pub(crate) settings: Settings,
 }
 
 impl Post {

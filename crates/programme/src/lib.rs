@@ -86,6 +86,10 @@ pub const SLICE: Slice = Slice {
             include_str!("../templates/budget.html"),
         ),
         (
+            "programme/outreach.html",
+            include_str!("../templates/outreach.html"),
+        ),
+        (
             "programme/sources.html",
             include_str!("../templates/sources.html"),
         ),

@@ -14,9 +14,9 @@ mod known;
 mod plan;
 mod save;
 
-pub(crate) use desk::Desk;
-pub(crate) use known::{belongs, belongs_to_audience, case_of, has_consent};
-pub(crate) use plan::{Plan, company};
+pub(crate) use desk::{Desk, whole_groups};
+pub(crate) use known::{Known, belongs, belongs_to_audience, case_of, has_consent};
+pub(crate) use plan::{Calendars, Plan, company};
 
 /// A text id as the planner takes it.
 pub(crate) use platform::id::number;

@@ -27,7 +27,8 @@ pub const ATTRIBUTES_MAX: usize = 50;
 pub const NAME_MAX: usize = 100;
 
 /// Every word that says why somebody waits or was left out.
-pub const REASONS: [&str; 24] = [
+pub const REASONS: [&str; 25] = [
+    "new",
     "delay",
     "quiet_hours",
     "day_off",

@@ -160,3 +160,29 @@ pub struct Stored {
     /// Since when it is not known whether it was handed over, UTC microseconds.
     pub unknown_at_us: Option<i64>,
 }
+
+/// Which letters are listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// In this state.
+    pub state: State,
+    /// Of this kind only.
+    pub kind: Option<Kind>,
+    /// To this contact only.
+    pub contact_id: Option<String>,
+    /// Decided before this moment (UTC microseconds), or at it with a smaller id.
+    pub before: (i64, String),
+}
+
+/// What became of a letter's mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Became {
+    /// The mail server took it.
+    HandedOver,
+    /// It came back, or was refused.
+    Bounced,
+    /// The contact unsubscribed by it or complained about it.
+    Refused,
+    /// Nobody knows whether it was handed over.
+    Unknown,
+}

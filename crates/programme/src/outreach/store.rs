@@ -4,7 +4,7 @@ use platform::db::Row;
 use platform::{DbError, Tx, params};
 use policy::DAY;
 
-use super::model::{Outreach, State, Stored};
+use super::model::{Became, Kind, Outreach, State, Stored, Wanted};
 use crate::letter::Wordings;
 
 const OUTREACH: &str = "outreach_id, kind, contact_id, subject, letter_id, link, cause_noun, \
@@ -80,7 +80,7 @@ pub(super) fn add(
 }
 
 /// The letters to a contact, newest first.
-pub fn of_contact(
+pub(super) fn of_contact(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     contact_id: &str,
@@ -156,4 +156,209 @@ pub(super) fn wording(
     };
     serde_json::from_str(&row.get::<String>("wording")?)
         .map_err(|e| DbError::Bug(format!("the words of a letter: {e}")))
+}
+
+/// The letter with this id.
+pub(super) fn by_id(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    outreach_id: &str,
+) -> Result<Option<Stored>, DbError> {
+    tx.query_one(
+        &format!("SELECT {OUTREACH} FROM outreach WHERE workspace_id = $1 AND outreach_id = $2"),
+        params![workspace_id, outreach_id],
+    )?
+    .map(|row| stored(&row))
+    .transpose()
+}
+
+/// Workspaces with letters to be looked at by now.
+pub(super) fn workspaces(tx: &mut Tx<'_>, now_us: i64) -> Result<Vec<String>, DbError> {
+    tx.query(
+        "SELECT DISTINCT workspace_id FROM outreach
+         WHERE state = 'deferred' AND look_at_us <= $1",
+        params![now_us],
+    )?
+    .iter()
+    .map(|row| row.get("workspace_id"))
+    .collect()
+}
+
+/// Letters to be looked at by now, those that waited longest first.
+pub(super) fn due(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    now_us: i64,
+    limit: usize,
+) -> Result<Vec<Stored>, DbError> {
+    tx.query(
+        &format!(
+            "SELECT {OUTREACH} FROM outreach
+             WHERE workspace_id = $1 AND state = 'deferred' AND look_at_us <= $2
+             ORDER BY look_at_us, outreach_id LIMIT $3"
+        ),
+        params![workspace_id, now_us, limit],
+    )?
+    .iter()
+    .map(stored)
+    .collect()
+}
+
+/// Makes every letter that waits be looked at again: a rule or the calendar changed.
+pub(crate) fn renew(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE outreach SET look_at_us = 0 WHERE workspace_id = $1 AND state = 'deferred'",
+        params![workspace_id],
+    )?;
+    Ok(())
+}
+
+/// What is stored of a decision.
+pub(super) struct Decided<'a> {
+    pub(super) state: State,
+    pub(super) reason: Option<&'a str>,
+    pub(super) detail: Option<String>,
+    pub(super) until_us: Option<i64>,
+    pub(super) look_at_us: i64,
+    pub(super) mail_id: Option<&'a str>,
+}
+
+/// Stores what was decided about a letter that waits; false when it doesn't.
+pub(super) fn decide(
+    tx: &mut Tx<'_>,
+    (workspace_id, outreach_id): (&str, &str),
+    decided: &Decided<'_>,
+    now_us: i64,
+) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE outreach SET state = $3, reason = $4, detail = $5, until_us = $6, look_at_us = $7,
+                mail_id = $8, decided_at_us = $9
+         WHERE workspace_id = $1 AND outreach_id = $2 AND state = 'deferred'",
+        params![
+            workspace_id,
+            outreach_id,
+            decided.state.as_str(),
+            decided.reason,
+            decided.detail.as_ref(),
+            decided.until_us,
+            decided.look_at_us,
+            decided.mail_id,
+            now_us
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
+/// A mail that was made of a letter never went out: it is left out after all, with the reason.
+pub(super) fn unsend(
+    tx: &mut Tx<'_>,
+    (workspace_id, outreach_id): (&str, &str),
+    reason: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE outreach SET state = 'left_out', reason = $3, detail = NULL, until_us = NULL,
+                decided_at_us = $4
+         WHERE workspace_id = $1 AND outreach_id = $2 AND state = 'sent'",
+        params![workspace_id, outreach_id, reason, now_us],
+    )?;
+    Ok(())
+}
+
+/// Stores the first time this happened to a letter.
+pub(super) fn became(
+    tx: &mut Tx<'_>,
+    (workspace_id, outreach_id): (&str, &str),
+    what: Became,
+    now_us: i64,
+) -> Result<(), DbError> {
+    let set = match what {
+        // Whatever nobody knew before is known now.
+        Became::HandedOver => {
+            "handed_over_at_us = COALESCE(handed_over_at_us, $3), unknown_at_us = NULL"
+        }
+        Became::Bounced => "bounced_at_us = COALESCE(bounced_at_us, $3)",
+        Became::Refused => "refused_at_us = COALESCE(refused_at_us, $3)",
+        Became::Unknown => "unknown_at_us = COALESCE(unknown_at_us, $3)",
+    };
+    tx.execute(
+        &format!("UPDATE outreach SET {set} WHERE workspace_id = $1 AND outreach_id = $2"),
+        params![workspace_id, outreach_id, now_us],
+    )?;
+    Ok(())
+}
+
+/// Letters of a workspace, the latest decided first, before (time, id).
+pub(super) fn list(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    wanted: &Wanted,
+    limit: usize,
+) -> Result<Vec<Stored>, DbError> {
+    let of_contact = match &wanted.contact_id {
+        Some(_) => "contact_id = $7",
+        None => "$7 = ''",
+    };
+    tx.query(
+        &format!(
+            "SELECT {OUTREACH} FROM outreach
+             WHERE workspace_id = $1 AND state = $2 AND (decided_at_us, outreach_id) < ($3, $4)
+               AND ($5 = '' OR kind = $5) AND {of_contact}
+             ORDER BY decided_at_us DESC, outreach_id DESC LIMIT $6"
+        ),
+        params![
+            workspace_id,
+            wanted.state.as_str(),
+            wanted.before.0,
+            &wanted.before.1,
+            wanted.kind.map_or("", Kind::as_str),
+            limit,
+            wanted.contact_id.as_deref().unwrap_or_default()
+        ],
+    )?
+    .iter()
+    .map(stored)
+    .collect()
+}
+
+/// How many letters are in each state, with the reason.
+pub(super) fn counts(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+) -> Result<Vec<(State, Option<String>, i64)>, DbError> {
+    tx.query(
+        "SELECT state, reason, CAST(COUNT(*) AS BIGINT) AS n FROM outreach
+         WHERE workspace_id = $1 GROUP BY state, reason ORDER BY state, reason",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| {
+        let state: String = row.get("state")?;
+        Ok((
+            state.parse().map_err(DbError::Bug)?,
+            row.get("reason")?,
+            row.get("n")?,
+        ))
+    })
+    .collect()
+}
+
+/// The contacts that letters of a kind and cause are to, as they were asked for, with what was
+/// decided.
+pub fn contacts_of_cause(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    (kind, noun, id): (Kind, &str, &str),
+) -> Result<Vec<(String, State)>, DbError> {
+    tx.query(
+        "SELECT contact_id, state FROM outreach
+         WHERE workspace_id = $1 AND kind = $2 AND cause_noun = $3 AND cause_id = $4",
+        params![workspace_id, kind.as_str(), noun, id],
+    )?
+    .iter()
+    .map(|row| {
+        let state: String = row.get("state")?;
+        Ok((row.get("contact_id")?, state.parse().map_err(DbError::Bug)?))
+    })
+    .collect()
 }

@@ -14,6 +14,7 @@ use super::Pages;
 use super::days;
 use super::view::{Arg, Reasons};
 use crate::model::Status;
+use crate::outreach::State as Decided;
 use crate::service::{self, NotAsked};
 
 /// Weeks shown when nobody asks for others.
@@ -58,6 +59,8 @@ pub(super) async fn calendar(
             "day": own.day.0,
         })
     });
+    let letters = crate::outreach::counts(app, &viewer).await?;
+    let letters = letters.iter().filter(|own| own.0 == Decided::Deferred);
     let (mails, most) = days::summed(&foreseen);
     let day = most.map(|(day, _)| voice.day(day)).unwrap_or_default();
     let finding = voice.say(
@@ -79,6 +82,7 @@ pub(super) async fn calendar(
         "finding": finding,
         "partial": !foreseen.is_whole,
         "looked": foreseen.looked_at,
+        "letters": letters.map(|own| own.2).sum::<i64>(),
         "days": days::days(&foreseen, &running, &reasons),
         "left_out": left_out.collect::<Vec<_>>(),
         "left_out_more": counted.saturating_sub(shown.len()),

@@ -252,7 +252,7 @@ fn is_time(plan: &Plan, planning: &Planning, now_us: i64) -> bool {
 }
 
 /// All contacts of the accounts of these contacts, and those of them without account.
-fn whole_groups(
+pub(crate) fn whole_groups(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     ids: &[String],

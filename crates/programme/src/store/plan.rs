@@ -47,6 +47,17 @@ pub(crate) fn renew(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> 
          ON CONFLICT (workspace_id) DO UPDATE SET epoch = planning.epoch + 1",
         params![workspace_id, "{}"],
     )?;
+    crate::outreach::renew(tx, workspace_id)
+}
+
+/// As [`lock`], also where nothing was planned yet.
+pub(crate) fn lock_or_begin(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO planning (workspace_id, settings, epoch, lease_until_us, swept_epoch, swept_at_us)
+         VALUES ($1, $2, 0, 0, 0, 0)
+         ON CONFLICT (workspace_id) DO UPDATE SET epoch = planning.epoch",
+        params![workspace_id, "{}"],
+    )?;
     Ok(())
 }
 
