@@ -1,17 +1,18 @@
 //! Whether following up helps: recovered customers, time to first contact, those called back,
 //! against those who were not; and how often leaders speak with customers.
 
-pub(crate) mod api;
-pub(crate) mod pages;
+mod api;
+mod pages;
 pub mod rules;
 mod store;
 
+use axum::Router;
 use platform::Problem;
 use platform::clock::{DAY_US, day_in};
 use platform::web::App;
 use serde::Deserialize;
 use survey::model::Kind;
-use user::Viewer;
+use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::desk;
 use crate::service::converse::{self, Month};
@@ -98,6 +99,13 @@ pub struct Report {
     pub speed: Speed,
     /// Conversations by month, oldest first.
     pub months: Vec<Month>,
+}
+
+pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    Routes::new(gate)
+        .get("/effect", Access::Viewer, pages::show)
+        .get("/api/v1/effect", Access::Read, api::show)
+        .finish(gate.app().clone())
 }
 
 /// Looks whether following up helped.

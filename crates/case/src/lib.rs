@@ -3,6 +3,7 @@
 mod again;
 pub mod by_rule;
 mod desk;
+pub mod effect;
 pub mod model;
 mod notice;
 mod open;
@@ -16,7 +17,7 @@ pub mod verbs;
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
 
 pub use again::Again;
 pub use model::{Due, NewCase, Opened, Owner, Priority};
@@ -25,10 +26,16 @@ pub use open::open;
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "case",
-    templates: &[],
+    templates: &[("case/effect.html", include_str!("../templates/effect.html"))],
     words: Words {
-        en: include_str!("../locales/en.ftl"),
-        nl: include_str!("../locales/nl.ftl"),
+        en: concat!(
+            include_str!("../locales/en.ftl"),
+            include_str!("../locales/en_effect.ftl")
+        ),
+        nl: concat!(
+            include_str!("../locales/nl.ftl"),
+            include_str!("../locales/nl_effect.ftl")
+        ),
     },
     migrations: &[Migration {
         number: 17,
@@ -39,5 +46,5 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::<()>::new(gate).finish(())
+    effect::routes(gate)
 }

@@ -14,7 +14,7 @@ use super::rules::Group;
 use super::{Asked, report};
 use crate::service::converse::Month;
 
-pub(crate) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     viewer: Viewer,
     Query(asked): Query<Asked>,

@@ -16,7 +16,7 @@ use super::{Asked, Measure, report};
 /// Periods a form offers, in days.
 const PERIODS: [u32; 4] = [30, 90, 365, 1096];
 
-pub(crate) async fn show(
+pub(super) async fn show(
     State(app): State<App>,
     frame: Frame,
     viewer: Viewer,
