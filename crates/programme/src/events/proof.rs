@@ -37,7 +37,7 @@ impl Incoming<'_> {
 
 /// What is wrong with a call; says what is expected, and nothing of the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong(pub String);
+pub(super) struct Wrong(pub(super) String);
 
 /// Checks a call; the id under which the sender repeats it, when it says one.
 pub(super) fn check(
