@@ -115,6 +115,7 @@ pub(crate) fn slices(
     }
     let staging = data.join("staging");
     let figures = Dashboard::new(app, keeper);
+    let themes = theme::Themes::new(figures.clone());
     let kinds = kinds(app, entrance.mail.as_ref());
     vec![
         health::routes(&gate, &start),
@@ -126,7 +127,7 @@ pub(crate) fn slices(
         dashboard::routes(&gate, figures.clone()),
         driver::routes(&gate, figures.clone()),
         movement::routes(&gate, figures.clone()),
-        theme::routes(&gate, figures.clone()),
+        theme::routes(&gate, themes.clone()),
         sample::routes(&gate, figures),
         contact::routes(&gate, &staging),
         programme::routes(&gate, entrance.mail.as_ref()),
@@ -135,7 +136,7 @@ pub(crate) fn slices(
         webhook::routes(&gate, entrance.outbound.clone()),
         case::routes(&gate),
         rule::routes(&gate),
-        action::routes(&gate),
+        action::routes(&gate, themes),
         connector::routes(&gate),
         account::routes(&gate),
         apidoc::routes(&gate),

@@ -8,6 +8,7 @@ pub mod known;
 mod list;
 mod look;
 pub mod mark;
+mod mentioning;
 pub mod model;
 mod pages;
 pub mod rules;
@@ -19,12 +20,12 @@ mod tried;
 pub mod worth;
 
 use axum::Router;
-use dashboard::Dashboard;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
-use crate::look::Themes;
+pub use look::Themes;
+pub use mentioning::Mentioning;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -71,8 +72,7 @@ pub const SLICE: Slice = Slice {
 };
 
 /// The routes of this slice.
-pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
-    let themes = Themes::new(dashboard);
+pub fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
     let (pages, mut entries) = pages::routes(gate, themes.clone());
     let (api, more) = api::routes(gate, themes);
     entries.extend(more);

@@ -26,11 +26,12 @@ use crate::worth::Worth;
 
 /// Results kept at a time.
 const KNOWN_MAX: usize = 64;
-/// What every handler of this slice shares.
+/// What every handler of this slice shares, and whoever else asks about themes: comments are in
+/// memory once.
 #[derive(Clone)]
-pub(crate) struct Themes {
+pub struct Themes {
     pub(crate) dashboard: Dashboard,
-    shelf: Shelf,
+    pub(crate) shelf: Shelf,
     known: Arc<Mutex<Known>>,
 }
 
@@ -127,7 +128,8 @@ impl Looked {
 }
 
 impl Themes {
-    pub(crate) fn new(dashboard: Dashboard) -> Self {
+    /// With no comments in memory yet.
+    pub fn new(dashboard: Dashboard) -> Self {
         Self {
             dashboard,
             shelf: Shelf::default(),
