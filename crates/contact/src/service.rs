@@ -7,12 +7,14 @@ mod list;
 use std::sync::Arc;
 
 use platform::web::App;
-use platform::{DbError, Problem};
+use platform::{DbError, Problem, Tx};
+use serde_json::json;
+use user::audit::{self, Note};
 use user::{Viewer, Who};
 
 pub(crate) use bulk::{BULK_MAX, Told};
 
-use crate::book::{Book, Occasion, Put};
+use crate::book::{Book, Occasion, Outcome, Put};
 use crate::item::{Item, Said};
 use crate::model::{Account, Blocked, BlockedKind, Consent, Contact, Logged, Mark};
 use crate::store;
@@ -71,26 +73,42 @@ impl Contacts {
     }
 
     /// Says each item of the contact it belongs to, in pieces. When it breaks off, all pieces
-    /// before are stored; saying it again changes nothing there.
+    /// before are stored; saying it again changes nothing there. What changes is noted as done by
+    /// `viewer`; an import is noted by itself.
     pub(crate) async fn put_all(
         &self,
         occasion: &Occasion,
+        viewer: Option<&Viewer>,
         items: Vec<Item>,
     ) -> Result<Vec<Fate>, Problem> {
         let mut fates = Vec::with_capacity(items.len());
         for piece in items.chunks(CHUNK) {
-            fates.extend(self.put_piece(occasion, piece).await?);
+            fates.extend(self.put_piece((occasion, viewer), piece).await?);
         }
         Ok(fates)
     }
 
+    /// Notes in the audit log that a file of contacts is being stored.
+    pub(crate) async fn note_import(&self, viewer: &Viewer, file_id: &str) -> Result<(), Problem> {
+        let (viewer, id) = (viewer.clone(), file_id.to_owned());
+        let now_us = self.app.clock.now_us();
+        let note = move |tx: &mut Tx<'_>| {
+            audit::note(tx, &viewer, Note::new("contact.imported", &id), now_us)
+        };
+        Ok(self.app.db.write(note).await?)
+    }
+
     /// Says the items of one piece of work; one by one when they get in each other's way.
-    async fn put_piece(&self, occasion: &Occasion, items: &[Item]) -> Result<Vec<Fate>, Problem> {
-        match self.try_piece(occasion, items).await {
+    async fn put_piece(
+        &self,
+        by: (&Occasion, Option<&Viewer>),
+        items: &[Item],
+    ) -> Result<Vec<Fate>, Problem> {
+        match self.try_piece(by, items).await {
             Err(DbError::Unique(_)) if items.len() > 1 => {
                 let mut fates = Vec::with_capacity(items.len());
                 for item in items {
-                    fates.extend(self.try_piece(occasion, std::slice::from_ref(item)).await?);
+                    fates.extend(self.try_piece(by, std::slice::from_ref(item)).await?);
                 }
                 Ok(fates)
             }
@@ -98,11 +116,16 @@ impl Contacts {
         }
     }
 
-    async fn try_piece(&self, occasion: &Occasion, items: &[Item]) -> Result<Vec<Fate>, DbError> {
+    async fn try_piece(
+        &self,
+        (occasion, viewer): (&Occasion, Option<&Viewer>),
+        items: &[Item],
+    ) -> Result<Vec<Fate>, DbError> {
         let items: Arc<[Item]> = items.into();
         let mut tries = 1;
         loop {
             let (occasion, items) = (occasion.clone(), items.clone());
+            let viewer = viewer.cloned();
             let put = self
                 .app
                 .db
@@ -110,6 +133,9 @@ impl Contacts {
                     let mut book = store::book(tx, occasion.clone(), items.iter())?;
                     let fates: Vec<Fate> = items.iter().map(|item| book.put(item)).collect();
                     store::write(tx, &book)?;
+                    if let Some(viewer) = &viewer {
+                        note_put(tx, viewer, &fates, occasion.now_us)?;
+                    }
                     Ok::<_, DbError>(fates)
                 })
                 .await;
@@ -162,6 +188,7 @@ impl Contacts {
         (item, external_id): (Item, Said<String>),
     ) -> Result<Result<(), Wrong>, Problem> {
         let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        let viewer = viewer.clone();
         self.app
             .db
             .write(move |tx| {
@@ -178,6 +205,8 @@ impl Contacts {
                     return Ok(Err(wrong));
                 }
                 store::write(tx, &book)?;
+                let note = Note::new("contact.changed", &contact_id);
+                audit::note(tx, &viewer, note, occasion.now_us)?;
                 Ok(Ok(()))
             })
             .await
@@ -191,18 +220,23 @@ impl Contacts {
         (mark, reason): (Mark, String),
     ) -> Result<(), Problem> {
         let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        let viewer = viewer.clone();
         self.app
             .db
             .write(move |tx| {
                 let contact = store::lock(tx, &occasion.workspace_id, &id)?
                     .ok_or_else(|| Problem::no("contact"))?;
+                let contact_id = contact.contact_id.clone();
                 let line = Logged {
                     at_us: occasion.now_us,
                     what: mark.as_str().to_owned(),
                     by: occasion.by.clone(),
                     detail: reason.clone(),
                 };
-                store::mark_with(tx, contact, mark, &line)?;
+                if store::mark_with(tx, contact, mark, &line)? {
+                    let note = Note::new(marked(mark), &contact_id);
+                    audit::note(tx, &viewer, note, occasion.now_us)?;
+                }
                 Ok(())
             })
             .await
@@ -216,7 +250,7 @@ impl Contacts {
         other: &str,
     ) -> Result<(), Problem> {
         let occasion = occasion(&self.app, viewer);
-        let (kept, other) = (kept.to_owned(), other.to_owned());
+        let (kept, other, viewer) = (kept.to_owned(), other.to_owned(), viewer.clone());
         self.app
             .db
             .write(move |tx| {
@@ -230,7 +264,10 @@ impl Contacts {
                 book.know(from);
                 book.know(into);
                 book.merge(&into_id, &from_id);
-                Ok(store::write(tx, &book)?)
+                store::write(tx, &book)?;
+                let note = Note::new("contact.merged", &into_id);
+                let note = note.with(json!({ "other": from_id }));
+                Ok(audit::note(tx, &viewer, note, occasion.now_us)?)
             })
             .await
     }
@@ -238,6 +275,7 @@ impl Contacts {
     /// Erases a person. That an address must not be written to outlives them.
     pub(crate) async fn erase(&self, viewer: &Viewer, contact_id: &str) -> Result<(), Problem> {
         let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
+        let viewer = viewer.clone();
         self.app
             .db
             .write(move |tx| {
@@ -261,9 +299,59 @@ impl Contacts {
                     };
                     store::block(tx, &occasion.workspace_id, &entry)?;
                 }
-                Ok(())
+                let note = Note::new("contact.erased", &contact.contact_id);
+                Ok(audit::note(tx, &viewer, note, occasion.now_us)?)
             })
             .await
+    }
+}
+
+/// Notes what became of a piece: of one contact by its id, of several how many.
+fn note_put(tx: &mut Tx<'_>, viewer: &Viewer, fates: &[Fate], now_us: i64) -> Result<(), DbError> {
+    let count = |outcome| {
+        let is = |fate: &&Fate| fate.as_ref().is_ok_and(|put| put.outcome == outcome);
+        fates.iter().filter(is).count()
+    };
+    let action = |outcome| match outcome {
+        Outcome::Created => Some("contact.created"),
+        Outcome::Updated => Some("contact.changed"),
+        Outcome::Merged => Some("contact.merged"),
+        Outcome::Unchanged => None,
+    };
+    if let [fate] = fates {
+        return match fate
+            .as_ref()
+            .ok()
+            .and_then(|put| Some((action(put.outcome)?, put)))
+        {
+            Some((action, put)) => {
+                audit::note(tx, viewer, Note::new(action, &put.contact_id), now_us)
+            }
+            None => Ok(()),
+        };
+    }
+    let (created, merged) = (count(Outcome::Created), count(Outcome::Merged));
+    let changed = count(Outcome::Updated);
+    if created + changed + merged == 0 {
+        return Ok(());
+    }
+    let detail = json!({ "created": created, "changed": changed, "merged": merged });
+    audit::note(
+        tx,
+        viewer,
+        Note::new("contact.put", "").with(detail),
+        now_us,
+    )
+}
+
+/// What is noted of a mark.
+fn marked(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Bounced => "contact.bounced",
+        Mark::Works => "contact.works",
+        Mark::OptedOut => "contact.opted_out",
+        Mark::Complained => "contact.complained",
+        Mark::OptedIn => "contact.opted_in",
     }
 }
 

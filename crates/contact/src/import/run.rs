@@ -126,7 +126,7 @@ async fn fates(
     let valid = parcels.iter().filter_map(|p| p.said.as_ref().ok());
     let items: Vec<Item> = valid.cloned().collect();
     let told = if plan.files.is_some() {
-        contacts.put_all(&plan.occasion, items).await
+        contacts.put_all(&plan.occasion, None, items).await
     } else {
         try_all(contacts, &plan.occasion, items).await
     };

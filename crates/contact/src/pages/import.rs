@@ -330,6 +330,7 @@ async fn store(
     let staged = imports.jobs.staging.get(&of)?;
     if staged.done.is_none() {
         let occasion = occasion(&imports.contacts.app, &viewer);
+        imports.contacts.note_import(&viewer, &of.file_id).await?;
         imports.jobs.start(&of, occasion, true).await?;
     }
     Ok(Redirect::to(&format!("/contacts/import/{}", of.file_id)))

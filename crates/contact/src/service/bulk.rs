@@ -72,7 +72,8 @@ impl Contacts {
                 told.push(Told::Rejected(Vec::new()));
             }
         }
-        let fates = self.put_all(&occasion(&self.app, viewer), folded).await?;
+        let occasion = occasion(&self.app, viewer);
+        let fates = self.put_all(&occasion, Some(viewer), folded).await?;
         for (index, fate) in firsts.into_iter().zip(fates) {
             told[index] = Told::Fate(fate);
         }
