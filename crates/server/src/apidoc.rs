@@ -5,6 +5,7 @@ mod contacts;
 mod definition;
 mod document;
 mod drivers;
+mod effect;
 mod exports;
 mod figure;
 mod figures;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    contacts, drivers, exports, figures, invitations, mail, movement, problem, programmes,
+    contacts, drivers, effect, exports, figures, invitations, mail, movement, problem, programmes,
     responses, sample, surveys, themes, votes,
 };
 
@@ -42,6 +42,7 @@ fn nouns() -> Vec<Noun> {
         sample::noun(),
         programmes::noun(),
         mail::noun(),
+        effect::noun(),
         exports::noun(),
         description(),
     ]

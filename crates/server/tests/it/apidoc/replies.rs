@@ -1,5 +1,6 @@
 //! Every documented reply is seen, on both databases, and held to its schema.
 
+mod act;
 mod people;
 mod programmes;
 
@@ -106,6 +107,7 @@ fn replies_are_as_described(server: Server) {
     people::contacts(&mut caller);
     people::mails(&mut caller);
     programmes::hold(&mut caller);
+    act::effect(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
