@@ -36,7 +36,7 @@ const NOUNS: [&str; 23] = [
     "blocked",
     "responsibility",
     "programme",
-    "source",
+    "event_source",
     "budget",
     "mail",
     "case",
@@ -317,5 +317,18 @@ mod tests {
         assert_eq!(url("case", &id), Some(format!("/cases/{id}")));
         assert_eq!(url("case", "../settings"), None);
         assert_eq!(url("key", &id), None);
+    }
+
+    #[test]
+    fn every_kind_of_thing_has_a_name_in_both_languages() {
+        for words in [
+            include_str!("../../locales/en.ftl"),
+            include_str!("../../locales/nl.ftl"),
+        ] {
+            for noun in NOUNS {
+                let key = format!("user-audit-noun-{} =", noun.replace('_', "-"));
+                assert!(words.lines().any(|line| line.starts_with(&key)), "{key}");
+            }
+        }
     }
 }

@@ -121,6 +121,7 @@ async fn invite(
     Path(user_id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
+    api.person(&viewer, &user_id).await?;
     api.must_send_mail()?;
     let now_us = api.app.clock.now_us();
     service::invite(&api.app.db, &viewer, &user_id, now_us).await?;
