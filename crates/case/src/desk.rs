@@ -42,6 +42,12 @@ impl Desk {
         self.people.get(user_id).filter(|person| person.is_active())
     }
 
+    /// The company's time zone.
+    pub(crate) fn zone(&self) -> jiff::tz::TimeZone {
+        let name = &self.calendar.settings().zone;
+        jiff::tz::TimeZone::get(name).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
     /// When so many minutes of office time from now are over.
     pub(crate) fn due(&self, from_us: i64, minutes: u32) -> i64 {
         follow::due(&self.calendar, At(from_us), minutes).0

@@ -1,9 +1,13 @@
 //! Following up: cases with an owner, a due time, conversations, a cause and a result.
 
 mod again;
+mod api;
 pub mod by_rule;
 mod desk;
 pub mod effect;
+pub mod jobs;
+mod kinds;
+mod letter;
 pub mod model;
 mod notice;
 mod open;
@@ -20,20 +24,26 @@ use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
 pub use again::Again;
+pub use kinds::{CaseMail, kinds};
 pub use model::{Due, NewCase, Opened, Owner, Priority};
 pub use open::open;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "case",
-    templates: &[("case/effect.html", include_str!("../templates/effect.html"))],
+    templates: &[
+        ("case/mail.html", include_str!("../templates/mail.html")),
+        ("case/effect.html", include_str!("../templates/effect.html")),
+    ],
     words: Words {
         en: concat!(
             include_str!("../locales/en.ftl"),
+            include_str!("../locales/mail_en.ftl"),
             include_str!("../locales/en_effect.ftl")
         ),
         nl: concat!(
             include_str!("../locales/nl.ftl"),
+            include_str!("../locales/mail_nl.ftl"),
             include_str!("../locales/nl_effect.ftl")
         ),
     },
@@ -46,5 +56,8 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    effect::routes(gate)
+    let (api, mut entries) = api::routes(gate);
+    let (effect, more) = effect::routes(gate);
+    entries.extend(more);
+    (api.merge(effect), entries)
 }

@@ -106,11 +106,10 @@ fn made(
         Some(id) => scored(tx, workspace_id, id)?,
         None => (None, None),
     };
-    let title: String = new.title.trim().chars().take(rules::TITLE_MAX).collect();
     Ok(Case {
         workspace_id: workspace_id.to_owned(),
         case_id: id::new(),
-        title,
+        title: rules::one_line(&new.title),
         reason: new.reason.chars().take(rules::TEXT_MAX).collect(),
         rule_id: new.rule_id.clone(),
         response_id: new.response_id.clone(),

@@ -15,6 +15,15 @@ pub fn name_key(name: &str) -> String {
     words.join(" ")
 }
 
+/// A text as one line of at most [`TITLE_MAX`] characters.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ").chars().take(TITLE_MAX).collect()
+}
+
 /// One line of 1 to [`TITLE_MAX`] characters.
 pub fn line(pointer: &str, text: &str) -> Result<String, FieldError> {
     let text = text.trim();

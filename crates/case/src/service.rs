@@ -13,6 +13,7 @@ use user::{Viewer, audit};
 
 use crate::desk::Desk;
 use crate::model::{Case, Logged, NewCase};
+use crate::settings::Settings;
 use crate::verbs::{Done, Verdict};
 use crate::{publish, rules, store};
 
@@ -44,7 +45,12 @@ impl Meant {
 pub(crate) struct Hand<'a, 'b> {
     pub(crate) tx: &'a mut Tx<'b>,
     pub(crate) desk: &'a Desk,
-    pub(crate) viewer: &'a Viewer,
+    /// For the audit log.
+    pub(crate) by: audit::By<'a>,
+    /// For the history.
+    pub(crate) name: &'a str,
+    /// The person who works, if it is one.
+    pub(crate) user_id: Option<&'a str>,
     pub(crate) now_us: i64,
 }
 
@@ -68,7 +74,9 @@ pub(crate) async fn change(
             let mut hand = Hand {
                 tx,
                 desk: &desk,
-                viewer: &viewer,
+                by: audit::By::Viewer(&viewer),
+                name: viewer.name(),
+                user_id: viewer.user_id(),
                 now_us,
             };
             let Some(done) = work(&mut hand, &mut case)? else {
@@ -96,11 +104,11 @@ pub(crate) fn finish(hand: &mut Hand<'_, '_>, case: &mut Case, done: Done) -> Re
         id: &case.case_id,
         detail: quiet(&done.detail),
     };
-    audit::note(hand.tx, hand.viewer, note, hand.now_us)?;
+    audit::note(hand.tx, hand.by, note, hand.now_us)?;
     let logged = Logged {
         at_us: hand.now_us,
         what: done.what.to_owned(),
-        by: hand.viewer.name().to_owned(),
+        by: hand.name.to_owned(),
         detail: done.detail,
     };
     store::note(hand.tx, (&case.workspace_id, &case.case_id), &logged)?;
@@ -133,6 +141,9 @@ fn names(what: &str) -> (&'static str, &'static str) {
         "causes" => ("case.causes_set", "case.changed"),
         "closed" => ("case.closed", "case.closed"),
         "reopened" => ("case.reopened", "case.changed"),
+        "reminded" => ("case.reminded", "case.changed"),
+        "escalated" => ("case.escalated", "case.changed"),
+        "alarmed" => ("case.alarmed", "case.changed"),
         _ => ("case.changed", "case.changed"),
     }
 }
@@ -185,4 +196,44 @@ pub async fn create(app: &App, viewer: &Viewer, new: NewCase) -> Result<Case, Pr
 /// A problem with one field.
 pub(crate) fn one(error: FieldError) -> Problem {
     Problem::all_invalid(vec![error])
+}
+
+/// How following up goes here.
+pub async fn settings(app: &App, viewer: &Viewer) -> Result<Settings, Problem> {
+    let workspace = viewer.workspace_id.clone();
+    app.db
+        .read(move |tx| Ok(store::settings::load(tx, &workspace)?))
+        .await
+}
+
+/// Changes that; open cases follow it from now on, and no step is taken twice.
+pub async fn save_settings(
+    app: &App,
+    viewer: &Viewer,
+    settings: Settings,
+) -> Result<Settings, Problem> {
+    if !viewer.may_write {
+        let detail = "this is for administrators";
+        return Err(Problem::Forbidden(detail.to_owned()));
+    }
+    if !settings.escalation.is_valid() {
+        let detail = "minutes of office time; administrators hear of it no sooner than the lead";
+        return Err(Problem::invalid("/escalation", detail));
+    }
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
+    app.db
+        .write(move |tx| {
+            let workspace_id = viewer.workspace_id.as_str();
+            store::settings::save(tx, workspace_id, &settings)?;
+            store::look_at_all(tx, workspace_id, now_us)?;
+            let note = audit::Note {
+                action: "case.settings_changed",
+                noun: "workspace",
+                id: workspace_id,
+                detail: serde_json::to_value(settings)?,
+            };
+            audit::note(tx, &viewer, note, now_us)?;
+            Ok(settings)
+        })
+        .await
 }

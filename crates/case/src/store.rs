@@ -3,6 +3,7 @@
 mod case;
 pub(crate) mod cause;
 pub(crate) mod conversation;
+pub(crate) mod forgetting;
 pub(crate) mod listing;
 mod log;
 pub(crate) mod notice;
@@ -18,5 +19,7 @@ pub use conversation::{
 pub use listing::{Filter, Order, OwnedBy, Page, State, count, list};
 pub use log::history;
 
-pub(crate) use case::{add, due_to_look, lock, measured, orphaned, save, waiting};
+pub(crate) use case::{
+    add, due_to_look, lock, look_at_all, measured, orphaned, save, set_look, waiting,
+};
 pub(crate) use log::note;

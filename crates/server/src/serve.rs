@@ -113,6 +113,7 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     let router = wiring::router(&app, entrance, &settings.data);
     tokio::spawn(response::jobs::run(app.clone()));
     tokio::spawn(programme::jobs::run(app.clone()));
+    tokio::spawn(case::jobs::run(app.clone()));
     tokio::spawn(respondent::jobs::run(app.clone(), wiring::listeners()));
     let kinds = wiring::kinds(&app, mail.as_ref());
     if let Some(settings) = mail.clone() {

@@ -145,7 +145,9 @@ pub(crate) fn slices(
 
 /// Whoever hears of responses, in this order.
 pub(crate) fn listeners() -> respondent::Listeners {
-    respondent::Listeners::default().with(webhook::ResponseEvents)
+    respondent::Listeners::default()
+        .with(webhook::ResponseEvents)
+        .with(case::Again)
 }
 
 /// All kinds of mail, with what their letters need to know.
@@ -154,7 +156,8 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
     let Some(settings) = settings else {
         return kinds;
     };
-    programme::kinds::kinds(kinds, app, settings)
+    let kinds = programme::kinds::kinds(kinds, app, settings);
+    case::kinds(kinds, app, settings)
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))
         .with(webhook::TroubleMail::new(app, &settings.from))

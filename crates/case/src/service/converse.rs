@@ -72,9 +72,9 @@ pub async fn converse(
     new: NewConversation,
 ) -> Result<Case, Problem> {
     let new = new.checked(app.clock.now_us())?;
-    let conversation_id = id::new();
+    let (conversation_id, by) = (id::new(), viewer.clone());
     change(app, viewer, meant, move |hand, case| {
-        let mut made = made(hand.tx, (hand.viewer, &new), hand.now_us)?;
+        let mut made = made(hand.tx, (&by, &new), hand.now_us)?;
         made.conversation_id.clone_from(&conversation_id);
         add(hand, case, made)
     })

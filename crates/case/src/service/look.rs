@@ -200,7 +200,7 @@ pub async fn my_work(app: &App, viewer: &Viewer) -> Result<MyWork, Problem> {
                     .collect(),
                 ..MyWork::default()
             };
-            let zone = zone(&desk);
+            let zone = desk.zone();
             let today = day_in(&zone, now_us);
             for named in named(tx, &workspace, cases)? {
                 let case = &named.case;
@@ -218,11 +218,6 @@ pub async fn my_work(app: &App, viewer: &Viewer) -> Result<MyWork, Problem> {
             Ok(work)
         })
         .await
-}
-
-fn zone(desk: &Desk) -> jiff::tz::TimeZone {
-    let name = &desk.calendar.settings().zone;
-    jiff::tz::TimeZone::get(name).unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 /// People who are away and for whom `me` acts now.

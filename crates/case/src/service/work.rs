@@ -16,7 +16,7 @@ use crate::{rules, store};
 /// Makes the case that of whoever asks.
 pub async fn take_over(app: &App, viewer: &Viewer, meant: Meant) -> Result<Case, Problem> {
     change(app, viewer, meant, |hand, case| {
-        let Some(user_id) = hand.viewer.user_id() else {
+        let Some(user_id) = hand.user_id else {
             let detail = "a key can't have a case: assign it to a person";
             return Err(Problem::Forbidden(detail.to_owned()));
         };
@@ -69,8 +69,8 @@ fn give(
     (what, note): (&'static str, &str),
 ) -> Verdict {
     let done = verbs::give(case, Some(to), (what, note), hand.now_us)?;
-    if done.is_some() && case.notifies && hand.viewer.user_id() != Some(to) {
-        let by = hand.viewer.name();
+    if done.is_some() && case.notifies && hand.user_id != Some(to) {
+        let by = hand.name;
         notice::tell(
             hand.tx,
             hand.desk,
@@ -86,7 +86,7 @@ fn give(
 fn unassign(hand: &mut Hand<'_, '_>, case: &mut Case) -> Verdict {
     let done = verbs::give(case, None, ("assigned", ""), hand.now_us)?;
     if done.is_some() {
-        let by = hand.viewer.name();
+        let by = hand.name;
         notice::unowned(hand.tx, hand.desk, case, by, hand.now_us)?;
     }
     Ok(done)
@@ -161,7 +161,7 @@ pub async fn close(
     let mut closing = closing;
     closing.result.text = rules::text("/text", &closing.result.text).map_err(one)?;
     change(app, viewer, meant, move |hand, case| {
-        let who = (hand.viewer.user_id(), hand.viewer.name());
+        let who = (hand.user_id, hand.name);
         let done = verbs::close(case, &closing.result, who, hand.now_us)?;
         if let Some(causes) = &closing.causes {
             super::causes::put(hand.tx, case, causes)?;

@@ -165,6 +165,24 @@ pub(crate) fn save(tx: &mut Tx<'_>, case: &mut Case, now_us: i64) -> Result<(), 
     }
 }
 
+/// Stores when a case is looked at next; that is no change of it.
+pub(crate) fn set_look(tx: &mut Tx<'_>, case: &Case) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_case SET look_at_us = $3 WHERE workspace_id = $1 AND case_id = $2",
+        params![&case.workspace_id, &case.case_id, case.look_at_us],
+    )?;
+    Ok(())
+}
+
+/// Has all open cases of a workspace looked at now: when their steps follow has changed.
+pub(crate) fn look_at_all(tx: &mut Tx<'_>, workspace_id: &str, now_us: i64) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_case SET look_at_us = $2 WHERE workspace_id = $1 AND closed_at_us IS NULL",
+        params![workspace_id, now_us],
+    )?;
+    Ok(())
+}
+
 fn values(case: &Case) -> Vec<Value> {
     let (before, after) = (case.before.as_ref(), case.after.as_ref());
     vec![

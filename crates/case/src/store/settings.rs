@@ -5,7 +5,7 @@ use platform::{DbError, Tx, params};
 use crate::settings::Settings;
 
 /// The settings; those built in when nobody changed them.
-pub fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Settings, DbError> {
+pub(crate) fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Settings, DbError> {
     let row = tx.query_one(
         "SELECT settings FROM case_settings WHERE workspace_id = $1",
         params![workspace_id],
