@@ -32,3 +32,23 @@ CREATE TABLE respondent_cursor (
     PRIMARY KEY (workspace_id, survey_id)
 );
 {postgres}ALTER TABLE respondent_cursor SET (fillfactor = 10);
+-- What a response says of who answered where nobody of that name is known yet: whoever becomes known
+-- by it later finds it. 'contact': an external id; 'email'; 'account': the external id or name, as
+-- accounts are ordered by their names.
+CREATE TABLE respondent_sought (
+    workspace_id TEXT NOT NULL,
+    response_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('contact', 'email', 'account')),
+    value TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, response_id, kind)
+);
+CREATE INDEX respondent_sought_by_value ON respondent_sought (workspace_id, kind, value);
+-- Up to which contact and account of a workspace it was looked whether somebody is sought.
+CREATE TABLE respondent_look (
+    workspace_id TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('contact', 'account')),
+    changed_at_us BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, what)
+);
+CREATE INDEX account_by_change ON account (workspace_id, changed_at_us, account_id);

@@ -11,6 +11,7 @@ use crate::hear::{Heard, Listeners, Previous};
 use crate::jobs::QUIET_US;
 use crate::store::answers::metric_name;
 use crate::store::following::{self, Changed, Kept, Whose};
+use crate::store::sought;
 use crate::who::{Known, Named};
 
 /// What a batch did.
@@ -94,17 +95,17 @@ fn put(
 ) -> Result<Vec<Heard>, DbError> {
     let workspace_id = &whose.workspace_id;
     let response_ids: Vec<&str> = ids(responses).collect();
-    let known: HashSet<String> = following::known(tx, workspace_id, &response_ids)?
-        .into_iter()
-        .collect();
+    let known = following::known(tx, workspace_id, &response_ids)?;
     let named: Vec<Named> = responses.iter().map(Named::of).collect();
     let people = Known::find(tx, workspace_id, &named)?;
-    let (mut heard, mut kept) = (Vec::new(), Vec::new());
+    let (mut heard, mut kept, mut seeking) = (Vec::new(), Vec::new(), Vec::new());
     for (response, named) in responses.iter().zip(&named) {
         let said = asked.read(response.version, &response.answers);
-        let is_known = known.contains(&response.response_id);
+        let is_known = known.get(&response.response_id) == Some(&true);
         let one = tell(whose, asked, response, (said, is_known, now_us));
         let (contact_id, account_id) = people.who(named);
+        let who = (contact_id.as_deref(), account_id.as_deref());
+        seeking.extend(Known::sought(&response.response_id, named, who));
         let one = Heard {
             contact_id,
             account_id,
@@ -122,6 +123,8 @@ fn put(
     let contacts: Vec<&str> = contacts.into_iter().collect();
     following::follow_merged(tx, workspace_id, &contacts)?;
     following::keep(tx, whose, &kept)?;
+    let before: Vec<&str> = known.keys().map(String::as_str).collect();
+    sought::keep(tx, workspace_id, (&before, &seeking))?;
     let erased: Vec<&str> = heard
         .iter()
         .filter(|one| one.is_erased)

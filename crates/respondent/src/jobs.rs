@@ -12,6 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::asked::Surveys;
 use crate::batch::{Desk, Done};
 use crate::hear::Listeners;
+use crate::late;
 use crate::store::following::{self, Whose};
 
 /// A response that was begun counts as finished when nothing came for so long.
@@ -30,6 +31,10 @@ const BATCH: (usize, usize) = (8, 500);
 
 /// Runs until the server stops. Several nodes run it at once.
 pub async fn run(app: App, listeners: Listeners) {
+    tokio::join!(follow(app.clone(), listeners), late::run(app));
+}
+
+async fn follow(app: App, listeners: Listeners) {
     let mut changes = app.changes.listen();
     let mut stopping = app.stopping.clone();
     let mut worker = Worker {

@@ -12,6 +12,7 @@ mod batch;
 mod fixture;
 pub mod hear;
 pub mod jobs;
+mod late;
 mod store;
 #[cfg(test)]
 mod tests;

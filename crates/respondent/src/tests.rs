@@ -13,7 +13,9 @@ use crate::batch::Done;
 use crate::fixture::{Book, Given, answer, books, whose};
 use crate::hear::Heard;
 use crate::jobs::QUIET_US;
+use crate::late;
 use crate::store::following;
+use crate::store::sought::What;
 
 /// Ann of Acme (external id c-1), Bob without an account, and Cas who went into Ann.
 const PEOPLE: &str = "
@@ -270,6 +272,67 @@ async fn an_answer_knows_the_one_before_it() {
         book.store(&[answer(6, 1, &ann)]).await;
         assert_eq!(before(&book.hear(0).await), [Some(2)]);
         assert_eq!(book.read(ann_now).await.len(), 6);
+    }
+}
+
+#[tokio::test]
+async fn who_becomes_known_later_finds_their_answers() {
+    for book in books().await {
+        let ann = json!({ "email": "Ann@acme.nl", "contact": "c-1" });
+        let acme = json!({ "account": "ACME B.V." });
+        let both = json!({ "email": "bob@acme.nl", "account": "a-1" });
+        let other = json!({ "email": "x@y.nl", "account": "Y" });
+        let begun = Given {
+            state: "partial",
+            ..answer(5, 5, &ann)
+        };
+        book.store(&[answer(1, 1, &ann), answer(2, 2, &acme), answer(3, 3, &both)])
+            .await;
+        book.store(&[answer(4, 4, &other), begun]).await;
+        let heard = book.hear(10).await;
+        assert!(heard.iter().all(|one| behind(one) == (None, None)));
+        book.run(PEOPLE).await;
+        let look = |tx: &mut Tx<'_>, until_us| {
+            late::chunk(tx, "w", What::Contact, until_us)?;
+            late::chunk(tx, "w", What::Account, until_us)
+        };
+        book.db.write(move |tx| look(tx, -1)).await.unwrap();
+        assert!(book.hear(20).await.is_empty(), "too recent to be sure");
+        book.db.write(move |tx| look(tx, 0)).await.unwrap();
+        let heard = book.hear(20).await;
+        let mut found: Vec<(&str, Behind<'_>)> = heard
+            .iter()
+            .map(|one| (one.response_id.as_str(), behind(one)))
+            .collect();
+        found.sort_unstable();
+        let hers = (Some("ann"), Some("acme"));
+        assert_eq!(
+            found,
+            [
+                ("r1", hers),
+                ("r2", (None, Some("acme"))),
+                ("r3", (Some("bob"), Some("acme"))),
+                ("r5", hers)
+            ]
+        );
+        let last = heard.iter().find(|one| one.response_id == "r5").unwrap();
+        assert!(!last.is_settled && !last.was_known);
+        assert!(
+            heard
+                .iter()
+                .all(|one| one.was_known || one.response_id == "r5")
+        );
+        book.db.write(move |tx| look(tx, 0)).await.unwrap();
+        assert!(book.hear(20).await.is_empty());
+        let sought = book
+            .read(|tx| tx.query("SELECT DISTINCT response_id FROM respondent_sought", &[]))
+            .await;
+        assert_eq!(sought.len(), 1, "one is still sought");
+        assert_eq!(
+            book.hear(5_000 + QUIET_US).await.len(),
+            1,
+            "and still waited for"
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use response::model::Attributes;
 
 use crate::store::following::Changed;
 use crate::store::people::{self, Person};
+use crate::store::sought::Sought;
 
 /// Names of attributes that name a contact or an account, whatever their case.
 const CONTACT_ID: &str = "contact_id";
@@ -109,6 +110,30 @@ impl Known {
         let own = person.as_ref().and_then(|one| one.account_id.clone());
         let account = own.or_else(|| self.account(named));
         (person.map(|one| one.contact_id), account)
+    }
+
+    /// Whom a response names that nobody is yet.
+    pub(crate) fn sought(
+        response_id: &str,
+        named: &Named,
+        (contact, account): (Option<&str>, Option<&str>),
+    ) -> Vec<Sought> {
+        let mut all = Vec::new();
+        let mut seek = |kind, value: Option<String>| {
+            all.extend(value.map(|value| Sought {
+                response_id: response_id.to_owned(),
+                kind,
+                value,
+            }));
+        };
+        if contact.is_none() {
+            seek("contact", named.contact.clone());
+            seek("email", named.email.clone());
+        }
+        if account.is_none() {
+            seek("account", named.account.as_deref().map(name_key));
+        }
+        all
     }
 
     fn account(&self, named: &Named) -> Option<String> {

@@ -1,12 +1,12 @@
 //! Where the worker is in each survey, and what there is to go through. Of other slices' tables
 //! this reads what changed; it writes into none of them.
 
+use std::collections::HashMap;
+
 use platform::db::{Backend, Row, Value};
 use platform::{DbError, Tx, params};
 use response::model::{Attributes, Channel, State};
 use survey::answers::Answers;
-
-use super::PLACES;
 
 /// A survey with its workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -83,14 +83,12 @@ pub(crate) fn advance(tx: &mut Tx<'_>, whose: &Whose, change_seq: i64) -> Result
     Ok(())
 }
 
-/// Forgets a survey that was removed.
+/// Forgets a survey that was removed, which only those without responses are.
 pub(crate) fn forget(tx: &mut Tx<'_>, whose: &Whose) -> Result<(), DbError> {
-    for table in ["respondent", "respondent_cursor"] {
-        tx.execute(
-            &format!("DELETE FROM {table} WHERE workspace_id = $1 AND survey_id = $2"),
-            params![&whose.workspace_id, &whose.survey_id],
-        )?;
-    }
+    tx.execute(
+        "DELETE FROM respondent_cursor WHERE workspace_id = $1 AND survey_id = $2",
+        params![&whose.workspace_id, &whose.survey_id],
+    )?;
     Ok(())
 }
 
@@ -214,17 +212,18 @@ pub(crate) struct Kept {
     pub(crate) due_at_us: Option<i64>,
 }
 
-/// Those of these responses that were told of as counting and finished.
+/// Those of these responses that were gone through before, and whether they were told of as
+/// counting and finished.
 pub(crate) fn known(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     response_ids: &[&str],
-) -> Result<Vec<String>, DbError> {
-    let sql = "SELECT response_id FROM respondent
-               WHERE workspace_id = $1 AND response_id IN ({places}) AND is_known = 1";
+) -> Result<HashMap<String, bool>, DbError> {
+    let sql = "SELECT response_id, is_known FROM respondent
+               WHERE workspace_id = $1 AND response_id IN ({places})";
     super::among(tx, workspace_id, sql, response_ids)?
         .iter()
-        .map(|row| row.at(0))
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
         .collect()
 }
 
@@ -297,13 +296,11 @@ pub(crate) fn remove(
     workspace_id: &str,
     response_ids: &[&str],
 ) -> Result<(), DbError> {
-    for piece in response_ids.chunks(PLACES) {
-        for response_id in piece {
-            tx.execute(
-                "DELETE FROM respondent WHERE workspace_id = $1 AND response_id = $2",
-                params![workspace_id, *response_id],
-            )?;
-        }
+    for response_id in response_ids {
+        tx.execute(
+            "DELETE FROM respondent WHERE workspace_id = $1 AND response_id = $2",
+            params![workspace_id, *response_id],
+        )?;
     }
     Ok(())
 }
