@@ -2,16 +2,13 @@
 //! handed to a mail server, on the real binary; and what memory it holds meanwhile.
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
 use crate::server::Server;
+use crate::sink::Sink;
 
 /// Contacts sent in one request.
 const BULK: usize = 10_000;
@@ -20,8 +17,8 @@ const QUIET: Duration = Duration::from_secs(15);
 
 /// Imports `contacts`, starts a programme in which `mails` of them are due at once, and measures.
 pub(crate) fn run(contacts: usize, mails: usize) -> anyhow::Result<()> {
-    let sink = Sink::start()?;
-    let url = format!("smtp+plaintext://127.0.0.1:{}", sink.port);
+    let sink = Sink::start("")?;
+    let url = sink.url();
     println!("| database | what | measured |");
     println!("|---|---|---|");
     for backend in ["SQLite", "PostgreSQL 15"] {
@@ -34,7 +31,7 @@ pub(crate) fn run(contacts: usize, mails: usize) -> anyhow::Result<()> {
                 ("LUISTER_MAIL_FROM", "Acme <feedback@acme.example>"),
             ],
         )?;
-        sink.taken.store(0, Ordering::SeqCst);
+        sink.forget();
         measure(&server, &sink, backend, contacts, mails)?;
     }
     Ok(())
@@ -66,7 +63,7 @@ fn measure(
     while last.elapsed() < QUIET {
         thread::sleep(Duration::from_millis(100));
         peak = peak.max(server.resident_bytes()?);
-        let now = sink.taken.load(Ordering::SeqCst);
+        let now = sink.taken();
         if now > taken {
             (taken, last) = (now, Instant::now());
             first.get_or_insert(last);
@@ -159,61 +156,4 @@ fn start_programme(server: &Server) -> anyhow::Result<()> {
     let id = made["id"].as_str().context("an id")?;
     server.call("POST", &format!("/api/v1/programmes/{id}/start"), "")?;
     Ok(())
-}
-
-/// A mail server that takes everything and keeps nothing.
-struct Sink {
-    port: u16,
-    taken: Arc<AtomicU64>,
-}
-
-impl Sink {
-    fn start() -> anyhow::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let port = listener.local_addr()?.port();
-        let taken = Arc::new(AtomicU64::new(0));
-        let counted = taken.clone();
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let counted = counted.clone();
-                thread::spawn(move || {
-                    let _ = take(stream, &counted);
-                });
-            }
-        });
-        Ok(Self { port, taken })
-    }
-}
-
-fn take(stream: TcpStream, counted: &AtomicU64) -> std::io::Result<()> {
-    stream.set_nodelay(true)?;
-    let mut out = stream.try_clone()?;
-    let mut lines = BufReader::new(stream);
-    out.write_all(b"220 sink\r\n")?;
-    let (mut line, mut in_letter) = (Vec::new(), false);
-    loop {
-        line.clear();
-        if lines.read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
-        if in_letter {
-            if line == b".\r\n" {
-                in_letter = false;
-                counted.fetch_add(1, Ordering::SeqCst);
-                out.write_all(b"250 taken\r\n")?;
-            }
-            continue;
-        }
-        let word = line.get(..4).unwrap_or_default().to_ascii_uppercase();
-        let reply: &[u8] = match word.as_slice() {
-            b"EHLO" => b"250-sink\r\n250 8BITMIME\r\n",
-            b"DATA" => {
-                in_letter = true;
-                b"354 go on\r\n"
-            }
-            b"QUIT" => b"221 bye\r\n",
-            _ => b"250 ok\r\n",
-        };
-        out.write_all(reply)?;
-    }
 }

@@ -1,6 +1,8 @@
 //! Measures what we promise about speed, beside what others reach, in one run on this machine.
 //! `cargo run --release -p bench -- facts`
 
+mod accounts;
+mod alerts;
 mod coverage;
 mod data;
 mod drivers;
@@ -8,6 +10,7 @@ mod facts;
 mod mails;
 mod rivals;
 mod server;
+mod sink;
 mod submits;
 mod timing;
 
@@ -19,6 +22,8 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
        bench drivers [--rows 1000000] [--rounds 9] [--python PATH] [--only JOB]
        bench submits [SECONDS]
        bench mails [CONTACTS] [MAILS]
+       bench alerts [SECONDS] [ACCOUNTS] [PER_SECOND]
+       bench accounts [ACCOUNTS] [CONTACTS]
        bench coverage [--rounds N]
 
   facts    the dashboard's queries on columns in memory, against the machine's memory bandwidth,
@@ -30,6 +35,10 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            commits one by one; each measurement takes SECONDS (5)
   mails    planning for CONTACTS (1000000) of whom MAILS (20000) are asked at once: mails written and
            handed to a mail server a second, and memory (build the binary first)
+  alerts   from an acknowledged answer to its case and the mail about it, for SECONDS (60) with
+           ACCOUNTS (100000), 100 rules and PER_SECOND (50) answers, each of which opens a case
+  accounts lists, search and timelines of ACCOUNTS (100000) with CONTACTS (1000000), and the memory
+           that importing them takes
   coverage how often intervals contain the truth, from N surveys drawn per figure and size";
 
 fn main() -> ExitCode {
@@ -47,6 +56,14 @@ fn main() -> ExitCode {
             .and_then(|(contacts, mails)| {
                 mails::run(contacts, mails).map_err(|e| format!("{e:#}"))
             }),
+        Some("alerts") => {
+            load(&mut arguments).and_then(|load| alerts::run(load).map_err(|e| format!("{e:#}")))
+        }
+        Some("accounts") => number(arguments.next(), 100_000)
+            .and_then(|accounts| Ok((accounts, number(arguments.next(), 1_000_000)?)))
+            .and_then(|(accounts, contacts)| {
+                accounts::run(accounts, contacts).map_err(|e| format!("{e:#}"))
+            }),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -56,6 +73,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn load(arguments: &mut impl Iterator<Item = String>) -> Result<alerts::Load, String> {
+    Ok(alerts::Load {
+        seconds: number(arguments.next(), 60)? as u64,
+        accounts: number(arguments.next(), 100_000)?,
+        rate: number(arguments.next(), 50)? as u64,
+    })
 }
 
 fn number(given: Option<String>, otherwise: usize) -> Result<usize, String> {

@@ -101,12 +101,72 @@ impl Server {
         Ok(serde_json::from_str(json)?)
     }
 
+    /// Logs the administrator in; the `Cookie` header of the session.
+    pub(crate) fn log_in(&self) -> anyhow::Result<String> {
+        let form = b"email=bench%40example.com&password=correct+horse+battery&next=%2F";
+        let content = "Content-Type: application/x-www-form-urlencoded";
+        let reply = self.fetch("POST /login", content, form)?;
+        let cookie = reply.header("set-cookie").context("a session cookie")?;
+        Ok(format!(
+            "Cookie: {}",
+            cookie.split(';').next().unwrap_or_default()
+        ))
+    }
+
+    /// One request with these headers, one a line, on a connection of its own.
+    pub(crate) fn fetch(&self, what: &str, headers: &str, body: &[u8]) -> anyhow::Result<Reply> {
+        let mut stream = std::net::TcpStream::connect(&self.address)?;
+        stream.set_nodelay(true)?;
+        let head = format!(
+            "{what} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAccept: text/html\r\n\
+             Content-Length: {}\r\n{headers}\r\n\r\n",
+            self.address,
+            body.len()
+        );
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(body)?;
+        let mut reply = Vec::new();
+        stream.read_to_end(&mut reply)?;
+        let text = String::from_utf8_lossy(&reply);
+        let (head, body) = text.split_once("\r\n\r\n").context("a reply")?;
+        let status = head.get(9..12).context("a status")?.parse()?;
+        Ok(Reply {
+            status,
+            head: head.to_owned(),
+            body: body.to_owned(),
+        })
+    }
+
+    /// The header of the key, for [`Server::fetch`].
+    pub(crate) fn bearer(&self) -> String {
+        format!("Authorization: Bearer {}", self.key)
+    }
+
     /// Memory the server holds now, in bytes.
     pub(crate) fn resident_bytes(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:"));
         let kib = line.and_then(|l| l.trim().strip_suffix(" kB"));
         Ok(kib.context("VmRSS")?.trim().parse::<u64>()? * 1024)
+    }
+}
+
+/// What came back.
+pub(crate) struct Reply {
+    /// The status.
+    pub(crate) status: u16,
+    head: String,
+    /// The page or JSON.
+    pub(crate) body: String,
+}
+
+impl Reply {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().find_map(|line| {
+            let (own, value) = line.split_once(':')?;
+            own.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
     }
 }
 

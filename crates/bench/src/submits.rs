@@ -114,13 +114,16 @@ const SURVEY: &str = r#"{"template":"relational-nps","title":"Bench","drivers":[
  {"key":"speed","text":{"en":"e"}},{"key":"advice","text":{"en":"f"}},
  {"key":"training","text":{"en":"g"}}]}"#;
 
-struct Measured {
-    rate: f64,
+/// How long each of many took.
+pub(crate) struct Measured {
+    /// A second.
+    pub(crate) rate: f64,
     waits: Vec<Duration>,
 }
 
 impl Measured {
-    fn of(mut waits: Vec<Duration>, took: Duration) -> Self {
+    /// `waits` in any order, of all that was done in `took`.
+    pub(crate) fn of(mut waits: Vec<Duration>, took: Duration) -> Self {
         waits.sort_unstable();
         Self {
             rate: waits.len() as f64 / took.as_secs_f64(),
@@ -128,7 +131,8 @@ impl Measured {
         }
     }
 
-    fn quantile_ms(&self, share: f64) -> f64 {
+    /// The time that this share took at most, in milliseconds.
+    pub(crate) fn quantile_ms(&self, share: f64) -> f64 {
         let index = ((self.waits.len() as f64 - 1.0) * share).max(0.0) as usize;
         self.waits
             .get(index)
@@ -205,13 +209,15 @@ async fn open_loop(server: &Target, rate: u64, length: Duration) -> anyhow::Resu
     Ok(Measured::of(waits, started.elapsed()))
 }
 
-struct Connection {
+/// A connection that is kept open.
+pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
 
 impl Connection {
-    async fn open(address: &str) -> anyhow::Result<Self> {
+    /// Opens it.
+    pub(crate) async fn open(address: &str) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self {
@@ -221,7 +227,7 @@ impl Connection {
     }
 
     /// Sends a submit and reads the whole reply; anything but a 201 is an error.
-    async fn submit(&mut self, request: &[u8]) -> anyhow::Result<()> {
+    pub(crate) async fn submit(&mut self, request: &[u8]) -> anyhow::Result<()> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
         loop {
