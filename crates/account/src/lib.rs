@@ -1,9 +1,19 @@
 //! One account whole: lists, saved views, and everything that happened on one timeline.
 
+mod api;
+mod keeper;
+pub mod model;
+pub mod query;
+pub mod service;
+pub mod store;
+pub mod timeline;
+
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
+
+pub use keeper::{Sums, run};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -22,5 +32,6 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::<()>::new(gate).finish(())
+    let all = service::Accounts::new(gate.app());
+    api::routes(gate, all)
 }

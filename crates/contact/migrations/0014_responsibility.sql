@@ -98,6 +98,9 @@ CREATE TABLE contact_word (
 {postgres}ALTER TABLE contact ALTER COLUMN email TYPE TEXT COLLATE "C";
 {postgres}ALTER TABLE contact ALTER COLUMN domain TYPE TEXT COLLATE "C";
 {postgres}ALTER TABLE contact ALTER COLUMN external_id TYPE TEXT COLLATE "C";
+-- A search goes through a domain in the order of ids.
+DROP INDEX contact_by_domain;
+CREATE INDEX contact_by_domain ON contact (workspace_id, domain, contact_id);
 -- What was there before this schema and has no words yet; a worker does them and takes them out.
 CREATE TABLE to_index (
     workspace_id TEXT NOT NULL,
@@ -107,6 +110,14 @@ CREATE TABLE to_index (
 );
 INSERT INTO to_index (workspace_id, noun, id) SELECT workspace_id, 'account', account_id FROM account;
 INSERT INTO to_index (workspace_id, noun, id) SELECT workspace_id, 'contact', contact_id FROM contact;
+
+-- Accounts of which something changed that sums of them depend on; a worker takes them out.
+CREATE TABLE account_stale (
+    workspace_id TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, account_id)
+);
+INSERT INTO account_stale (workspace_id, account_id) SELECT workspace_id, account_id FROM account;
 
 -- What the columns of files with this header became: proposed again the next time.
 CREATE TABLE import_mapping (

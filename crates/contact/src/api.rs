@@ -1,6 +1,5 @@
 //! Contacts, accounts and the do-not-contact list under `/api/v1`.
 
-mod accounts;
 mod contacts;
 mod list;
 mod told;
@@ -50,9 +49,6 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
             Access::Write,
             contacts::merge,
         )
-        .get("/api/v1/accounts", Access::Read, accounts::list)
-        .post("/api/v1/accounts", Access::Write, accounts::put)
-        .get("/api/v1/accounts/{id}", Access::Read, accounts::show)
         .get("/api/v1/do-not-contact", Access::Read, list::show)
         .post("/api/v1/do-not-contact", Access::Write, list::add)
         .delete(

@@ -6,12 +6,14 @@ mod accounts;
 mod change;
 mod one;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use platform::id;
 
 pub(crate) use change::{AliasKind, Change};
 
+use crate::attribute::Noun;
 use crate::item::{Item, Said};
 use crate::model::{Account, Blocked, BlockedKind, Consent, Contact, Logged};
 use crate::rules;
@@ -128,6 +130,7 @@ impl Book {
         let (kept, others) = self.meant(item)?;
         // Whatever can be wrong shows before anything is changed.
         let known = kept.as_ref().and_then(|id| self.contacts.get(id));
+        let item = &self.typed(item)?;
         room_for_attributes(known, item)?;
         let account = self.account_of(item)?;
         let mut merged = false;
@@ -149,6 +152,19 @@ impl Book {
             outcome,
             stays_out,
         })
+    }
+
+    /// An item with its attributes as their kinds are written.
+    fn typed<'i>(&self, item: &'i Item) -> Result<Cow<'i, Item>, Wrong> {
+        let definitions = &self.accounts.definitions;
+        if definitions.is_empty() || item.attributes.is_empty() {
+            return Ok(Cow::Borrowed(item));
+        }
+        let attributes = definitions.checked(Noun::Contact, &item.attributes)?;
+        Ok(Cow::Owned(Item {
+            attributes,
+            ..item.clone()
+        }))
     }
 
     /// The contact an item is about, and others that turn out to be the same person.

@@ -108,8 +108,21 @@ pub struct AccountItem {
     pub responsible_name: Said<String>,
     /// Their address.
     pub responsible_email: Said<String>,
+    /// The account it is a part of.
+    pub parent: Said<Box<Self>>,
+    /// Of each role that is named: exactly these people have it, and nobody when there are none.
+    pub people: BTreeMap<String, Vec<PersonItem>>,
     /// Attributes; none takes one away.
     pub attributes: BTreeMap<String, Option<String>>,
+}
+
+/// A person who gets a responsibility; who isn't known here becomes so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonItem {
+    /// Their address, folded.
+    pub email: String,
+    /// Their name, or empty.
+    pub name: String,
 }
 
 /// A field in which a later row of the same person says something else than an earlier one.

@@ -1,9 +1,12 @@
 //! Contacts and accounts: who may be asked, and who may not.
 
+pub mod accounts;
 mod api;
+pub mod attribute;
 mod book;
 mod groups;
 mod import;
+pub mod index;
 pub mod item;
 pub mod model;
 mod pages;
@@ -14,9 +17,9 @@ pub mod segment;
 mod sent;
 mod service;
 pub mod store;
-mod wrong;
+pub mod wrong;
 
-pub use book::{Occasion, Put};
+pub use book::{Occasion, Outcome, Put};
 pub use sent::SentContact;
 
 use std::path::Path;
@@ -37,14 +40,6 @@ pub const SLICE: Slice = Slice {
         ("contact/list.html", include_str!("../templates/list.html")),
         ("contact/show.html", include_str!("../templates/show.html")),
         ("contact/edit.html", include_str!("../templates/edit.html")),
-        (
-            "contact/accounts.html",
-            include_str!("../templates/accounts.html"),
-        ),
-        (
-            "contact/account.html",
-            include_str!("../templates/account.html"),
-        ),
         (
             "contact/blocked.html",
             include_str!("../templates/blocked.html"),

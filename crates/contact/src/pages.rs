@@ -1,6 +1,5 @@
 //! The pages of contacts and accounts.
 
-mod accounts;
 mod blocked;
 mod contacts;
 mod form;
@@ -45,9 +44,6 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
         .post("/contacts/{id}/block", Access::Administrator, one::block)
         .post("/contacts/{id}/merge", Access::Administrator, one::merge)
         .post("/contacts/{id}/erase", Access::Administrator, one::erase)
-        .get("/accounts", Access::Viewer, accounts::list)
-        .get("/accounts/{id}", Access::Viewer, accounts::show)
-        .post("/accounts/{id}", Access::Administrator, accounts::edit)
         .finish(contacts)
 }
 

@@ -11,12 +11,15 @@ use platform::{DbError, Tx, params};
 
 pub use roles::{RESPONSIBLE, Role, STANDARD, add_role, is_role, remove_role, rename_role, roles};
 pub use writing::{Duty, History, add, history, remove, set, set_by_account};
-pub(crate) use writing::follow_account;
+pub(crate) use writing::{follow_account, person};
 
 use crate::store::among;
 
 /// Accounts above an account at most; deeper ones are refused.
 pub const DEPTH_MAX: usize = 12;
+
+/// Accounts climbed at most: a whole tree put below another may be deeper than one that is made.
+const CLIMBED_MAX: usize = 4 * DEPTH_MAX;
 
 /// A person's role for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +97,7 @@ pub fn find(
     role: &str,
 ) -> Result<Option<String>, DbError> {
     let mut account_id = account_id.to_owned();
-    for _ in 0..=DEPTH_MAX {
+    for _ in 0..CLIMBED_MAX {
         let found = tx.query_one(
             &format!(
                 "SELECT {COLUMNS} AND r.account_id = $2 AND r.role = $3

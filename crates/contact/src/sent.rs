@@ -1,11 +1,13 @@
 //! Contacts and accounts as programs send them, and their way to what is checked.
 
+use std::collections::BTreeMap;
+
 use platform::id;
 use platform::web::{FieldError, UniqueMap};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::item::{AccountItem, Item, Said};
+use crate::item::{AccountItem, Item, PersonItem, Said};
 use crate::model::Consent;
 use crate::rules::field;
 use crate::wrong::Wrong;
@@ -31,12 +33,23 @@ pub struct SentContact {
 /// An account as it is sent.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct SentAccount {
+pub struct SentAccount {
     account_id: Option<String>,
     external_id: Option<String>,
     name: Option<String>,
     responsible: Said<SentResponsible>,
+    parent: Said<SentParent>,
+    responsibilities: UniqueMap<Value>,
     attributes: UniqueMap<Value>,
+}
+
+/// The account one is a part of, as it is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SentParent {
+    account_id: Option<String>,
+    external_id: Option<String>,
+    name: Option<String>,
 }
 
 /// Who looks after an account, as it is sent.
@@ -84,10 +97,7 @@ impl Faults {
         self.take(place, checked)
     }
 
-    fn attributes(
-        &mut self,
-        given: &UniqueMap<Value>,
-    ) -> std::collections::BTreeMap<String, Option<String>> {
+    fn attributes(&mut self, given: &UniqueMap<Value>) -> BTreeMap<String, Option<String>> {
         match field::attributes(&given.0) {
             Ok(attributes) => attributes,
             Err(wrongs) => {
@@ -100,9 +110,36 @@ impl Faults {
                     };
                     self.add(&place, &wrong);
                 }
-                std::collections::BTreeMap::new()
+                BTreeMap::new()
             }
         }
+    }
+
+    /// Responsibilities by role: an address, a person with address and name, several of them, or
+    /// null for nobody.
+    fn people(&mut self, given: &UniqueMap<Value>) -> BTreeMap<String, Vec<PersonItem>> {
+        let mut all = BTreeMap::new();
+        for (role, value) in &given.0 {
+            let place = format!(
+                "/responsibilities/{}",
+                role.replace('~', "~0").replace('/', "~1")
+            );
+            let given: Vec<&Value> = match value {
+                Value::Null => Vec::new(),
+                Value::Array(several) => several.iter().collect(),
+                one => vec![one],
+            };
+            let mut people: Vec<PersonItem> = Vec::new();
+            for one in given {
+                match person(one) {
+                    Ok(one) if people.iter().any(|p| p.email == one.email) => {}
+                    Ok(one) => people.push(one),
+                    Err(wrong) => self.add(&place, &wrong),
+                }
+            }
+            all.insert(role.clone(), people);
+        }
+        all
     }
 
     fn end<T>(self, value: T) -> Result<T, Vec<FieldError>> {
@@ -112,6 +149,32 @@ impl Faults {
             Err(self.errors)
         }
     }
+}
+
+/// A person as they are sent: an address, or an object with address and name.
+fn person(value: &Value) -> Result<PersonItem, Wrong> {
+    let (email, name) = match value {
+        Value::String(email) => (email.as_str(), ""),
+        Value::Object(parts) => {
+            let text = |key: &str| parts.get(key).and_then(Value::as_str);
+            if parts.keys().any(|key| key != "email" && key != "name") {
+                return Err(Wrong::NoAddress);
+            }
+            (
+                text("email").unwrap_or_default(),
+                text("name").unwrap_or_default(),
+            )
+        }
+        _ => return Err(Wrong::NoAddress),
+    };
+    Ok(PersonItem {
+        email: field::email(email)?,
+        name: if name.is_empty() {
+            String::new()
+        } else {
+            field::line(name)?
+        },
+    })
 }
 
 impl SentContact {
@@ -169,8 +232,20 @@ impl SentContact {
 }
 
 impl SentAccount {
+    /// The same, of the account with this id; one that names another is refused when it is checked.
+    #[must_use]
+    pub fn of(mut self, account_id: &str) -> Self {
+        self.account_id = Some(account_id.to_owned());
+        self
+    }
+
+    /// Whether it names an account by its id here.
+    pub fn has_id(&self) -> bool {
+        self.account_id.is_some()
+    }
+
     /// The checked item. Errors point below `at`.
-    pub(crate) fn item(&self, at: &str) -> Result<AccountItem, Vec<FieldError>> {
+    pub fn item(&self, at: &str) -> Result<AccountItem, Vec<FieldError>> {
         let mut faults = Faults::new(at);
         let line = |faults: &mut Faults, place: &str, text: &Option<String>| {
             let checked = text.as_deref().map(field::line).transpose();
@@ -181,21 +256,44 @@ impl SentAccount {
             Said::Empty => (Said::Empty, Said::Empty),
             Said::Value(sent) => (sent.name.clone(), sent.email.clone()),
         };
+        let parent = match &self.parent {
+            Said::Nothing => Said::Nothing,
+            Said::Empty => Said::Empty,
+            Said::Value(sent) => {
+                let above = AccountItem {
+                    account_id: sent.account_id.clone(),
+                    external_id: line(&mut faults, "/parent/external_id", &sent.external_id),
+                    name: line(&mut faults, "/parent/name", &sent.name),
+                    ..AccountItem::default()
+                };
+                if !is_named(&above) {
+                    faults.add("/parent", &Wrong::NoAccount);
+                }
+                Said::Value(Box::new(above))
+            }
+        };
         let item = AccountItem {
             account_id: self.account_id.clone(),
+            parent,
+            people: faults.people(&self.responsibilities),
             external_id: line(&mut faults, "/external_id", &self.external_id),
             name: line(&mut faults, "/name", &self.name),
             responsible_name: faults.said("/responsible/name", &name, field::line),
             responsible_email: faults.said("/responsible/email", &email, field::email),
             attributes: faults.attributes(&self.attributes),
         };
-        if self.account_id.as_deref().is_some_and(|id| !id::is_id(id)) {
-            faults.add("", &Wrong::NoAccount);
-        }
-        let named = self.account_id.is_some() || self.external_id.is_some() || self.name.is_some();
-        if !named {
+        let said = self.account_id.is_some() || self.external_id.is_some() || self.name.is_some();
+        if !said || (faults.errors.is_empty() && !is_named(&item)) {
             faults.add("", &Wrong::NoAccount);
         }
         faults.end(item)
+    }
+}
+
+/// Whether an item names an account, with an id that can be one.
+fn is_named(item: &AccountItem) -> bool {
+    match &item.account_id {
+        Some(account_id) => id::is_id(account_id),
+        None => item.external_id.is_some() || item.name.is_some(),
     }
 }

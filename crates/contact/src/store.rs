@@ -5,19 +5,22 @@ mod blocked;
 mod listing;
 mod reading;
 mod row;
+pub(crate) mod search;
 mod upsert;
+pub(crate) mod words;
 mod writing;
 
-pub use account::{account_by_id, accounts_by_ids};
+pub use account::{
+    account_by_external_id, account_by_id, account_by_name, accounts_by_ids, children, contacts_of,
+};
 pub use reading::{
     by_email, by_external_id, by_id, by_ids, merged_from, of_accounts, page_by_account, present_ids,
 };
 pub use writing::{mark, returned};
 
-pub(crate) use account::{accounts_page, contacts_of};
 pub(crate) use blocked::{block, blocked_entry, blocked_page, unblock};
 pub use listing::Filter;
 pub(crate) use listing::{count, history, page, possible_duplicates};
 pub(crate) use row::among;
-pub(crate) use upsert::{book, write};
+pub(crate) use upsert::{book, other_people, write, write_accounts};
 pub(crate) use writing::{lock, mark_with, remove};

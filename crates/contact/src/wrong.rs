@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::attribute::Kind;
+
 /// What is wrong with one value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Wrong {
@@ -22,6 +24,19 @@ pub enum Wrong {
     NoDate,
     /// No text, number, true, false or null.
     NoValue,
+    /// No value of the attribute's kind.
+    NotOfKind {
+        /// The attribute.
+        attribute: String,
+        /// What its values are.
+        kind: Kind,
+    },
+    /// The account above would be one below.
+    Circle,
+    /// More accounts above each other than there may be.
+    TooDeep(usize),
+    /// No responsibility has this name.
+    NoRole(String),
     /// More attributes than a contact may have.
     TooManyAttributes(usize),
     /// Neither an address nor an external id: it could not be found again.
@@ -54,6 +69,20 @@ impl Wrong {
             Self::NoConsent => ("contact-wrong-consent", String::new()),
             Self::NoDate => ("contact-wrong-date", String::new()),
             Self::NoValue => ("contact-wrong-value", String::new()),
+            Self::NotOfKind { attribute, kind } => (
+                match kind {
+                    Kind::Text => "contact-wrong-value",
+                    Kind::Number => "contact-wrong-number",
+                    Kind::Money => "contact-wrong-money",
+                    Kind::Date => "contact-wrong-day",
+                    Kind::YesNo => "contact-wrong-attribute-yes-no",
+                    Kind::Choice => "contact-wrong-choice",
+                },
+                attribute.clone(),
+            ),
+            Self::Circle => ("contact-wrong-circle", String::new()),
+            Self::TooDeep(max) => ("contact-wrong-deep", max.to_string()),
+            Self::NoRole(role) => ("contact-wrong-role", role.clone()),
             Self::TooManyAttributes(max) => ("contact-wrong-attributes", max.to_string()),
             Self::NobodyInParticular => ("contact-wrong-nobody", String::new()),
             Self::AddressTaken(by) => ("contact-wrong-taken", by.clone()),
@@ -83,6 +112,20 @@ impl fmt::Display for Wrong {
                  the future",
             ),
             Self::NoValue => f.write_str("give a text, a number, true, false or null"),
+            Self::NotOfKind { attribute, kind } => match kind {
+                Kind::Text => f.write_str("give a text"),
+                Kind::Number => write!(f, "{attribute} is a number, such as 12 or 1234.5"),
+                Kind::Money => write!(
+                    f,
+                    "{attribute} is an amount with at most two decimals, such as 1250 or 1250.50"
+                ),
+                Kind::Date => write!(f, "{attribute} is a day, such as 2026-11-22"),
+                Kind::YesNo => write!(f, "{attribute} is yes or no"),
+                Kind::Choice => write!(f, "{attribute} has no such choice"),
+            },
+            Self::Circle => f.write_str("this account is above the one it would be a part of"),
+            Self::TooDeep(max) => write!(f, "at most {max} accounts are above each other"),
+            Self::NoRole(role) => write!(f, "there is no responsibility called {role:?}"),
             Self::TooManyAttributes(max) => write!(f, "at most {max} attributes are allowed"),
             Self::NobodyInParticular => {
                 f.write_str("give an e-mail address or an external id, to find this contact again")

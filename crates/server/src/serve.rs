@@ -115,6 +115,7 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     tokio::spawn(programme::jobs::run(app.clone()));
     tokio::spawn(case::jobs::run(app.clone()));
     tokio::spawn(respondent::jobs::run(app.clone(), wiring::listeners()));
+    tokio::spawn(account::run(app.clone()));
     let kinds = wiring::kinds(&app, mail.as_ref());
     if let Some(settings) = mail.clone() {
         tokio::spawn(delivery::jobs::run(app.clone(), settings, kinds.clone()));

@@ -148,6 +148,7 @@ pub(crate) fn listeners() -> respondent::Listeners {
     respondent::Listeners::default()
         .with(webhook::ResponseEvents)
         .with(case::Again)
+        .with(account::Sums)
 }
 
 /// All kinds of mail, with what their letters need to know.

@@ -120,8 +120,7 @@ pub(super) async fn list(
     let mut part = contacts
         .list(&viewer, asked.filter, (asked.after, asked.limit + 1))
         .await?;
-    let next = paging::cut(&mut part.contacts, asked.limit)
-        .map(|last| paging::cursor(&[&rules::sorted_as(last), &last.contact_id]));
+    let next = part.cut(asked.limit);
     let items: Vec<Value> = part
         .contacts
         .iter()

@@ -8,6 +8,7 @@ impl Book {
     /// Says `item` of the contact with this id, as somebody who looks at it does: an address or id
     /// it had before may be its own again, but nobody else's.
     pub(crate) fn change(&mut self, contact_id: &str, item: &Item) -> Result<bool, Wrong> {
+        let item = &*self.typed(item)?;
         let others = |found: Option<&String>| found.filter(|id| *id != contact_id).cloned();
         if let Some(email) = item.email.value() {
             if let Some(other) = others(self.by_email.get(email)) {

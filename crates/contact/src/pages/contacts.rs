@@ -11,7 +11,6 @@ use user::Viewer;
 use super::{PAGE, view, with_place};
 use crate::api::{after, after_group, read_filter};
 use crate::model::{STANDINGS, standing_name};
-use crate::rules;
 use crate::service::Contacts;
 use crate::store::Filter;
 
@@ -33,10 +32,7 @@ pub(super) async fn list(
     let shown = filter.clone();
     let is_first = from.is_none();
     let mut part = contacts.list(&viewer, filter, (from, PAGE + 1)).await?;
-    let next = paging::cut(&mut part.contacts, PAGE).map(|last| {
-        let after = paging::cursor(&[&rules::sorted_as(last), &last.contact_id]);
-        with_after(&pairs, &after)
-    });
+    let next = part.cut(PAGE).map(|after| with_after(&pairs, &after));
     let lines: Vec<Value> = part
         .contacts
         .iter()

@@ -248,7 +248,7 @@ pub(crate) fn follow_account(
 }
 
 /// The person with this address, made when there is none.
-fn person(
+pub(crate) fn person(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     (email, name): (&str, &str),

@@ -114,7 +114,7 @@ fn attributes_are_texts_and_null_takes_one_away() {
 #[test]
 fn names_compare_by_their_words() {
     assert_eq!(name_key("  Acme\t B.V. "), "acme b.v.");
-    assert_eq!(like("50%_a!"), "%50!%!_a!!%");
+    assert_eq!(like_word("50%_a!"), "% 50!%!_a!!%");
 }
 
 #[test]

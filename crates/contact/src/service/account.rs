@@ -1,52 +1,14 @@
 //! Accounts and the do-not-contact list.
 
-use platform::Problem;
+use platform::{DbError, Problem, Tx};
 use user::Viewer;
+use user::audit::{self, Note};
 
-use super::{Contacts, TRIES, at, occasion};
-use crate::book::Book;
-use crate::item::{AccountItem, Item, Said};
+use super::{Contacts, occasion};
 use crate::model::{Account, Blocked, BlockedKind};
 use crate::store;
-use crate::wrong::Wrong;
-
-/// Why an account wasn't stored.
-enum Refused {
-    Wrong(Wrong),
-    Db(platform::DbError),
-}
-
-impl From<platform::DbError> for Refused {
-    fn from(error: platform::DbError) -> Self {
-        Self::Db(error)
-    }
-}
 
 impl Contacts {
-    /// Accounts in the order of their names, after (name key, id), whose name contains `named`.
-    pub(crate) async fn accounts(
-        &self,
-        viewer: &Viewer,
-        named: &str,
-        (after, limit): (Option<(String, String)>, usize),
-    ) -> Result<Vec<Account>, Problem> {
-        let (workspace, named) = (viewer.workspace_id.clone(), named.to_owned());
-        self.app
-            .db
-            .read(move |tx| {
-                let after = after
-                    .as_ref()
-                    .map(|(name, id)| (name.as_str(), id.as_str()));
-                Ok(store::accounts_page(
-                    tx,
-                    &workspace,
-                    &named,
-                    (after, limit),
-                )?)
-            })
-            .await
-    }
-
     /// The account with this id, and how many contacts it has.
     pub(crate) async fn account(
         &self,
@@ -63,48 +25,6 @@ impl Contacts {
                 Ok((account, contacts))
             })
             .await
-    }
-
-    /// Says `item` of the account it belongs to, or of a new one; gives its id.
-    pub(crate) async fn put_account(
-        &self,
-        viewer: &Viewer,
-        item: AccountItem,
-    ) -> Result<String, Problem> {
-        let occasion = occasion(&self.app, viewer);
-        // The book finds accounts by the contacts that speak of them.
-        let item = Item {
-            account: Said::Value(item),
-            ..Item::default()
-        };
-        let by_id = item.account.value().is_some_and(|a| a.account_id.is_some());
-        let mut tries = 1;
-        loop {
-            let (occasion, item) = (occasion.clone(), item.clone());
-            let put = self
-                .app
-                .db
-                .write(move |tx| {
-                    let mut book = store::book(tx, occasion.clone(), std::iter::once(&item))?;
-                    let account_id = put_into(&mut book, &item).map_err(Refused::Wrong)?;
-                    store::write(tx, &book)?;
-                    Ok::<_, Refused>(account_id)
-                })
-                .await;
-            match put {
-                Ok(account_id) => return Ok(account_id),
-                Err(Refused::Wrong(Wrong::NoAccount)) if by_id => {
-                    return Err(Problem::no("account"));
-                }
-                Err(Refused::Wrong(wrong)) => return Err(at(&wrong)),
-                Err(Refused::Db(platform::DbError::Conflict(_) | platform::DbError::Unique(_)))
-                    if tries < TRIES =>
-                {
-                    tries += 1;
-                }
-                Err(Refused::Db(error)) => return Err(error.into()),
-            }
-        }
     }
 
     /// A page of the do-not-contact list.
@@ -163,10 +83,12 @@ impl Contacts {
             by: occasion.by.clone(),
             created_at_us: occasion.now_us,
         };
+        let viewer = viewer.clone();
         self.app
             .db
             .write(move |tx| {
                 store::block(tx, &occasion.workspace_id, &entry)?;
+                note(tx, &viewer, ("blocked.added", kind), occasion.now_us)?;
                 let kept = store::blocked_entry(tx, &occasion.workspace_id, kind, &entry.value)?;
                 Ok(kept.unwrap_or_else(|| entry.clone()))
             })
@@ -179,12 +101,12 @@ impl Contacts {
         viewer: &Viewer,
         (kind, value): (BlockedKind, String),
     ) -> Result<(), Problem> {
-        let workspace = viewer.workspace_id.clone();
+        let (viewer, now_us) = (viewer.clone(), self.app.clock.now_us());
         self.app
             .db
             .write(move |tx| {
-                if store::unblock(tx, &workspace, kind, &value)? {
-                    Ok(())
+                if store::unblock(tx, &viewer.workspace_id, kind, &value)? {
+                    Ok(note(tx, &viewer, ("blocked.removed", kind), now_us)?)
                 } else {
                     Err(Problem::no("entry"))
                 }
@@ -193,10 +115,13 @@ impl Contacts {
     }
 }
 
-fn put_into(book: &mut Book, item: &Item) -> Result<String, Wrong> {
-    let said = item.account.value().ok_or(Wrong::NoAccount)?;
-    let occasion = book.occasion.clone();
-    book.accounts
-        .put(&occasion, said)
-        .map(|(account_id, _)| account_id)
+/// Notes a change of the list; not of which entry, because the log outlives an erasure.
+fn note(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (action, kind): (&'static str, BlockedKind),
+    now_us: i64,
+) -> Result<(), DbError> {
+    let detail = serde_json::json!({ "kind": kind.as_str() });
+    audit::note(tx, viewer, Note::new(action, "").with(detail), now_us)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use platform::web::paging;
 use platform::{DbError, Problem, Tx};
 use user::Viewer;
 
@@ -14,6 +15,8 @@ use crate::store::{self, Filter};
 pub(crate) struct ListPart {
     pub(crate) contacts: Vec<Contact>,
     pub(crate) accounts: HashMap<String, Account>,
+    /// What a list goes on after, one for each contact.
+    keys: Vec<String>,
 }
 
 impl ListPart {
@@ -28,7 +31,18 @@ impl ListPart {
             .into_iter()
             .map(|account| (account.account_id.clone(), account))
             .collect();
-        Ok(Self { contacts, accounts })
+        Ok(Self {
+            contacts,
+            accounts,
+            keys: Vec::new(),
+        })
+    }
+
+    /// Cuts what was read to `limit`; gives the cursor by which the next part is asked for.
+    pub(crate) fn cut(&mut self, limit: usize) -> Option<String> {
+        let key = self.keys.get(limit.saturating_sub(1)).cloned();
+        let last = paging::cut(&mut self.contacts, limit)?;
+        Some(paging::cursor(&[&key?, &last.contact_id]))
     }
 
     /// The account of a contact.
@@ -50,8 +64,11 @@ impl Contacts {
             let after = after
                 .as_ref()
                 .map(|(name, id)| (name.as_str(), id.as_str()));
-            let contacts = store::page(tx, &workspace, &filter, (after, limit))?;
-            Ok(ListPart::of(tx, &workspace, contacts)?)
+            let found = store::page(tx, &workspace, &filter, (after, limit))?;
+            let keys = found.iter().map(|one| one.key.clone()).collect();
+            let contacts = found.into_iter().map(|one| one.contact).collect();
+            let part = ListPart::of(tx, &workspace, contacts)?;
+            Ok(ListPart { keys, ..part })
         };
         self.app.db.read(work).await
     }

@@ -4,6 +4,7 @@ use platform::{DbError, Tx, id, params};
 
 use super::row::{ACCOUNT, account, among, json};
 use crate::model::Account;
+use crate::responsibility::DEPTH_MAX;
 use crate::rules;
 
 /// The account with this id.
@@ -116,22 +117,67 @@ pub(crate) fn save_account(tx: &mut Tx<'_>, account: &Account, now_us: i64) -> R
     }
 }
 
-/// Accounts in the order of their names, after (name key, id), whose name contains `named`.
-pub(crate) fn accounts_page(
+/// A conflict when an account that was moved is above itself by now, because another was moved at
+/// the same moment: the work then runs again and sees it. Holds all accounts above.
+pub(crate) fn refuse_circle(tx: &mut Tx<'_>, account: &Account) -> Result<(), DbError> {
+    let mut next = account.parent_id.clone();
+    for _ in 0..=DEPTH_MAX {
+        let Some(parent_id) = next else {
+            return Ok(());
+        };
+        if parent_id == account.account_id {
+            break;
+        }
+        let key = params![&account.workspace_id, &parent_id];
+        tx.execute(
+            "UPDATE account SET revision = revision WHERE workspace_id = $1 AND account_id = $2",
+            key,
+        )?;
+        let above = tx.query_one(
+            "SELECT parent_id FROM account WHERE workspace_id = $1 AND account_id = $2",
+            key,
+        )?;
+        next = above.map_or(Ok(None), |row| row.at(0))?;
+    }
+    Err(DbError::Conflict(
+        "accounts were moved at the same moment".to_owned(),
+    ))
+}
+
+/// The account with this external id.
+pub fn account_by_external_id(
     tx: &mut Tx<'_>,
     workspace_id: &str,
-    named: &str,
-    (after, limit): (Option<(&str, &str)>, usize),
+    external_id: &str,
+) -> Result<Option<Account>, DbError> {
+    let found = accounts_by_external_ids(tx, workspace_id, &[external_id])?;
+    Ok(found.into_iter().next())
+}
+
+/// The account with this name; of several the oldest.
+pub fn account_by_name(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    name: &str,
+) -> Result<Option<Account>, DbError> {
+    let found = accounts_by_names(tx, workspace_id, &[&rules::name_key(name)])?;
+    Ok(found.into_iter().next())
+}
+
+/// The accounts that are parts of this one, by id, after `after`.
+pub fn children(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    account_id: &str,
+    (after, limit): (&str, usize),
 ) -> Result<Vec<Account>, DbError> {
-    let (name, id) = after.unwrap_or(("", ""));
     tx.query(
         &format!(
             "SELECT {ACCOUNT} FROM account
-             WHERE workspace_id = $1 AND (name_key, account_id) > ($2, $3)
-               AND name_key LIKE $4 ESCAPE '!'
-             ORDER BY name_key, account_id LIMIT $5"
+             WHERE workspace_id = $1 AND parent_id = $2 AND account_id > $3
+             ORDER BY account_id LIMIT $4"
         ),
-        params![workspace_id, name, id, rules::like(named), limit],
+        params![workspace_id, account_id, after, limit],
     )?
     .iter()
     .map(account)
@@ -139,11 +185,7 @@ pub(crate) fn accounts_page(
 }
 
 /// How many contacts an account has.
-pub(crate) fn contacts_of(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    account_id: &str,
-) -> Result<i64, DbError> {
+pub fn contacts_of(tx: &mut Tx<'_>, workspace_id: &str, account_id: &str) -> Result<i64, DbError> {
     tx.query_one(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM contact WHERE workspace_id = $1 AND account_id = $2",
         params![workspace_id, account_id],

@@ -5,14 +5,15 @@ use platform::{DbError, Tx, params};
 use policy::Standing;
 
 use super::row::{CONTACT, contact};
+use super::search::search;
 use crate::model::{Contact, Logged, standing_name};
-use crate::rules;
 
-/// Which contacts to list. Account, standing, language and employee have an index each; a search
-/// and attributes look at one contact after the other until the page is full.
+/// Which contacts to list. A search, account, standing, language and employee have an index each;
+/// attributes look at one contact after the other until the page is full.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Part of the name, the address, or the account's name.
+    /// Beginnings of words of the name, of the address, its domain, the external id or the
+    /// account's name.
     pub q: Option<String>,
     /// Of this account.
     pub account_id: Option<String>,
@@ -60,21 +61,77 @@ impl Conditions {
     }
 }
 
-/// Contacts in the order of their names, after (name as ordered, id).
-pub(crate) fn page(
+/// A contact with the key that the list goes on after.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The contact.
+    pub contact: Contact,
+    /// What the list is ordered by; a search has orders of its own.
+    pub key: String,
+}
+
+/// Contacts in the order of their names after (name as ordered, id), or those a search finds after
+/// (key, id): by the beginning of the name first, then by its other words, by address, domain,
+/// external id and account.
+pub fn page(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     filter: &Filter,
     (after, limit): (Option<(&str, &str)>, usize),
-) -> Result<Vec<Contact>, DbError> {
-    let (name, id) = after.unwrap_or(("", ""));
+) -> Result<Vec<Found>, DbError> {
+    if let Some(q) = &filter.q {
+        return search(tx, (workspace_id, filter), q, (after, limit));
+    }
+    let order = Order::default();
+    in_order(tx, (workspace_id, filter), &order, (after, limit))
+}
+
+/// What a list is ordered by, and what it is limited to.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    /// The column it is ordered by before the id.
+    pub(super) key: &'static str,
+    /// Ids and workspaces, as the index with the key has them.
+    pub(super) id: &'static str,
+    pub(super) workspace: &'static str,
+    /// A table that is joined; it has the key.
+    pub(super) join: &'static str,
+    /// Conditions with the values their `{}` stands for.
+    pub(super) conditions: Vec<(&'static str, Value)>,
+}
+
+impl Default for Order {
+    /// The order of names.
+    fn default() -> Self {
+        Self {
+            key: "c.sorted_as",
+            id: "c.contact_id",
+            workspace: "c.workspace_id",
+            join: "",
+            conditions: Vec::new(),
+        }
+    }
+}
+
+/// Contacts of a filter in the order of a key and their ids.
+pub(super) fn in_order(
+    tx: &mut Tx<'_>,
+    (workspace_id, filter): (&str, &Filter),
+    order: &Order,
+    (after, limit): (Option<(&str, &str)>, usize),
+) -> Result<Vec<Found>, DbError> {
+    let (after_key, after_id) = after.unwrap_or(("", ""));
+    let Order { key, id, .. } = order;
     let mut all = Conditions {
         sql: vec![
-            "c.workspace_id = $1".to_owned(),
-            "(c.sorted_as, c.contact_id) > ($2, $3)".to_owned(),
+            format!("{} = $1", order.workspace),
+            format!("({key}, {id}) > ($2, $3)"),
         ],
-        params: vec![workspace_id.into(), name.into(), id.into()],
+        params: vec![workspace_id.into(), after_key.into(), after_id.into()],
     };
+    for (sql, value) in &order.conditions {
+        all.with(sql, value.clone());
+    }
     if let Some(account_id) = &filter.account_id {
         all.with("c.account_id = {}", account_id);
     }
@@ -87,23 +144,24 @@ pub(crate) fn page(
     if let Some(standing) = filter.standing {
         add_standing(&mut all, standing);
     }
-    if let Some(q) = &filter.q {
-        all.with(
-            "(c.sorted_as LIKE {} ESCAPE '!' OR c.email LIKE {} ESCAPE '!' OR c.account_id IN
-              (SELECT a.account_id FROM account a
-               WHERE a.workspace_id = $1 AND a.name_key LIKE {} ESCAPE '!'))",
-            rules::like(q),
-        );
-    }
     add_attributes(&mut all, tx.backend(), &filter.attributes)?;
     all.params.push(limit.into());
     let sql = format!(
-        "SELECT {CONTACT} FROM contact c WHERE {}
-         ORDER BY c.sorted_as, c.contact_id LIMIT ${}",
+        "SELECT {CONTACT}, {key} AS list_key FROM contact c {} WHERE {}
+         ORDER BY {key}, {id} LIMIT ${}",
+        order.join,
         all.sql.join(" AND "),
         all.params.len()
     );
-    tx.query(&sql, &all.params)?.iter().map(contact).collect()
+    tx.query(&sql, &all.params)?
+        .iter()
+        .map(|row| {
+            Ok(Found {
+                contact: contact(row)?,
+                key: row.get("list_key")?,
+            })
+        })
+        .collect()
 }
 
 fn add_standing(all: &mut Conditions, standing: Standing) {

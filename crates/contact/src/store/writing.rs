@@ -4,8 +4,9 @@ use platform::{DbError, Tx, id, params};
 
 use super::reading::by_id;
 use super::row::json;
+use super::words::{remove_contact_words, stored};
 use crate::model::{Contact, Logged, Mark, standing_name};
-use crate::rules;
+use crate::{index, rules};
 
 /// Stores a changed contact as the revision after the one in it. A conflict when somebody else
 /// changed it meanwhile: the work then runs again.
@@ -139,6 +140,11 @@ pub(crate) fn mark_with(
         return Ok(false);
     }
     save(tx, &contact, line.at_us)?;
+    index::stale(
+        tx,
+        &contact.workspace_id,
+        contact.account_id.clone().into_iter().collect(),
+    )?;
     log(tx, &contact.workspace_id, &contact.contact_id, line)?;
     Ok(true)
 }
@@ -152,6 +158,11 @@ pub(crate) fn remove(tx: &mut Tx<'_>, contact: &Contact) -> Result<Vec<String>, 
          WHERE workspace_id = $1 AND contact_id = $2 AND kind = 'email'",
         key,
     )?;
+    for gone in stored(tx, &contact.workspace_id, &[&contact.contact_id])? {
+        let name = (gone.contact_id.as_str(), gone.sorted_as.as_str());
+        remove_contact_words(tx, &contact.workspace_id, name)?;
+        index::stale(tx, &contact.workspace_id, vec![gone.account_id])?;
+    }
     for table in ["contact_alias", "contact_merged", "contact_log", "contact"] {
         let sql = format!("DELETE FROM {table} WHERE workspace_id = $1 AND contact_id = $2");
         tx.execute(&sql, key)?;

@@ -1,0 +1,157 @@
+//! The verbs: list accounts, show one whole, change them, keep views. Pages and API call the same.
+
+pub mod edit;
+pub mod one;
+pub mod settings;
+pub mod view;
+
+use std::collections::HashMap;
+
+use contact::model::Account;
+use contact::responsibility::{self, Responsibility};
+use platform::web::{App, paging};
+use platform::{DbError, Problem, Tx, params};
+use user::Viewer;
+
+use crate::model::{List, Summary};
+use crate::store::{self, Line, list_of};
+
+/// What pages and API of accounts share.
+#[derive(Clone)]
+pub struct Accounts {
+    /// The application.
+    pub(crate) app: App,
+}
+
+/// An account as lists show it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// The account.
+    pub account: Account,
+    /// Its sums; all zero until they are made, a moment after it became known.
+    pub summary: Summary,
+    /// Who does what for it.
+    pub people: Vec<Responsibility>,
+    /// Cases that are open.
+    pub open_cases: i64,
+    /// When somebody last spoke with them.
+    pub last_conversation_at_us: Option<i64>,
+    /// What the account above is called.
+    pub parent: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// The accounts.
+    pub rows: Vec<Row>,
+    /// By which the list goes on.
+    pub next: Option<String>,
+}
+
+impl Accounts {
+    /// On this application.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone() }
+    }
+
+    /// A page of a list after a cursor.
+    pub async fn list(
+        &self,
+        viewer: &Viewer,
+        list: List,
+        (cursor, limit): (Option<&str>, usize),
+    ) -> Result<Part, Problem> {
+        let workspace_id = viewer.workspace_id.clone();
+        let after = cursor.map(Line::read).transpose()?;
+        self.app
+            .db
+            .read(move |tx| Ok(part(tx, &workspace_id, &list, (after.as_ref(), limit))?))
+            .await
+    }
+}
+
+/// A page of a list after a line.
+pub fn part(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    list: &List,
+    (after, limit): (Option<&Line>, usize),
+) -> Result<Part, DbError> {
+    let mut lines = store::page(tx, workspace_id, list, (after, limit + 1))?;
+    let next = paging::cut(&mut lines, limit).map(Line::cursor);
+    let ids: Vec<&str> = lines.iter().map(|line| line.account_id.as_str()).collect();
+    let mut rows = rows(tx, workspace_id, &ids)?;
+    let in_order = ids.iter().filter_map(|id| rows.remove(*id)).collect();
+    Ok(Part {
+        rows: in_order,
+        next,
+    })
+}
+
+/// These accounts as lists show them, by id.
+pub fn rows(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    ids: &[&str],
+) -> Result<HashMap<String, Row>, DbError> {
+    let accounts = contact::store::accounts_by_ids(tx, workspace_id, ids)?;
+    let mut summaries = store::summaries(tx, workspace_id, ids)?;
+    let mut people = responsibility::of_accounts(tx, workspace_id, ids)?;
+    let open = counted(tx, workspace_id, OPEN_CASES, ids)?;
+    let spoken = counted(tx, workspace_id, LAST_CONVERSATIONS, ids)?;
+    let above: Vec<&str> = accounts
+        .iter()
+        .filter_map(|a| a.parent_id.as_deref())
+        .collect();
+    let names: HashMap<String, String> = contact::store::accounts_by_ids(tx, workspace_id, &above)?
+        .into_iter()
+        .map(|account| (account.account_id, account.name))
+        .collect();
+    Ok(accounts
+        .into_iter()
+        .map(|account| {
+            let id = account.account_id.clone();
+            let parent = account.parent_id.as_ref();
+            let row = Row {
+                parent: parent.and_then(|id| names.get(id)).cloned(),
+                summary: summaries.remove(&id).unwrap_or_else(|| Summary {
+                    account_id: id.clone(),
+                    ..Summary::default()
+                }),
+                people: people.remove(&id).unwrap_or_default(),
+                open_cases: open.get(&id).copied().unwrap_or_default(),
+                last_conversation_at_us: spoken.get(&id).copied(),
+                account,
+            };
+            (id, row)
+        })
+        .collect())
+}
+
+const OPEN_CASES: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) FROM app_case
+    WHERE workspace_id = $1 AND account_id IN ({places}) AND closed_at_us IS NULL
+    GROUP BY account_id";
+const LAST_CONVERSATIONS: &str = "SELECT account_id, MAX(at_us) FROM conversation
+    WHERE workspace_id = $1 AND account_id IN ({places}) AND reached = 1 GROUP BY account_id";
+
+fn counted(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    sql: &str,
+    ids: &[&str],
+) -> Result<HashMap<String, i64>, DbError> {
+    list_of(tx, workspace_id, sql, ids)?
+        .iter()
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .collect()
+}
+
+/// How many accounts a workspace has.
+pub fn count(tx: &mut Tx<'_>, workspace_id: &str) -> Result<i64, DbError> {
+    tx.query_one(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM account WHERE workspace_id = $1",
+        params![workspace_id],
+    )?
+    .map_or(Ok(0), |row| row.at(0))
+}
