@@ -11,6 +11,7 @@ mod hear;
 pub mod jobs;
 mod judge;
 pub mod model;
+mod pages;
 pub mod rules;
 pub mod service;
 mod set;
@@ -23,7 +24,7 @@ mod told;
 use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
 
 pub use hear::Rules;
 pub use told::Told;
@@ -31,7 +32,35 @@ pub use told::Told;
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "rule",
-    templates: &[],
+    templates: &[
+        ("rule/list.html", include_str!("../templates/list.html")),
+        ("rule/new.html", include_str!("../templates/new.html")),
+        ("rule/show.html", include_str!("../templates/show.html")),
+        ("rule/edit.html", include_str!("../templates/edit.html")),
+        (
+            "rule/open_cases.html",
+            include_str!("../templates/open_cases.html"),
+        ),
+        ("rule/_says.html", include_str!("../templates/_says.html")),
+        ("rule/_trial.html", include_str!("../templates/_trial.html")),
+        ("rule/_field.html", include_str!("../templates/_field.html")),
+        (
+            "rule/_condition.html",
+            include_str!("../templates/_condition.html"),
+        ),
+        (
+            "rule/_consequence.html",
+            include_str!("../templates/_consequence.html"),
+        ),
+        (
+            "rule/_templates.html",
+            include_str!("../templates/_templates.html"),
+        ),
+        (
+            "rule/told_mail.html",
+            include_str!("../templates/told_mail.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -45,5 +74,8 @@ pub const SLICE: Slice = Slice {
 
 /// The routes of this slice.
 pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::<()>::new(gate).finish(())
+    let (pages, mut entries) = pages::routes(gate);
+    let (api, more) = api::routes(gate);
+    entries.extend(more);
+    (pages.merge(api), entries)
 }

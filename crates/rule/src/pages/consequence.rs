@@ -10,9 +10,20 @@ use crate::model::{Consequence, Notify, OpenCase, ReachOut, Tell, Why, Within};
 use crate::templates;
 
 /// Fields of a consequence there is one of, or that have several values.
-const FIELDS: [&str; 13] = [
-    "kind", "owner", "title", "within", "unit", "first_contact", "priority", "notify", "people",
-    "roles", "channel", "why", "languages",
+pub(super) const FIELDS: [&str; 13] = [
+    "kind",
+    "owner",
+    "title",
+    "within",
+    "unit",
+    "first_contact",
+    "priority",
+    "notify",
+    "people",
+    "roles",
+    "channel",
+    "why",
+    "languages",
 ];
 /// The parts of a letter.
 pub(super) const PARTS: [&str; 4] = ["subject", "greeting", "body", "closing"];

@@ -10,11 +10,18 @@ use platform::web::{FormData, Problem};
 use super::consequence;
 use super::leaf;
 use super::rows::{self, GROUPS_MAX, ROWS_MAX, Row};
-use crate::model::{CONSEQUENCES_MAX, Consequence, Days, Definition, Moment, Rule};
+use crate::model::{CONSEQUENCES_MAX, Days, Definition, Moment, Rule};
 
 /// Fields there is one of.
 const FIELDS: [&str; 8] = [
-    "action", "revision", "name", "on", "days", "json", "add_condition", "add_consequence",
+    "action",
+    "revision",
+    "name",
+    "on",
+    "days",
+    "json",
+    "add_condition",
+    "add_consequence",
 ];
 
 /// What a form says: a rule when all of it can be read.
@@ -77,12 +84,14 @@ pub(super) fn parts(form: &FormData) -> Result<Parts, Problem> {
         let number = |text: &str, max: usize| text.parse::<usize>().ok().filter(|n| *n < max);
         let fields = match pieces.as_slice() {
             [one] if FIELDS.contains(one) => continue,
-            ["when", group, row, field] if leaf::FIELDS.contains(field) => number(group, GROUPS_MAX)
-                .zip(number(row, ROWS_MAX))
-                .map(|(group, row)| {
-                    let rows = parts.when.entry(group).or_default();
-                    (rows.entry(row).or_default(), (*field).to_owned())
-                }),
+            ["when", group, row, field] if leaf::FIELDS.contains(field) => {
+                number(group, GROUPS_MAX)
+                    .zip(number(row, ROWS_MAX))
+                    .map(|(group, row)| {
+                        let rows = parts.when.entry(group).or_default();
+                        (rows.entry(row).or_default(), (*field).to_owned())
+                    })
+            }
             ["when", group, "group"] => {
                 if let Some(group) = number(group, GROUPS_MAX) {
                     parts.when.entry(group).or_default();
@@ -189,7 +198,12 @@ fn read_rows(parts: &Parts, faults: &mut Vec<Fault>) -> Result<Vec<Vec<Row>>, Pr
 }
 
 fn read_on(form: &FormData, faults: &mut Vec<Fault>) -> Result<Moment, Problem> {
-    let days = || form.text("days").parse::<u16>().ok().map(|days| Days { days });
+    let days = || {
+        form.text("days")
+            .parse::<u16>()
+            .ok()
+            .map(|days| Days { days })
+    };
     let on = form.text("on");
     let with_days = |days: Option<Days>| match on {
         "silence" => days.map(Moment::Silence),
@@ -300,7 +314,10 @@ pub(super) fn text<'f>(fields: &'f Fields, name: &str) -> &'f str {
 /// All values of a field.
 pub(super) fn all(fields: &Fields, name: &str) -> Vec<String> {
     let values = fields.get(name).cloned().unwrap_or_default();
-    values.into_iter().filter(|v| !v.trim().is_empty()).collect()
+    values
+        .into_iter()
+        .filter(|v| !v.trim().is_empty())
+        .collect()
 }
 
 /// Consequences as the form offers them.
@@ -320,7 +337,10 @@ pub(super) fn field_of(definition: &Definition, pointer: &str) -> String {
         };
         return format!("when/{group}/{row}/{}", leaf::field_of(rest));
     }
-    let mut pieces = rest.trim_start_matches("/then").trim_start_matches('/').splitn(3, '/');
+    let mut pieces = rest
+        .trim_start_matches("/then")
+        .trim_start_matches('/')
+        .splitn(3, '/');
     let place = pieces.next().unwrap_or_default();
     let field = pieces.nth(1).unwrap_or_default();
     let then = place
@@ -331,11 +351,6 @@ pub(super) fn field_of(definition: &Definition, pointer: &str) -> String {
         Some(then) => format!("then/{place}/{}", consequence::field_of(then, field)),
         None => "add_consequence".to_owned(),
     }
-}
-
-/// What kind of consequence the fields are of.
-pub(super) fn kind_of(then: &Consequence) -> &'static str {
-    then.name()
 }
 
 #[cfg(test)]

@@ -64,10 +64,10 @@ pub(super) fn fields(row: &Row) -> Vec<(&'static str, String)> {
 /// The one test of an attribute that a form shows, with its value.
 fn tested(compare: &Compare) -> (&'static str, String) {
     if let Some(least) = compare.at_least {
-        return ("at_least", least.to_string());
+        return ("at_least", number_text(least));
     }
     if let Some(most) = compare.at_most {
-        return ("at_most", most.to_string());
+        return ("at_most", number_text(most));
     }
     if let Some(days) = compare.within_days {
         return ("within_days", days.to_string());
@@ -239,4 +239,9 @@ pub(super) fn field_of(pointer: &str) -> &'static str {
         ("language", _) => "language",
         _ => "kind",
     }
+}
+
+/// A number as it is typed: without an exponent, and without a fraction where there is none.
+pub(super) fn number_text(number: f64) -> String {
+    format!("{number}")
 }

@@ -120,10 +120,18 @@ mod tests {
 
     #[test]
     fn a_pointer_finds_its_row() {
-        let when = read(r#"{"any":[{"all":[{"words":"a"}]},{"all":[{"words":"a"},{"not":{"words":"b"}}]}]}"#);
-        assert_eq!(place(&when, "/any/1/all/1/not/words"), Some((1, 1, "/words")));
+        let when = read(
+            r#"{"any":[{"all":[{"words":"a"}]},{"all":[{"words":"a"},{"not":{"words":"b"}}]}]}"#,
+        );
+        assert_eq!(
+            place(&when, "/any/1/all/1/not/words"),
+            Some((1, 1, "/words"))
+        );
         let all = read(r#"{"all":[{"account":{"name":"a"}}]}"#);
-        assert_eq!(place(&all, "/all/0/account/name"), Some((0, 0, "/account/name")));
+        assert_eq!(
+            place(&all, "/all/0/account/name"),
+            Some((0, 0, "/account/name"))
+        );
         assert_eq!(place(&all, "/any/0"), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::model::{Fired, Moment, OpenCase, Rule};
 use crate::store;
 
 /// Open cases compared at once.
-pub const CASES_MAX: usize = 500;
+const CASES_MAX: usize = 500;
 
 /// An open case that the rule as it is now would treat differently.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -78,7 +78,7 @@ pub(crate) fn settle(tx: &mut Tx<'_>, workspace_id: &str, fired: &Fired) -> Resu
 }
 
 /// What a rule fired for, newest first, after (time, id) of the last that was seen.
-pub fn of_rule(
+pub(crate) fn of_rule(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     rule_id: &str,
