@@ -1,6 +1,7 @@
 //! The API's description: OpenAPI 3.1 for programs, and the same as a page for people. It is
 //! written by hand beside the code; tests hold the two together.
 
+mod audit;
 mod contacts;
 mod definition;
 mod document;
@@ -14,6 +15,7 @@ mod mail;
 mod movement;
 mod operation;
 mod page;
+mod people;
 mod problem;
 mod programmes;
 mod responses;

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    contacts, drivers, effect, exports, figures, invitations, mail, movement, problem, programmes,
-    responses, sample, surveys, themes, votes,
+    audit, contacts, drivers, effect, exports, figures, invitations, mail, movement, people,
+    problem, programmes, responses, sample, surveys, themes, votes,
 };
 
 const INTRODUCTION: &str = "\
@@ -42,6 +42,8 @@ fn nouns() -> Vec<Noun> {
         sample::noun(),
         programmes::noun(),
         mail::noun(),
+        people::noun(),
+        audit::noun(),
         effect::noun(),
         exports::noun(),
         description(),
@@ -139,6 +141,7 @@ fn parameters() -> Value {
         "SurveyId": part("id", "The survey.", "3f9m2k7q5x8r1t4w6y0z2b5d8g"),
         "ResponseId": part("response_id", "The response.", "8d4t0w6y2z5b7f9h1j3k5m7n9p"),
         "InvitationId": part("invitation_id", "The invitation.", "1a2b3c4d5e6f7g8h9j0k1m2n3p"),
+        "PersonId": part("id", "The person.", "5n7p9r1t3v5x7z9b1d3f5h7k9m"),
         "MailId": part("id", "The mail.", "4k6m8n0p2q4r6s8t0v2w4x6y8z"),
         "IdempotencyKey": {
             "name": "Idempotency-Key",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::operation::{Operation, Scope, object};
 
 /// Status, name, what it means, and an example of the sentence.
-const PROBLEMS: [(u16, &str, &str, &str); 11] = [
+const PROBLEMS: [(u16, &str, &str, &str); 12] = [
     (
         400,
         "BadRequest",
@@ -65,6 +65,12 @@ const PROBLEMS: [(u16, &str, &str, &str); 11] = [
         "Invalid",
         "It was understood, but values are not right. `errors` names each with a JSON pointer into what was sent, or the name of a parameter or header. Nothing was stored.",
         "11 is not allowed: give a whole number from 0 to 10, \"not_applicable\" or \"not_asked\"",
+    ),
+    (
+        429,
+        "TooMany",
+        "Too often just now. Send it again after `Retry-After` seconds.",
+        "this person was invited a few times just now",
     ),
     (
         503,

@@ -33,7 +33,7 @@ fn routes() -> BTreeSet<Route> {
             let scope = match entry.access {
                 Access::Public => None,
                 Access::Read => Some("read"),
-                Access::Write => Some("write"),
+                Access::Write | Access::Work => Some("write"),
                 access => panic!("{}: {access:?} is for pages", entry.path),
             };
             (entry.method.to_string(), entry.path.to_owned(), scope)

@@ -10,6 +10,7 @@
 mod analyze;
 mod anonymous;
 mod apidoc;
+mod audit;
 mod bulk;
 mod contact;
 mod dashboard;
@@ -26,6 +27,7 @@ mod mail;
 mod moment;
 mod movement;
 mod nodes;
+mod people;
 mod personal;
 mod programme;
 mod respondent;

@@ -3,6 +3,7 @@
 mod act;
 mod people;
 mod programmes;
+mod staff;
 
 use std::collections::BTreeSet;
 
@@ -107,6 +108,8 @@ fn replies_are_as_described(server: Server) {
     people::contacts(&mut caller);
     people::mails(&mut caller);
     programmes::hold(&mut caller);
+    staff::people(&mut caller);
+    staff::audit(&mut caller);
     act::effect(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
