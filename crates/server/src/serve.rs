@@ -114,12 +114,14 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
     tokio::spawn(response::jobs::run(app.clone()));
     tokio::spawn(programme::jobs::run(app.clone()));
     tokio::spawn(case::jobs::run(app.clone()));
-    tokio::spawn(respondent::jobs::run(app.clone(), wiring::listeners()));
+    tokio::spawn(respondent::jobs::run(app.clone(), wiring::listeners(&app)));
+    tokio::spawn(rule::jobs::run(app.clone()));
     tokio::spawn(account::run(app.clone()));
     let kinds = wiring::kinds(&app, mail.as_ref());
     if let Some(settings) = mail.clone() {
         tokio::spawn(delivery::jobs::run(app.clone(), settings, kinds.clone()));
     }
+    let connecting = tokio::spawn(connector::jobs::run(app.clone(), outbound.clone()));
     let telling = tokio::spawn(webhook::jobs::run(
         app.clone(),
         outbound,
@@ -139,6 +141,7 @@ async fn serve(settings: &Settings, db: Db, how: How) -> anyhow::Result<()> {
             let _ = mailing.await;
         }
         let _ = telling.await;
+        let _ = connecting.await;
     };
     if tokio::time::timeout(MAIL_ENDS, ending).await.is_err() {
         tracing::warn!("a mail or a webhook's call was still being handed over");

@@ -137,18 +137,20 @@ pub(crate) fn slices(
         case::routes(&gate),
         rule::routes(&gate),
         action::routes(&gate, themes),
-        connector::routes(&gate),
+        connector::routes(&gate, entrance.outbound.clone()),
         account::routes(&gate),
         apidoc::routes(&gate),
     ]
 }
 
 /// Whoever hears of responses, in this order.
-pub(crate) fn listeners() -> respondent::Listeners {
+pub(crate) fn listeners(app: &App) -> respondent::Listeners {
     respondent::Listeners::default()
         .with(webhook::ResponseEvents)
         .with(case::Again)
+        .with(rule::Rules::new(app))
         .with(account::Sums)
+        .with(connector::Pushing)
 }
 
 /// All kinds of mail, with what their letters need to know.
@@ -162,4 +164,5 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))
         .with(webhook::TroubleMail::new(app, &settings.from))
+        .with(rule::Told::new(app, &settings.from))
 }
