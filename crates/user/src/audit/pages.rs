@@ -246,9 +246,18 @@ impl Log {
             "verb": self.word(language, "verb", verb),
             "action": line.action,
             "id": line.noun_id,
+            "title": line.title.clone().unwrap_or_else(|| short(&line.noun_id)),
             "url": url(&line.noun, &line.noun_id),
             "detail": facts(&detail),
         }))
+    }
+}
+
+/// The beginning of an id, which is enough to tell two apart.
+fn short(id: &str) -> String {
+    match id.get(..8) {
+        Some(start) if platform::id::is_id(id) => format!("{start}…"),
+        _ => id.to_owned(),
     }
 }
 

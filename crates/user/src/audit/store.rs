@@ -51,6 +51,8 @@ pub(super) struct Entry {
     pub(super) action: String,
     pub(super) noun: String,
     pub(super) noun_id: String,
+    /// The name of the person or key it is about.
+    pub(super) title: Option<String>,
     /// A JSON object, as text.
     pub(super) detail: String,
 }
@@ -102,10 +104,15 @@ pub(super) fn part(
     }
     let sql = format!(
         "SELECT a.audit_id, a.at_us, a.actor_kind, a.actor_id,
-                COALESCE(u.name, k.name) AS actor_name, a.action, a.noun, a.noun_id, a.detail
+                COALESCE(u.name, k.name) AS actor_name, a.action, a.noun, a.noun_id, a.detail,
+                COALESCE(p.name, w.name) AS title
          FROM audit a
          LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.user_id = a.actor_id
          LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND k.api_key_id = a.actor_id
+         LEFT JOIN app_user p ON a.noun = 'person' AND p.workspace_id = a.workspace_id
+                              AND p.user_id = a.noun_id
+         LEFT JOIN api_key w ON a.noun = 'key' AND w.workspace_id = a.workspace_id
+                             AND w.api_key_id = a.noun_id
          WHERE a.workspace_id = $1{conditions}
          ORDER BY a.at_us DESC, a.audit_id DESC LIMIT {limit}"
     );
@@ -122,6 +129,7 @@ fn entry(row: &Row) -> Result<Entry, DbError> {
         action: row.get("action")?,
         noun: row.get("noun")?,
         noun_id: row.get("noun_id")?,
+        title: row.get("title")?,
         detail: row.get("detail")?,
     })
 }
