@@ -64,12 +64,13 @@ pub(crate) fn add(tx: &mut Tx<'_>, new: &Connection) -> Result<(), DbError> {
 }
 
 /// Stores a changed connection as the revision after the one in it; false when somebody else
-/// changed it meanwhile.
+/// changed it meanwhile. A node that pulls from it as it was stops at its next page.
 pub(crate) fn save(tx: &mut Tx<'_>, changed: &Connection, now_us: i64) -> Result<bool, DbError> {
     let (definition, secrets) = json(changed)?;
     let rows = tx.execute(
         "UPDATE connector SET name = $4, definition = $5, secrets = $6, is_on = $7,
-                revision = revision + 1, due_at_us = $8, failures = $9, changed_at_us = $10
+                revision = revision + 1, due_at_us = $8, failures = $9, changed_at_us = $10,
+                holder = NULL, held_until_us = 0
          WHERE workspace_id = $1 AND connector_id = $2 AND revision = $3",
         params![
             &changed.workspace_id,

@@ -90,3 +90,15 @@ pub(crate) fn ticket_of(
     .map(|row| row.at(0))
     .transpose()
 }
+
+/// Forgets all of a connection.
+pub(crate) fn forget(
+    tx: &mut Tx<'_>,
+    (workspace_id, connector_id): (&str, &str),
+) -> Result<(), DbError> {
+    tx.execute(
+        "DELETE FROM connector_link WHERE workspace_id = $1 AND connector_id = $2",
+        params![workspace_id, connector_id],
+    )?;
+    Ok(())
+}
