@@ -23,6 +23,7 @@ mod sample;
 mod surveys;
 mod themes;
 mod votes;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,9 @@ use crate::model::{Attempt, Delivery, Fate, Kind, Message, Webhook};
 use crate::publish;
 use crate::service::{Desk, Seen};
 
+/// How often a change is made anew when another came first.
+const TRIES: u32 = 5;
+
 /// `GET /api/v1/webhooks`.
 pub(crate) async fn list(
     State(desk): State<Desk>,
@@ -106,21 +109,33 @@ pub(crate) async fn change(
     headers: HeaderMap,
     Json(changes): Json<Changes>,
 ) -> Result<Response, Problem> {
-    let before = desk.one(&viewer, &webhook_id).await?.webhook;
-    let given = Given {
-        kind: before.kind,
-        is_on: changes.is_on.unwrap_or(before.is_on()),
-        name: changes.name.unwrap_or(before.name),
-        url: changes.url,
-        types: changes.types.unwrap_or(before.types),
-        with_comments: changes.with_comments.unwrap_or(before.with_comments),
+    let asked = if_match(&headers, "webhook")?;
+    let mut tries = 0;
+    let changed = loop {
+        let before = desk.one(&viewer, &webhook_id).await?.webhook;
+        let revision = Some(asked.unwrap_or(before.revision));
+        let given = changes.applied(before);
+        match desk.change(&viewer, &webhook_id, (&given, revision)).await {
+            // Whoever asked for no revision is given the latest.
+            Err(Problem::Other(412, _)) if asked.is_none() && tries < TRIES => tries += 1,
+            other => break other?,
+        }
     };
-    let revision = if_match(&headers, "webhook")?.unwrap_or(before.revision);
-    let changed = desk
-        .change(&viewer, &webhook_id, (&given, Some(revision)))
-        .await?;
     let etag = [(ETAG, format!("\"{}\"", changed.revision))];
     Ok((etag, axum::Json(webhook(&changed))).into_response())
+}
+
+impl Changes {
+    fn applied(&self, before: Webhook) -> Given {
+        Given {
+            kind: before.kind,
+            is_on: self.is_on.unwrap_or(before.is_on()),
+            name: self.name.clone().unwrap_or(before.name),
+            url: self.url.clone(),
+            types: self.types.clone().unwrap_or(before.types),
+            with_comments: self.with_comments.unwrap_or(before.with_comments),
+        }
+    }
 }
 
 /// `DELETE /api/v1/webhooks/{id}`.

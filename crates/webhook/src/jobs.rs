@@ -18,9 +18,9 @@ use crate::rules::{self, Hurry, Next};
 use crate::{inert, sign, trouble};
 
 /// Webhooks that are called at the same time while their calls are taken.
-const WELL_MAX: usize = 48;
+const WELL_MAX: usize = 128;
 /// Webhooks that are called at the same time of those whose latest call wasn't taken.
-const FAILING_MAX: usize = 16;
+const FAILING_MAX: usize = 32;
 /// Calls to one webhook before others get its place.
 const IN_A_ROW: usize = 50;
 /// Between two looks for what is old.

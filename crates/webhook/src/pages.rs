@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::web::{FieldError, FormData, Frame, Path, Problem, Query};
 use serde::Deserialize;
@@ -54,6 +53,8 @@ struct Draft {
     given: Given,
     /// Field and what is wrong with it.
     errors: Vec<(String, String)>,
+    /// Somebody else changed the webhook meanwhile.
+    is_late: bool,
 }
 
 impl Draft {
@@ -69,6 +70,7 @@ impl Draft {
             "types": { "value": self.given.types, "error": error("types") },
             "with_comments": self.given.with_comments,
             "is_on": self.given.is_on,
+            "is_late": self.is_late,
             "errors": self.errors.iter()
                 .map(|(field, text)| json!({ "field": field, "text": text }))
                 .collect::<Vec<_>>(),
@@ -98,6 +100,7 @@ pub(crate) async fn new(
             is_on: true,
         },
         errors: Vec::new(),
+        is_late: false,
     };
     form_page(&desk, &frame, None, &draft)
 }
@@ -163,8 +166,10 @@ fn form_again(
     (webhook, form): (Option<&Webhook>, &FormData),
     problem: Problem,
 ) -> Result<Response, Problem> {
-    let Problem::Invalid { errors, .. } = &problem else {
-        return Err(problem);
+    let errors = match &problem {
+        Problem::Invalid { errors, .. } => errors.as_slice(),
+        Problem::Other(412, _) => &[],
+        _ => return Err(problem),
     };
     let kind = webhook
         .map(|w| w.kind)
@@ -179,9 +184,10 @@ fn form_again(
             is_on: form.get("is_on").is_some(),
         },
         errors: errors.iter().map(|e| worded(desk, frame, e)).collect(),
+        is_late: matches!(problem, Problem::Other(412, _)),
     };
     let page = form_page(desk, frame, webhook, &draft)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    Ok((problem.status(), page).into_response())
 }
 
 /// The field an error is about, and the words for it.
@@ -240,6 +246,7 @@ pub(crate) async fn edit(
             is_on: webhook.is_on(),
         },
         errors: Vec::new(),
+        is_late: false,
     };
     form_page(&desk, &frame, Some(&webhook), &draft)
 }

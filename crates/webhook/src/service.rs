@@ -117,8 +117,9 @@ impl Desk {
                 let key = (viewer.workspace_id.as_str(), webhook_id.as_str());
                 let before = found(tx, key.0, key.1)?;
                 if revision.is_some_and(|r| r != before.revision) {
-                    let words = "somebody changed this webhook meanwhile";
-                    return Err(Problem::Conflict(words.to_owned()));
+                    let words = "somebody else changed this webhook in the meantime; nothing was \
+                                 stored: get it again, and make your changes in what you get";
+                    return Err(Problem::Other(412, words.to_owned()));
                 }
                 store::update(tx, key, &written, now_us)?;
                 match (before.is_on(), is_on) {

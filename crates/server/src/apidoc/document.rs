@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
     audit, contacts, drivers, effect, exports, figures, invitations, mail, movement, people,
-    problem, programmes, responses, sample, surveys, themes, votes,
+    problem, programmes, responses, sample, surveys, themes, votes, webhooks,
 };
 
 const INTRODUCTION: &str = "\
@@ -45,6 +45,7 @@ fn nouns() -> Vec<Noun> {
         people::noun(),
         audit::noun(),
         effect::noun(),
+        webhooks::noun(),
         exports::noun(),
         description(),
     ]
