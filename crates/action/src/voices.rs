@@ -12,11 +12,11 @@ use crate::store;
 
 /// What raised an action, and who said so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub(crate) struct Found {
     /// What it is.
-    pub raised: Raised,
+    pub(crate) raised: Raised,
     /// The answers; none of employees.
-    pub voices: Vec<Voice>,
+    pub(crate) voices: Vec<Voice>,
 }
 
 /// Looks up what raises an action. 422 when there is no such thing; `zone`s of days are the

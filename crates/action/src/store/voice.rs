@@ -46,27 +46,6 @@ pub(crate) fn replace(
     Ok(())
 }
 
-/// The voices of an action.
-pub(crate) fn of_action(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    action_id: &str,
-) -> Result<Vec<Voice>, DbError> {
-    tx.query(
-        "SELECT response_id, contact_id FROM action_voice
-         WHERE workspace_id = $1 AND action_id = $2 ORDER BY voice_id",
-        params![workspace_id, action_id],
-    )?
-    .iter()
-    .map(|row| {
-        Ok(Voice {
-            response_id: row.get("response_id")?,
-            contact_id: row.get("contact_id")?,
-        })
-    })
-    .collect()
-}
-
 /// How many voices an action has.
 pub(crate) fn count(tx: &mut Tx<'_>, workspace_id: &str, action_id: &str) -> Result<i64, DbError> {
     let row = tx.query_one(

@@ -1,0 +1,138 @@
+//! The public page: what was done with what customers said. No login, nobody is named, and anybody
+//! between us and the reader may keep it for a while.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
+use axum::response::{Html, IntoResponse, Response};
+use platform::clock::{SECOND_US, day_in};
+use platform::web::{Frame, NoQuery, Path, Query, paging};
+use platform::words::Language;
+use platform::{Problem, Tx};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use user::{Access, Entry, Gate, Routes};
+
+use crate::Actions;
+use crate::model::Improvement;
+use crate::{rules, store};
+
+/// Improvements on a page.
+const PAGE: usize = 30;
+/// How long others may keep a page.
+const KEPT: &str = "public, max-age=300";
+
+pub(crate) fn routes(gate: &Gate, state: Actions) -> (Router, Vec<Entry>) {
+    Routes::new(gate)
+        .get("/heard", Access::Public, list)
+        .get("/heard/{slug}", Access::Public, one)
+        .finish(state)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    after: Option<String>,
+}
+
+async fn list(
+    State(state): State<Actions>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let before = match &asked.after {
+        None => (i64::MAX, String::new()),
+        Some(text) => {
+            let [at_us, id] = paging::read_cursor(text)?;
+            (at_us.parse().map_err(|_| paging::no_cursor())?, id)
+        }
+    };
+    let read = move |tx: &mut Tx<'_>| {
+        let Some((workspace, name)) = store::improvement::public_workspace(tx)? else {
+            return Err(Problem::no("page"));
+        };
+        let before = (before.0, before.1.as_str());
+        let found = store::improvement::published(tx, &workspace, before, PAGE + 1)?;
+        Ok((name, found))
+    };
+    let (company, mut found) = state.app.db.read(read).await?;
+    let next = paging::cut(&mut found, PAGE).map(|last| {
+        let at_us = last.published_at_us.unwrap_or_default().to_string();
+        paging::cursor(&[&at_us, &last.improvement_id])
+    });
+    let frame = frame(&headers, "/heard");
+    let lines = found.iter().filter_map(|own| shown(own, &frame));
+    let values = json!({
+        "company": company,
+        "improvements": lines.collect::<Vec<_>>(),
+        "next": next.map(|after| format!("/heard?after={after}")),
+    });
+    let page = state
+        .app
+        .templates
+        .page("action/heard.html", &frame, values)?;
+    Ok(kept(page))
+}
+
+async fn one(
+    State(state): State<Actions>,
+    headers: HeaderMap,
+    Path(slug): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> Result<Response, Problem> {
+    let here = format!("/heard/{slug}");
+    let read = move |tx: &mut Tx<'_>| {
+        let Some((workspace, name)) = store::improvement::public_workspace(tx)? else {
+            return Err(Problem::no("page"));
+        };
+        let found = store::improvement::by_slug(tx, &workspace, &slug)?;
+        Ok((name, found.ok_or_else(|| Problem::no("page"))?))
+    };
+    let (company, own) = state.app.db.read(read).await?;
+    let frame = frame(&headers, &here);
+    let shown = shown(&own, &frame).ok_or_else(|| Problem::no("page"))?;
+    let values = json!({ "company": company, "improvement": shown });
+    let page = state
+        .app
+        .templates
+        .page("action/heard_one.html", &frame, values)?;
+    Ok(kept(page))
+}
+
+/// The frame by what the browser says it reads: a cookie would make a kept page somebody's own.
+fn frame(headers: &HeaderMap, here: &str) -> Frame {
+    let header = headers
+        .get(ACCEPT_LANGUAGE)
+        .and_then(|own| own.to_str().ok());
+    Frame {
+        language: header.and_then(Language::from_header).unwrap_or_default(),
+        person: None,
+        here: here.to_owned(),
+    }
+}
+
+/// What is told of an improvement in the reader's language.
+fn shown(own: &Improvement, frame: &Frame) -> Option<Value> {
+    let (language, heard) = rules::heard_in(&own.draft.heard, frame.language.code())?;
+    let paragraphs = |text: &str| -> Vec<String> {
+        let blocks = text.split("\n\n").map(str::trim);
+        blocks
+            .filter(|own| !own.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    Some(json!({
+        "slug": own.slug,
+        "language": language,
+        "title": heard.title,
+        "said": paragraphs(&heard.said),
+        "did": paragraphs(&heard.did),
+        "day": day_in(&jiff::tz::TimeZone::UTC, own.published_at_us.unwrap_or(SECOND_US)),
+    }))
+}
+
+fn kept(page: Html<String>) -> Response {
+    let headers = [(CACHE_CONTROL, KEPT), (VARY, "Accept-Language")];
+    (headers, page).into_response()
+}
