@@ -201,6 +201,17 @@ impl Asked {
         }
     }
 
+    /// The first and last day that count as the parameters `since` and `until`, for pages elsewhere.
+    pub fn day_pairs(&self) -> Vec<(String, String)> {
+        let pair = |name: &str, day: Option<i32>| {
+            day.map(|day| (name.to_owned(), date_of_day(day).to_string()))
+        };
+        [pair("since", self.from), pair("until", self.to)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
     /// The filter as parameters, in a fixed order; without split and trend.
     pub fn filter_pairs(&self) -> Vec<(String, String)> {
         let mut pairs = Vec::new();

@@ -208,3 +208,4 @@ explain-driver-bootstrap = Resamples: the people are drawn anew thousands of tim
 explain-driver-bootstrap-how = As many as there are, with replacement, every figure computed anew; the interval runs from the 2.5th to the 97.5th percentile (Efron), a little further for few people (after Hesterberg 2015): its limits lie √(n/(n−1)) · t / 1.96 times as far from the middle resample. The seed makes it repeatable.
 explain-driver-cause = A link is not a cause: people who are happy anyway may agree with everything.
 explain-driver-cause-how = All figures here compare people with each other at one time. Whether the score rises when a driver improves shows only when it is done: compare before and after under Movement.
+driver-make-action = Make an action

@@ -208,3 +208,4 @@ explain-driver-bootstrap = Trekkingen: de mensen worden duizenden keren opnieuw 
 explain-driver-bootstrap-how = Net zoveel als er zijn, met teruglegging, elk cijfer opnieuw berekend; het interval loopt van het 2,5e tot het 97,5e percentiel (Efron), iets verder bij weinig mensen (naar Hesterberg 2015): de grenzen liggen √(n/(n−1)) · t / 1,96 keer zo ver van de middelste trekking. Met het startgetal is het te herhalen.
 explain-driver-cause = Een verband is geen oorzaak: wie toch al tevreden is, kan het met alles eens zijn.
 explain-driver-cause-how = Alle cijfers hier vergelijken mensen met elkaar op één moment. Of het cijfer stijgt als een driver beter wordt, blijkt pas als het gebeurt: vergelijk voor en na bij Beweging.
+driver-make-action = Maak een actie

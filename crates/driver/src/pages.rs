@@ -50,6 +50,8 @@ pub(crate) async fn page(
         "nothing": found.analysis.as_ref().err().map(|nothing| word(*nothing)),
         "filters": filters::filters(&screen, now_us, &zone),
         "answers": screen.answers_at(&results.asked, &[]),
+        "may_work": viewer.may_work,
+        "action_days": results.asked.day_pairs(),
         "told": null,
     });
     if let Ok(analysis) = &found.analysis {
@@ -195,6 +197,7 @@ fn act(teller: &Teller<'_>, sure: bool) -> Vec<Value> {
         let beside: Vec<(&str, &str)> =
             beside.iter().map(|(n, text)| (*n, text.as_str())).collect();
         json!({
+            "key": driver.name,
             "name": teller.screen.question(&driver.name),
             "gain": teller.say("driver-act-gain", &args),
             "beside": teller.say("driver-act-beside", &beside),

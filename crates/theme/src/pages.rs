@@ -144,6 +144,18 @@ impl<'a> Page<'a> {
         }))
     }
 
+    /// The form of an action about this theme, for whoever may make one.
+    fn action_at(&self, viewer: &Viewer, theme_id: &str) -> Option<String> {
+        let asked = &self.looked.results.asked;
+        let survey_id = &self.looked.results.survey.survey_id;
+        let from = format!("theme:{survey_id}:{theme_id}");
+        let mut pairs = vec![("from".to_owned(), from)];
+        pairs.extend(asked.day_pairs());
+        viewer
+            .may_work
+            .then(|| dashboard::filter::address("/actions/new", &pairs))
+    }
+
     /// Which comments were not read, when some were not.
     fn read_notes(&self) -> Vec<String> {
         let voice = self.voice();

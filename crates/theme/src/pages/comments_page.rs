@@ -55,6 +55,11 @@ pub(super) async fn page(
         "search": wanted.search.clone().unwrap_or_default(),
         "search_keep": search_keep,
         "back": page.themes_at(),
+        "action_at": wanted
+            .theme
+            .as_deref()
+            .filter(|id| *id != NO_THEME)
+            .and_then(|id| page.action_at(&viewer, id)),
     });
     let common = page.common(&viewer).await?;
     page.render("theme/comments.html", common, own).map(Html)

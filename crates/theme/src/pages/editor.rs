@@ -258,6 +258,9 @@ async fn edit(
         "without_at": listed.then(|| comments_at(looked, &without)),
         "action": page.screen().results_at(&looked.results.asked),
         "back": page.themes_at(),
+        "action_at": editing
+            .stored
+            .and_then(|theme| page.action_at(viewer, &theme.theme_id)),
     });
     let common = page.common(viewer).await?;
     page.render("theme/editor.html", common, own)
