@@ -19,9 +19,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use platform::changes::Changes;
 use platform::clock::SECOND_US;
 use platform::web::App;
 use platform::{Clock, Db, DbError, id};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Mutex, Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
@@ -39,6 +42,9 @@ const AHEAD: usize = 4;
 const REJECTIONS_MAX: u32 = 5;
 /// After rejections in a row the next try is not sooner.
 const REJECTED_PAUSE: Duration = Duration::from_secs(600);
+/// Between a change in this process and the look for mails about it: many changes at once are one
+/// look.
+const TOGETHER: Duration = Duration::from_millis(20);
 
 /// How long to wait for what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +86,9 @@ pub struct Host {
     pub db: Db,
     /// The time.
     pub clock: Clock,
+    /// What changed in this process: there may be a mail about it, which needn't wait for the next
+    /// look.
+    pub changes: Changes,
     /// Becomes true when the process ends.
     pub stopping: watch::Receiver<bool>,
 }
@@ -103,6 +112,7 @@ pub async fn run(app: App, settings: Settings, kinds: Kinds) {
     let host = Host {
         db: app.db.clone(),
         clock: app.clock.clone(),
+        changes: app.changes.clone(),
         stopping: app.stopping.clone(),
     };
     run_on(host, settings, kinds).await;
@@ -141,6 +151,7 @@ pub async fn run_on(host: Host, settings: Settings, kinds: Kinds) {
 
 async fn claim_until_stopped(office: &Office, give: mpsc::Sender<Claimed>, most: usize) {
     let mut stopping = office.host.stopping.clone();
+    let mut changes = office.host.changes.listen();
     loop {
         let has_more = match office.claim(&give, most).await {
             Ok(has_more) => has_more,
@@ -156,8 +167,22 @@ async fn claim_until_stopped(office: &Office, give: mpsc::Sender<Claimed>, most:
         tokio::select! {
             () = tokio::time::sleep(office.settings.tempo.due) => {}
             () = office.room.notified(), if has_more => {}
+            () = something(&mut changes), if !has_more => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
+    }
+}
+
+/// Waits until something changed in this process, and a moment longer.
+async fn something(changes: &mut Receiver<String>) {
+    if let Err(RecvError::Closed) = changes.recv().await {
+        // Nobody will tell any more; the other branches go on.
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(TOGETHER).await;
+    while !changes.is_empty() {
+        // What was missed says the same: something changed.
+        let _ = changes.recv().await;
     }
 }
 

@@ -9,6 +9,7 @@ use mail::settings::{Given, Settings};
 use mail::smtp::Timeouts;
 use mail::worker::{self, Host, Tempo};
 use mail::{Composed, Fate, Kind, Kinds, Letter, Links, Mail, Mailbox, Unsubscribe};
+use platform::changes::Changes;
 use platform::db::{Location, Options};
 use platform::{Clock, Db, DbError, Tx, params};
 use tempfile::TempDir;
@@ -190,6 +191,7 @@ impl Office {
         let host = Host {
             db: Db::open(&self.location, Options::default()).expect("a database"),
             clock: self.clock.clone(),
+            changes: Changes::default(),
             stopping,
         };
         let work = worker::run_on(host, settings, self.kinds());
