@@ -19,8 +19,8 @@ use crate::who::{Known, Named};
 pub(crate) enum Done {
     /// Went through so many responses; there may be more.
     Some(usize),
-    /// Nothing is left.
-    All,
+    /// Went through so many responses, and nothing is left.
+    All(usize),
     /// Another node is at it.
     Busy,
 }
@@ -45,14 +45,14 @@ impl Desk {
         };
         let Some((revision, change_seq)) = following::head(tx, whose)? else {
             following::forget(tx, whose)?;
-            return Ok(Done::All);
+            return Ok(Done::All(0));
         };
         let Some(asked) = self.surveys.get(tx, whose, revision)? else {
-            return Ok(Done::All);
+            return Ok(Done::All(0));
         };
         if asked.employees {
             following::advance(tx, whose, change_seq)?;
-            return Ok(Done::All);
+            return Ok(Done::All(0));
         }
         let changed = following::changed_since(tx, whose, cursor, limit)?;
         let is_all = changed.len() < limit;
@@ -75,7 +75,7 @@ impl Desk {
         }
         following::advance(tx, whose, reached)?;
         Ok(if count < limit {
-            Done::All
+            Done::All(count)
         } else {
             Done::Some(count)
         })

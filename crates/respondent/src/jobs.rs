@@ -18,6 +18,9 @@ use crate::store::following::{self, Whose};
 /// A response that was begun counts as finished when nothing came for so long.
 pub const QUIET_US: i64 = 15 * 60 * SECOND_US;
 
+/// What is announced when responses were gone through: something may have followed from them.
+pub const TOPIC: &str = "respondent";
+
 /// Between two looks for what other nodes stored; of what this one stored it is told at once.
 const LOOK: Duration = Duration::from_millis(250);
 /// Until a survey is looked at again that another node was busy with.
@@ -105,7 +108,7 @@ impl Worker {
             }
             match self.one(&whose, now_us).await {
                 Ok(Done::Some(_)) => wait = Duration::ZERO,
-                Ok(Done::All) => {}
+                Ok(Done::All(_)) => {}
                 Ok(Done::Busy) => wait = wait.min(BUSY),
                 Err(error) => self.failed(whose, &error),
             }
@@ -126,6 +129,9 @@ impl Worker {
         self.troubles.remove(whose);
         if let Done::Some(count) = done {
             self.batch = next_size(count, took);
+        }
+        if let Done::Some(1..) | Done::All(1..) = done {
+            self.app.changes.announce(TOPIC);
         }
         Ok(done)
     }

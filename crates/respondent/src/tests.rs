@@ -195,7 +195,7 @@ async fn of_employees_nothing_is_heard() {
             ..answer(1, 2, &json!({ "contact_id": "ann" }))
         };
         book.store(&[given]).await;
-        assert_eq!(book.batch("e", 10, 0).await.unwrap(), Done::All);
+        assert_eq!(book.batch("e", 10, 0).await.unwrap(), Done::All(0));
         assert!(book.hear(0).await.is_empty());
         assert!(book.read(|tx| following::waiting(tx, 0)).await.is_empty());
     }
@@ -391,7 +391,7 @@ async fn of_two_nodes_one_goes_through_a_survey() {
     let url = book.url.clone().unwrap();
     let other = Db::open(&Location::Postgres(url), Options::default()).unwrap();
     book.store(&[answer(1, 5, &json!({}))]).await;
-    for expected in [Done::All, Done::All] {
+    for expected in [Done::All(1), Done::All(0)] {
         // The other node holds the survey until it is told to let go: the first time before there
         // is anything to hold, then while there is.
         let (holds, held) = mpsc::channel();
