@@ -7,6 +7,8 @@ mod conversations;
 mod verbs;
 mod view;
 
+pub(crate) use cases::{owned_by, state};
+
 use axum::Router;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;

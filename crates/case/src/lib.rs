@@ -11,6 +11,7 @@ mod letter;
 pub mod model;
 mod notice;
 mod open;
+mod pages;
 mod publish;
 pub mod rules;
 pub mod service;
@@ -34,17 +35,34 @@ pub const SLICE: Slice = Slice {
     templates: &[
         ("case/mail.html", include_str!("../templates/mail.html")),
         ("case/effect.html", include_str!("../templates/effect.html")),
+        (
+            "case/_places.html",
+            include_str!("../templates/_places.html"),
+        ),
+        ("case/_keys.html", include_str!("../templates/_keys.html")),
+        ("case/_lines.html", include_str!("../templates/_lines.html")),
+        ("case/work.html", include_str!("../templates/work.html")),
+        ("case/list.html", include_str!("../templates/list.html")),
+        ("case/case.html", include_str!("../templates/case.html")),
+        ("case/new.html", include_str!("../templates/new.html")),
+        ("case/causes.html", include_str!("../templates/causes.html")),
+        (
+            "case/settings.html",
+            include_str!("../templates/settings.html"),
+        ),
     ],
     words: Words {
         en: concat!(
             include_str!("../locales/en.ftl"),
             include_str!("../locales/mail_en.ftl"),
-            include_str!("../locales/en_effect.ftl")
+            include_str!("../locales/en_effect.ftl"),
+            include_str!("../locales/en_pages.ftl")
         ),
         nl: concat!(
             include_str!("../locales/nl.ftl"),
             include_str!("../locales/mail_nl.ftl"),
-            include_str!("../locales/nl_effect.ftl")
+            include_str!("../locales/nl_effect.ftl"),
+            include_str!("../locales/nl_pages.ftl")
         ),
     },
     migrations: &[Migration {
@@ -59,5 +77,7 @@ pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let (api, mut entries) = api::routes(gate);
     let (effect, more) = effect::routes(gate);
     entries.extend(more);
-    (api.merge(effect), entries)
+    let (pages, more) = pages::routes(gate);
+    entries.extend(more);
+    (api.merge(effect).merge(pages), entries)
 }

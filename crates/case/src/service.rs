@@ -18,7 +18,7 @@ use crate::verbs::{Done, Verdict};
 use crate::{publish, rules, store};
 
 pub use look::{
-    Detail, MyWork, Named, Summary, detail, list, my_work, named, office_minutes, summary,
+    Detail, MyWork, Named, Summary, detail, list, my_work, named, office_minutes, summary, zone,
 };
 pub use work::{Closing, assign, close, edit, hand_over, reopen, snooze, take_over, unsnooze};
 

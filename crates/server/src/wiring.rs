@@ -52,6 +52,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../movement/assets/movement.css"),
             include_str!("../../driver/assets/driver.css"),
             include_str!("../../programme/assets/programme.css"),
+            include_str!("../../case/assets/case.css"),
         ],
     },
     Asset {
@@ -65,6 +66,10 @@ pub(crate) const ASSETS: &[Asset] = &[
     Asset {
         name: "survey.css",
         parts: &[include_str!("../../platform/assets/survey.css")],
+    },
+    Asset {
+        name: "case.js",
+        parts: &[include_str!("../../case/assets/case.js")],
     },
     Asset {
         name: "dashboard.js",
@@ -138,7 +143,7 @@ pub(crate) fn slices(
         rule::routes(&gate),
         action::routes(&gate, themes),
         connector::routes(&gate, entrance.outbound.clone()),
-        account::routes(&gate),
+        account::routes(&gate, &staging),
         apidoc::routes(&gate),
     ]
 }

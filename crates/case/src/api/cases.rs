@@ -75,7 +75,7 @@ impl ListQuery {
     }
 }
 
-fn state(text: &str) -> Result<CaseState, Problem> {
+pub(crate) fn state(text: &str) -> Result<CaseState, Problem> {
     match text {
         "open" => Ok(CaseState::Open),
         "awake" => Ok(CaseState::Awake),
@@ -86,7 +86,7 @@ fn state(text: &str) -> Result<CaseState, Problem> {
 }
 
 /// A user's id, `me`, or `nobody`.
-fn owned_by(text: &str, viewer: &Viewer) -> Result<OwnedBy, Problem> {
+pub(crate) fn owned_by(text: &str, viewer: &Viewer) -> Result<OwnedBy, Problem> {
     match (text, viewer.user_id()) {
         ("nobody", _) => Ok(OwnedBy::Nobody),
         ("me", Some(id)) => Ok(OwnedBy::People(vec![id.to_owned()])),

@@ -281,3 +281,11 @@ pub async fn office_minutes(app: &App, viewer: &Viewer) -> Result<u32, Problem> 
         })
         .await
 }
+
+/// The company's time zone, in which due times are told.
+pub async fn zone(app: &App, viewer: &Viewer) -> Result<jiff::tz::TimeZone, Problem> {
+    let workspace = viewer.workspace_id.clone();
+    app.db
+        .read(move |tx| Ok(Desk::load(tx, &workspace)?.zone()))
+        .await
+}
