@@ -22,8 +22,10 @@ use crate::verbs::{self, Done};
 const LOOK: Duration = Duration::from_secs(1);
 /// After something went wrong, so that a database that is down is left in peace.
 const AFTER_TROUBLE: Duration = Duration::from_secs(3);
-/// Between two looks for cases of people who left, and for customers who were erased.
-const TIDY_US: i64 = 30 * SECOND_US;
+/// Between two looks for cases of people who left.
+const LEFT_US: i64 = 5 * SECOND_US;
+/// Between two looks for customers who were erased: it goes through all cases and conversations.
+const ERASED_US: i64 = 600 * SECOND_US;
 /// Cases in one look.
 const CASES_MAX: i64 = 100;
 /// Who did it, in the history.
@@ -32,12 +34,12 @@ const BY: &str = "";
 /// Runs until the server stops.
 pub async fn run(app: App) {
     let mut stopping = app.stopping.clone();
-    let mut tidied_at_us = None;
+    let mut tidied = Tidied::default();
     loop {
         if *stopping.borrow() {
             return;
         }
-        let wait = match turn(&app, &mut tidied_at_us).await {
+        let wait = match turn(&app, &mut tidied).await {
             Ok(true) => continue,
             Ok(false) => LOOK,
             Err(problem) => {
@@ -52,8 +54,24 @@ pub async fn run(app: App) {
     }
 }
 
+/// When this node last looked for what is seldom there.
+#[derive(Default)]
+struct Tidied {
+    left_at_us: Option<i64>,
+    erased_at_us: Option<i64>,
+}
+
+/// Whether so much time has passed; also when the clock went back.
+fn is_time(last_us: &mut Option<i64>, every_us: i64, now_us: i64) -> bool {
+    let is_time = last_us.is_none_or(|at| !(0..every_us).contains(&(now_us - at)));
+    if is_time {
+        *last_us = Some(now_us);
+    }
+    is_time
+}
+
 /// One look; whether there may be more to do at once.
-async fn turn(app: &App, tidied_at_us: &mut Option<i64>) -> Result<bool, DbError> {
+async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
     let now_us = app.clock.now_us();
     let due = app
         .db
@@ -61,11 +79,11 @@ async fn turn(app: &App, tidied_at_us: &mut Option<i64>) -> Result<bool, DbError
         .await?;
     let more = i64::try_from(due.len()).unwrap_or(CASES_MAX) == CASES_MAX;
     each(app, due, step).await?;
-    // A clock that went back makes it time too.
-    if tidied_at_us.is_none_or(|at| !(0..TIDY_US).contains(&(now_us - at))) {
-        *tidied_at_us = Some(now_us);
+    if is_time(&mut tidied.left_at_us, LEFT_US, now_us) {
         let orphaned = app.db.read(|tx| store::orphaned(tx, CASES_MAX)).await?;
         each(app, orphaned, adopt).await?;
+    }
+    if is_time(&mut tidied.erased_at_us, ERASED_US, now_us) {
         let gone = app
             .db
             .read_long(|tx| store::forgetting::gone(tx, CASES_MAX))

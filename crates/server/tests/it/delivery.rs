@@ -2,7 +2,7 @@
 //! mails.
 
 mod asked;
-mod dovecot;
+pub(crate) mod dovecot;
 mod password;
 
 use platform::db::{Db, Location, Options};
