@@ -1,12 +1,17 @@
 //! One account whole: lists, saved views, and everything that happened on one timeline.
 
 mod api;
+pub mod columns;
+mod export;
 mod keeper;
 pub mod model;
+mod pages;
 pub mod query;
 pub mod service;
 pub mod store;
 pub mod timeline;
+
+use std::path::Path;
 
 use axum::Router;
 use platform::db::Migration;
@@ -18,7 +23,39 @@ pub use keeper::{Sums, run};
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "account",
-    templates: &[],
+    templates: &[
+        ("account/list.html", include_str!("../templates/list.html")),
+        ("account/show.html", include_str!("../templates/show.html")),
+        ("account/form.html", include_str!("../templates/form.html")),
+        (
+            "account/edit_many.html",
+            include_str!("../templates/edit_many.html"),
+        ),
+        (
+            "account/contact.html",
+            include_str!("../templates/contact.html"),
+        ),
+        (
+            "account/settings.html",
+            include_str!("../templates/settings.html"),
+        ),
+        (
+            "account/_timeline.html",
+            include_str!("../templates/_timeline.html"),
+        ),
+        (
+            "account/_cell.html",
+            include_str!("../templates/_cell.html"),
+        ),
+        (
+            "account/_filter.html",
+            include_str!("../templates/_filter.html"),
+        ),
+        (
+            "account/_edit.html",
+            include_str!("../templates/_edit.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -30,8 +67,12 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice.
-pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+/// The routes of this slice: pages and API. `staging` is a folder for spreadsheets on their way; it
+/// is made when needed.
+pub fn routes(gate: &Gate, staging: &Path) -> (Router, Vec<Entry>) {
     let all = service::Accounts::new(gate.app());
-    api::routes(gate, all)
+    let (pages, mut entries) = pages::routes(gate, all.clone(), staging);
+    let (api, more) = api::routes(gate, all);
+    entries.extend(more);
+    (pages.merge(api), entries)
 }

@@ -30,8 +30,9 @@ pub fn read(
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in pairs {
         let (name, value) = (name.as_str(), value.trim());
-        // An attribute may have one of several values; everything else is said once.
-        if !name.starts_with("attribute.") && seen.contains(&name) {
+        // An attribute may have one of several values, and a list several columns; everything
+        // else is said once.
+        if !name.starts_with("attribute.") && name != "column" && seen.contains(&name) {
             return Err(Problem::BadRequest(format!("{name} is given twice")));
         }
         seen.push(name);
@@ -220,7 +221,7 @@ pub fn of_list(query: &QueryPairs) -> Vec<(String, String)> {
     query
         .0
         .iter()
-        .filter(|(name, value)| (is_ours(name) || name == "columns") && !value.trim().is_empty())
+        .filter(|(name, value)| (is_ours(name) || name == "column") && !value.trim().is_empty())
         .cloned()
         .collect()
 }

@@ -35,7 +35,6 @@ contact-first-name-hint = For the salutation of a mail.
 contact-email = E-mail address
 contact-account = Account
 contact-account-hint = The organisation, by name. A new name makes a new account.
-contact-account-name = Name
 contact-language = Language
 contact-language-hint = A code such as nl or en. Left empty, the first language of the survey.
 contact-no-language = the first of the survey
@@ -108,6 +107,7 @@ contact-done-works = The address is used again.
 contact-done-blocked = The address is on the do-not-contact list.
 contact-done-merged = The two contacts are one now.
 contact-done-erased = The person is erased.
+contact-timeline = What happened with this contact
 contact-history = History
 contact-history-when = When
 contact-history-what = What
@@ -124,24 +124,6 @@ contact-log-consent-refused = Consent refused
 contact-log-address = New address; before
 contact-log-merged = Merged with
 contact-accounts-title = Accounts
-contact-accounts-lead = The organisations your contacts belong to, and who at your side looks after each: invitations go out in that name.
-contact-accounts-search = Name
-contact-accounts-none-found = No account fits.
-contact-accounts-empty-title = No accounts yet
-contact-accounts-empty-why = Accounts come with the contacts: give the column with the organisation’s name when you import.
-contact-account-people = { $count ->
-    [0] Contacts
-    [one] { $count } contact
-   *[other] { $count } contacts
-  }
-contact-account-all = Show all contacts of this account
-contact-account-nobody = Nobody of this account is known.
-contact-account-change = Change
-contact-responsible = Looked after by
-contact-responsible-none = nobody yet
-contact-responsible-name = Looked after by: name
-contact-responsible-hint = Mails to contacts of this account go out in this name.
-contact-responsible-email = Looked after by: e-mail address
 contact-blocked-title = Do not contact
 contact-blocked-lead = Nobody is written to at these addresses and domains, whatever a file, a programme or a program says.
 contact-blocked-entry = Address or domain
@@ -172,6 +154,15 @@ contact-wrong-account = The account has no name or id.
 contact-wrong-opt-in = This person unsubscribed. That ends with “Subscribe again” on their page, not here.
 contact-wrong-pair = Write each attribute as name = value on a line of its own.
 contact-wrong-cells = The row has more cells than the header.
+contact-wrong-number = { $value } is a number, such as 12 or 1234.5.
+contact-wrong-money = { $value } is an amount with at most two decimals, such as 1250 or 1250.50.
+contact-wrong-day = { $value } is a date, such as 2026-11-22.
+contact-wrong-attribute-yes-no = { $value } is yes or no.
+contact-wrong-choice = { $value } has no such value.
+contact-wrong-no-such-account = There is no account with this name or id.
+contact-wrong-circle = This account is above the one it would be a part of.
+contact-wrong-deep = At most { $value } accounts can be above each other.
+contact-wrong-role = There is no responsibility called { $value }.
 contact-wrong-unreadable = The row has characters that can’t be read.
 contact-import-lead = A file with one person per row. You see what it would do before anything is stored.
 contact-import-file = File

@@ -35,7 +35,6 @@ contact-first-name-hint = Voor de aanhef van een mail.
 contact-email = E-mailadres
 contact-account = Klant (organisatie)
 contact-account-hint = De organisatie, met haar naam. Een nieuwe naam maakt een nieuwe klant.
-contact-account-name = Naam
 contact-language = Taal
 contact-language-hint = Een code zoals nl of en. Leeg: de eerste taal van de vragenlijst.
 contact-no-language = de eerste van de vragenlijst
@@ -108,6 +107,7 @@ contact-done-works = Het adres wordt weer gebruikt.
 contact-done-blocked = Het adres staat op de lijst niet-benaderen.
 contact-done-merged = De twee contacten zijn nu één.
 contact-done-erased = De persoon is gewist.
+contact-timeline = Wat er met dit contact gebeurde
 contact-history = Geschiedenis
 contact-history-when = Wanneer
 contact-history-what = Wat
@@ -124,24 +124,6 @@ contact-log-consent-refused = Toestemming geweigerd
 contact-log-address = Nieuw adres; hiervoor
 contact-log-merged = Samengevoegd met
 contact-accounts-title = Klanten (organisaties)
-contact-accounts-lead = De organisaties van uw contacten, en wie bij u elk van hen begeleidt: uitnodigingen gaan uit naam van die persoon.
-contact-accounts-search = Naam
-contact-accounts-none-found = Geen klant past hierbij.
-contact-accounts-empty-title = Nog geen klanten
-contact-accounts-empty-why = Klanten komen mee met de contacten: wijs bij het importeren de kolom met de naam van de organisatie aan.
-contact-account-people = { $count ->
-    [0] Contacten
-    [one] { $count } contact
-   *[other] { $count } contacten
-  }
-contact-account-all = Alle contacten van deze klant tonen
-contact-account-nobody = Van deze klant is niemand bekend.
-contact-account-change = Wijzigen
-contact-responsible = Begeleid door
-contact-responsible-none = nog niemand
-contact-responsible-name = Begeleid door: naam
-contact-responsible-hint = Mails aan contacten van deze klant gaan uit naam van deze persoon.
-contact-responsible-email = Begeleid door: e-mailadres
 contact-blocked-title = Niet benaderen
 contact-blocked-lead = Op deze adressen en domeinen wordt niemand gemaild, wat een bestand, een programma of een systeem ook zegt.
 contact-blocked-entry = Adres of domein
@@ -172,6 +154,15 @@ contact-wrong-account = De klant heeft geen naam of id.
 contact-wrong-opt-in = Deze persoon is afgemeld. Dat eindigt met ‘Weer aanmelden’ op de eigen pagina, niet hier.
 contact-wrong-pair = Schrijf elk kenmerk als naam = waarde op een eigen regel.
 contact-wrong-cells = De rij heeft meer cellen dan de kop.
+contact-wrong-number = { $value } is een getal, zoals 12 of 1234,5.
+contact-wrong-money = { $value } is een bedrag met hoogstens twee decimalen, zoals 1250 of 1250,50.
+contact-wrong-day = { $value } is een datum, zoals 2026-11-22.
+contact-wrong-attribute-yes-no = { $value } is ja of nee.
+contact-wrong-choice = { $value } heeft deze waarde niet.
+contact-wrong-no-such-account = Er is geen klant met deze naam of dit id.
+contact-wrong-circle = Deze klant staat boven die waarvan hij onderdeel zou worden.
+contact-wrong-deep = Er kunnen hoogstens { $value } klanten boven elkaar staan.
+contact-wrong-role = Er is geen verantwoordelijkheid die { $value } heet.
 contact-wrong-unreadable = De rij heeft tekens die niet te lezen zijn.
 contact-import-lead = Een bestand met één persoon per rij. U ziet wat er gaat gebeuren voordat er iets wordt opgeslagen.
 contact-import-file = Bestand

@@ -4,7 +4,9 @@
 pub(crate) mod field;
 mod merge;
 
-pub use field::{ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, EMAIL_MAX, TEXT_MAX, email};
+pub use field::{
+    ATTRIBUTE_VALUE_MAX, ATTRIBUTES_MAX, EMAIL_MAX, TEXT_MAX, attribute_lines, email, line,
+};
 pub(crate) use merge::merge;
 
 use unicode_normalization::UnicodeNormalization;

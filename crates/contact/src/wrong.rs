@@ -31,6 +31,8 @@ pub enum Wrong {
         /// What its values are.
         kind: Kind,
     },
+    /// No account has this name or id.
+    NoSuchAccount,
     /// The account above would be one below.
     Circle,
     /// More accounts above each other than there may be.
@@ -80,6 +82,7 @@ impl Wrong {
                 },
                 attribute.clone(),
             ),
+            Self::NoSuchAccount => ("contact-wrong-no-such-account", String::new()),
             Self::Circle => ("contact-wrong-circle", String::new()),
             Self::TooDeep(max) => ("contact-wrong-deep", max.to_string()),
             Self::NoRole(role) => ("contact-wrong-role", role.clone()),
@@ -123,6 +126,7 @@ impl fmt::Display for Wrong {
                 Kind::YesNo => write!(f, "{attribute} is yes or no"),
                 Kind::Choice => write!(f, "{attribute} has no such choice"),
             },
+            Self::NoSuchAccount => f.write_str("there is no such account"),
             Self::Circle => f.write_str("this account is above the one it would be a part of"),
             Self::TooDeep(max) => write!(f, "at most {max} accounts are above each other"),
             Self::NoRole(role) => write!(f, "there is no responsibility called {role:?}"),

@@ -31,7 +31,7 @@ impl Sent {
             };
             let pairs = query::pairs(text.trim_start_matches('?'));
             query::read(&pairs, &asking, |name, _| match name {
-                "columns" => Ok(()),
+                "column" => Ok(()),
                 _ => Err(Problem::invalid(
                     "/query",
                     format!("unknown parameter {name:?}"),

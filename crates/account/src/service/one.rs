@@ -100,6 +100,34 @@ impl Accounts {
             .await
     }
 
+    /// The contact with this id, or the one it was merged into.
+    pub async fn contact(&self, viewer: &Viewer, contact_id: &str) -> Result<Contact, Problem> {
+        let (workspace_id, id) = (viewer.workspace_id.clone(), contact_id.to_owned());
+        self.app
+            .db
+            .read(move |tx| {
+                contact::store::by_id(tx, &workspace_id, &id)?.ok_or_else(|| Problem::no("contact"))
+            })
+            .await
+    }
+
+    /// People a list may be limited to: id and name of whoever works here, by name.
+    pub async fn people(&self, viewer: &Viewer) -> Result<Vec<(String, String)>, Problem> {
+        let workspace_id = viewer.workspace_id.clone();
+        self.app
+            .db
+            .read(move |tx| {
+                let people = user::people::active(tx, &workspace_id)?;
+                let mut named: Vec<(String, String)> = people
+                    .into_iter()
+                    .map(|one| (one.user_id, one.name))
+                    .collect();
+                named.sort_by_key(|(_, name)| name.to_lowercase());
+                Ok(named)
+            })
+            .await
+    }
+
     /// A page of a timeline, and by which it goes on. Nothing of an employee, who answers
     /// anonymously.
     pub async fn timeline(

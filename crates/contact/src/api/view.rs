@@ -36,18 +36,6 @@ pub(super) fn contact(contact: &Contact, account: Option<&Account>) -> Value {
     })
 }
 
-pub(super) fn account(account: &Account) -> Value {
-    json!({
-        "account_id": account.account_id,
-        "external_id": account.external_id,
-        "name": account.name,
-        "responsible": account.responsible,
-        "attributes": account.attributes,
-        "created_at": rfc3339(account.created_at_us),
-        "changed_at": rfc3339(account.changed_at_us),
-    })
-}
-
 pub(super) fn blocked(entry: &Blocked) -> Value {
     json!({
         "entry": entry.written(),

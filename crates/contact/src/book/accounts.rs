@@ -208,7 +208,7 @@ impl Accounts {
         Ok(true)
     }
 
-    /// The account with this id, as it is by now.
+    #[cfg(test)]
     pub(crate) fn get(&self, account_id: &str) -> Option<&Account> {
         self.accounts.get(account_id)
     }

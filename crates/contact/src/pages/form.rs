@@ -1,7 +1,5 @@
 //! The form of a contact.
 
-use std::collections::BTreeMap;
-
 use platform::Problem;
 use platform::web::FormData;
 use serde_json::{Value, json};
@@ -77,7 +75,7 @@ pub(super) fn read(
         Err(_) => wrongs.push(("consent", Wrong::NoConsent)),
     }
     let names = before.iter().flat_map(|(c, _)| c.attributes.keys());
-    match attributes(form.text("attributes"), names) {
+    match field::attribute_lines(form.text("attributes"), names) {
         Ok(attributes) => item.attributes = attributes,
         Err(wrong) => wrongs.push(("attributes", wrong)),
     }
@@ -100,27 +98,6 @@ fn account_named(name: String, present: Option<&Account>) -> AccountItem {
             ..AccountItem::default()
         },
     }
-}
-
-/// Attributes, `name = value` on a line each; those that are not there any more are taken away.
-pub(super) fn attributes<'n>(
-    text: &str,
-    before: impl Iterator<Item = &'n String>,
-) -> Result<BTreeMap<String, Option<String>>, Wrong> {
-    let mut all: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for name in before.filter(|name| fits_line(name)) {
-        all.insert(name.clone(), None);
-    }
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (name, value) = line.split_once('=').ok_or(Wrong::NoPair)?;
-        let name = name.trim();
-        field::attribute_name(name)?;
-        all.insert(name.to_owned(), Some(field::attribute_text(value.trim())?));
-    }
-    if all.values().flatten().count() > field::ATTRIBUTES_MAX {
-        return Err(Wrong::TooManyAttributes(field::ATTRIBUTES_MAX));
-    }
-    Ok(all)
 }
 
 /// The fields as they were sent, to show them again.

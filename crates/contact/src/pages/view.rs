@@ -63,18 +63,6 @@ pub(crate) fn contact(contact: &Contact, account: Option<&Account>) -> Value {
     all
 }
 
-/// The page of an account.
-pub(crate) fn account(account: &Account) -> Value {
-    json!({
-        "id": account.account_id,
-        "external_id": account.external_id,
-        "name": account.name,
-        "responsible_name": account.responsible.name,
-        "responsible_email": account.responsible.email,
-        "attributes": account.attributes,
-    })
-}
-
 /// A line of a contact's history.
 pub(crate) fn logged(line: &Logged) -> Value {
     let detail = if line.what == "consent" {

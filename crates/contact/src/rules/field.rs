@@ -57,7 +57,7 @@ fn is_domain(domain: &str) -> bool {
 }
 
 /// A text of 1 to 200 characters on one line, trimmed.
-pub(crate) fn line(text: &str) -> Result<String, Wrong> {
+pub fn line(text: &str) -> Result<String, Wrong> {
     let text = text.trim();
     if (1..=TEXT_MAX).contains(&text.chars().count()) && !text.chars().any(char::is_control) {
         Ok(text.to_owned())
@@ -135,7 +135,7 @@ pub(crate) fn attribute_text(text: &str) -> Result<String, Wrong> {
 }
 
 /// Attributes by name; one without a value is taken away.
-pub(crate) type Said = BTreeMap<String, Option<String>>;
+pub type Said = BTreeMap<String, Option<String>>;
 
 /// Attributes as they are sent. Each error comes with the attribute it is about; an empty name is
 /// about all of them.
@@ -158,6 +158,28 @@ pub(crate) fn attributes(given: &BTreeMap<String, Value>) -> Result<Said, Vec<(S
     } else {
         Err(wrongs)
     }
+}
+
+/// Attributes, `name = value` on a line each; those of `before` that are not there any more are
+/// taken away. A name with `=` in it can't stand on a line, and stays as it is.
+pub fn attribute_lines<'n>(
+    text: &str,
+    before: impl Iterator<Item = &'n String>,
+) -> Result<Said, Wrong> {
+    let mut all = Said::new();
+    for name in before.filter(|name| !name.contains('=')) {
+        all.insert(name.clone(), None);
+    }
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once('=').ok_or(Wrong::NoPair)?;
+        let name = name.trim();
+        attribute_name(name)?;
+        all.insert(name.to_owned(), Some(attribute_text(value.trim())?));
+    }
+    if all.values().flatten().count() > ATTRIBUTES_MAX {
+        return Err(Wrong::TooManyAttributes(ATTRIBUTES_MAX));
+    }
+    Ok(all)
 }
 
 /// Reads a moment in the past: RFC 3339, or a date, which is noon of that day in UTC.

@@ -63,17 +63,17 @@ impl Conditions {
 
 /// A contact with the key that the list goes on after.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub(crate) struct Found {
     /// The contact.
-    pub contact: Contact,
+    pub(crate) contact: Contact,
     /// What the list is ordered by; a search has orders of its own.
-    pub key: String,
+    pub(crate) key: String,
 }
 
 /// Contacts in the order of their names after (name as ordered, id), or those a search finds after
 /// (key, id): by the beginning of the name first, then by its other words, by address, domain,
 /// external id and account.
-pub fn page(
+pub(crate) fn page(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     filter: &Filter,

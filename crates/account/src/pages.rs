@@ -1,0 +1,92 @@
+//! The pages of accounts.
+
+mod edit;
+mod form;
+mod list;
+mod one;
+mod settings;
+mod view;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::{Value, json};
+use user::{Access, Entry, Gate, Routes, Viewer};
+
+use crate::service::Accounts;
+
+/// Lines of a page of a list, and entries of a timeline.
+const PAGE: usize = 50;
+
+/// What the pages share.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    all: Accounts,
+    /// Where spreadsheets are written before they are sent.
+    staging: Arc<PathBuf>,
+}
+
+impl FromRef<Desk> for Accounts {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.all.clone()
+    }
+}
+
+pub(crate) fn routes(gate: &Gate, all: Accounts, staging: &Path) -> (Router, Vec<Entry>) {
+    let edit = "/accounts/{id}/edit";
+    Routes::new(gate)
+        .get("/accounts", Access::Viewer, list::list)
+        .get("/accounts/new", Access::Administrator, form::new_page)
+        .post("/accounts/new", Access::Administrator, form::create)
+        .post("/accounts/edit", Access::Administrator, edit::edit)
+        .get("/accounts/export.csv", Access::Viewer, list::as_csv)
+        .get("/accounts/export.xlsx", Access::Viewer, list::as_xlsx)
+        .post("/accounts/views", Access::Viewer, list::keep)
+        .post("/accounts/views/{id}/remove", Access::Viewer, list::forget)
+        .get("/accounts/{id}", Access::Viewer, one::show)
+        .get(edit, Access::Administrator, form::edit_page)
+        .post(edit, Access::Administrator, form::edit)
+        .get("/contacts/{id}/timeline", Access::Viewer, one::of_contact)
+        .get("/settings/accounts", Access::Administrator, settings::show)
+        .post(
+            "/settings/accounts/attributes",
+            Access::Administrator,
+            settings::define,
+        )
+        .post(
+            "/settings/accounts/attributes/remove",
+            Access::Administrator,
+            settings::undefine,
+        )
+        .post(
+            "/settings/accounts/roles",
+            Access::Administrator,
+            settings::add_role,
+        )
+        .post(
+            "/settings/accounts/roles/remove",
+            Access::Administrator,
+            settings::remove_role,
+        )
+        .finish(Desk {
+            all,
+            staging: Arc::new(staging.to_owned()),
+        })
+}
+
+/// A form rendered again, with its mistakes.
+fn again(page: Html<String>) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// What every page of this slice has.
+fn with_place(viewer: &Viewer, mut values: Value) -> Value {
+    values["place"] = json!("act");
+    values["may_write"] = json!(viewer.may_write);
+    values["may_work"] = json!(viewer.may_work);
+    values
+}
