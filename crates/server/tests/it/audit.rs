@@ -68,7 +68,7 @@ fn every_verb_leaves_a_line(server: Server) {
         &at(&format!("/themes/{theme}")),
         &Value::Null,
     );
-    let sites = json!({ "sites": ["https://www.example.com"] });
+    let sites = json!({ "origins": ["https://www.example.com"] });
     done(&server, "PUT", &at("/widget"), &sites);
     let links = json!({ "invitations": [{ "external_id": "c1" }] });
     let made = done(&server, "POST", &at("/invitations"), &links);
@@ -112,12 +112,12 @@ fn every_verb_leaves_a_line(server: Server) {
         &json!({ "reason": "phone" }),
     );
     done(&server, "DELETE", &one, &Value::Null);
-    let entry = json!({ "entry": "rival.example", "reason": "asked" });
+    let entry = json!({ "entry": "@rival.example", "reason": "asked" });
     done(&server, "POST", "/api/v1/do-not-contact", &entry);
     done(
         &server,
         "DELETE",
-        "/api/v1/do-not-contact/rival.example",
+        "/api/v1/do-not-contact/@rival.example",
         &Value::Null,
     );
     let cookie = server.log_in();
