@@ -24,7 +24,7 @@ use crate::people;
 const PAGE: usize = 100;
 
 /// The kinds of things that the page offers to filter by, in the order of the product.
-const NOUNS: [&str; 23] = [
+const NOUNS: [&str; 27] = [
     "survey",
     "invitation",
     "response",
@@ -35,15 +35,19 @@ const NOUNS: [&str; 23] = [
     "account",
     "blocked",
     "responsibility",
+    "attribute",
+    "view",
     "programme",
     "event_source",
     "budget",
     "mail",
     "case",
+    "cause",
     "action",
     "improvement",
     "rule",
     "webhook",
+    "channel",
     "connector",
     "person",
     "key",
