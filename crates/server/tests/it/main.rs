@@ -7,18 +7,23 @@
     reason = "tests are stories that are read from top to bottom, not used; a panic ends them all"
 )]
 
+mod account;
+mod action;
 mod analyze;
 mod anonymous;
 mod apidoc;
 mod audit;
 mod bulk;
 mod case;
+mod case_pages;
+mod connector;
 mod contact;
 mod dashboard;
 mod delivery;
 mod demo;
 mod driver;
 mod durability;
+mod effect;
 mod export;
 mod faults;
 mod guard;
@@ -35,6 +40,7 @@ mod respondent;
 mod respondent_link;
 mod response;
 mod rotation;
+mod rule;
 mod sample;
 mod smtp;
 mod survey;
