@@ -64,6 +64,10 @@ fn due(desk: &Desk, case: &Case, (was, given): (&Given, &Given)) -> Option<i64> 
     (is_as_given && due_at_us != case.due_at_us).then_some(due_at_us)
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "nobody's is an answer, and so is no change"
+)]
 fn owner(
     tx: &mut Tx<'_>,
     desk: &Desk,

@@ -116,8 +116,7 @@ fn stale(
     let is_theirs =
         case.owner_id.as_deref() == Some(&notice.user_id) || holder == Some(&notice.user_id);
     match tells {
-        Tells::Opened | Tells::HandedOver if !is_theirs => Some("somebody_elses"),
-        Tells::Due if !is_theirs => Some("somebody_elses"),
+        Tells::Opened | Tells::HandedOver | Tells::Due if !is_theirs => Some("somebody_elses"),
         Tells::Due | Tells::Escalated if case.kept_at_us().is_some() => Some("kept"),
         Tells::Unowned if case.owner_id.is_some() => Some("owned"),
         _ => None,

@@ -152,12 +152,11 @@ fn owner(
     now_us: i64,
 ) -> Result<Option<String>, DbError> {
     let meant = match (&new.owner, &new.account_id) {
-        (Owner::Nobody, _) => None,
+        (Owner::Nobody, _) | (Owner::Role(_), None) => None,
         (Owner::Person(id), _) => Some(id.clone()),
         (Owner::Role(role), Some(account_id)) => {
             contact::responsibility::find(tx, workspace_id, account_id, role)?
         }
-        (Owner::Role(_), None) => None,
     };
     let found =
         meant.and_then(|id| follow::acting(&desk.circle, &id, At(now_us)).map(str::to_owned));

@@ -22,8 +22,8 @@ pub(crate) struct Done {
 }
 
 impl Done {
-    fn new(what: &'static str, detail: Value) -> Option<Self> {
-        Some(Self { what, detail })
+    fn new(what: &'static str, detail: Value) -> Self {
+        Self { what, detail }
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn give(
     case.owned_since_us = owner.map(|_| now_us);
     case.snoozed_until_us = None;
     case.snooze_reason = None;
-    Ok(Done::new(what, detail))
+    Ok(Some(Done::new(what, detail)))
 }
 
 /// For how long a case is out of sight.
@@ -93,7 +93,7 @@ pub(crate) fn snooze(case: &mut Case, snooze: &Snooze, now_us: i64) -> Verdict {
         "reason": snooze.reason,
         "due_at_us": moved.then_some(case.due_at_us),
     });
-    Ok(Done::new("snoozed", detail))
+    Ok(Some(Done::new("snoozed", detail)))
 }
 
 /// Brings it back into sight.
@@ -101,7 +101,7 @@ pub(crate) fn unsnooze(case: &mut Case) -> Verdict {
     open(case)?;
     case.snooze_reason = None;
     match case.snoozed_until_us.take() {
-        Some(_) => Ok(Done::new("woken", json!({}))),
+        Some(_) => Ok(Some(Done::new("woken", json!({})))),
         None => Ok(None),
     }
 }
@@ -148,7 +148,7 @@ pub(crate) fn edit(case: &mut Case, edit: &Edit, now_us: i64) -> Verdict {
     if changes.is_empty() {
         return Ok(None);
     }
-    Ok(Done::new("changed", Value::Object(changes)))
+    Ok(Some(Done::new("changed", Value::Object(changes))))
 }
 
 /// Notes that the customer was spoken with at `at_us`; true when that was the first time since the
@@ -185,7 +185,7 @@ pub(crate) fn close(
     case.snooze_reason = None;
     case.result = Some(result.clone());
     let detail = json!({ "result": result.outcome.as_str(), "text": result.text });
-    Ok(Done::new("closed", detail))
+    Ok(Some(Done::new("closed", detail)))
 }
 
 /// Opens a closed case again, due at `due_at_us`. Who was spoken with already isn't promised a first
@@ -204,5 +204,8 @@ pub(crate) fn reopen(case: &mut Case, reason: &str, due_at_us: i64) -> Verdict {
     case.due.first_contact &= case.first_contact_at_us.is_none();
     case.due_at_us = due_at_us;
     case.taken = policy::follow::Taken::default();
-    Ok(Done::new("reopened", detail))
+    Ok(Some(Done::new("reopened", detail)))
 }
+
+#[cfg(test)]
+mod tests;

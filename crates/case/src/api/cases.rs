@@ -87,12 +87,14 @@ pub(crate) fn state(text: &str) -> Result<CaseState, Problem> {
 
 /// A user's id, `me`, or `nobody`.
 pub(crate) fn owned_by(text: &str, viewer: &Viewer) -> Result<OwnedBy, Problem> {
-    match (text, viewer.user_id()) {
-        ("nobody", _) => Ok(OwnedBy::Nobody),
-        ("me", Some(id)) => Ok(OwnedBy::People(vec![id.to_owned()])),
-        ("me", None) => Err(Problem::invalid("owner", "a key has no cases")),
-        (id, _) => Ok(OwnedBy::People(vec![id.to_owned()])),
-    }
+    let id = match text {
+        "nobody" => return Ok(OwnedBy::Nobody),
+        "me" => viewer
+            .user_id()
+            .ok_or_else(|| Problem::invalid("owner", "a key has no cases"))?,
+        id => id,
+    };
+    Ok(OwnedBy::People(vec![id.to_owned()]))
 }
 
 pub(super) async fn list(

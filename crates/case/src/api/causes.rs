@@ -64,16 +64,25 @@ pub(super) async fn add(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangedCause {
-    #[serde(default, deserialize_with = "said")]
-    parent_id: Option<Option<String>>,
+    #[serde(default)]
+    parent_id: Parent,
     kind: Option<CauseKind>,
     name: Option<String>,
     archived: Option<bool>,
 }
 
-/// Null is said too.
-fn said<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(from).map(Some)
+/// The cause it is part of, when that is said.
+#[derive(Default)]
+enum Parent {
+    #[default]
+    AsItIs,
+    Is(Option<String>),
+}
+
+impl<'de> Deserialize<'de> for Parent {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::deserialize(from).map(Self::Is)
+    }
 }
 
 pub(super) async fn change(
@@ -91,7 +100,10 @@ pub(super) async fn change(
         .find(|cause| cause.cause_id == id)
         .ok_or_else(|| Problem::no("cause"))?;
     let draft = CauseDraft {
-        parent_id: sent.parent_id.unwrap_or_else(|| old.parent_id.clone()),
+        parent_id: match sent.parent_id {
+            Parent::AsItIs => old.parent_id.clone(),
+            Parent::Is(parent) => parent,
+        },
         kind: sent.kind.unwrap_or(old.kind),
         name: sent.name.unwrap_or_else(|| old.name.clone()),
     };

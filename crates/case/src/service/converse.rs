@@ -257,16 +257,16 @@ pub async fn by_month(app: &App, viewer: &Viewer, months: u32) -> Result<Vec<Mon
             let from_us = start_of_day_us(&zone, firsts[0]);
             let held = store::conversation::held(tx, &workspace, (from_us, now_us + AHEAD_US))?;
             let mut counts: BTreeMap<i32, Counting> = BTreeMap::new();
-            for (at_us, is_leader, user_id, customer) in held {
-                let day = date_of_day(day_in(&zone, at_us)).first_of_month();
+            for one in held {
+                let day = date_of_day(day_in(&zone, one.at_us)).first_of_month();
                 let count = counts
                     .entry(platform::clock::days_since_1970(day))
                     .or_default();
                 count.all += 1;
-                if is_leader {
+                if one.is_leader {
                     count.by_leaders += 1;
-                    count.leaders.extend(user_id);
-                    count.customers.extend(customer);
+                    count.leaders.extend(one.user_id);
+                    count.customers.extend(one.customer);
                 }
             }
             let month = |day: &i32| {

@@ -10,8 +10,8 @@ use super::{Hand, Meant, change, one};
 use crate::desk::Desk;
 use crate::model::{Case, CaseResult, NewCase, Owner};
 use crate::notice::{self, Tells};
+use crate::rules;
 use crate::verbs::{self, Edit, Snooze, Verdict};
-use crate::{rules, store};
 
 /// Makes the case that of whoever asks.
 pub async fn take_over(app: &App, viewer: &Viewer, meant: Meant) -> Result<Case, Problem> {
@@ -226,6 +226,5 @@ pub(super) fn completed(
         let detail = format!("at most {} minutes of office time", follow::MINUTES_MAX);
         return Err(Problem::invalid("/due_minutes", detail));
     }
-    let _ = store::settings::load(tx, workspace_id)?;
     Ok(new)
 }

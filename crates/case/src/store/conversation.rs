@@ -198,13 +198,22 @@ pub(crate) fn list(
     rows.iter().map(conversation).collect()
 }
 
-/// Conversations with customers who were reached, between two moments: when, and who spoke:
-/// whether they lead, their id and name.
+/// A conversation with a customer, as far as it is counted.
+pub(crate) struct Held {
+    pub(crate) at_us: i64,
+    pub(crate) is_leader: bool,
+    /// Who spoke.
+    pub(crate) user_id: Option<String>,
+    /// With whom: the account, else the contact.
+    pub(crate) customer: Option<String>,
+}
+
+/// Conversations with customers who were reached, between two moments.
 pub(crate) fn held(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     (from_us, to_us): (i64, i64),
-) -> Result<Vec<(i64, bool, Option<String>, Option<String>)>, DbError> {
+) -> Result<Vec<Held>, DbError> {
     let rows = tx.query(
         "SELECT at_us, is_leader, user_id, COALESCE(account_id, contact_id) AS customer
          FROM conversation
@@ -214,12 +223,12 @@ pub(crate) fn held(
     )?;
     rows.iter()
         .map(|row| {
-            Ok((
-                row.get("at_us")?,
-                row.get("is_leader")?,
-                row.get("user_id")?,
-                row.get("customer")?,
-            ))
+            Ok(Held {
+                at_us: row.get("at_us")?,
+                is_leader: row.get("is_leader")?,
+                user_id: row.get("user_id")?,
+                customer: row.get("customer")?,
+            })
         })
         .collect()
 }
