@@ -237,3 +237,41 @@ proptest! {
         prop_assert_eq!(tags(&odd), plain);
     }
 }
+
+/// A letter that asks nothing, as HTML and text.
+fn plain_case(name: &str, language: &str, values: &Values, link: Option<&str>) {
+    let words = crate::outreach::wording(crate::outreach::Kind::Told);
+    let letter = render_plain(&Plain {
+        language,
+        wording: &words[language],
+        values,
+        is_about_answer: link.is_some(),
+        base_url: LINKS.base_url,
+        unsubscribe: LINKS.unsubscribe,
+        link,
+    });
+    insta::assert_snapshot!(
+        format!("{name}.txt"),
+        format!("{}\n\n{}", letter.subject, letter.text)
+    );
+    insta::assert_snapshot!(format!("{name}.html"), letter.html);
+}
+
+#[test]
+fn a_dutch_letter_about_what_was_done() {
+    let values = Values {
+        subject: "sneller antwoord".to_owned(),
+        ..values()
+    };
+    plain_case("told-nl", "nl", &values, Some("/heard/sneller-antwoord"));
+}
+
+#[test]
+fn an_english_letter_to_a_nasty_contact_that_leads_nowhere() {
+    let values = Values {
+        first_name: "<script>alert(1)</script>\r\nBcc: x@evil.example".to_owned(),
+        subject: "{name} \"quick\" & </p>".to_owned(),
+        ..values()
+    };
+    plain_case("told-nasty-en", "en", &values, None);
+}

@@ -8,6 +8,7 @@ mod events;
 mod late;
 mod mails;
 mod nodes;
+mod outreach;
 mod respondents;
 
 use serde_json::{Value, json};
