@@ -75,6 +75,7 @@ webhook-no-answer = No answer
 webhook-answer = Answer
 webhook-took = Took
 webhook-body = What is sent
+webhook-body-gone = A message may name customers, so it is not kept once it was taken.
 webhook-again = Send again
 webhook-again-all = { $count ->
     [one] Send the dead letter again

@@ -75,6 +75,7 @@ webhook-no-answer = Geen antwoord
 webhook-answer = Antwoord
 webhook-took = Duur
 webhook-body = Wat wordt verzonden
+webhook-body-gone = In een bericht kunnen klanten staan; daarom wordt het niet bewaard als het is aangenomen.
 webhook-again = Opnieuw verzenden
 webhook-again-all = { $count ->
     [one] De onbestelbare bezorging opnieuw verzenden

@@ -224,7 +224,10 @@ pub(crate) async fn show_delivery(
     let key = (webhook_id.as_str(), delivery_id.as_str());
     let (one, attempts) = desk.delivery(&viewer, key).await?;
     let mut json = delivery(&one);
-    json["body"] = serde_json::from_str(&one.body)?;
+    json["body"] = match one.body.as_str() {
+        "" => Value::Null,
+        body => serde_json::from_str(body)?,
+    };
     json["attempts"] = attempts.iter().map(attempt).collect();
     Ok(axum::Json(json).into_response())
 }

@@ -125,7 +125,7 @@ pub(crate) fn counts(
 }
 
 /// Queues an ended delivery again, with a new plan of tries and the same id. False when it isn't
-/// ended, or there is none.
+/// ended, isn't kept, or there is none.
 pub(crate) fn send_again(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -135,7 +135,8 @@ pub(crate) fn send_again(
     let rows = tx.execute(
         "UPDATE webhook_delivery SET state = 'queued', due_at_us = $4, tries = 0,
                 first_try_at_us = NULL, ended_at_us = NULL
-         WHERE workspace_id = $1 AND webhook_id = $2 AND delivery_id = $3 AND state <> 'queued'",
+         WHERE workspace_id = $1 AND webhook_id = $2 AND delivery_id = $3 AND state <> 'queued'
+           AND body <> ''",
         params![workspace_id, webhook_id, delivery_id, now_us],
     )?;
     Ok(rows == 1)

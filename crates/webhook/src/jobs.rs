@@ -69,10 +69,10 @@ impl Tempo {
         })
     }
 
-    /// The right to a webhook outlasts a call to it.
+    /// The right to a webhook outlasts a call to it, and writing down how that went.
     fn lease_us(self) -> i64 {
         let us = i64::try_from(self.timeout.as_micros()).unwrap_or(i64::MAX / 2);
-        us + us / 2
+        us + (us / 2).max(5 * SECOND_US)
     }
 }
 
@@ -144,7 +144,8 @@ impl Post {
 
     async fn claim(&self) -> Result<Vec<(Due, bool)>, DbError> {
         let now_us = self.app.clock.now_us();
-        let is_idle = move |tx: &mut Tx<'_>| outbox::is_idle(tx, now_us);
+        let lease_us = self.tempo.lease_us();
+        let is_idle = move |tx: &mut Tx<'_>| outbox::is_idle(tx, now_us, lease_us);
         if self.app.db.read(is_idle).await? {
             return Ok(Vec::new());
         }
@@ -156,7 +157,7 @@ impl Post {
                 limit: most.saturating_sub(held.load(Ordering::Relaxed)),
                 is_failing,
                 now_us,
-                lease_us: self.tempo.lease_us(),
+                lease_us,
             };
             if claim.limit == 0 {
                 continue;

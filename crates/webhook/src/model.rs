@@ -224,6 +224,9 @@ pub(crate) struct Attempt {
     pub(crate) said: String,
 }
 
+/// The type of what a signed webhook gets by [`crate::tell`], and of all that chats get by it.
+pub(crate) const MESSAGE: &str = "channel.message";
+
 /// The types of events there are.
 pub const TYPES: &[&str] = &[
     "response.created",
@@ -231,8 +234,7 @@ pub const TYPES: &[&str] = &[
     "case.opened",
     "case.changed",
     "case.closed",
-    "action.opened",
-    "action.changed",
-    "action.closed",
+    "action.created",
+    "action.done",
     "improvement.closed",
 ];

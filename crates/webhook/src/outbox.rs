@@ -6,7 +6,7 @@
 
 use platform::{DbError, Tx, params};
 
-use crate::model::{OffReason, Webhook};
+use crate::model::{MESSAGE, OffReason, Webhook};
 use crate::store;
 
 /// A call that is to be made now.
@@ -36,19 +36,22 @@ pub(crate) struct Claim {
     pub(crate) lease_us: i64,
 }
 
-/// What is due at a webhook that may be called.
+/// Webhooks that may be called and at which something is due; those that were called least first.
+/// A right that lasts longer than any is of a clock that was put back since, and is none.
 const DUE: &str = "SELECT w.workspace_id, w.webhook_id FROM webhook w
-    WHERE w.state = 'on' AND w.wait_until_us <= $1 AND w.held_until_us <= $1
+    WHERE w.state = 'on' AND w.wait_until_us <= $1
+      AND (w.held_until_us <= $1 OR w.held_until_us > $1 + $4)
       AND (w.failures > 0) = ($2 > 0)
       AND EXISTS (SELECT 1 FROM webhook_delivery d
                   WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.webhook_id
                     AND d.state = 'queued' AND d.due_at_us <= $1)
-    ORDER BY w.held_until_us LIMIT $3";
+    ORDER BY w.fence, w.webhook_id LIMIT $3";
 
 /// Whether anything could be claimed: a cheap look, so that an idle node writes nothing.
-pub(crate) fn is_idle(tx: &mut Tx<'_>, now_us: i64) -> Result<bool, DbError> {
+pub(crate) fn is_idle(tx: &mut Tx<'_>, now_us: i64, lease_us: i64) -> Result<bool, DbError> {
     for is_failing in [false, true] {
-        if tx.query_one(DUE, params![now_us, is_failing, 1])?.is_some() {
+        let params = params![now_us, is_failing, 1, lease_us];
+        if tx.query_one(DUE, params)?.is_some() {
             return Ok(false);
         }
     }
@@ -57,14 +60,18 @@ pub(crate) fn is_idle(tx: &mut Tx<'_>, now_us: i64) -> Result<bool, DbError> {
 
 /// Takes webhooks at which something is due, each with its first call.
 pub(crate) fn claim(tx: &mut Tx<'_>, claim: &Claim) -> Result<Vec<Due>, DbError> {
-    let rows = tx.query(DUE, params![claim.now_us, claim.is_failing, claim.limit])?;
+    let rows = tx.query(
+        DUE,
+        params![claim.now_us, claim.is_failing, claim.limit, claim.lease_us],
+    )?;
     let mut taken = Vec::new();
     for row in &rows {
         let key: (String, String) = (row.get("workspace_id")?, row.get("webhook_id")?);
         // Asks again: another node may have been quicker.
         let ours = tx.execute(
             "UPDATE webhook SET holder = $3, held_until_us = $4, fence = fence + 1
-             WHERE workspace_id = $1 AND webhook_id = $2 AND held_until_us <= $5",
+             WHERE workspace_id = $1 AND webhook_id = $2
+               AND (held_until_us <= $5 OR held_until_us > $4)",
             params![
                 &key.0,
                 &key.1,
@@ -73,10 +80,12 @@ pub(crate) fn claim(tx: &mut Tx<'_>, claim: &Claim) -> Result<Vec<Due>, DbError>
                 claim.now_us
             ],
         )?;
-        if ours == 1
-            && let Some(due) = first_due(tx, &key.0, &key.1, claim.now_us)?
-        {
-            taken.push(due);
+        if ours == 0 {
+            continue;
+        }
+        match first_due(tx, &key.0, &key.1, claim.now_us)? {
+            Some(due) => taken.push(due),
+            None => free(tx, (&key.0, &key.1), &claim.node)?,
         }
     }
     Ok(taken)
@@ -111,6 +120,20 @@ fn first_due(
         })
     })
     .transpose()
+}
+
+/// Gives back a webhook that was taken for nothing.
+fn free(
+    tx: &mut Tx<'_>,
+    (workspace_id, webhook_id): (&str, &str),
+    node: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE webhook SET holder = NULL, held_until_us = 0
+         WHERE workspace_id = $1 AND webhook_id = $2 AND holder = $3",
+        params![workspace_id, webhook_id, node],
+    )?;
+    Ok(())
 }
 
 /// Gives a webhook back.
@@ -184,9 +207,16 @@ pub(crate) fn note(tx: &mut Tx<'_>, due: &Due, called: &Called) -> Result<(), Db
     Ok(())
 }
 
-/// Stores that a delivery was taken.
+/// Stores that a delivery was taken. A message, which names customers and may quote them, isn't
+/// kept any longer: an erasure would not find it here.
 pub(crate) fn delivered(tx: &mut Tx<'_>, due: &Due, now_us: i64) -> Result<(), DbError> {
-    end(tx, due, "delivered", now_us)
+    end(tx, due, "delivered", now_us)?;
+    tx.execute(
+        "UPDATE webhook_delivery SET body = '' WHERE workspace_id = $1 AND delivery_id = $2
+           AND event_type = $3 AND state = 'delivered'",
+        params![&due.workspace_id, &due.delivery_id, MESSAGE],
+    )?;
+    Ok(())
 }
 
 /// Stores that a delivery is a dead letter.

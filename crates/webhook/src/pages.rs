@@ -418,13 +418,16 @@ pub(crate) async fn show_delivery(
     let webhook = desk.one(&viewer, &webhook_id).await?.webhook;
     let key = (webhook_id.as_str(), delivery_id.as_str());
     let (one, attempts) = desk.delivery(&viewer, key).await?;
-    let body: Value = serde_json::from_str(&one.body)?;
+    let body: Option<Value> = match one.body.as_str() {
+        "" => None,
+        body => Some(serde_json::from_str(body)?),
+    };
     let values = json!({
         "place": "settings",
         "said": said(asked.done.as_deref()),
         "webhook": shown(&webhook),
         "delivery": delivery(&one),
-        "body": format!("{body:#}"),
+        "body": body.map(|body| format!("{body:#}")),
         "attempts": attempts.iter().map(attempt).collect::<Vec<_>>(),
     });
     desk.app

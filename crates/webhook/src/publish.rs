@@ -4,12 +4,9 @@
 use platform::{DbError, Tx, id};
 use serde_json::Value;
 
-use crate::model::{Channel, Kind, Message};
+use crate::model::{Channel, Kind, MESSAGE, Message};
 use crate::store::{self, NewDelivery};
 use crate::{body, chat};
-
-/// The type of what a signed webhook gets by [`tell`].
-const MESSAGE: &str = "channel.message";
 
 /// Tells an event to every signed webhook that wants its type: a noun and a verb in the past,
 /// `case.opened`. `data` holds ids and figures, no words of customers.

@@ -305,7 +305,7 @@ impl Desk {
                 desk::by_id(tx, &viewer.workspace_id, key)?
                     .ok_or_else(|| Problem::no("delivery"))?;
                 if !desk::send_again(tx, &viewer.workspace_id, key, now_us)? {
-                    let words = "it is on its way: only what ended is sent again";
+                    let words = "only what ended and is kept can be sent again";
                     return Err(Problem::Conflict(words.to_owned()));
                 }
                 let detail = json!({ "delivery_id": delivery_id });

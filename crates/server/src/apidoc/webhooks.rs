@@ -416,7 +416,11 @@ fn delivery_properties() -> Value {
 
 fn whole_delivery() -> Value {
     let mut properties = delivery_properties();
-    properties["body"] = json!({ "type": "object", "description": "What is sent." });
+    properties["body"] = json!({
+        "type": ["object", "null"],
+        "description": "What is sent. Null for a message that was taken: it may name customers, so \
+                        it isn't kept.",
+    });
     let attempt = object(json!({
         "attempt": { "type": "integer", "minimum": 1 },
         "at": moment(),
@@ -487,6 +491,7 @@ fn whole_delivery_example() -> Value {
             "score": 3,
             "contact_id": "5n7p9r1t3v5x7z9b1d3f5h7k9m",
             "account_id": null,
+            "channel": "link",
             "language": "nl",
             "answered_at": "2026-03-02T09:23:58Z",
             "changed_at": "2026-03-02T09:23:58Z",

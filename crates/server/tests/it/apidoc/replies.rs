@@ -4,6 +4,7 @@ mod act;
 mod people;
 mod programmes;
 mod staff;
+mod webhooks;
 
 use std::collections::BTreeSet;
 
@@ -111,6 +112,7 @@ fn replies_are_as_described(server: Server) {
     staff::people(&mut caller);
     staff::audit(&mut caller);
     act::effect(&mut caller);
+    webhooks::webhooks(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
