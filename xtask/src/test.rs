@@ -24,8 +24,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     browser_tests()
 }
 
-/// Debian packages the tests start as programs, by a file each brings.
-const PACKAGES: [(&str, &str); 8] = [
+/// Debian packages the tests start as programs, by a file each (or the first of several) brings.
+const PACKAGES: [(&str, &str); 9] = [
     ("/usr/lib/postgresql/15/bin/initdb", "postgresql-15"),
     ("/usr/bin/chromium", "chromium"),
     // Without any font a browser lays out nothing.
@@ -48,6 +48,12 @@ const PACKAGES: [(&str, &str); 8] = [
         "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
         "faketime",
     ),
+    // A helpdesk of others, with what it needs to be served and to keep tickets, but no mail server
+    // and no set-up of its own: a test starts a new one for itself.
+    (
+        "/usr/share/request-tracker5/libexec/rt-server",
+        "request-tracker5 rt5-standalone rt5-db-sqlite dbconfig-no-thanks msmtp-mta",
+    ),
 ];
 
 fn install_missing() -> anyhow::Result<()> {
@@ -56,7 +62,7 @@ fn install_missing() -> anyhow::Result<()> {
         .filter(|(file, package)| {
             !(Path::new(file).exists() || *package == "npm" && has("npm", "--version"))
         })
-        .map(|(_, package)| *package)
+        .flat_map(|(_, packages)| packages.split(' '))
         .collect();
     if missing.is_empty() {
         return Ok(());

@@ -14,7 +14,7 @@ use crate::line::{Fault, Line};
 use crate::model::{Connection, Counts, Pull, RowFault, Run, RunState, Stream};
 use crate::store::cursor::Cursor;
 use crate::store::{self, connection};
-use crate::systems::{Page, Start, earlier};
+use crate::systems::{Page, Start, earlier, moment};
 
 /// Seconds by which a pass begins before the end of the last: clocks of several servers differ, and
 /// what was being stored at that moment got an earlier stamp.
@@ -247,14 +247,19 @@ impl Going<'_> {
     }
 }
 
-/// From when on rows are asked for.
+/// From when on rows are asked for. Nobody is asked about a ticket that was solved before we came,
+/// however far passes overlap; they count in seconds.
 fn since(connection: &Connection, pull: &Pull, cursor: &Cursor) -> Option<String> {
-    match &cursor.since {
-        Some(since) => Some(earlier(since, OVERLAP_S)),
-        // Nobody is asked about a ticket that was solved before we came.
-        None if pull.stream == Stream::Tickets => Some(rfc3339(connection.created_at_us)),
-        None => None,
+    let since = cursor
+        .since
+        .as_deref()
+        .map(|since| earlier(since, OVERLAP_S));
+    if pull.stream != Stream::Tickets {
+        return since;
     }
+    let came = rfc3339(connection.created_at_us - SECOND_US);
+    let is_later = |since: &String| moment(since) > moment(&came);
+    Some(since.filter(is_later).unwrap_or(came))
 }
 
 /// A page on its way into the database.
