@@ -133,6 +133,32 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_asked_for_everybody_has_an_end_of_leads(
+            asked in proptest::collection::vec((0_usize..6, 0_usize..6), 0..40),
+        ) {
+            let mut all: Vec<Person> = (0..6)
+                .map(|i| person(&format!("p{i}"), Role::Employee, None))
+                .collect();
+            for (who, lead) in asked {
+                let mut changed = all[who].clone();
+                changed.lead_id = Some(all[lead].user_id.clone());
+                if mistakes(&changed, &all).is_empty() {
+                    all[who] = changed;
+                }
+            }
+            for one in &all {
+                let (mut at, mut steps) = (one, 0);
+                while let Some(lead) = &at.lead_id {
+                    at = all.iter().find(|p| p.user_id == *lead).expect("one of them");
+                    steps += 1;
+                    proptest::prop_assert!(steps < all.len(), "a circle");
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_circle_of_others_ends() {
         let mut all = four();
