@@ -2,6 +2,7 @@
 //! written by hand beside the code; tests hold the two together.
 
 mod audit;
+mod cases;
 mod contacts;
 mod definition;
 mod document;

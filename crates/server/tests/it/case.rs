@@ -210,6 +210,20 @@ fn a_case_goes_from_hand_to_hand(server: Server) {
         ]
     );
 
+    // Asked once more by whichever programme follows this, if any does.
+    let events = || {
+        let found = server.get_json("/api/v1/events");
+        found["events"].as_array().expect("a list").clone()
+    };
+    assert_eq!(events(), Vec::<Value>::new(), "not unless it is wanted");
+    let close = json!({ "result": "resolved", "ask_again": true });
+    assert_eq!(do_it(&server, &case, "close", &close).status, 200);
+    let event = events()[0].clone();
+    assert_eq!(
+        (&event["type"], &event["subject"]),
+        (&json!("case.closed"), &json!(case))
+    );
+
     // All of it is in the audit log, without a word about the customer.
     let audit = dump(&server, "audit");
     for action in [

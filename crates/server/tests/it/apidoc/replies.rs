@@ -1,6 +1,8 @@
 //! Every documented reply is seen, on both databases, and held to its schema.
 
 mod act;
+mod actions;
+mod cases;
 mod people;
 mod programmes;
 mod staff;
@@ -112,6 +114,8 @@ fn replies_are_as_described(server: Server) {
     staff::people(&mut caller);
     staff::audit(&mut caller);
     act::effect(&mut caller);
+    actions::actions(&mut caller, &survey);
+    cases::cases(&mut caller);
     webhooks::webhooks(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
