@@ -17,6 +17,7 @@ webhook-how-slack = In Slack, make an app with an incoming webhook for the chann
 webhook-how-teams = In Teams, choose Workflows for the channel, then “Post to a channel when a webhook request is received”, and give its address here. Rules can then tell the channel.
 webhook-types = Events
 webhook-types-all = All events, also those that come later
+webhook-types-hint = Tick none for all events, also those that come later.
 webhook-with-comments = May show what customers wrote
 webhook-with-comments-hint = Without this, messages say who and what, with a link, and never a customer’s own words. Events never hold them.
 webhook-is-on = Switched on
@@ -33,7 +34,7 @@ webhook-errors = { $n ->
    *[other] { $n } things are not right yet
 }
 webhook-wrong-name = Give a name of one line, at most 100 characters.
-webhook-wrong-types = Choose all events, or at least one.
+webhook-wrong-types = One of these events does not exist.
 webhook-wrong-url-malformed = This is no address, as in https://example.com/path.
 webhook-wrong-url-scheme = The address must start with https://.
 webhook-wrong-url-login = Leave user name and password out of the address.

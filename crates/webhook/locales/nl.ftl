@@ -17,6 +17,7 @@ webhook-how-slack = Maak in Slack een app met een inkomende webhook voor het kan
 webhook-how-teams = Kies in Teams bij het kanaal Werkstromen, dan ‘In een kanaal posten wanneer een webhookaanvraag is ontvangen’, en geef hier het adres. Daarna kunnen regels het kanaal iets vertellen.
 webhook-types = Gebeurtenissen
 webhook-types-all = Alle gebeurtenissen, ook die er later bij komen
+webhook-types-hint = Kies er geen voor alle gebeurtenissen, ook die er later bij komen.
 webhook-with-comments = Mag tonen wat klanten schreven
 webhook-with-comments-hint = Zonder dit zeggen berichten wie en wat, met een link, en nooit de eigen woorden van een klant. In gebeurtenissen staan die nooit.
 webhook-is-on = Staat aan
@@ -33,7 +34,7 @@ webhook-errors = { $n ->
    *[other] { $n } dingen kloppen nog niet
 }
 webhook-wrong-name = Geef een naam van één regel, hoogstens 100 tekens.
-webhook-wrong-types = Kies alle gebeurtenissen, of minstens één.
+webhook-wrong-types = Een van deze gebeurtenissen bestaat niet.
 webhook-wrong-url-malformed = Dit is geen adres, zoals https://example.com/pad.
 webhook-wrong-url-scheme = Het adres moet met https:// beginnen.
 webhook-wrong-url-login = Laat gebruikersnaam en wachtwoord uit het adres weg.

@@ -145,7 +145,7 @@ impl Post {
     async fn claim(&self) -> Result<Vec<(Due, bool)>, DbError> {
         let now_us = self.app.clock.now_us();
         let lease_us = self.tempo.lease_us();
-        let is_idle = move |tx: &mut Tx<'_>| outbox::is_idle(tx, now_us, lease_us);
+        let is_idle = move |tx: &mut Tx<'_>| outbox::is_idle(tx, (now_us, lease_us));
         if self.app.db.read(is_idle).await? {
             return Ok(Vec::new());
         }

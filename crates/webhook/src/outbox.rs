@@ -4,6 +4,7 @@
 //! took over meanwhile, it no longer decides about; that a delivery was taken is believed from
 //! everybody.
 
+use platform::clock::SECOND_US;
 use platform::{DbError, Tx, params};
 
 use crate::model::{MESSAGE, OffReason, Webhook};
@@ -36,11 +37,14 @@ pub(crate) struct Claim {
     pub(crate) lease_us: i64,
 }
 
+/// Clocks of nodes differ by less, and so do two looks at one of them.
+const CLOCKS_APART_US: i64 = 60 * SECOND_US;
+
 /// Webhooks that may be called and at which something is due; those that were called least first.
-/// A right that lasts longer than any is of a clock that was put back since, and is none.
+/// A right that lasts much longer than any is of a clock that was put back since, and is none.
 const DUE: &str = "SELECT w.workspace_id, w.webhook_id FROM webhook w
     WHERE w.state = 'on' AND w.wait_until_us <= $1
-      AND (w.held_until_us <= $1 OR w.held_until_us > $1 + $4)
+      AND (w.held_until_us <= $1 OR w.held_until_us > $4)
       AND (w.failures > 0) = ($2 > 0)
       AND EXISTS (SELECT 1 FROM webhook_delivery d
                   WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.webhook_id
@@ -48,9 +52,9 @@ const DUE: &str = "SELECT w.workspace_id, w.webhook_id FROM webhook w
     ORDER BY w.fence, w.webhook_id LIMIT $3";
 
 /// Whether anything could be claimed: a cheap look, so that an idle node writes nothing.
-pub(crate) fn is_idle(tx: &mut Tx<'_>, now_us: i64, lease_us: i64) -> Result<bool, DbError> {
+pub(crate) fn is_idle(tx: &mut Tx<'_>, (now_us, lease_us): (i64, i64)) -> Result<bool, DbError> {
     for is_failing in [false, true] {
-        let params = params![now_us, is_failing, 1, lease_us];
+        let params = params![now_us, is_failing, 1, now_us + lease_us + CLOCKS_APART_US];
         if tx.query_one(DUE, params)?.is_some() {
             return Ok(false);
         }
@@ -60,9 +64,10 @@ pub(crate) fn is_idle(tx: &mut Tx<'_>, now_us: i64, lease_us: i64) -> Result<boo
 
 /// Takes webhooks at which something is due, each with its first call.
 pub(crate) fn claim(tx: &mut Tx<'_>, claim: &Claim) -> Result<Vec<Due>, DbError> {
+    let odd_us = claim.now_us + claim.lease_us + CLOCKS_APART_US;
     let rows = tx.query(
         DUE,
-        params![claim.now_us, claim.is_failing, claim.limit, claim.lease_us],
+        params![claim.now_us, claim.is_failing, claim.limit, odd_us],
     )?;
     let mut taken = Vec::new();
     for row in &rows {
@@ -71,13 +76,14 @@ pub(crate) fn claim(tx: &mut Tx<'_>, claim: &Claim) -> Result<Vec<Due>, DbError>
         let ours = tx.execute(
             "UPDATE webhook SET holder = $3, held_until_us = $4, fence = fence + 1
              WHERE workspace_id = $1 AND webhook_id = $2
-               AND (held_until_us <= $5 OR held_until_us > $4)",
+               AND (held_until_us <= $5 OR held_until_us > $6)",
             params![
                 &key.0,
                 &key.1,
                 &claim.node,
                 claim.now_us + claim.lease_us,
-                claim.now_us
+                claim.now_us,
+                odd_us
             ],
         )?;
         if ours == 0 {

@@ -128,7 +128,6 @@ fn read_form(form: &FormData, before: Option<&Webhook>) -> Result<Given, Problem
         "name",
         "url",
         "types",
-        "all_types",
         "with_comments",
         "is_on",
         "revision",
@@ -144,16 +143,11 @@ fn read_form(form: &FormData, before: Option<&Webhook>) -> Result<Given, Problem
     let url = form
         .get("url")
         .filter(|u| before.is_none() || !u.is_empty());
-    let wants_all = kind.is_chat() || form.get("all_types").is_some();
-    let types: Vec<String> = form.all("types").map(str::to_owned).collect();
-    if !wants_all && types.is_empty() {
-        return Err(Problem::invalid("/types", "none"));
-    }
     Ok(Given {
         kind,
         name: form.text("name").to_owned(),
         url: url.map(str::to_owned),
-        types: if wants_all { Vec::new() } else { types },
+        types: form.all("types").map(str::to_owned).collect(),
         with_comments: form.get("with_comments").is_some(),
         is_on: before.is_none() || form.get("is_on").is_some(),
     })

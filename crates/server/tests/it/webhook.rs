@@ -415,7 +415,7 @@ fn answers_are_told(backend: Backend) {
     let (survey, _) = server.survey("relational-nps", &Value::Null);
     let answer = |score: u8| {
         json!({
-            "external_id": "r1", "channel": "api",
+            "external_id": "r1",
             "answers": { "recommend": score, "why": "a secret complaint" },
         })
     };

@@ -30,7 +30,7 @@ fn a_receiver_that_fails_is_tried_for_three_days() {
         assert!(
             FAILING_US > 91 * 3600 * SECOND_US,
             "longer than the longest plan"
-        )
+        );
     };
 }
 
