@@ -339,7 +339,7 @@ impl Desk {
 }
 
 fn meanwhile() -> Problem {
-    Problem::Conflict("somebody changed this connection meanwhile".to_owned())
+    Problem::Other(412, "somebody changed this connection meanwhile".to_owned())
 }
 
 fn found(tx: &mut Tx<'_>, workspace_id: &str, id: &str) -> Result<Connection, Problem> {

@@ -31,6 +31,15 @@ macro_rules! on_each {
 }
 use on_each;
 
+/// Another system with one company, for whoever needs a connection.
+pub struct Company;
+
+impl Company {
+    pub fn start() -> fake::Host<pages::Crm> {
+        fake::Host::start(pages::Crm)
+    }
+}
+
 fn start(backend: Backend) -> Server {
     Server::start_with(backend, &[("LUISTER_OUTBOUND_ALLOW", "127.0.0.1:*")])
 }
@@ -100,7 +109,7 @@ fn pushes(server: &Server, id: &str, state: &str) -> Vec<Value> {
 }
 
 /// Tries for longer than [`eventually`] does.
-fn patiently<T>(what: &str, limit: Duration, mut check: impl FnMut() -> Option<T>) -> T {
+pub fn patiently<T>(what: &str, limit: Duration, mut check: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(found) = check() {

@@ -8,7 +8,8 @@ use crate::harness::Server;
 
 on_each!(a_connection_is_made_mapped_tried_and_run_on_pages);
 
-struct Crm;
+/// A portal with one company, where no tasks are made.
+pub struct Crm;
 
 impl Play for Crm {
     fn play(&mut self, call: &Call) -> Said {
@@ -20,6 +21,7 @@ impl Play for Crm {
             "/crm/v3/objects/companies" => said(serde_json::json!({ "results": [
                 { "id": "1", "properties": { "name": "<i>Acme</i>", "tier": "gold", "hs_lastmodifieddate": "2026-11-20T10:00:00Z" } },
             ]})),
+            "/crm/v3/objects/tasks" => Said::json(400, &serde_json::json!({ "message": "no" })),
             _ => said(serde_json::json!({ "results": [] })),
         }
     }

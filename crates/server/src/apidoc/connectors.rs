@@ -1,0 +1,539 @@
+//! Connections to other systems, in the API's description.
+
+use serde_json::{Value, json};
+
+use super::operation::{
+    Noun, Operation, Scope, body, done, id, limit, moment, object, or_null, query, reply, schema,
+    sent, with_headers,
+};
+
+pub(super) fn noun() -> Noun {
+    let mut operations = connections();
+    operations.extend(work());
+    operations.extend(pushes());
+    Noun {
+        name: "connectors",
+        description: "Connections to AFAS Profit, HubSpot, Salesforce and Request Tracker. What is \
+                      pulled (`pulls`) says field by field where it goes: `external_id`, `name`, \
+                      `email`, `first_name`, `language`, `account` and `parent` (by their id there), \
+                      `account_name`, `opted_out`, `employee`, `role`, `attribute:NAME`, or \
+                      `role:ROLE` for the person with that role by their e-mail address. A run goes \
+                      on where the last ended, by the field `stamp`; tickets become events. What is \
+                      pushed are figures of accounts and contacts into fields of theirs, a task for \
+                      each case that opens, comments on tickets. Tasks and comments go once: when \
+                      an earlier try may have arrived, the other system is asked, and where that \
+                      can't be the push is `unknown` until a person decides. Secrets go in and \
+                      never come out; a connection that gets another address needs them again.",
+        operations,
+        schemas: schemas(),
+    }
+}
+
+fn part(name: &str, description: &str, example: &str) -> Value {
+    json!({
+        "name": name, "in": "path", "required": true, "description": description,
+        "schema": id(), "example": example,
+    })
+}
+
+fn connector_id() -> Value {
+    part("id", "The connection.", "3c5e7g9j1m3p5r7t9w1y3a5c7e")
+}
+
+fn push_id() -> Value {
+    part("push_id", "The push.", "4d6f8h0k2n4q6s8v0x2z4b6d8f")
+}
+
+fn etag(of: Value) -> Value {
+    with_headers(of, &[("ETag", "The revision, for `If-Match`.")])
+}
+
+fn connections() -> Vec<Operation> {
+    vec![
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors",
+            id: "listConnectors",
+            summary: "List connections",
+            description: "All of them, by name, with their latest run.",
+            scope: Scope::Read,
+            parameters: vec![],
+            body: None,
+            replies: vec![(
+                200,
+                reply(
+                    "The connections.",
+                    "Connectors",
+                    json!({ "connectors": [seen()] }),
+                ),
+            )],
+            problems: &[],
+        },
+        Operation {
+            method: "post",
+            path: "/api/v1/connectors",
+            id: "addConnector",
+            summary: "Add a connection",
+            description: "Without `pulls` it begins with what is proposed for its system. It is off \
+                          unless `is_on`: try it first. 50 at most.",
+            scope: Scope::Write,
+            parameters: vec![],
+            body: Some(body(
+                "NewConnector",
+                json!({
+                    "system": "hubspot", "name": "CRM", "base_url": "https://api.hubapi.com",
+                    "secrets": { "token": "pat-eu1-…" }, "every_minutes": 60,
+                    "pushes": { "contact": { "score": "luister_score" }, "tasks": true },
+                }),
+            )),
+            replies: vec![(201, etag(reply("It is there.", "Connector", example())))],
+            problems: &[409],
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors/{id}",
+            id: "getConnector",
+            summary: "Get a connection",
+            description: "With its latest run, and how many pushes are in which state.",
+            scope: Scope::Read,
+            parameters: vec![connector_id()],
+            body: None,
+            replies: vec![(200, etag(reply("The connection.", "SeenConnector", seen())))],
+            problems: &[],
+        },
+        Operation {
+            method: "patch",
+            path: "/api/v1/connectors/{id}",
+            id: "changeConnector",
+            summary: "Change a connection, switch it on or off",
+            description: "What isn't sent stays. A stream that is pulled otherwise than before is \
+                          read from the start. With `If-Match` only when nobody changed it since.",
+            scope: Scope::Write,
+            parameters: vec![connector_id(), if_match()],
+            body: Some(body("ConnectorChanges", json!({ "is_on": true }))),
+            replies: vec![(200, etag(reply("It is changed.", "Connector", example())))],
+            problems: &[412],
+        },
+        Operation {
+            method: "delete",
+            path: "/api/v1/connectors/{id}",
+            id: "removeConnector",
+            summary: "Remove a connection",
+            description: "Customers stay; what is known of which of them is which there is \
+                          forgotten.",
+            scope: Scope::Write,
+            parameters: vec![connector_id()],
+            body: None,
+            replies: vec![(204, done("It is gone."))],
+            problems: &[],
+        },
+    ]
+}
+
+fn if_match() -> Value {
+    json!({
+        "name": "If-Match", "in": "header",
+        "description": "The `ETag` of the connection as it was read.",
+        "schema": { "type": "string" }, "example": "\"3\"",
+    })
+}
+
+fn work() -> Vec<Operation> {
+    vec![
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors/{id}/fields",
+            id: "listConnectorFields",
+            summary: "List the fields the other system has",
+            description: "Asks it now.",
+            scope: Scope::Write,
+            parameters: vec![connector_id(), {
+                let mut stream = query("stream", "What is pulled.", stream());
+                stream["required"] = json!(true);
+                stream["example"] = json!("accounts");
+                stream
+            }],
+            body: None,
+            replies: vec![(
+                200,
+                reply(
+                    "Its fields.",
+                    "ConnectorFields",
+                    json!({ "fields": [{ "name": "industry", "label": "Industry" }] }),
+                ),
+            )],
+            problems: &[422, 429],
+        },
+        Operation {
+            method: "post",
+            path: "/api/v1/connectors/{id}/try",
+            id: "tryConnector",
+            summary: "Try what a run would do",
+            description: "Asks the other system for the first rows, and says of each what would \
+                          become of it. Nothing is stored.",
+            scope: Scope::Write,
+            parameters: vec![connector_id()],
+            body: Some(body(
+                "ConnectorTry",
+                json!({ "stream": "accounts", "rows": 20 }),
+            )),
+            replies: vec![(
+                200,
+                reply(
+                    "The rows.",
+                    "ConnectorTried",
+                    json!({ "rows": [{ "id": "1001", "outcome": "created", "faults": [] }] }),
+                ),
+            )],
+            problems: &[429],
+        },
+        Operation {
+            method: "post",
+            path: "/api/v1/connectors/{id}/run",
+            id: "runConnector",
+            summary: "Run it now",
+            description: "Whether it is on or not. It begins within a second or two.",
+            scope: Scope::Write,
+            parameters: vec![connector_id()],
+            body: None,
+            replies: vec![(202, done("It begins."))],
+            problems: &[],
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors/{id}/runs",
+            id: "listConnectorRuns",
+            summary: "List runs",
+            description: "The latest 20, newest first. One that is `running` counts as it goes; \
+                          one that is `waiting` goes on by itself.",
+            scope: Scope::Read,
+            parameters: vec![connector_id()],
+            body: None,
+            replies: vec![(
+                200,
+                reply(
+                    "The runs.",
+                    "ConnectorRuns",
+                    json!({ "runs": [run_example()] }),
+                ),
+            )],
+            problems: &[],
+        },
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors/{id}/runs/{run_id}",
+            id: "getConnectorRun",
+            summary: "Get a run with its report",
+            description: "With the first 1,000 rows that were not taken, or not whole.",
+            scope: Scope::Read,
+            parameters: vec![
+                connector_id(),
+                part("run_id", "The run.", "5e7g9j1m3p5r7t9w1y3a5c7e9g"),
+            ],
+            body: None,
+            replies: vec![(200, {
+                let mut example = run_example();
+                example["faults"] = json!([{
+                    "stream": "contacts", "remote_id": "77", "why": "/email no e-mail address",
+                }]);
+                reply("The run.", "ConnectorReport", example)
+            })],
+            problems: &[],
+        },
+    ]
+}
+
+fn pushes() -> Vec<Operation> {
+    let settle = |path, id, summary, description, status: u16, said: &str| Operation {
+        method: "post",
+        path,
+        id,
+        summary,
+        description,
+        scope: Scope::Write,
+        parameters: vec![connector_id(), push_id()],
+        body: None,
+        replies: vec![(status, done(said))],
+        problems: &[],
+    };
+    vec![
+        Operation {
+            method: "get",
+            path: "/api/v1/connectors/{id}/pushes",
+            id: "listConnectorPushes",
+            summary: "List what goes out",
+            description: "The last changed first.",
+            scope: Scope::Read,
+            parameters: vec![
+                connector_id(),
+                query("state", "Only in this state.", push_state()),
+                limit(100, 1000),
+            ],
+            body: None,
+            replies: vec![(
+                200,
+                reply(
+                    "The pushes.",
+                    "ConnectorPushes",
+                    json!({ "pushes": [push_example()] }),
+                ),
+            )],
+            problems: &[422],
+        },
+        settle(
+            "/api/v1/connectors/{id}/pushes/{push_id}/again",
+            "sendConnectorPushAgain",
+            "Send again",
+            "What failed or is in doubt.",
+            202,
+            "It goes again.",
+        ),
+        settle(
+            "/api/v1/connectors/{id}/pushes/{push_id}/done",
+            "takeConnectorPushAsDone",
+            "Take as done",
+            "What failed or is in doubt, and was seen to be there.",
+            204,
+            "It is done.",
+        ),
+    ]
+}
+
+fn system() -> Value {
+    json!({ "type": "string", "enum": ["afas", "hubspot", "salesforce", "request_tracker"] })
+}
+
+fn stream() -> Value {
+    json!({ "type": "string", "enum": ["accounts", "contacts", "responsibilities", "tickets"] })
+}
+
+fn push_state() -> Value {
+    json!({ "type": "string", "enum": ["queued", "sending", "done", "dead", "unknown"] })
+}
+
+fn pulls_example() -> Value {
+    json!([{
+        "stream": "accounts", "source": "companies", "id": "hs_object_id",
+        "stamp": "hs_lastmodifieddate", "filter": "",
+        "fields": [
+            { "from": "name", "to": "name", "kind": "text" },
+            { "from": "hubspot_owner_id.email", "to": "role:account_manager", "kind": "text" },
+        ],
+    }])
+}
+
+fn example() -> Value {
+    json!({
+        "connector_id": "3c5e7g9j1m3p5r7t9w1y3a5c7e",
+        "system": "hubspot", "name": "CRM", "base_url": "https://api.hubapi.com",
+        "secrets_set": ["token"], "options": {},
+        "pulls": pulls_example(),
+        "pushes": {
+            "account": {}, "contact": { "score": "luister_score" }, "tasks": true, "comments": false,
+        },
+        "every_minutes": 60, "is_on": true, "next_at": "2026-11-22T13:00:00Z", "revision": 3,
+        "created_at": "2026-11-20T09:00:00Z",
+    })
+}
+
+fn seen() -> Value {
+    let mut seen = example();
+    seen["latest_run"] = run_example();
+    seen["pushes_by_state"] = json!({ "done": 12 });
+    seen
+}
+
+fn run_example() -> Value {
+    json!({
+        "run_id": "5e7g9j1m3p5r7t9w1y3a5c7e9g", "state": "done",
+        "started_at": "2026-11-22T12:00:00Z", "ended_at": "2026-11-22T12:00:09Z",
+        "rows": { "created": 3, "changed": 12, "unchanged": 40, "wrong": 1 }, "why": null,
+    })
+}
+
+fn push_example() -> Value {
+    json!({
+        "push_id": "4d6f8h0k2n4q6s8v0x2z4b6d8f", "what": "task",
+        "about_id": "6f8h0k2n4q6s8v0x2z4b6d8f0h", "state": "done", "in_doubt": false, "tries": 1,
+        "next_at": null, "why": null, "created_at": "2026-11-22T12:00:00Z",
+        "changed_at": "2026-11-22T12:00:01Z",
+    })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn texts() -> Value {
+    json!({ "type": "object", "additionalProperties": text() })
+}
+
+fn list(of: &str) -> Value {
+    json!({ "type": "array", "items": schema(of) })
+}
+
+fn minutes() -> Value {
+    json!({
+        "type": "integer", "minimum": 0, "maximum": 10080,
+        "description": "Minutes between two runs, from 5; 0: only when asked for.",
+    })
+}
+
+/// What may be said of a connection.
+fn changes() -> Value {
+    json!({
+        "name": { "type": "string", "minLength": 1, "maxLength": 100 },
+        "base_url": { "type": "string", "description": "Where it is." },
+        "secrets": {
+            "type": "object", "additionalProperties": text(),
+            "description": "`token`; of Salesforce `client_id`, `client_secret` and, for its flow, \
+                            `refresh_token`.",
+        },
+        "options": texts(),
+        "pulls": list("ConnectorPull"),
+        "pushes": schema("ConnectorPushing"),
+        "every_minutes": minutes(),
+        "is_on": { "type": "boolean" },
+    })
+}
+
+fn connection() -> Value {
+    json!({
+        "connector_id": id(), "system": system(), "name": text(), "base_url": text(),
+        "secrets_set": { "type": "array", "items": text(), "description": "Names of its secrets." },
+        "options": texts(), "pulls": list("ConnectorPull"), "pushes": schema("ConnectorPushing"),
+        "every_minutes": minutes(), "is_on": { "type": "boolean" },
+        "next_at": or_null(moment()), "revision": { "type": "integer" }, "created_at": moment(),
+    })
+}
+
+fn run() -> Value {
+    let count = json!({ "type": "integer", "minimum": 0 });
+    json!({
+        "run_id": id(),
+        "state": { "type": "string", "enum": ["running", "waiting", "done", "failed"] },
+        "started_at": moment(), "ended_at": or_null(moment()),
+        "rows": object(json!({
+            "created": count, "changed": count, "unchanged": count, "wrong": count,
+        })),
+        "why": or_null(text()),
+    })
+}
+
+fn with(mut properties: Value, more: Value) -> Value {
+    if let (Some(properties), Some(more)) = (properties.as_object_mut(), more.as_object()) {
+        properties.extend(more.clone());
+    }
+    properties
+}
+
+fn schemas() -> Vec<(&'static str, Value)> {
+    let mut all = given_schemas();
+    all.extend([
+        ("Connector", object(connection())),
+        (
+            "SeenConnector",
+            object(with(
+                connection(),
+                json!({
+                    "latest_run": { "anyOf": [schema("ConnectorRun"), { "type": "null" }] },
+                    "pushes_by_state": {
+                        "type": "object", "additionalProperties": { "type": "integer" },
+                    },
+                }),
+            )),
+        ),
+        ("Connectors", object(json!({ "connectors": list("SeenConnector") }))),
+        ("ConnectorRun", object(run())),
+        ("ConnectorRuns", object(json!({ "runs": list("ConnectorRun") }))),
+        ("ConnectorReport", object(with(run(), json!({ "faults": list("ConnectorFault") })))),
+        (
+            "ConnectorFault",
+            object(json!({ "stream": stream(), "remote_id": text(), "why": text() })),
+        ),
+        (
+            "ConnectorFields",
+            object(json!({ "fields": {
+                "type": "array", "items": object(json!({ "name": text(), "label": text() })),
+            }})),
+        ),
+        (
+            "ConnectorTried",
+            object(json!({ "rows": {
+                "type": "array",
+                "items": object(json!({
+                    "id": text(),
+                    "outcome": {
+                        "type": "string", "enum": ["created", "changed", "unchanged", "wrong"],
+                    },
+                    "faults": { "type": "array", "items": text() },
+                })),
+            }})),
+        ),
+        (
+            "ConnectorPush",
+            object(json!({
+                "push_id": id(),
+                "what": { "type": "string", "enum": ["account", "contact", "task", "answer", "result"] },
+                "about_id": id(), "state": push_state(), "in_doubt": { "type": "boolean" },
+                "tries": { "type": "integer" }, "next_at": or_null(moment()), "why": or_null(text()),
+                "created_at": moment(), "changed_at": moment(),
+            })),
+        ),
+        ("ConnectorPushes", object(json!({ "pushes": list("ConnectorPush") }))),
+    ]);
+    all
+}
+
+fn given_schemas() -> Vec<(&'static str, Value)> {
+    vec![
+        (
+            "NewConnector",
+            sent(
+                &["system", "name"],
+                with(json!({ "system": system() }), changes()),
+            ),
+        ),
+        ("ConnectorChanges", sent(&[], changes())),
+        (
+            "ConnectorTry",
+            sent(
+                &["stream"],
+                json!({
+                    "stream": stream(),
+                    "rows": { "type": "integer", "minimum": 1, "maximum": 100, "default": 20 },
+                }),
+            ),
+        ),
+        (
+            "ConnectorPull",
+            sent(
+                &["stream", "source", "id", "fields"],
+                json!({
+                    "stream": stream(), "source": text(), "id": text(), "stamp": text(),
+                    "filter": text(), "fields": list("ConnectorField"),
+                }),
+            ),
+        ),
+        (
+            "ConnectorField",
+            sent(
+                &["from", "to"],
+                json!({
+                    "from": text(), "to": text(),
+                    "kind": { "type": "string", "enum": ["text", "number", "date", "yes_no"] },
+                }),
+            ),
+        ),
+        (
+            "ConnectorPushing",
+            sent(
+                &[],
+                json!({
+                    "account": texts(), "contact": texts(), "tasks": { "type": "boolean" },
+                    "comments": { "type": "boolean" },
+                }),
+            ),
+        ),
+    ]
+}
