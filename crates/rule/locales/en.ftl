@@ -3,6 +3,7 @@ rule-list-lead = A rule sees to it that an answer that matters reaches the right
 rule-new = New rule
 rule-new-name = New rule
 rule-new-why = Start from a rule that others agree on first. You can change everything, and try it on the past before you switch it on.
+rule-new-choose = Rules to start from
 rule-new-do = Use this rule
 rule-empty = No rules yet
 rule-empty-viewer = An administrator makes rules. Once there are some, you see here what they do.

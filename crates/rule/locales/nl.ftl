@@ -3,6 +3,7 @@ rule-list-lead = Een regel zorgt dat een antwoord dat ertoe doet meteen bij de j
 rule-new = Nieuwe regel
 rule-new-name = Nieuwe regel
 rule-new-why = Begin met een regel die anderen als eerste afspreken. U kunt alles wijzigen, en de regel op het verleden proberen voor u hem aanzet.
+rule-new-choose = Regels om mee te beginnen
 rule-new-do = Deze regel gebruiken
 rule-empty = Nog geen regels
 rule-empty-viewer = Een beheerder maakt regels. Zodra er regels zijn, ziet u hier wat ze doen.
