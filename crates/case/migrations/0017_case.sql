@@ -56,6 +56,7 @@ CREATE TABLE app_case (
 CREATE UNIQUE INDEX app_case_once ON app_case (workspace_id, rule_id, response_id);
 CREATE INDEX app_case_by_look ON app_case (look_at_us) WHERE look_at_us IS NOT NULL;
 CREATE INDEX app_case_open ON app_case (workspace_id, due_at_us, case_id) WHERE closed_at_us IS NULL;
+CREATE INDEX app_case_by_due ON app_case (workspace_id, due_at_us, case_id);
 CREATE INDEX app_case_of_owner ON app_case (workspace_id, owner_id, due_at_us, case_id) WHERE closed_at_us IS NULL;
 CREATE INDEX app_case_by_opened ON app_case (workspace_id, opened_at_us, case_id);
 CREATE INDEX app_case_of_account ON app_case (workspace_id, account_id, opened_at_us);

@@ -108,7 +108,8 @@ pub(crate) fn tell(
             kind: tells.kind(),
             subject_id: case.case_id.clone(),
             address: person.email.clone(),
-            promise: Promise::AtMostOnce,
+            // Told twice after a crash is better than not at all.
+            promise: Promise::AtLeastOnce,
             due_at_us: now_us,
         };
         mail::outbox::add(tx, &mail, now_us)?;

@@ -1,6 +1,8 @@
 //! Cases: from hand to hand, late, answered by mail, measured again, forgotten.
 
+mod later;
 mod letters;
+mod talk;
 
 use serde_json::{Value, json};
 
@@ -8,16 +10,11 @@ use crate::harness::{Reply, Server, eventually};
 use crate::on_both;
 use crate::people::{add, id_of, log_in};
 use crate::respondent::dump;
-use crate::response::responses;
 
 on_both!(
     a_case_goes_from_hand_to_hand,
-    conversations_count_and_the_first_contact_keeps_the_promise,
-    causes_are_a_tree_and_never_a_person,
     lists_are_filtered_and_come_in_parts,
     a_case_of_somebody_who_leaves_is_nobodys,
-    a_later_answer_is_the_measurement_after,
-    who_is_erased_is_forgotten,
     only_who_works_here_handles_cases,
     two_at_once_don_t_undo_each_other,
 );
@@ -237,155 +234,6 @@ fn a_case_goes_from_hand_to_hand(server: Server) {
     assert!(!audit.contains("Paid") && !audit.contains("You know her"));
 }
 
-fn conversations_count_and_the_first_contact_keeps_the_promise(server: Server) {
-    let lea = add(&server, "lea", "director");
-    add(&server, "eva", "employee");
-    let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
-    let case = open(
-        &server,
-        &json!({ "title": "Call Jan", "contact_id": contact }),
-    );
-    let path = format!("/api/v1/cases/{case}/conversations");
-    let eva = log_in(&server, "eva");
-    let talk = |body: &Value| say(&server, &eva, ("POST", &path), body);
-    // A try that reaches nobody is no first contact, nor is a note.
-    let tried = talk(&json!({ "kind": "call", "reached": false }));
-    assert_eq!(tried.status, 201, "{}", tried.text());
-    assert_eq!(
-        talk(&json!({ "kind": "note", "text": "Ask finance" })).status,
-        201
-    );
-    assert_eq!(show(&server, &case)["first_contact_at"], Value::Null);
-    for bad in [
-        json!({ "kind": "call" }),
-        json!({ "kind": "call", "text": "x", "at": "2999-01-01T00:00:00Z" }),
-        json!({ "kind": "call", "text": "x", "direction": "inside" }),
-        json!({ "kind": "call", "text": "x", "user_id": "x" }),
-        json!({ "kind": "letter", "text": "x" }),
-        json!({ "kind": "call", "text": "x".repeat(20_001) }),
-        json!({ "kind": "call", "text": "a\u{0}b" }),
-    ] {
-        let refused = talk(&bad);
-        assert!(
-            [400, 422].contains(&refused.status),
-            "{bad}: {}",
-            refused.text()
-        );
-    }
-    let spoke = talk(&json!({ "kind": "call", "text": "She was glad", "user_id": lea }));
-    assert_eq!(spoke.status, 201, "{}", spoke.text());
-    let seen = show(&server, &case);
-    assert!(seen["first_contact_at"].is_string(), "{seen}");
-    let last = &seen["conversations"][2];
-    assert_eq!(
-        (&last["spoke"], &last["leader"]),
-        (&json!("lea"), &json!(true))
-    );
-    assert_eq!(last["added_by"], "eva");
-    assert_eq!(
-        history(&server, &case),
-        ["opened", "spoke", "noted", "spoke"]
-    );
-
-    // And one that belongs to no case.
-    let visit = json!({ "account_id": account, "kind": "visit", "text": "Lunch" });
-    let lea = log_in(&server, "lea");
-    let added = say(&server, &lea, ("POST", "/api/v1/conversations"), &visit);
-    assert_eq!(added.status, 201, "{}", added.text());
-    let nobody = json!({ "kind": "visit", "text": "Lunch" });
-    let refused = say(&server, &lea, ("POST", "/api/v1/conversations"), &nobody);
-    assert_eq!(refused.status, 422);
-    let all = server.get_json("/api/v1/conversations?limit=2");
-    assert_eq!(all["conversations"].as_array().map(Vec::len), Some(2));
-    let cursor = all["next_cursor"].as_str().expect("more");
-    let rest = server.get_json(&format!("/api/v1/conversations?limit=2&cursor={cursor}"));
-    assert_eq!(rest["conversations"].as_array().map(Vec::len), Some(2));
-    assert_eq!(rest["next_cursor"], Value::Null);
-    let led = server.get_json("/api/v1/conversations?leader=true");
-    assert_eq!(led["conversations"].as_array().map(Vec::len), Some(2));
-    let months = server.get_json("/api/v1/conversations/summary?months=2");
-    let months = months["months"].as_array().expect("a list");
-    assert_eq!(months.len(), 2);
-    assert_eq!(months[0]["conversations"], 0);
-    let expected = json!([2, 2, 1, 1]);
-    let names = [
-        "conversations",
-        "by_leaders",
-        "leaders",
-        "customers_of_leaders",
-    ];
-    assert_eq!(json!(names.map(|name| months[1][name].clone())), expected);
-    for bad in ["months=0", "months=37", "month=1"] {
-        let path = format!("/api/v1/conversations/summary?{bad}");
-        assert!(
-            [400, 422].contains(&server.api("GET", &path, None).status),
-            "{bad}"
-        );
-    }
-}
-
-fn causes_are_a_tree_and_never_a_person(server: Server) {
-    add(&server, "jansen", "employee");
-    let add = |body: &Value| server.api("POST", "/api/v1/causes", Some(body));
-    let process = id(
-        &add(&json!({ "kind": "process", "name": "Delivery" })),
-        "cause_id",
-    );
-    let late = json!({ "kind": "process", "name": "Late", "parent_id": process });
-    let late_id = id(&add(&late), "cause_id");
-    assert_eq!(add(&late).status, 422, "a sibling has the name");
-    for bad in [
-        json!({ "kind": "process", "name": "Jansen" }),
-        json!({ "kind": "person", "name": "x" }),
-        json!({ "kind": "process", "name": "" }),
-        json!({ "kind": "process", "name": "x", "parent_id": "y" }),
-    ] {
-        assert_eq!(add(&bad).status, 422, "{bad}");
-    }
-    let path = format!("/api/v1/causes/{process}");
-    let patch = |body: &Value| server.api("PATCH", &path, Some(body));
-    assert_eq!(
-        patch(&json!({ "parent_id": late_id })).status,
-        422,
-        "a circle"
-    );
-    assert_eq!(patch(&json!({ "name": "Our deliveries" })).status, 200);
-
-    let case = open(&server, &json!({ "title": "x" }));
-    let set = |body: &Value| {
-        let path = format!("/api/v1/cases/{case}/causes");
-        server.api("PUT", &path, Some(body))
-    };
-    assert_eq!(set(&json!({ "cause_ids": [late_id] })).status, 200);
-    assert_eq!(set(&json!({ "cause_ids": ["x"] })).status, 422);
-    let all = server.get_json("/api/v1/causes")["causes"].clone();
-    let found = |id: &str| {
-        let all = all.as_array().expect("a list");
-        all.iter()
-            .find(|cause| cause["cause_id"] == id)
-            .expect("it")
-            .clone()
-    };
-    assert_eq!(
-        (&found(&late_id)["cases"], &found(&process)["name"]),
-        (&json!(1), &json!("Our deliveries"))
-    );
-
-    // Archived: cases keep it, no other gets it.
-    let path = format!("/api/v1/causes/{late_id}");
-    let archived = server.api("PATCH", &path, Some(&json!({ "archived": true })));
-    assert!(
-        archived.json()["archived_at"].is_string(),
-        "{}",
-        archived.text()
-    );
-    assert_eq!(set(&json!({ "cause_ids": [late_id, process] })).status, 200);
-    assert_eq!(set(&json!({ "cause_ids": [] })).status, 200);
-    assert_eq!(set(&json!({ "cause_ids": [late_id] })).status, 422);
-    let path = format!("/api/v1/cases?cause_id={process}");
-    assert_eq!(server.get_json(&path)["cases"], json!([]));
-}
-
 fn lists_are_filtered_and_come_in_parts(server: Server) {
     let ann = add(&server, "ann", "employee");
     let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
@@ -502,90 +350,6 @@ fn a_case_of_somebody_who_leaves_is_nobodys(server: Server) {
         (listed["cases"].as_array().map(Vec::len) == Some(2)).then_some(())
     });
     assert_eq!(show(&server, &case)["owner_id"], Value::Null);
-}
-
-/// Somebody's answer to a survey.
-fn answer(server: &Server, survey: &str, contact: &str, score: u8) -> String {
-    let body = json!({ "answers": { "recommend": score, "why": "Nobody <b>called</b>" },
-                       "attributes": { "contact_id": contact } });
-    let reply = server.api("POST", &responses(survey), Some(&body));
-    assert_eq!(reply.status, 201, "{}", reply.text());
-    let id = reply.json()["id"].as_str().expect("an id").to_owned();
-    eventually("it is known who answered", || {
-        dump(server, "respondent").contains(&id).then_some(())
-    });
-    id
-}
-
-fn a_later_answer_is_the_measurement_after(server: Server) {
-    let (survey, _) = server.survey("relational-nps", &Value::Null);
-    let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
-    let first = answer(&server, &survey, &contact, 3);
-    let case = open(
-        &server,
-        &json!({ "title": "Call Jan", "response_id": first }),
-    );
-    let seen = show(&server, &case);
-    assert_eq!(
-        (&seen["before"]["score"], &seen["after"]),
-        (&json!(3), &Value::Null)
-    );
-    assert_eq!(
-        (&seen["contact_id"], &seen["account_id"]),
-        (&json!(contact), &json!(account))
-    );
-    assert_eq!(seen["comment"], "Nobody <b>called</b>");
-    let unknown = json!({ "title": "x", "response_id": "x" });
-    assert_eq!(
-        server.api("POST", "/api/v1/cases", Some(&unknown)).status,
-        422
-    );
-
-    let second = answer(&server, &survey, &contact, 9);
-    eventually("it is measured again", || {
-        (show(&server, &case)["after"]["score"] == 9).then_some(())
-    });
-    // A third changes nothing; without the second there is none.
-    answer(&server, &survey, &contact, 10);
-    assert_eq!(show(&server, &case)["after"]["score"], 9);
-    let path = format!("{}/{second}", responses(&survey));
-    assert_eq!(server.api("DELETE", &path, None).status, 204);
-    eventually("an erased answer measures nothing", || {
-        show(&server, &case)["after"].is_null().then_some(())
-    });
-}
-
-fn who_is_erased_is_forgotten(server: Server) {
-    let (contact, _) = customer(&server, "jan@acme.nl", "Acme");
-    let case = open(
-        &server,
-        &json!({ "title": "Canary title", "reason": "Canary reason", "contact_id": contact }),
-    );
-    let talk = json!({ "kind": "call", "text": "Canary words" });
-    assert_eq!(do_it(&server, &case, "conversations", &talk).status, 201);
-    let close = json!({ "result": "resolved", "text": "Canary result" });
-    assert_eq!(do_it(&server, &case, "close", &close).status, 200);
-    let erased = server.api("DELETE", &format!("/api/v1/contacts/{contact}"), None);
-    assert_eq!(erased.status, 204, "{}", erased.text());
-    server.kill_and_restart();
-    eventually("nothing is left", || {
-        let tables = [
-            "app_case",
-            "case_log",
-            "conversation",
-            "case_notice",
-            "audit",
-        ];
-        let left = tables
-            .iter()
-            .any(|table| dump(&server, table).contains("Canary"));
-        (!left).then_some(())
-    });
-    let seen = show(&server, &case);
-    assert_eq!(
-        (&seen["contact_id"], &seen["result"]),
-        (&Value::Null, &json!("resolved"))
-    );
 }
 
 fn only_who_works_here_handles_cases(server: Server) {

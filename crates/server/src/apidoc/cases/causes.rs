@@ -6,8 +6,9 @@ use super::super::operation::{
     Operation, Scope, body, id, moment, object, or_null, parameter, reply, schema, sent,
     with_headers,
 };
+use super::ETAG;
+use super::schemas::{maybe_id, text};
 use super::verbs::if_match;
-use super::{ETAG, maybe_id, text};
 
 const KINDS: [&str; 6] = [
     "process",

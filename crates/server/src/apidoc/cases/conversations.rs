@@ -6,8 +6,9 @@ use super::super::operation::{
     Operation, Scope, body, cursor, id, limit, moment, object, or_null, page, parameter, query,
     reply, schema, sent, with_headers,
 };
+use super::schemas::{maybe_id, text};
 use super::verbs::if_match;
-use super::{ETAG, example, example_id, maybe_id, text};
+use super::{ETAG, example, example_id};
 
 const KINDS: [&str; 6] = ["call", "mail", "visit", "chat", "meeting", "note"];
 

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::super::operation::{
     Operation, Scope, body, moment, or_null, parameter, reply, sent, with_headers,
 };
-use super::{ETAG, PRIORITIES, RESULTS, example, text};
+use super::schemas::text;
+use super::{ETAG, PRIORITIES, RESULTS, example};
 
 pub(super) fn if_match(of: &str) -> Value {
     json!({
