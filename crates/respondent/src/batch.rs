@@ -122,8 +122,11 @@ fn put(
         .collect();
     let contacts: Vec<&str> = contacts.into_iter().collect();
     following::follow_merged(tx, workspace_id, &contacts)?;
-    following::keep(tx, whose, &kept)?;
+    // Whose answer it was before, and isn't any more: listeners only hear of the account it has now.
     let before: Vec<&str> = known.keys().map(String::as_str).collect();
+    let accounts = following::accounts_of(tx, workspace_id, &before)?;
+    contact::index::stale(tx, workspace_id, accounts)?;
+    following::keep(tx, whose, &kept)?;
     sought::keep(tx, workspace_id, (&before, &seeking))?;
     let erased: Vec<&str> = heard
         .iter()

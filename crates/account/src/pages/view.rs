@@ -28,8 +28,11 @@ pub(super) fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Blank => json!({ "kind": "blank", "value": "" }),
         Cell::Text(text) => json!({ "kind": "text", "value": text }),
-        Cell::Count(count) => json!({ "kind": "number", "value": count }),
-        Cell::Number(number) => json!({ "kind": "number", "value": number }),
+        Cell::Count(count) => json!({ "kind": "number", "value": count, "decimals": 0 }),
+        Cell::Number(number) => {
+            let decimals = if number.fract() == 0.0 { 0 } else { 2 };
+            json!({ "kind": "number", "value": number, "decimals": decimals })
+        }
         Cell::Money(amount, currency) => {
             json!({ "kind": "money", "value": amount, "currency": currency })
         }
@@ -47,8 +50,9 @@ pub(super) fn line(row: &Row, columns: &[Column], definitions: &[Definition]) ->
     let cells: Vec<Value> = columns
         .iter()
         .map(|column| {
-            let mut shown = cell(&column.cell(row, definitions));
-            if *column == Column::Nps {
+            let value = column.cell(row, definitions);
+            let mut shown = cell(&value);
+            if *column == Column::Nps && value != Cell::Blank {
                 shown["kind"] = json!("nps");
                 shown["n"] = json!(row.summary.respondents());
             }

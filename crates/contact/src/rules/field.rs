@@ -135,7 +135,7 @@ pub(crate) fn attribute_text(text: &str) -> Result<String, Wrong> {
 }
 
 /// Attributes by name; one without a value is taken away.
-pub type Said = BTreeMap<String, Option<String>>;
+pub(crate) type Said = BTreeMap<String, Option<String>>;
 
 /// Attributes as they are sent. Each error comes with the attribute it is about; an empty name is
 /// about all of them.
@@ -165,8 +165,8 @@ pub(crate) fn attributes(given: &BTreeMap<String, Value>) -> Result<Said, Vec<(S
 pub fn attribute_lines<'n>(
     text: &str,
     before: impl Iterator<Item = &'n String>,
-) -> Result<Said, Wrong> {
-    let mut all = Said::new();
+) -> Result<BTreeMap<String, Option<String>>, Wrong> {
+    let mut all = BTreeMap::new();
     for name in before.filter(|name| !name.contains('=')) {
         all.insert(name.clone(), None);
     }

@@ -195,9 +195,8 @@ impl Query {
                     })
                 })
             }
-            Way::Email if self.phrase.contains(' ') => None,
+            Way::Email | Way::Domain if self.phrase.contains(' ') => None,
             Way::Email => between("c.email", "c.email >= {}", "c.email < {}", &self.phrase),
-            Way::Domain if self.phrase.contains(' ') => None,
             Way::Domain => between(
                 "c.domain",
                 "c.domain >= {}",

@@ -227,6 +227,20 @@ pub(crate) fn known(
         .collect()
 }
 
+/// The accounts these responses were stored with.
+pub(crate) fn accounts_of(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    response_ids: &[&str],
+) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT DISTINCT account_id FROM respondent
+               WHERE workspace_id = $1 AND response_id IN ({places}) AND account_id IS NOT NULL";
+    super::among(tx, workspace_id, sql, response_ids)?
+        .iter()
+        .map(|row| row.at(0))
+        .collect()
+}
+
 /// Rows stored by one statement; its text stays the same.
 const ROWS: usize = 50;
 /// Parameters of a row besides workspace and survey.
