@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-pub use certificate::make as make_certificate;
+pub use certificate::{make as make_certificate, tls_of};
 use session::Session;
 use tokio_rustls::rustls::ServerConfig;
 

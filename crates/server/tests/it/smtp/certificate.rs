@@ -27,7 +27,7 @@ pub fn make(folder: &std::path::Path) -> std::path::PathBuf {
 }
 
 /// A server's settings with that certificate.
-pub(super) fn tls_of(certificate: &std::path::Path) -> Arc<ServerConfig> {
+pub fn tls_of(certificate: &std::path::Path) -> Arc<ServerConfig> {
     let key = certificate.with_file_name("key.pem");
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)

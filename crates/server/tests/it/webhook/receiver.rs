@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::harness::eventually;
+use crate::smtp::tls_of;
 
 /// What is done with a call.
 #[derive(Clone, Debug)]
@@ -101,14 +103,29 @@ pub struct Receiver {
 
 impl Receiver {
     pub fn start() -> Self {
+        Self::started(None)
+    }
+
+    /// One that speaks TLS with this certificate.
+    pub fn start_tls(certificate: &std::path::Path) -> Self {
+        Self::started(Some(tls_of(certificate)))
+    }
+
+    fn started(tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let book = Arc::new(Mutex::new(Book::default()));
         let keeping = book.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let book = keeping.clone();
-                std::thread::spawn(move || serve(stream, &book));
+                let (book, tls) = (keeping.clone(), tls.clone());
+                std::thread::spawn(move || match tls {
+                    None => serve(stream, &book),
+                    Some(tls) => {
+                        let connection = ServerConnection::new(tls).expect("settings of TLS");
+                        serve(StreamOwned::new(connection, stream), &book);
+                    }
+                });
             }
         });
         Self { port, book }
@@ -148,7 +165,7 @@ impl Receiver {
     }
 }
 
-fn serve(mut stream: TcpStream, book: &Mutex<Book>) {
+fn serve(mut stream: impl Read + Write, book: &Mutex<Book>) {
     let Some((path, headers, body)) = read(&mut stream) else {
         return;
     };
@@ -197,7 +214,7 @@ fn serve(mut stream: TcpStream, book: &Mutex<Book>) {
     }
 }
 
-fn read(stream: &mut TcpStream) -> Option<(String, HashMap<String, String>, String)> {
+fn read(stream: &mut impl Read) -> Option<(String, HashMap<String, String>, String)> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 8192];
     let end = loop {

@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use super::receiver::Receiver;
 use super::{add, delivery, on_each, server, test};
 use crate::harness::{Backend, Server, eventually};
+use crate::smtp::make_certificate;
 
 on_each!(
     places_that_are_not_public_are_refused_at_save,
     and_at_send,
     what_is_wrong_is_named,
     only_who_may_does,
+    a_certificate_must_be_trusted,
 );
 
 /// Addresses that lead, or may lead, into our own network.
@@ -136,6 +138,36 @@ fn and_at_send(backend: Backend) {
     }
     assert_eq!(said[0], said[1], "open or closed is not told");
     assert_eq!(hidden.calls("/inside").len(), 0);
+}
+
+fn a_certificate_must_be_trusted(backend: Backend) {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let certificate = make_certificate(folder.path());
+    let receiver = Receiver::start_tls(&certificate);
+    let allow = format!("localhost:{}", receiver.port);
+    let url = format!("https://localhost:{}/a", receiver.port);
+    let authorities = certificate.to_string_lossy().into_owned();
+    let allowed = ("LUISTER_OUTBOUND_ALLOW", allow.as_str());
+    for trusts in [false, true] {
+        let more = trusts.then_some(("SSL_CERT_FILE", authorities.as_str()));
+        let environment: Vec<_> = [allowed].into_iter().chain(more).collect();
+        let server = Server::start_with(backend, &environment);
+        let (id, secret) = add(&server, &url);
+        let delivery_id = test(&server, &id);
+        let tried = eventually("it is tried", || {
+            Some(delivery(&server, &id, &delivery_id)).filter(|d| d["tries"] != 0)
+        });
+        let calls = receiver.calls("/a");
+        if trusts {
+            assert_eq!(tried["state"], "delivered", "{tried}");
+            assert_eq!(calls[0].signed_by(&[&secret]), [true]);
+            assert_eq!(calls[0].header("host"), allow);
+        } else {
+            let said = &tried["attempts"][0]["said"];
+            assert_eq!(said, "the certificate is not trusted");
+            assert_eq!(calls.len(), 0, "not a word before that");
+        }
+    }
 }
 
 fn what_is_wrong_is_named(backend: Backend) {
