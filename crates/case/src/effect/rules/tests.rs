@@ -1,3 +1,5 @@
+//! Who counts as followed up and recovered, and the figures of small groups by hand.
+
 use proptest::prelude::*;
 use stats::Verdict;
 

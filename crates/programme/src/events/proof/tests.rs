@@ -1,3 +1,5 @@
+//! Signatures made by OpenSSL, which knows nothing of our code.
+
 use serde_json::json;
 
 use super::*;

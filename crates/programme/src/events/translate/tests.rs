@@ -1,3 +1,5 @@
+//! Calls as each system sends them, and what is kept of them.
+
 use serde_json::json;
 
 use super::*;
