@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
@@ -13,6 +13,10 @@ use super::{Backend, Connection, DbError, Opener, Row, Value};
 const CONNECT_WAIT: Duration = Duration::from_secs(2);
 /// Prepared statements kept per connection; beyond that the cache starts anew.
 const STATEMENTS_KEPT: usize = 512;
+/// After so long statements are prepared anew. The server keeps the plan it once made for one: made
+/// while a table was empty, it may go through all of a workspace when there are a hundred thousand
+/// rows, until the server gathers statistics of its own accord.
+const PLANS_KEPT: Duration = Duration::from_secs(20);
 
 pub(super) struct Postgres {
     config: Config,
@@ -44,6 +48,7 @@ impl Postgres {
         Ok(Box::new(PostgresConnection {
             client,
             statements: HashMap::new(),
+            since: Instant::now(),
         }))
     }
 }
@@ -69,10 +74,16 @@ impl Opener for Postgres {
 struct PostgresConnection {
     client: Client,
     statements: HashMap<String, Statement>,
+    /// When the oldest of them may have been prepared.
+    since: Instant,
 }
 
 impl PostgresConnection {
     fn prepare(&mut self, sql: &str) -> Result<Statement, DbError> {
+        if self.since.elapsed() > PLANS_KEPT {
+            self.statements.clear();
+            self.since = Instant::now();
+        }
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
