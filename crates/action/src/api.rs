@@ -4,7 +4,6 @@ mod actions;
 mod improvements;
 
 use axum::Router;
-use serde::{Deserialize, Deserializer};
 use user::{Access, Entry, Gate, Routes};
 
 use crate::Actions;
@@ -59,13 +58,4 @@ pub(crate) fn routes(gate: &Gate, state: Actions) -> (Router, Vec<Entry>) {
             improvements::unpublish,
         )
         .finish(state)
-}
-
-/// Tells null, which takes something away, from what is left out, which leaves it as it is.
-fn given<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
 }

@@ -1,5 +1,6 @@
 //! What an action and an improvement must be, and what a change of an action means. Pure.
 
+use contact::item::Said;
 use platform::web::FieldError;
 use programme::letter;
 
@@ -266,11 +267,11 @@ pub struct Change {
     /// Where something is to change.
     pub level: Option<crate::model::Level>,
     /// Who sees to it; nobody.
-    pub owner_id: Option<Option<String>>,
+    pub owner_id: Said<String>,
     /// By when; no day.
-    pub due_day: Option<Option<i32>>,
+    pub due_day: Said<i32>,
     /// The improvement it is a part of; none.
-    pub improvement_id: Option<Option<String>>,
+    pub improvement_id: Said<String>,
     /// Where it is in its life.
     pub status: Option<Status>,
     /// How far it is, 0–100.
@@ -322,13 +323,9 @@ pub fn apply(action: &mut Action, change: &Change, now_us: i64) -> Vec<Changed> 
         detail.trim().clone_into(&mut draft.detail);
     }
     draft.level = change.level.unwrap_or(draft.level);
-    if let Some(owner_id) = &change.owner_id {
-        draft.owner_id.clone_from(owner_id);
-    }
-    draft.due_day = change.due_day.unwrap_or(draft.due_day);
-    if let Some(improvement_id) = &change.improvement_id {
-        draft.improvement_id.clone_from(improvement_id);
-    }
+    put(&change.owner_id, &mut draft.owner_id);
+    put(&change.due_day, &mut draft.due_day);
+    put(&change.improvement_id, &mut draft.improvement_id);
     (action.status, action.progress) = moved(&before, change);
     if action.status.is_over() {
         if !before.status.is_over() {
@@ -357,6 +354,14 @@ pub fn apply(action: &mut Action, change: &Change, now_us: i64) -> Vec<Changed> 
     .into_iter()
     .filter_map(|(is_so, changed)| is_so.then_some(changed))
     .collect()
+}
+
+fn put<T: Clone>(said: &Said<T>, field: &mut Option<T>) {
+    match said {
+        Said::Nothing => {}
+        Said::Empty => *field = None,
+        Said::Value(value) => *field = Some(value.clone()),
+    }
 }
 
 /// Status and progress after a change.

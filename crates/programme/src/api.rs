@@ -12,6 +12,21 @@ use axum::Router;
 use user::{Access, Entry, Gate, Routes};
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+    let (more, letters) = Routes::new(gate)
+        .get("/api/v1/outreach", Access::Read, outreach::list)
+        .get("/api/v1/ask/settings", Access::Read, programmes::settings)
+        .put(
+            "/api/v1/ask/settings",
+            Access::Write,
+            programmes::put_settings,
+        )
+        .finish(gate.app().clone());
+    let (routes, mut entries) = of_programmes(gate);
+    entries.extend(letters);
+    (routes.merge(more), entries)
+}
+
+fn of_programmes(gate: &Gate) -> (Router, Vec<Entry>) {
     let all = "/api/v1/programmes";
     let one = "/api/v1/programmes/{id}";
     Routes::new(gate)
@@ -63,13 +78,6 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
             look::contacts,
         )
         .get("/api/v1/programmes/{id}/report", Access::Read, look::report)
-        .get("/api/v1/outreach", Access::Read, outreach::list)
-        .get("/api/v1/ask/settings", Access::Read, programmes::settings)
-        .put(
-            "/api/v1/ask/settings",
-            Access::Write,
-            programmes::put_settings,
-        )
         .get("/api/v1/events", Access::Read, events::list)
         .post("/api/v1/events", Access::Write, events::take)
         .get("/api/v1/event-sources", Access::Read, events::sources)

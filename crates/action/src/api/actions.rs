@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use contact::item::Said;
 use platform::Problem;
 use platform::clock::{date_of_day, days_since_1970, rfc3339};
 use platform::web::{Json, NoQuery, Path, Query, if_match, paging};
@@ -13,7 +14,6 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::given;
 use crate::Actions;
 use crate::model::{Action, Draft, Entry, Level, Period, Source, Status};
 use crate::rules::Change;
@@ -238,12 +238,12 @@ pub(super) struct Changes {
     title: Option<String>,
     detail: Option<String>,
     level: Option<Level>,
-    #[serde(default, deserialize_with = "given")]
-    owner_id: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
-    due: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given")]
-    improvement_id: Option<Option<String>>,
+    #[serde(default)]
+    owner_id: Said<String>,
+    #[serde(default)]
+    due: Said<String>,
+    #[serde(default)]
+    improvement_id: Said<String>,
     status: Option<Status>,
     progress: Option<u8>,
     note: Option<String>,
@@ -259,8 +259,9 @@ pub(super) async fn change(
 ) -> Result<Response, Problem> {
     let expected = if_match(&headers, "action")?;
     let due_day = match &body.due {
-        None => None,
-        Some(due) => Some(date("/due", due.as_deref())?),
+        Said::Nothing => Said::Nothing,
+        Said::Empty => Said::Empty,
+        Said::Value(text) => date("/due", Some(text))?.map_or(Said::Empty, Said::Value),
     };
     let change = Change {
         title: body.title,

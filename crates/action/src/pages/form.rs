@@ -1,5 +1,6 @@
 //! Forms of actions and improvements: from what is stored to fields, from fields to what is wanted.
 
+use contact::item::Said;
 use platform::Problem;
 use platform::clock::{date_of_day, days_since_1970};
 use platform::web::FormData;
@@ -196,11 +197,16 @@ pub(super) fn change(draft: Draft) -> Change {
         title: Some(draft.title),
         detail: Some(draft.detail),
         level: Some(draft.level),
-        owner_id: Some(draft.owner_id),
-        due_day: Some(draft.due_day),
-        improvement_id: Some(draft.improvement_id),
+        owner_id: said(draft.owner_id),
+        due_day: said(draft.due_day),
+        improvement_id: said(draft.improvement_id),
         ..Change::default()
     }
+}
+
+/// What a whole form says of a field: there is nothing it says nothing about.
+fn said<T>(value: Option<T>) -> Said<T> {
+    value.map_or(Said::Empty, Said::Value)
 }
 
 /// Reads the small form on an action's page: status, progress, a note.

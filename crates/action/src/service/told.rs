@@ -357,7 +357,7 @@ fn named(text: &str, title: &str) -> String {
             Piece::Placeholder {
                 name: "subject", ..
             } => named.push_str(&title),
-            Piece::Placeholder { name, fallback } if fallback.is_empty() => {
+            Piece::Placeholder { name, fallback: "" } => {
                 named.push_str(&format!("{{{name}}}"));
             }
             Piece::Placeholder { name, fallback } => {

@@ -47,7 +47,7 @@ pub fn of_contact(
     for old in contact::store::merged_from(tx, workspace_id, contact_id)? {
         letters.extend(store::of_contact(tx, workspace_id, &old)?);
     }
-    letters.sort_by(|a, b| b.created_at_us.cmp(&a.created_at_us));
+    letters.sort_by_key(|own| std::cmp::Reverse(own.created_at_us));
     Ok(letters)
 }
 
