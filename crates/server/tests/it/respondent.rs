@@ -32,7 +32,11 @@ pub struct Page {
 
 impl Page {
     pub fn of(reply: &Reply) -> Self {
-        let text = reply.text();
+        Self::of_text(reply.status, &reply.text())
+    }
+
+    /// The form in a part of a page.
+    pub fn of_text(status: u16, text: &str) -> Self {
         let mut fields = Vec::new();
         for tag in text
             .split("<input ")
@@ -64,8 +68,8 @@ impl Page {
             fields.push((name.expect("a name").to_owned(), decode(inside)));
         }
         Self {
-            status: reply.status,
-            text,
+            status,
+            text: text.to_owned(),
             fields,
         }
     }
