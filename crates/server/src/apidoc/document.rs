@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    audit, cases, contacts, drivers, effect, exports, figures, invitations, mail,
+    actions, audit, cases, contacts, drivers, effect, exports, figures, invitations, mail,
     movement, people, problem, programmes, responses, sample, surveys, themes, votes, webhooks,
 };
 
@@ -43,6 +43,7 @@ fn nouns() -> Vec<Noun> {
         programmes::noun(),
         mail::noun(),
         people::noun(),
+        actions::noun(),
         audit::noun(),
         cases::noun(),
         effect::noun(),
