@@ -21,6 +21,7 @@ mod people;
 mod problem;
 mod programmes;
 mod responses;
+mod rules;
 mod sample;
 mod surveys;
 mod themes;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
     actions, audit, cases, contacts, drivers, effect, exports, figures, invitations, mail,
-    movement, people, problem, programmes, responses, sample, surveys, themes, votes, webhooks,
+    movement, people, problem, programmes, responses, rules, sample, surveys, themes, votes, webhooks,
 };
 
 const INTRODUCTION: &str = "\
@@ -47,6 +47,7 @@ fn nouns() -> Vec<Noun> {
         audit::noun(),
         cases::noun(),
         effect::noun(),
+        rules::noun(),
         webhooks::noun(),
         exports::noun(),
         description(),

@@ -5,6 +5,7 @@ mod actions;
 mod cases;
 mod people;
 mod programmes;
+mod rules;
 mod staff;
 mod webhooks;
 
@@ -117,6 +118,7 @@ fn replies_are_as_described(server: Server) {
     actions::actions(&mut caller, &survey);
     cases::cases(&mut caller);
     webhooks::webhooks(&mut caller);
+    rules::rules(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);
