@@ -121,7 +121,7 @@ impl Set {
             whose.push(owner);
             texts.push((text, Language::from_code(language)));
         }
-        let corpus = Corpus::read(texts.into_iter());
+        let corpus = Corpus::read(texts);
         let mentions = self.topics.apply(&corpus);
         let about = mentions.themes.iter().map(|texts| {
             let mut about = vec![false; owners];
@@ -217,7 +217,7 @@ pub(crate) fn asks_themes(rules: &[Rule]) -> bool {
     let mut asks = false;
     for rule in rules {
         rule.definition.when.each_leaf("", &mut |_, leaf| {
-            asks |= matches!(leaf, Condition::Theme(_))
+            asks |= matches!(leaf, Condition::Theme(_));
         });
     }
     asks
