@@ -4,13 +4,14 @@
 
 pub(crate) mod columns;
 pub(crate) mod jobs;
+pub(crate) mod mapping;
 mod parcels;
 mod report;
 mod row;
 mod run;
 pub(crate) mod staging;
 
-pub(crate) use columns::Target;
+pub(crate) use columns::{Meant, Target};
 pub(crate) use report::Summary;
 
 #[cfg(test)]

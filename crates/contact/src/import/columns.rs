@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::ATTRIBUTES_MAX;
+use crate::rules::{ATTRIBUTES_MAX, field};
 
 /// What a column becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,11 +46,68 @@ pub(crate) enum Target {
     Attribute,
     /// An attribute of the account, called as the column behind its dot.
     AccountAttribute,
+    /// The name of the account this one is a part of.
+    Parent,
+    /// Its id in the system it comes from.
+    ParentExternalId,
+    /// The address of the person who has a role for the account.
+    Person,
+}
+
+/// What a column becomes, and as what: a role's key, or the name of an attribute that isn't called
+/// as the column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Meant {
+    /// What it becomes.
+    pub(crate) target: Target,
+    /// The role or attribute; empty for what has none, or is called as the column.
+    #[serde(default)]
+    pub(crate) name: String,
+}
+
+impl Meant {
+    /// This target, called as the column.
+    pub(crate) fn plain(target: Target) -> Self {
+        Self {
+            target,
+            name: String::new(),
+        }
+    }
+
+    /// This target, called so.
+    pub(crate) fn named(target: Target, name: &str) -> Self {
+        Self {
+            target,
+            name: name.to_owned(),
+        }
+    }
+
+    /// As a form sends it: `email`, `person:consultant`, `account-attribute:revenue`.
+    pub(crate) fn written(&self) -> String {
+        if self.name.is_empty() {
+            self.target.as_str().to_owned()
+        } else {
+            format!("{}:{}", self.target.as_str(), self.name)
+        }
+    }
+
+    /// Reads what [`Meant::written`] gives.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (target, name) = text.split_once(':').unwrap_or((text, ""));
+        let target = Target::named(target)?;
+        let has_name = matches!(
+            target,
+            Target::Attribute | Target::AccountAttribute | Target::Person
+        );
+        let fits = name.is_empty() || (has_name && field::attribute_name(name).is_ok());
+        let whole = target != Target::Person || !name.is_empty();
+        (fits && whole).then(|| Self::named(target, name))
+    }
 }
 
 impl Target {
     /// All of them, in the order a form offers them.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Ignore,
         Self::Email,
         Self::Name,
@@ -70,6 +127,9 @@ impl Target {
         Self::OptedOut,
         Self::Attribute,
         Self::AccountAttribute,
+        Self::Parent,
+        Self::ParentExternalId,
+        Self::Person,
     ];
 
     /// As a form sends it and words name it.
@@ -94,6 +154,9 @@ impl Target {
             Self::OptedOut => "opted-out",
             Self::Attribute => "attribute",
             Self::AccountAttribute => "account-attribute",
+            Self::Parent => "parent",
+            Self::ParentExternalId => "parent-external-id",
+            Self::Person => "person",
         }
     }
 
@@ -262,6 +325,31 @@ const NAMES: &[(Target, &[&str])] = &[
         ],
     ),
     (
+        Target::Parent,
+        &[
+            "parent",
+            "parent_account",
+            "parent_company",
+            "parent_name",
+            "moederbedrijf",
+            "moedermaatschappij",
+            "hoofdaccount",
+            "onderdeel_van",
+            "part_of",
+            "concern",
+        ],
+    ),
+    (
+        Target::ParentExternalId,
+        &[
+            "parent_id",
+            "parent_external_id",
+            "parent_account_id",
+            "parent_company_id",
+            "moederbedrijf_id",
+        ],
+    ),
+    (
         Target::Employee,
         &["employee", "is_employee", "medewerker", "werknemer"],
     ),
@@ -308,6 +396,100 @@ fn plain(name: &str) -> String {
 
 /// What stands before an attribute of the account in a column's name.
 const ACCOUNT_PREFIXES: [&str; 4] = ["account.", "klant.", "company.", "bedrijf."];
+
+/// Names that columns with the standard roles have.
+const ROLES: &[(&str, &[&str])] = &[
+    (
+        "success_manager",
+        &[
+            "success_manager",
+            "successmanager",
+            "customer_success_manager",
+            "csm",
+        ],
+    ),
+    (
+        "consultant",
+        &["consultant", "adviseur", "adviser", "advisor"],
+    ),
+];
+
+/// Names that columns with often used attributes of accounts have.
+const KNOWN: &[(&str, &[&str])] = &[
+    (
+        "industry",
+        &["industry", "branche", "bedrijfstak", "sector", "industrie"],
+    ),
+    (
+        "size",
+        &[
+            "size",
+            "employees",
+            "aantal_medewerkers",
+            "medewerkers",
+            "fte",
+        ],
+    ),
+    (
+        "revenue",
+        &["revenue", "annual_revenue", "omzet", "jaaromzet"],
+    ),
+    (
+        "renewal_date",
+        &[
+            "renewal_date",
+            "renewal",
+            "contract_end",
+            "einddatum_contract",
+            "verlengdatum",
+        ],
+    ),
+    ("segment", &["segment", "segments", "klantsegment"]),
+    ("usage", &["usage", "gebruik", "product_usage"]),
+];
+
+/// What columns with these names most likely are, among the roles and the attributes of accounts
+/// that the company has.
+pub(crate) fn propose_among(
+    columns: &[String],
+    roles: &[String],
+    attributes: &[String],
+) -> Vec<Meant> {
+    let targets = propose(columns);
+    let has_account = targets
+        .iter()
+        .any(|t| matches!(t, Target::Account | Target::AccountExternalId));
+    let mut taken: Vec<Meant> = Vec::with_capacity(columns.len());
+    for (column, target) in columns.iter().zip(targets) {
+        let named = (target == Target::Attribute && has_account)
+            .then(|| among(column, roles, attributes))
+            .flatten()
+            .filter(|meant| !taken.contains(meant));
+        taken.push(named.unwrap_or_else(|| Meant::plain(target)));
+    }
+    taken
+}
+
+fn among(column: &str, roles: &[String], attributes: &[String]) -> Option<Meant> {
+    let name = plain(column);
+    let role = ["_email", "_e_mail", "_mail", ""].iter().find_map(|end| {
+        let name = name.strip_suffix(end)?;
+        let known = ROLES.iter().find(|(_, names)| names.contains(&name));
+        let key = known.map_or(name, |(role, _)| role);
+        roles.iter().find(|role| role.as_str() == key)
+    });
+    if let Some(role) = role {
+        return Some(Meant::named(Target::Person, role));
+    }
+    let known = KNOWN
+        .iter()
+        .find(|(_, names)| names.contains(&name.as_str()));
+    let key = known.map_or(name.as_str(), |(attribute, _)| attribute);
+    let attribute = attributes
+        .iter()
+        .find(|attribute| plain(attribute) == key)?;
+    Some(Meant::named(Target::AccountAttribute, attribute))
+}
 
 /// The attribute's name in the name of a column.
 pub(crate) fn attribute_name(target: Target, column: &str) -> &str {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use tabular::{Error, Options, Row, Source};
 
-use super::columns::Target;
+use super::columns::Meant;
 use super::row::{Converter, Fault};
 use crate::groups::Groups;
 use crate::item::{Differed, Item};
@@ -28,7 +28,7 @@ pub(crate) struct Parcel {
 pub(crate) struct Reading {
     pub(crate) source: Source,
     pub(crate) sheet: Option<String>,
-    pub(crate) targets: Vec<Target>,
+    pub(crate) targets: Vec<Meant>,
     pub(crate) now_us: i64,
 }
 

@@ -228,8 +228,12 @@ impl Report {
 
 /// A fault that shows only beside what is stored.
 pub(crate) fn beside_stored(wrong: Wrong) -> Vec<Fault> {
+    let column = match &wrong {
+        Wrong::NotOfKind { attribute, .. } => attribute.clone(),
+        _ => String::new(),
+    };
     vec![Fault {
-        column: String::new(),
+        column,
         value: String::new(),
         wrong,
     }]

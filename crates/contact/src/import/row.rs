@@ -6,9 +6,9 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use tabular::{Problem, Row};
 
-use super::columns::{Target, attribute_name};
-use crate::item::{AccountItem, Item, Said};
-use crate::rules::field;
+use super::columns::{Meant, Target, attribute_name};
+use crate::item::{AccountItem, Item, PersonItem, Said};
+use crate::rules::{self, field};
 use crate::wrong::Wrong;
 
 /// What is wrong with one cell, or with the whole row when there is no column.
@@ -22,7 +22,7 @@ pub(crate) struct Fault {
 /// Reads rows by what their columns become.
 #[derive(Clone, Debug)]
 pub(crate) struct Converter {
-    columns: Vec<(String, Target)>,
+    columns: Vec<(String, Meant)>,
     now_us: i64,
 }
 
@@ -34,12 +34,12 @@ struct Parts {
 }
 
 impl Converter {
-    pub(crate) fn new(columns: &[String], targets: &[Target], now_us: i64) -> Self {
+    pub(crate) fn new(columns: &[String], targets: &[Meant], now_us: i64) -> Self {
         Self {
             columns: columns
                 .iter()
                 .cloned()
-                .zip(targets.iter().copied())
+                .zip(targets.iter().cloned())
                 .collect(),
             now_us,
         }
@@ -49,7 +49,10 @@ impl Converter {
     /// are one person.
     pub(crate) fn keys(&self, row: &Row) -> (Option<String>, Option<String>) {
         let cell = |wanted: Target| {
-            let column = self.columns.iter().position(|(_, t)| *t == wanted)?;
+            let column = self
+                .columns
+                .iter()
+                .position(|(_, meant)| meant.target == wanted)?;
             Some(row.cell(column))
         };
         (
@@ -60,7 +63,7 @@ impl Converter {
 
     /// What a row says. Cells that are empty say nothing.
     pub(crate) fn item(&self, row: &Row) -> Result<Item, Vec<Fault>> {
-        let (mut item, mut account, mut parts) = Default::default();
+        let (mut item, mut account, mut parts): (Item, AccountItem, Parts) = Default::default();
         let mut faults = Vec::new();
         if let Some(wrong) = row_wrong(row) {
             faults.push(Fault {
@@ -69,12 +72,12 @@ impl Converter {
                 wrong,
             });
         }
-        for (index, (column, target)) in self.columns.iter().enumerate() {
+        for (index, (column, meant)) in self.columns.iter().enumerate() {
             let text = row.cell(index).trim();
             if text.is_empty() {
                 continue;
             }
-            let place = (column.as_str(), *target);
+            let place = (column.as_str(), meant);
             let all = (&mut item, &mut account, &mut parts);
             if let Err(wrong) = self.take(place, text, all) {
                 faults.push(Fault {
@@ -87,6 +90,7 @@ impl Converter {
         put_name_together(&mut item, parts);
         if account != AccountItem::default() {
             if account.name.is_some() || account.external_id.is_some() {
+                drop_itself(&mut account);
                 item.account = Said::Value(account);
             } else {
                 faults.push(Fault {
@@ -115,10 +119,16 @@ impl Converter {
 
     fn take(
         &self,
-        (column, target): (&str, Target),
+        (column, meant): (&str, &Meant),
         text: &str,
         (item, account, parts): (&mut Item, &mut AccountItem, &mut Parts),
     ) -> Result<(), Wrong> {
+        let target = meant.target;
+        // What an attribute is called; without a name of its own as the column.
+        let called = match meant.name.as_str() {
+            "" => attribute_name(target, column),
+            name => name,
+        };
         match target {
             Target::Ignore => {}
             Target::Email => item.email = Said::Value(field::email(text)?),
@@ -139,8 +149,16 @@ impl Converter {
             Target::Consent => item.consent = Some(field::consent(text)?),
             Target::ConsentAt => item.consent_at_us = Some(self.moment(text)?),
             Target::OptedOut => item.opted_out = field::yes_no(text)?,
-            Target::Attribute => attribute(&mut item.attributes, target, column, text)?,
-            Target::AccountAttribute => attribute(&mut account.attributes, target, column, text)?,
+            Target::Attribute => attribute(&mut item.attributes, called, text)?,
+            Target::AccountAttribute => attribute(&mut account.attributes, called, text)?,
+            Target::Parent => above(account).name = Some(field::line(text)?),
+            Target::ParentExternalId => {
+                above(account).external_id = Some(field::external_id(text)?);
+            }
+            Target::Person => {
+                let people = people(text)?;
+                account.people.insert(meant.name.clone(), people);
+            }
         }
         Ok(())
     }
@@ -153,17 +171,57 @@ impl Converter {
     }
 }
 
+/// The account above, as far as it was said.
+fn above(account: &mut AccountItem) -> &mut AccountItem {
+    if account.parent.value().is_none() {
+        account.parent = Said::Value(Box::default());
+    }
+    match &mut account.parent {
+        Said::Value(above) => above,
+        _ => unreachable!("it was just said"),
+    }
+}
+
+/// Addresses of people, with commas, semicolons or spaces between them.
+fn people(text: &str) -> Result<Vec<PersonItem>, Wrong> {
+    let parts = text.split(|c: char| c == ',' || c == ';' || c.is_whitespace());
+    let mut people: Vec<PersonItem> = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let email = field::email(part)?;
+        if !people.iter().any(|person| person.email == email) {
+            people.push(PersonItem {
+                email,
+                name: String::new(),
+            });
+        }
+    }
+    Ok(people)
+}
+
 fn attribute(
     attributes: &mut BTreeMap<String, Option<String>>,
-    target: Target,
-    column: &str,
+    name: &str,
     text: &str,
 ) -> Result<(), Wrong> {
-    let name = attribute_name(target, column);
     field::attribute_name(name)?;
     let value = field::attribute_value(&Value::from(text))?;
     attributes.insert(name.to_owned(), value);
     Ok(())
+}
+
+/// An account that a file says is a part of itself is a part of none.
+fn drop_itself(account: &mut AccountItem) {
+    let key = |name: &Option<String>| name.as_deref().map(rules::name_key);
+    let is_itself = account.parent.value().is_some_and(|above| {
+        match (&above.external_id, &account.external_id) {
+            (Some(above), Some(own)) => above == own,
+            (None, _) => key(&above.name) == key(&account.name),
+            _ => false,
+        }
+    });
+    if is_itself {
+        account.parent = Said::Nothing;
+    }
 }
 
 /// The whole name, where a file has only its parts.

@@ -11,10 +11,10 @@ use platform::web::{Upload, UploadLimit, unstored};
 use platform::{Problem, id};
 use serde::{Deserialize, Serialize};
 
-use super::{Summary, Target};
+use super::{Meant, Summary};
 
 /// Largest file, in bytes.
-pub(crate) const UPLOAD_MAX: u64 = 64 * 1024 * 1024;
+pub(crate) const UPLOAD_MAX: u64 = 256 * 1024 * 1024;
 const LIMIT: UploadLimit = UploadLimit {
     bytes: UPLOAD_MAX,
     instead: "split it, importing the parts one by one",
@@ -50,7 +50,7 @@ pub(crate) struct Staged {
     /// Its columns, with a few values of each.
     pub(crate) columns: Vec<Column>,
     /// What they become.
-    pub(crate) targets: Vec<Target>,
+    pub(crate) targets: Vec<Meant>,
     /// What importing it would do.
     pub(crate) tried: Option<Summary>,
     /// What importing it did.

@@ -2,18 +2,73 @@
 
 use std::fmt::Write;
 
-use super::columns::{Target, propose};
+use super::columns::{Meant, Target, propose, propose_among};
 use super::parcels::{Parcel, Reading, read};
 use crate::item::Said;
 use crate::model::Consent;
 use crate::wrong::Wrong;
+
+fn roles() -> Vec<String> {
+    ["responsible", "success_manager", "consultant", "coach"]
+        .map(str::to_owned)
+        .into()
+}
+
+#[test]
+fn people_parents_and_known_attributes_of_accounts_are_recognised() {
+    let all = parcels(
+        "email,klant,moederbedrijf,Success Manager e-mail,Consultant,coach,Omzet,Branche\n\
+         a@x.nl,Acme,Holding,S@us.nl,\"c@us.nl; d@us.nl\",,1000,Bouw\n\
+         b@x.nl,Alone, alone ,,,,,\n\
+         c@x.nl,Acme,,nobody,,,,\n",
+    );
+    let item = all[0].said.as_ref().expect("valid");
+    let account = item.account.value().expect("an account");
+    let above = account.parent.value().expect("a parent");
+    assert_eq!(above.name.as_deref(), Some("Holding"));
+    let emails = |role: &str| -> Vec<&str> {
+        let people = account.people.get(role).expect("people");
+        people.iter().map(|person| person.email.as_str()).collect()
+    };
+    assert_eq!(emails("success_manager"), ["s@us.nl"]);
+    assert_eq!(emails("consultant"), ["c@us.nl", "d@us.nl"]);
+    assert!(
+        !account.people.contains_key("coach"),
+        "a blank cell says nothing"
+    );
+    assert_eq!(account.attributes["revenue"].as_deref(), Some("1000"));
+    assert_eq!(item.attributes["Branche"].as_deref(), Some("Bouw"));
+    let alone = all[1].said.as_ref().expect("valid");
+    let alone = alone.account.value().expect("an account");
+    assert_eq!(
+        alone.parent,
+        Said::Nothing,
+        "a part of itself is a part of nothing"
+    );
+    let faults = all[2].said.as_ref().expect_err("no address");
+    assert_eq!(faults[0].column, "Success Manager e-mail");
+}
+
+#[test]
+fn what_a_column_means_is_written_and_read() {
+    for meant in [
+        Meant::plain(Target::Email),
+        Meant::named(Target::Person, "coach"),
+        Meant::named(Target::AccountAttribute, "a:b"),
+    ] {
+        assert_eq!(Meant::read(&meant.written()), Some(meant));
+    }
+    for wrong in ["person", "email:x", "nothing", ""] {
+        assert_eq!(Meant::read(wrong), None, "{wrong}");
+    }
+}
 
 fn parcels(file: &str) -> Vec<Parcel> {
     let table = tabular::open(file.as_bytes(), &tabular::Options::default()).expect("a table");
     let reading = Reading {
         source: file.as_bytes().into(),
         sheet: None,
-        targets: propose(table.columns()),
+        targets: propose_among(table.columns(), &roles(), &["revenue".to_owned()]),
         now_us: i64::MAX / 2,
     };
     let mut all = Vec::new();

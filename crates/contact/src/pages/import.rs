@@ -14,11 +14,14 @@ use serde_json::{Value, json};
 use tabular::{Options, Row};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
-use super::{again, with_place};
-use crate::import::columns::propose;
+use super::{again, view, with_place};
+use crate::attribute::{self, Noun};
+use crate::import::columns::propose_among;
 use crate::import::jobs::Jobs;
+use crate::import::mapping;
 use crate::import::staging::{Column, Staged, StagedId, UPLOAD_MAX};
-use crate::import::{Summary, Target};
+use crate::import::{Meant, Summary, Target};
+use crate::responsibility::{self, Role};
 use crate::service::{Contacts, occasion};
 
 /// Room for what surrounds the file in a form, in bytes.
@@ -112,7 +115,7 @@ async fn upload(
         }
     }
     let names: Vec<String> = staged.columns.iter().map(|c| c.name.clone()).collect();
-    staged.targets = propose(&names);
+    staged.targets = imports.proposed(&viewer, names).await?;
     imports.jobs.staging.put(&of, &staged)?;
     let occasion = occasion(&imports.contacts.app, &viewer);
     imports.jobs.start(&of, occasion, false).await?;
@@ -149,7 +152,82 @@ fn look(path: PathBuf, sheet: Option<String>) -> Result<Vec<Column>, tabular::Er
     Ok(columns)
 }
 
+/// What a form offers for a column beside the targets that have no name: roles and attributes of
+/// accounts.
+#[derive(Clone, Debug, Default)]
+struct Offered {
+    roles: Vec<Role>,
+    attributes: Vec<String>,
+    /// Mappings that were given a name.
+    mappings: Vec<String>,
+}
+
 impl Imports {
+    async fn offered(&self, viewer: &Viewer) -> Result<Offered, Problem> {
+        let workspace_id = viewer.workspace_id.clone();
+        self.contacts
+            .app
+            .db
+            .read(move |tx| {
+                let definitions = attribute::all(tx, &workspace_id)?;
+                let of_accounts = definitions.into_iter().filter(|d| d.noun == Noun::Account);
+                Ok(Offered {
+                    roles: responsibility::roles(tx, &workspace_id)?,
+                    attributes: of_accounts.map(|d| d.name).collect(),
+                    mappings: mapping::names(tx, &workspace_id)?,
+                })
+            })
+            .await
+    }
+
+    /// What the columns became the last time, or most likely are.
+    async fn proposed(&self, viewer: &Viewer, names: Vec<String>) -> Result<Vec<Meant>, Problem> {
+        let offered = self.offered(viewer).await?;
+        let roles: Vec<String> = offered.roles.into_iter().map(|role| role.role).collect();
+        let workspace_id = viewer.workspace_id.clone();
+        self.contacts
+            .app
+            .db
+            .read(move |tx| {
+                let known = mapping::of_header(tx, &workspace_id, &names)?;
+                Ok(known.unwrap_or_else(|| propose_among(&names, &roles, &offered.attributes)))
+            })
+            .await
+    }
+
+    /// Remembers what the columns of a file become.
+    async fn remember(&self, viewer: &Viewer, staged: &Staged, name: &str) -> Result<(), Problem> {
+        let names: Vec<String> = staged.columns.iter().map(|c| c.name.clone()).collect();
+        let (workspace_id, name) = (viewer.workspace_id.clone(), name.to_owned());
+        let (meant, now_us) = (staged.targets.clone(), self.contacts.app.clock.now_us());
+        self.contacts
+            .app
+            .db
+            .write(move |tx| {
+                let all = (names.as_slice(), meant.as_slice());
+                Ok(mapping::keep(tx, &workspace_id, (&name, all), now_us)?)
+            })
+            .await
+    }
+
+    /// Takes over a mapping by its name, for the columns that it knows.
+    async fn take_over(
+        &self,
+        viewer: &Viewer,
+        staged: &mut Staged,
+        name: &str,
+    ) -> Result<(), Problem> {
+        let (workspace_id, name) = (viewer.workspace_id.clone(), name.to_owned());
+        let known = self
+            .contacts
+            .app
+            .db
+            .read(move |tx| Ok::<_, Problem>(mapping::named(tx, &workspace_id, &name)?))
+            .await?;
+        mapping::apply(&known, &staged.columns, &mut staged.targets);
+        Ok(())
+    }
+
     fn of(viewer: &Viewer, file_id: String) -> StagedId {
         StagedId {
             workspace_id: viewer.workspace_id.clone(),
@@ -218,15 +296,16 @@ async fn show(
         let values = with_place(&viewer, values);
         return templates.page("contact/import_done.html", &frame, values);
     }
-    mapping_page(&imports, &frame, &viewer, (&of, &staged, None))
+    mapping_page(&imports, &frame, &viewer, (&of, &staged, None)).await
 }
 
-fn mapping_page(
+async fn mapping_page(
     imports: &Imports,
     frame: &Frame,
     viewer: &Viewer,
-    (of, staged, twice): (&StagedId, &Staged, Option<Target>),
+    (of, staged, twice): (&StagedId, &Staged, Option<Meant>),
 ) -> Result<Html<String>, Problem> {
+    let offered = imports.offered(viewer).await?;
     let columns = staged.columns.iter().zip(&staged.targets).enumerate();
     let columns: Vec<Value> = columns
         .map(|(index, (column, target))| {
@@ -234,28 +313,61 @@ fn mapping_page(
                 "index": index,
                 "name": column.name,
                 "examples": column.examples.join(" · "),
-                "target": target.as_str(),
-                "twice": twice == Some(*target),
+                "target": target.written(),
+                "twice": twice.as_ref() == Some(target),
             })
         })
         .collect();
     let has_key = staged
         .targets
         .iter()
-        .any(|t| matches!(t, Target::Email | Target::ExternalId));
+        .any(|t| matches!(t.target, Target::Email | Target::ExternalId));
     let values = json!({
         "file_id": of.file_id,
         "name": staged.file_name,
         "columns": columns,
-        "targets": Target::ALL.map(Target::as_str),
+        "targets": choices(&offered, &staged.targets),
+        "mappings": offered.mappings,
         "tried": staged.tried.as_ref().filter(|_| twice.is_none()).map(summary),
         "failure": staged.failure,
-        "twice": twice.map(Target::as_str),
+        "twice": twice.as_ref().map(|meant| choice(meant, &offered)),
         "has_key": has_key,
     });
     let values = with_place(viewer, values);
     let templates = &imports.contacts.app.templates;
     templates.page("contact/import_columns.html", frame, values)
+}
+
+/// All a column can become, and what these columns are.
+fn choices(offered: &Offered, meant: &[Meant]) -> Vec<Value> {
+    let plain = Target::ALL
+        .into_iter()
+        .filter(|target| *target != Target::Person);
+    let mut all: Vec<Meant> = plain.map(Meant::plain).collect();
+    let roles = offered.roles.iter();
+    all.extend(roles.map(|role| Meant::named(Target::Person, &role.role)));
+    let attributes = offered.attributes.iter();
+    all.extend(attributes.map(|name| Meant::named(Target::AccountAttribute, name)));
+    for one in meant {
+        if !all.contains(one) {
+            all.push(one.clone());
+        }
+    }
+    all.iter().map(|one| choice(one, offered)).collect()
+}
+
+/// What a column can become, as a form offers it: a role of the company's own by its name, a
+/// standard one by words.
+fn choice(meant: &Meant, offered: &Offered) -> Value {
+    let role = offered.roles.iter().find(|role| role.role == meant.name);
+    let is_person = meant.target == Target::Person;
+    let own = role.and_then(|role| role.name.as_deref());
+    json!({
+        "value": meant.written(),
+        "target": meant.target.as_str(),
+        "name": if is_person { own.unwrap_or("") } else { meant.name.as_str() },
+        "role": role.filter(|role| is_person && role.name.is_none()).map(|role| view::word(&role.role)),
+    })
 }
 
 fn summary(summary: &Summary) -> Value {
@@ -290,18 +402,25 @@ async fn try_out(
     let count = staged.columns.len();
     form.only(|name| {
         let index = name.strip_prefix("column_").map(str::parse::<usize>);
-        matches!(index, Some(Ok(index)) if index < count)
+        matches!(index, Some(Ok(index)) if index < count) || ["mapping", "keep_as"].contains(&name)
     })?;
     for (index, target) in staged.targets.iter_mut().enumerate() {
         let name = format!("column_{index}");
         if let Some(value) = form.get(&name) {
-            *target = Target::named(value)
+            *target = Meant::read(value)
                 .ok_or_else(|| Problem::invalid(name, "nothing a column can become"))?;
         }
     }
+    if let Some(name) = form.get("mapping").filter(|name| !name.is_empty()) {
+        imports.take_over(&viewer, &mut staged, name).await?;
+    }
     if let Some(twice) = named_twice(&staged.targets) {
         let shown = (&of, &staged, Some(twice));
-        return Ok(again(mapping_page(&imports, &frame, &viewer, shown)?));
+        return Ok(again(mapping_page(&imports, &frame, &viewer, shown).await?));
+    }
+    let keep_as: String = form.text("keep_as").trim().chars().take(80).collect();
+    if !keep_as.is_empty() {
+        imports.remember(&viewer, &staged, &keep_as).await?;
     }
     staged.tried = None;
     imports.jobs.staging.put(&of, &staged)?;
@@ -311,12 +430,15 @@ async fn try_out(
 }
 
 /// What two columns are said to be that only one can be.
-fn named_twice(targets: &[Target]) -> Option<Target> {
+fn named_twice(targets: &[Meant]) -> Option<Meant> {
     targets
         .iter()
         .enumerate()
-        .find(|(index, target)| !target.may_repeat() && targets[..*index].contains(target))
-        .map(|(_, target)| *target)
+        .find(|(index, meant)| {
+            let may_repeat = meant.target.may_repeat() && meant.name.is_empty();
+            !may_repeat && targets[..*index].contains(meant)
+        })
+        .map(|(_, meant)| meant.clone())
 }
 
 async fn store(
@@ -329,6 +451,7 @@ async fn store(
     let of = Imports::of(&viewer, file_id);
     let staged = imports.jobs.staging.get(&of)?;
     if staged.done.is_none() {
+        imports.remember(&viewer, &staged, "").await?;
         let occasion = occasion(&imports.contacts.app, &viewer);
         imports.contacts.note_import(&viewer, &of.file_id).await?;
         imports.jobs.start(&of, occasion, true).await?;
