@@ -132,6 +132,16 @@ fn account(server: &Server, name: &str) -> Option<Value> {
     Some(server.get_json(&format!("/api/v1/accounts/{id}")))
 }
 
+/// The address of who has a role for an account.
+fn responsible(account: &Value, role: &str) -> String {
+    let all = account["responsibilities"].as_array().expect("a list");
+    let found = all.iter().find(|own| own["role"] == role);
+    found
+        .and_then(|own| own["email"].as_str())
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// How many accounts there are.
 fn accounts(server: &Server) -> usize {
     let all = server.get_json("/api/v1/accounts?limit=1000");

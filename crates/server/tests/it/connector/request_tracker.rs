@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::{call, connect, outcomes, patiently, run, sent, try_out};
 use crate::harness::{Backend, Server, eventually};
-use crate::respondent::{Page, open};
+use crate::respondent::open;
 use crate::smtp::{Received, Smtp};
 
 /// What the package brings.
@@ -136,12 +136,8 @@ impl Tracker {
                 let id = entry["id"].as_str().expect("an id");
                 let path = format!("/transaction/{id}/attachments?fields=Content");
                 let found = self.ask("GET", &path, None);
-                let content = found["items"][0]["Content"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .to_owned();
-                let plain: String = content.split_whitespace().collect();
-                decoded(&plain)
+                let content = found["items"][0]["Content"].as_str();
+                content.unwrap_or_default().to_owned()
             })
             .collect()
     }
@@ -167,14 +163,6 @@ impl Drop for Tracker {
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
-}
-
-/// The text in base 64, by openssl.
-fn decoded(text: &str) -> String {
-    let mut decode = Command::new("openssl");
-    decode.args(["base64", "-d", "-A"]);
-    let output = crate::harness::run(decode, text);
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// The path of the link to answer in a mail.
@@ -229,15 +217,12 @@ fn connection(tracker: &Tracker) -> Value {
     })
 }
 
-/// Answers by the link of a mail, on as many pages as there are.
+/// Answers by the link of a mail. Whoever writes something so soon after it is no scanner.
 fn answer(server: &Server, link: &str, words: &str) {
-    let mut page: Page = open(server, link).set("answer_effort", "1");
-    for _ in 0..4 {
-        page = page.send(server, link, "next");
-        if page.text.contains("answer_why") {
-            page = page.set("answer_why", words);
-        }
-    }
+    let page = open(server, link)
+        .set("answer_effort", "1")
+        .set("answer_why", words);
+    assert_eq!(page.send(server, link, "next").status, 200);
 }
 
 fn a_resolved_ticket_leads_to_an_answer_and_its_result_comes_back(backend: Backend) {
@@ -284,6 +269,11 @@ fn a_resolved_ticket_leads_to_an_answer_and_its_result_comes_back(backend: Backe
         "the same ticket once"
     );
     answer(&server, &answer_link(&mail), "It took\nthree <b>calls</b>");
+    let responses = server.get_json(&format!("/api/v1/surveys/{survey}/responses"));
+    assert_eq!(
+        responses["responses"][0]["state"], "complete",
+        "{responses}"
+    );
     sent(&server, &id, "answer");
     let comments = tracker.comments(&ticket);
     assert_eq!(comments.len(), 1, "{comments:?}");
@@ -291,7 +281,6 @@ fn a_resolved_ticket_leads_to_an_answer_and_its_result_comes_back(backend: Backe
         comments[0].contains("with 1 of 5") && comments[0].contains("<b>calls</b>"),
         "{comments:?}"
     );
-    let responses = server.get_json(&format!("/api/v1/surveys/{survey}/responses"));
     let response = &responses["responses"][0]["id"];
     let body = json!({ "title": "Call Anna", "response_id": response });
     let opened = call(&server, "POST", "/api/v1/cases", Some(&body));
