@@ -110,3 +110,48 @@ fn is_within(address: IpAddr, net: IpAddr, length: u32) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_allowed_is_read_or_refused() {
+        for good in [
+            "",
+            " , ",
+            "a:1",
+            "10.0.0.0/8:443",
+            "[fd00::5]:443",
+            "[fd00::]/8:*",
+            "0.0.0.0/0:*",
+        ] {
+            assert!(Reach::read(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "*",
+            "a",
+            ":443",
+            "a:0",
+            "a:x",
+            "a:65536",
+            "*:*",
+            "10.0.0.0/33:443",
+            "a/8:1",
+            "http://a:1",
+            "127.1:80",
+            "a b:1",
+            "[fd00::]/129:1",
+        ] {
+            assert!(Reach::read(bad).is_err(), "{bad}");
+        }
+        let reach = Reach::read("0.0.0.0/0:81,[fd00::]/8:443,2001:db8::/32:443").expect("readable");
+        let holds = |address: &str, port| reach.holds(address.parse().expect(address), port);
+        assert!(holds("10.1.2.3", 81));
+        assert!(holds("::ffff:10.1.2.3", 81));
+        assert!(!holds("10.1.2.3", 80));
+        assert!(holds("fd12::1", 443));
+        assert!(!holds("fe80::1", 443));
+        assert!(holds("2001:db8:1::1", 443));
+    }
+}
