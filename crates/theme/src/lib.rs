@@ -4,7 +4,6 @@ mod api;
 pub mod behind;
 mod customer;
 pub mod figures;
-pub mod known;
 mod list;
 mod look;
 pub mod mark;
@@ -26,6 +25,7 @@ use user::{Entry, Gate};
 
 pub use look::Themes;
 pub use mentioning::Mentioning;
+pub use store::known;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

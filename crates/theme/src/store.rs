@@ -1,5 +1,7 @@
 //! All SQL of themes: the codebook, what people say of comments, and the comments themselves.
 
+pub mod known;
+
 use dashboard::Whose;
 use platform::db::{Backend, Row};
 use platform::{DbError, Tx, params};

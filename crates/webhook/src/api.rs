@@ -10,11 +10,11 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use user::Viewer;
 
-use crate::desk::Wanted;
 use crate::given::Given;
 use crate::model::{Attempt, Delivery, Fate, Kind, Message, Webhook};
 use crate::publish;
 use crate::service::{Desk, Seen};
+use crate::store::desk::Wanted;
 
 /// How often a change is made anew when another came first.
 const TRIES: u32 = 5;

@@ -13,8 +13,8 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::model::{Kind, OffReason};
-use crate::outbox::{self, Called, Claim, Due, Health};
 use crate::rules::{self, Hurry, Next};
+use crate::store::outbox::{self, Called, Claim, Due, Health};
 use crate::{inert, sign, trouble};
 
 /// Webhooks that are called at the same time while their calls are taken.

@@ -8,13 +8,11 @@
 mod api;
 mod body;
 mod chat;
-mod desk;
 mod events;
 mod given;
 mod inert;
 pub mod jobs;
 mod model;
-mod outbox;
 mod pages;
 mod publish;
 mod rules;

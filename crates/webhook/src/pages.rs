@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use crate::api;
-use crate::desk::Wanted;
 use crate::given::Given;
 use crate::model::{Attempt, Delivery, Fate, Kind, Message, TYPES, Webhook};
 use crate::service::{Desk, Seen};
+use crate::store::desk::Wanted;
 
 /// Deliveries on a page.
 const SHOWN: usize = 50;

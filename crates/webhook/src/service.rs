@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use user::Viewer;
 use user::audit::{self, Note};
 
-use crate::desk::{self, Counts, Wanted};
 use crate::given::Given;
 use crate::model::{Attempt, Delivery, Kind, Message, OffReason, Webhook};
+use crate::store::desk::{self, Counts, Wanted};
+use crate::store::outbox;
 use crate::store::{self, NewDelivery, Written};
-use crate::{body, chat, outbox, sign};
+use crate::{body, chat, sign};
 
 /// The type of what the test button sends.
 const TEST: &str = "webhook.test";

@@ -1,4 +1,7 @@
-//! All SQL about webhooks and what people see of deliveries.
+//! All SQL about webhooks and their deliveries.
+
+pub(crate) mod desk;
+pub(crate) mod outbox;
 
 use platform::db::Row;
 use platform::{DbError, Tx, params};

@@ -10,7 +10,7 @@ use user::audit::{self, By, Note};
 use user::people::Person;
 
 use crate::model::{OffReason, Webhook};
-use crate::{desk, outbox, store};
+use crate::store::{self, desk, outbox};
 
 /// The name of these mails.
 const KIND: &str = "webhook_trouble";
