@@ -1,17 +1,18 @@
 //! The worker that reminds and escalates, on any node: each step is decided and taken under the
 //! case's lock, so that two nodes never take it twice.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use platform::clock::SECOND_US;
 use platform::web::App;
 use platform::{DbError, Tx};
-use policy::At;
 use policy::follow::{self, Look, Step};
+use policy::{At, CalendarSettings};
 use serde_json::json;
 use user::audit;
 
-use crate::desk::Desk;
+use crate::desk::{self, Desk};
 use crate::model::Case;
 use crate::notice::{self, Tells};
 use crate::service::{self, Hand};
@@ -59,6 +60,8 @@ pub async fn run(app: App) {
 struct Tidied {
     left_at_us: Option<i64>,
     erased_at_us: Option<i64>,
+    /// The calendar of each workspace, as it was last seen.
+    calendars: BTreeMap<String, CalendarSettings>,
 }
 
 /// Whether so much time has passed; also when the clock went back.
@@ -82,6 +85,7 @@ async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
     if is_time(&mut tidied.left_at_us, LEFT_US, now_us) {
         let orphaned = app.db.read(|tx| store::orphaned(tx, CASES_MAX)).await?;
         each(app, orphaned, adopt).await?;
+        look_anew(app, &mut tidied.calendars).await?;
     }
     if is_time(&mut tidied.erased_at_us, ERASED_US, now_us) {
         let gone = app
@@ -91,6 +95,27 @@ async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
         each(app, gone, store::forgetting::forget).await?;
     }
     Ok(more)
+}
+
+/// Has all open cases looked at where office hours or holidays changed: the next step of each may
+/// be due at another moment. What was promised stays.
+async fn look_anew(
+    app: &App,
+    known: &mut BTreeMap<String, CalendarSettings>,
+) -> Result<(), DbError> {
+    for workspace_id in app.db.read(store::workspaces).await? {
+        let id = workspace_id.clone();
+        let calendar = app.db.read(move |tx| desk::calendar(tx, &id)).await?;
+        let calendar = calendar.settings().clone();
+        let before = known.insert(workspace_id.clone(), calendar.clone());
+        if before.is_some_and(|before| before != calendar) {
+            let now_us = app.clock.now_us();
+            app.db
+                .write(move |tx| store::look_at_all(tx, &workspace_id, now_us))
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Does `work` with each of these, every one in a transaction of its own. One that goes wrong

@@ -20,6 +20,6 @@ pub use listing::{Filter, Order, OwnedBy, Page, State, count, list};
 pub use log::history;
 
 pub(crate) use case::{
-    add, due_to_look, lock, look_at_all, measured, orphaned, save, set_look, waiting,
+    add, due_to_look, lock, look_at_all, measured, orphaned, save, set_look, waiting, workspaces,
 };
 pub(crate) use log::note;

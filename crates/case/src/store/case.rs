@@ -183,6 +183,14 @@ pub(crate) fn look_at_all(tx: &mut Tx<'_>, workspace_id: &str, now_us: i64) -> R
     Ok(())
 }
 
+/// All workspaces.
+pub(crate) fn workspaces(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    tx.query("SELECT workspace_id FROM workspace", &[])?
+        .iter()
+        .map(|row| row.at(0))
+        .collect()
+}
+
 fn values(case: &Case) -> Vec<Value> {
     let (before, after) = (case.before.as_ref(), case.after.as_ref());
     vec![
