@@ -84,7 +84,10 @@ fn recovered_customers_are_counted_beside_the_others(server: Server) {
     // Spoken with: a after one hour and d after eight.
     assert_eq!(found["called_back"]["value"], 0.4, "{found}");
     let median = found["hours_to_first_contact"]["median"].as_f64();
-    assert!(median.is_some_and(|hours| (hours - 4.5).abs() < 0.01), "{found}");
+    assert!(
+        median.is_some_and(|hours| (hours - 4.5).abs() < 0.01),
+        "{found}"
+    );
     let months = found["conversations"].as_array().expect("months");
     let all: i64 = months
         .iter()
