@@ -1,9 +1,11 @@
 //! The API's description: OpenAPI 3.1 for programs, and the same as a page for people. It is
 //! written by hand beside the code; tests hold the two together.
 
+mod accounts;
 mod actions;
 mod audit;
 mod cases;
+mod connectors;
 mod contacts;
 mod definition;
 mod document;

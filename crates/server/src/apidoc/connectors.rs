@@ -1,11 +1,10 @@
 //! Connections to other systems, in the API's description.
 
+mod schemas;
+
 use serde_json::{Value, json};
 
-use super::operation::{
-    Noun, Operation, Scope, body, done, id, limit, moment, object, or_null, query, reply, schema,
-    sent, with_headers,
-};
+use super::operation::{Noun, Operation, Scope, body, done, id, limit, query, reply, with_headers};
 
 pub(super) fn noun() -> Noun {
     let mut operations = connections();
@@ -25,7 +24,7 @@ pub(super) fn noun() -> Noun {
                       can't be the push is `unknown` until a person decides. Secrets go in and \
                       never come out; a connection that gets another address needs them again.",
         operations,
-        schemas: schemas(),
+        schemas: schemas::all(),
     }
 }
 
@@ -148,7 +147,7 @@ fn work() -> Vec<Operation> {
             description: "Asks it now.",
             scope: Scope::Write,
             parameters: vec![connector_id(), {
-                let mut stream = query("stream", "What is pulled.", stream());
+                let mut stream = query("stream", "What is pulled.", schemas::stream());
                 stream["required"] = json!(true);
                 stream["example"] = json!("accounts");
                 stream
@@ -266,7 +265,7 @@ fn pushes() -> Vec<Operation> {
             scope: Scope::Read,
             parameters: vec![
                 connector_id(),
-                query("state", "Only in this state.", push_state()),
+                query("state", "Only in this state.", schemas::push_state()),
                 limit(100, 1000),
             ],
             body: None,
@@ -297,18 +296,6 @@ fn pushes() -> Vec<Operation> {
             "It is done.",
         ),
     ]
-}
-
-fn system() -> Value {
-    json!({ "type": "string", "enum": ["afas", "hubspot", "salesforce", "request_tracker"] })
-}
-
-fn stream() -> Value {
-    json!({ "type": "string", "enum": ["accounts", "contacts", "responsibilities", "tickets"] })
-}
-
-fn push_state() -> Value {
-    json!({ "type": "string", "enum": ["queued", "sending", "done", "dead", "unknown"] })
 }
 
 fn pulls_example() -> Value {
@@ -358,182 +345,4 @@ fn push_example() -> Value {
         "next_at": null, "why": null, "created_at": "2026-11-22T12:00:00Z",
         "changed_at": "2026-11-22T12:00:01Z",
     })
-}
-
-fn text() -> Value {
-    json!({ "type": "string" })
-}
-
-fn texts() -> Value {
-    json!({ "type": "object", "additionalProperties": text() })
-}
-
-fn list(of: &str) -> Value {
-    json!({ "type": "array", "items": schema(of) })
-}
-
-fn minutes() -> Value {
-    json!({
-        "type": "integer", "minimum": 0, "maximum": 10080,
-        "description": "Minutes between two runs, from 5; 0: only when asked for.",
-    })
-}
-
-/// What may be said of a connection.
-fn changes() -> Value {
-    json!({
-        "name": { "type": "string", "minLength": 1, "maxLength": 100 },
-        "base_url": { "type": "string", "description": "Where it is." },
-        "secrets": {
-            "type": "object", "additionalProperties": text(),
-            "description": "`token`; of Salesforce `client_id`, `client_secret` and, for its flow, \
-                            `refresh_token`.",
-        },
-        "options": texts(),
-        "pulls": list("ConnectorPull"),
-        "pushes": schema("ConnectorPushing"),
-        "every_minutes": minutes(),
-        "is_on": { "type": "boolean" },
-    })
-}
-
-fn connection() -> Value {
-    json!({
-        "connector_id": id(), "system": system(), "name": text(), "base_url": text(),
-        "secrets_set": { "type": "array", "items": text(), "description": "Names of its secrets." },
-        "options": texts(), "pulls": list("ConnectorPull"), "pushes": schema("ConnectorPushing"),
-        "every_minutes": minutes(), "is_on": { "type": "boolean" },
-        "next_at": or_null(moment()), "revision": { "type": "integer" }, "created_at": moment(),
-    })
-}
-
-fn run() -> Value {
-    let count = json!({ "type": "integer", "minimum": 0 });
-    json!({
-        "run_id": id(),
-        "state": { "type": "string", "enum": ["running", "waiting", "done", "failed"] },
-        "started_at": moment(), "ended_at": or_null(moment()),
-        "rows": object(json!({
-            "created": count, "changed": count, "unchanged": count, "wrong": count,
-        })),
-        "why": or_null(text()),
-    })
-}
-
-fn with(mut properties: Value, more: Value) -> Value {
-    if let (Some(properties), Some(more)) = (properties.as_object_mut(), more.as_object()) {
-        properties.extend(more.clone());
-    }
-    properties
-}
-
-fn schemas() -> Vec<(&'static str, Value)> {
-    let mut all = given_schemas();
-    all.extend([
-        ("Connector", object(connection())),
-        (
-            "SeenConnector",
-            object(with(
-                connection(),
-                json!({
-                    "latest_run": { "anyOf": [schema("ConnectorRun"), { "type": "null" }] },
-                    "pushes_by_state": {
-                        "type": "object", "additionalProperties": { "type": "integer" },
-                    },
-                }),
-            )),
-        ),
-        ("Connectors", object(json!({ "connectors": list("SeenConnector") }))),
-        ("ConnectorRun", object(run())),
-        ("ConnectorRuns", object(json!({ "runs": list("ConnectorRun") }))),
-        ("ConnectorReport", object(with(run(), json!({ "faults": list("ConnectorFault") })))),
-        (
-            "ConnectorFault",
-            object(json!({ "stream": stream(), "remote_id": text(), "why": text() })),
-        ),
-        (
-            "ConnectorFields",
-            object(json!({ "fields": {
-                "type": "array", "items": object(json!({ "name": text(), "label": text() })),
-            }})),
-        ),
-        (
-            "ConnectorTried",
-            object(json!({ "rows": {
-                "type": "array",
-                "items": object(json!({
-                    "id": text(),
-                    "outcome": {
-                        "type": "string", "enum": ["created", "changed", "unchanged", "wrong"],
-                    },
-                    "faults": { "type": "array", "items": text() },
-                })),
-            }})),
-        ),
-        (
-            "ConnectorPush",
-            object(json!({
-                "push_id": id(),
-                "what": { "type": "string", "enum": ["account", "contact", "task", "answer", "result"] },
-                "about_id": id(), "state": push_state(), "in_doubt": { "type": "boolean" },
-                "tries": { "type": "integer" }, "next_at": or_null(moment()), "why": or_null(text()),
-                "created_at": moment(), "changed_at": moment(),
-            })),
-        ),
-        ("ConnectorPushes", object(json!({ "pushes": list("ConnectorPush") }))),
-    ]);
-    all
-}
-
-fn given_schemas() -> Vec<(&'static str, Value)> {
-    vec![
-        (
-            "NewConnector",
-            sent(
-                &["system", "name"],
-                with(json!({ "system": system() }), changes()),
-            ),
-        ),
-        ("ConnectorChanges", sent(&[], changes())),
-        (
-            "ConnectorTry",
-            sent(
-                &["stream"],
-                json!({
-                    "stream": stream(),
-                    "rows": { "type": "integer", "minimum": 1, "maximum": 100, "default": 20 },
-                }),
-            ),
-        ),
-        (
-            "ConnectorPull",
-            sent(
-                &["stream", "source", "id", "fields"],
-                json!({
-                    "stream": stream(), "source": text(), "id": text(), "stamp": text(),
-                    "filter": text(), "fields": list("ConnectorField"),
-                }),
-            ),
-        ),
-        (
-            "ConnectorField",
-            sent(
-                &["from", "to"],
-                json!({
-                    "from": text(), "to": text(),
-                    "kind": { "type": "string", "enum": ["text", "number", "date", "yes_no"] },
-                }),
-            ),
-        ),
-        (
-            "ConnectorPushing",
-            sent(
-                &[],
-                json!({
-                    "account": texts(), "contact": texts(), "tasks": { "type": "boolean" },
-                    "comments": { "type": "boolean" },
-                }),
-            ),
-        ),
-    ]
 }

@@ -10,7 +10,7 @@ use super::operation::{
 };
 
 const CONTACT: &str = "6h8k0n2q4s6v8x0z2b4d6f8h0k";
-pub(super) const ACCOUNT: &str = "2m4p6r8t0w2y4a6c8e0g2j4m6p";
+use super::accounts::ACCOUNT;
 
 pub(super) fn noun() -> Noun {
     let mut operations = vec![
@@ -37,8 +37,7 @@ pub(super) fn noun() -> Noun {
     operations.extend(lists::operations());
     Noun {
         name: "contacts",
-        description: "People who may be asked, the accounts they belong to, and who is not to be \
-                      written to. A contact is found by `external_id`, else by `email`, which is \
+        description: "People who may be asked, and who is not to be written to. A contact is found by `external_id`, else by `email`, which is \
                       compared without capitals and spaces around it; the same address is never \
                       two contacts. What keeps a person from being written to (opt-out, refusal, \
                       complaint) is never lifted by sending a contact again, only by opting in.",
@@ -47,7 +46,7 @@ pub(super) fn noun() -> Noun {
     }
 }
 
-fn contact_id() -> Value {
+pub(super) fn contact_id() -> Value {
     json!({
         "name": "id",
         "in": "path",

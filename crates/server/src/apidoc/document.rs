@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    actions, audit, cases, contacts, drivers, effect, exports, figures, invitations, mail,
-    movement, people, problem, programmes, responses, rules, sample, surveys, themes, votes, webhooks,
+    accounts, actions, audit, cases, connectors, contacts, drivers, effect, exports, figures,
+    invitations, mail, movement, people, problem, programmes, responses, rules, sample, surveys,
+    themes, votes, webhooks,
 };
 
 const INTRODUCTION: &str = "\
@@ -35,6 +36,7 @@ fn nouns() -> Vec<Noun> {
         invitations::noun(),
         votes::noun(),
         contacts::noun(),
+        accounts::noun(),
         figures::noun(),
         drivers::noun(),
         movement::noun(),
@@ -49,6 +51,7 @@ fn nouns() -> Vec<Noun> {
         effect::noun(),
         rules::noun(),
         webhooks::noun(),
+        connectors::noun(),
         exports::noun(),
         description(),
     ]

@@ -49,7 +49,7 @@ fn either(schema: Value) -> Value {
 /// All schemas of this noun.
 pub(super) fn all() -> Vec<(&'static str, Value)> {
     let mut all = contacts();
-    all.extend(accounts());
+    all.extend(blocked());
     all.extend(bulk());
     all
 }
@@ -154,19 +154,7 @@ fn new_contact() -> Value {
     )
 }
 
-fn accounts() -> Vec<(&'static str, Value)> {
-    let responsible = json!({ "name": some_text(), "email": address() });
-    let account = json!({
-        "account_id": id(),
-        "external_id": some_text(),
-        "name": text(),
-        "responsible": object(responsible.clone()),
-        "attributes": attributes(),
-        "created_at": moment(),
-        "changed_at": moment(),
-    });
-    let mut with_contacts = account.clone();
-    with_contacts["contacts"] = json!({ "type": "integer", "minimum": 0 });
+fn blocked() -> Vec<(&'static str, Value)> {
     let entry = json!({
         "entry": { "type": "string" },
         "reason": { "type": "string" },
@@ -178,22 +166,6 @@ fn accounts() -> Vec<(&'static str, Value)> {
         "reason": { "type": "string", "maxLength": 200 },
     });
     vec![
-        ("AccountPage", page("accounts", "Account")),
-        ("Account", object(account)),
-        ("AccountWithContacts", object(with_contacts)),
-        (
-            "NewAccount",
-            sent(
-                &[],
-                json!({
-                    "account_id": id(),
-                    "external_id": text(),
-                    "name": text(),
-                    "responsible": either(sent(&[], responsible)),
-                    "attributes": new_attributes(),
-                }),
-            ),
-        ),
         ("DoNotContactPage", page("entries", "DoNotContact")),
         ("DoNotContact", object(entry)),
         ("NewDoNotContact", sent(&["entry"], new_entry)),

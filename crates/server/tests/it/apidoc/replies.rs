@@ -1,8 +1,10 @@
 //! Every documented reply is seen, on both databases, and held to its schema.
 
+mod accounts;
 mod act;
 mod actions;
 mod cases;
+mod connectors;
 mod people;
 mod programmes;
 mod rules;
@@ -103,22 +105,24 @@ fn replies_are_as_described(server: Server) {
     caller.call("getDescription", "/api/v1/openapi.json", None, 200);
     let survey = surveys(&mut caller);
     let response = responses(&mut caller, &survey);
+    actions::actions(&mut caller, &survey);
     invitations(&mut caller, &survey);
     votes(&mut caller, &survey);
     files_and_figures(&mut caller, &survey);
     drivers(&mut caller, &survey);
     movements(&mut caller, &survey);
     samples(&mut caller, &survey);
+    webhooks::webhooks(&mut caller);
     people::contacts(&mut caller);
+    accounts::accounts(&mut caller);
     people::mails(&mut caller);
     programmes::hold(&mut caller);
     staff::people(&mut caller);
     staff::audit(&mut caller);
     act::effect(&mut caller);
-    actions::actions(&mut caller, &survey);
     cases::cases(&mut caller);
-    webhooks::webhooks(&mut caller);
     rules::rules(&mut caller);
+    connectors::connectors(&mut caller);
     themes(&mut caller, &survey, &response);
     erased(&mut caller, &survey, &response);
     closed(&mut caller, &survey);

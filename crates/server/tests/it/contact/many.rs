@@ -89,7 +89,9 @@ fn lists_are_filtered_and_paged(server: Server) {
     }
     let expected: Vec<String> = (0..25).map(|n| format!("Person {n:02}")).collect();
     assert_eq!(names(&seen), expected, "each once, in order");
-    let acme = list(&server, "q=acme");
+    let mut acme = list(&server, "q=acme");
+    // Those found by their account come in no order that says anything.
+    acme.sort_by_key(|contact| contact["name"].to_string());
     assert_eq!(names(&acme), ["Person 00", "Person 01", "Person 02"]);
     let account = acme[0]["account"]["account_id"].as_str().expect("an id");
     for (query, count) in [

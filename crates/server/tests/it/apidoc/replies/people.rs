@@ -44,12 +44,6 @@ pub(super) fn contacts(caller: &mut Caller) {
     let other = json!({ "other": twin["contact"]["contact_id"] });
     caller.call("mergeContacts", &format!("{one}/merge"), Some(&other), 200);
     caller.call("getContactHistory", &format!("{one}/history"), None, 200);
-    let accounts = "/api/v1/accounts";
-    let account = example(caller, "putAccount");
-    let account = caller.call("putAccount", accounts, Some(&account), 200);
-    caller.call("listAccounts", &format!("{accounts}?limit=1"), None, 200);
-    let account = account["account_id"].as_str().expect("an id");
-    caller.call("getAccount", &format!("{accounts}/{account}"), None, 200);
     let blocked = "/api/v1/do-not-contact";
     let entry = example(caller, "addDoNotContact");
     caller.call("addDoNotContact", blocked, Some(&entry), 200);
