@@ -58,18 +58,7 @@ pub async fn run(app: App) {
 /// One piece of each kind of work; whether there was any.
 async fn round(app: &App) -> Result<bool, DbError> {
     let now_us = app.clock.now_us();
-    let is_waiting = app
-        .db
-        .read(move |tx| {
-            let waiting = tx.query_one(
-                "SELECT 1 FROM to_index UNION ALL SELECT 1 FROM account_stale
-                 UNION ALL SELECT 1 FROM account_summary
-                 WHERE look_at_us IS NOT NULL AND look_at_us <= $1 LIMIT 1",
-                platform::params![now_us],
-            )?;
-            Ok::<_, DbError>(waiting.is_some())
-        })
-        .await?;
+    let is_waiting = app.db.read(move |tx| store::is_waiting(tx, now_us)).await?;
     if !is_waiting {
         return Ok(false);
     }

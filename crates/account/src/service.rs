@@ -10,11 +10,11 @@ use std::collections::HashMap;
 use contact::model::Account;
 use contact::responsibility::{self, Responsibility};
 use platform::web::{App, paging};
-use platform::{DbError, Problem, Tx, params};
+use platform::{DbError, Problem, Tx};
 use user::Viewer;
 
 use crate::model::{List, Summary};
-use crate::store::{self, Line, list_of};
+use crate::store::{self, Line};
 
 /// What pages and API of accounts share.
 #[derive(Clone)]
@@ -98,8 +98,8 @@ pub fn rows(
     let accounts = contact::store::accounts_by_ids(tx, workspace_id, ids)?;
     let mut summaries = store::summaries(tx, workspace_id, ids)?;
     let mut people = responsibility::of_accounts(tx, workspace_id, ids)?;
-    let open = counted(tx, workspace_id, OPEN_CASES, ids)?;
-    let spoken = counted(tx, workspace_id, LAST_CONVERSATIONS, ids)?;
+    let open = store::open_cases(tx, workspace_id, ids)?;
+    let spoken = store::last_conversations(tx, workspace_id, ids)?;
     let above: Vec<&str> = accounts
         .iter()
         .filter_map(|a| a.parent_id.as_deref())
@@ -127,31 +127,4 @@ pub fn rows(
             (id, row)
         })
         .collect())
-}
-
-const OPEN_CASES: &str = "SELECT account_id, CAST(COUNT(*) AS BIGINT) FROM app_case
-    WHERE workspace_id = $1 AND account_id IN ({places}) AND closed_at_us IS NULL
-    GROUP BY account_id";
-const LAST_CONVERSATIONS: &str = "SELECT account_id, MAX(at_us) FROM conversation
-    WHERE workspace_id = $1 AND account_id IN ({places}) AND reached = 1 GROUP BY account_id";
-
-fn counted(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    sql: &str,
-    ids: &[&str],
-) -> Result<HashMap<String, i64>, DbError> {
-    list_of(tx, workspace_id, sql, ids)?
-        .iter()
-        .map(|row| Ok((row.at(0)?, row.at(1)?)))
-        .collect()
-}
-
-/// How many accounts a workspace has.
-pub fn count(tx: &mut Tx<'_>, workspace_id: &str) -> Result<i64, DbError> {
-    tx.query_one(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM account WHERE workspace_id = $1",
-        params![workspace_id],
-    )?
-    .map_or(Ok(0), |row| row.at(0))
 }

@@ -6,12 +6,10 @@ pub mod attribute;
 mod book;
 mod groups;
 mod import;
-pub mod index;
 pub mod item;
 pub mod model;
 mod pages;
 pub mod put;
-pub mod responsibility;
 pub mod rules;
 pub mod segment;
 mod sent;
@@ -21,6 +19,7 @@ pub mod wrong;
 
 pub use book::{Occasion, Outcome, Put};
 pub use sent::SentContact;
+pub use store::{index, responsibility};
 
 use std::path::Path;
 

@@ -2,8 +2,11 @@
 
 mod account;
 mod blocked;
+pub mod index;
 mod listing;
+pub(crate) mod mapping;
 mod reading;
+pub mod responsibility;
 mod row;
 pub(crate) mod search;
 mod upsert;

@@ -1,7 +1,7 @@
 //! One account whole, and its timeline.
 
 use contact::model::{Account, Contact};
-use platform::{DbError, Problem, Tx, params};
+use platform::{DbError, Problem, Tx};
 use stats::nps::{Classes, Nps, nps};
 use user::Viewer;
 
@@ -211,19 +211,9 @@ fn silent(
     if row.summary.silent == 0 {
         return Ok(Vec::new());
     }
-    let rows = tx.query(
-        "SELECT contact_id FROM contact
-         WHERE workspace_id = $1 AND account_id = $2 AND employee = 0 AND state = 'reachable'
-           AND created_at_us <= $3
-         ORDER BY contact_id LIMIT $4",
-        params![
-            workspace_id,
-            &row.account.account_id,
-            now_us - NEW_US,
-            SHOWN * 20
-        ],
-    )?;
-    let ids: Vec<String> = rows.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
+    let account_id = &row.account.account_id;
+    let place = (now_us - NEW_US, SHOWN * 20);
+    let ids = store::customers_known_since(tx, workspace_id, account_id, place)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let latest = respondent::answers::last_at_of_contacts(tx, workspace_id, &ids)?;
     let is_silent = |id: &&&str| latest.get(**id).is_none_or(|at| at + SILENT_US <= now_us);

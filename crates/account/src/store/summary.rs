@@ -181,3 +181,14 @@ pub fn stale_by_time(tx: &mut Tx<'_>, now_us: i64, limit: usize) -> Result<bool,
     }
     Ok(!rows.is_empty())
 }
+
+/// Whether something changed that sums depend on, or the time of some has come.
+pub fn is_waiting(tx: &mut Tx<'_>, now_us: i64) -> Result<bool, DbError> {
+    let waiting = tx.query_one(
+        "SELECT 1 FROM to_index UNION ALL SELECT 1 FROM account_stale
+         UNION ALL SELECT 1 FROM account_summary
+         WHERE look_at_us IS NOT NULL AND look_at_us <= $1 LIMIT 1",
+        params![now_us],
+    )?;
+    Ok(waiting.is_some())
+}

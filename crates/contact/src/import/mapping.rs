@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{DbError, Tx, id, params};
+use platform::{DbError, Tx, id};
 
 use super::columns::Meant;
 use super::staging::Column;
-
-/// Mappings with a name that are offered.
-const NAMED_MAX: usize = 50;
+use crate::store::mapping as store;
 
 /// What stands for a header: the names of its columns, whatever their order.
 fn signature(columns: &[String]) -> String {
@@ -42,39 +40,18 @@ pub(crate) fn of_header(
     workspace_id: &str,
     columns: &[String],
 ) -> Result<Option<Vec<Meant>>, DbError> {
-    let found = tx.query_one(
-        "SELECT columns FROM import_mapping
-         WHERE workspace_id = $1 AND header = $2 ORDER BY used_at_us DESC, name LIMIT 1",
-        params![workspace_id, signature(columns)],
-    )?;
-    let Some(row) = found else {
+    let Some(json) = store::of_header(tx, workspace_id, &signature(columns))? else {
         return Ok(None);
     };
-    let known = known(&row.at::<String>(0)?)?;
+    let known = known(&json)?;
     let meant = columns.iter().map(|column| Meant::read(known.get(column)?));
     Ok(meant.collect())
 }
 
-/// The names of mappings, by name.
-pub(crate) fn names(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<String>, DbError> {
-    tx.query(
-        "SELECT DISTINCT name FROM import_mapping WHERE workspace_id = $1 AND name <> ''
-         ORDER BY name LIMIT $2",
-        params![workspace_id, NAMED_MAX],
-    )?
-    .iter()
-    .map(|row| row.at(0))
-    .collect()
-}
-
 /// What columns become by the mapping of this name; nothing when there is none.
 pub(crate) fn named(tx: &mut Tx<'_>, workspace_id: &str, name: &str) -> Result<Known, DbError> {
-    let found = tx.query_one(
-        "SELECT columns FROM import_mapping WHERE workspace_id = $1 AND name = $2
-         ORDER BY used_at_us DESC LIMIT 1",
-        params![workspace_id, name],
-    )?;
-    found.map_or(Ok(Known::new()), |row| known(&row.at::<String>(0)?))
+    let json = store::named(tx, workspace_id, name)?;
+    json.map_or(Ok(Known::new()), |json| known(&json))
 }
 
 /// Keeps what columns become, under a name or the empty one.
@@ -91,14 +68,7 @@ pub(crate) fn keep(
         .collect();
     let json = serde_json::to_string(&known)
         .map_err(|e| DbError::Bug(format!("a mapping to store: {e}")))?;
-    tx.execute(
-        "INSERT INTO import_mapping (workspace_id, header, name, columns, used_at_us)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (workspace_id, header, name) DO UPDATE SET columns = excluded.columns,
-            used_at_us = excluded.used_at_us",
-        params![workspace_id, signature(columns), name, json, now_us],
-    )?;
-    Ok(())
+    store::keep(tx, workspace_id, (name, &signature(columns)), &json, now_us)
 }
 
 #[cfg(test)]

@@ -174,7 +174,7 @@ impl Imports {
                 Ok(Offered {
                     roles: responsibility::roles(tx, &workspace_id)?,
                     attributes: of_accounts.map(|d| d.name).collect(),
-                    mappings: mapping::names(tx, &workspace_id)?,
+                    mappings: crate::store::mapping::names(tx, &workspace_id)?,
                 })
             })
             .await

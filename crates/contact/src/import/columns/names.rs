@@ -1,0 +1,262 @@
+//! Names that columns have in the files of companies, in English and Dutch.
+
+use super::Target;
+
+/// Names a column of each kind has, best first, with `_` for all that is no letter or digit.
+pub(super) const NAMES: &[(Target, &[&str])] = &[
+    (
+        Target::Email,
+        &[
+            "email",
+            "e_mail",
+            "email_address",
+            "e_mail_address",
+            "emailadres",
+            "e_mailadres",
+            "e_mail_adres",
+            "mailadres",
+            "mail",
+            "contact_email",
+            "emailaddress",
+        ],
+    ),
+    (
+        Target::Name,
+        &[
+            "name",
+            "naam",
+            "full_name",
+            "fullname",
+            "volledige_naam",
+            "contact_name",
+            "contactpersoon",
+            "contact",
+            "display_name",
+        ],
+    ),
+    (
+        Target::FirstName,
+        &[
+            "first_name",
+            "firstname",
+            "voornaam",
+            "given_name",
+            "roepnaam",
+        ],
+    ),
+    (
+        Target::Infix,
+        &["infix", "tussenvoegsel", "tussenvoegsels", "voorvoegsel"],
+    ),
+    (
+        Target::LastName,
+        &[
+            "last_name",
+            "lastname",
+            "achternaam",
+            "surname",
+            "family_name",
+            "familienaam",
+        ],
+    ),
+    (
+        Target::Language,
+        &[
+            "language",
+            "taal",
+            "lang",
+            "locale",
+            "taalcode",
+            "voorkeurstaal",
+        ],
+    ),
+    (Target::Zone, &["time_zone", "timezone", "tijdzone", "tz"]),
+    (
+        Target::ExternalId,
+        &[
+            "external_id",
+            "extern_id",
+            "contact_id",
+            "contactid",
+            "contactnummer",
+            "crm_id",
+            "person_id",
+            "persoonsnummer",
+            "id",
+        ],
+    ),
+    (
+        Target::Account,
+        &[
+            "account",
+            "account_name",
+            "company",
+            "company_name",
+            "bedrijf",
+            "bedrijfsnaam",
+            "organisatie",
+            "organisation",
+            "organization",
+            "klant",
+            "klantnaam",
+            "customer",
+            "customer_name",
+            "relatie",
+        ],
+    ),
+    (
+        Target::AccountExternalId,
+        &[
+            "account_external_id",
+            "account_id",
+            "accountid",
+            "company_id",
+            "klantnummer",
+            "debiteurnummer",
+            "debiteur",
+            "relatienummer",
+            "customer_id",
+            "organisation_id",
+            "organization_id",
+        ],
+    ),
+    (
+        Target::ResponsibleName,
+        &[
+            "responsible",
+            "responsible_name",
+            "account_manager",
+            "accountmanager",
+            "owner",
+            "owner_name",
+            "eigenaar",
+            "verantwoordelijke",
+            "relatiebeheerder",
+        ],
+    ),
+    (
+        Target::ResponsibleEmail,
+        &[
+            "responsible_email",
+            "account_manager_email",
+            "accountmanager_email",
+            "accountmanager_e_mail",
+            "owner_email",
+            "e_mail_accountmanager",
+            "email_accountmanager",
+            "e_mail_verantwoordelijke",
+        ],
+    ),
+    (
+        Target::Parent,
+        &[
+            "parent",
+            "parent_account",
+            "parent_company",
+            "parent_name",
+            "moederbedrijf",
+            "moedermaatschappij",
+            "hoofdaccount",
+            "onderdeel_van",
+            "part_of",
+            "concern",
+        ],
+    ),
+    (
+        Target::ParentExternalId,
+        &[
+            "parent_id",
+            "parent_external_id",
+            "parent_account_id",
+            "parent_company_id",
+            "moederbedrijf_id",
+        ],
+    ),
+    (
+        Target::Employee,
+        &["employee", "is_employee", "medewerker", "werknemer"],
+    ),
+    (
+        Target::Consent,
+        &["consent", "toestemming", "opt_in", "optin"],
+    ),
+    (
+        Target::ConsentAt,
+        &[
+            "consent_at",
+            "consent_date",
+            "consent_on",
+            "toestemming_op",
+            "toestemmingsdatum",
+            "datum_toestemming",
+        ],
+    ),
+    (
+        Target::OptedOut,
+        &[
+            "opted_out",
+            "opt_out",
+            "optout",
+            "unsubscribed",
+            "afgemeld",
+            "uitgeschreven",
+            "niet_mailen",
+            "do_not_email",
+            "do_not_mail",
+        ],
+    ),
+];
+
+/// What stands before an attribute of the account in a column's name.
+pub(super) const ACCOUNT_PREFIXES: [&str; 4] = ["account.", "klant.", "company.", "bedrijf."];
+
+/// Names that columns with the standard roles have.
+pub(super) const ROLES: &[(&str, &[&str])] = &[
+    (
+        "success_manager",
+        &[
+            "success_manager",
+            "successmanager",
+            "customer_success_manager",
+            "csm",
+        ],
+    ),
+    (
+        "consultant",
+        &["consultant", "adviseur", "adviser", "advisor"],
+    ),
+];
+
+/// Names that columns with often used attributes of accounts have.
+pub(super) const KNOWN: &[(&str, &[&str])] = &[
+    (
+        "industry",
+        &["industry", "branche", "bedrijfstak", "sector", "industrie"],
+    ),
+    (
+        "size",
+        &[
+            "size",
+            "employees",
+            "aantal_medewerkers",
+            "medewerkers",
+            "fte",
+        ],
+    ),
+    (
+        "revenue",
+        &["revenue", "annual_revenue", "omzet", "jaaromzet"],
+    ),
+    (
+        "renewal_date",
+        &[
+            "renewal_date",
+            "renewal",
+            "contract_end",
+            "einddatum_contract",
+            "verlengdatum",
+        ],
+    ),
+    ("segment", &["segment", "segments", "klantsegment"]),
+    ("usage", &["usage", "gebruik", "product_usage"]),
+];
