@@ -5,6 +5,7 @@ pub mod clock;
 pub mod db;
 pub mod id;
 pub mod metrics;
+mod named;
 pub mod slice;
 pub mod web;
 pub mod words;
