@@ -183,27 +183,7 @@ async fn choices(
         .collect();
     let value = |name: &str| given.get(name).copied().unwrap_or_default();
     let own = definitions.iter().filter(|d| d.noun == Noun::Account);
-    let attributes: Vec<Value> = own
-        .clone()
-        .map(|definition| {
-            let name = &definition.name;
-            let options: Vec<&str> = match definition.kind {
-                Kind::Choice => definition.choices.iter().map(String::as_str).collect(),
-                Kind::YesNo => vec!["yes", "no"],
-                _ => Vec::new(),
-            };
-            json!({
-                "name": name,
-                "is_ordered": definition.kind.is_ordered(),
-                "is_day": definition.kind == Kind::Date,
-                "is_yes_no": definition.kind == Kind::YesNo,
-                "options": options,
-                "value": value(&format!("attribute.{name}")),
-                "from": value(&format!("from.{name}")),
-                "to": value(&format!("to.{name}")),
-            })
-        })
-        .collect();
+    let attributes: Vec<Value> = own.clone().map(|one| offered(one, value)).collect();
     let named = |name: &str| own.clone().any(|d| d.name == name);
     // Attributes that are filtered by without being defined stay in the form.
     let others: Vec<Value> = asked
@@ -245,6 +225,26 @@ async fn choices(
             .collect::<Vec<_>>(),
         "classes": ScoreClass::ALL.map(ScoreClass::as_str),
     }))
+}
+
+/// What the filters offer of an attribute, and what is chosen.
+fn offered<'v>(definition: &Definition, value: impl Fn(&str) -> &'v str) -> Value {
+    let name = &definition.name;
+    let options: Vec<&str> = match definition.kind {
+        Kind::Choice => definition.choices.iter().map(String::as_str).collect(),
+        Kind::YesNo => vec!["yes", "no"],
+        _ => Vec::new(),
+    };
+    json!({
+        "name": name,
+        "is_ordered": definition.kind.is_ordered(),
+        "is_day": definition.kind == Kind::Date,
+        "is_yes_no": definition.kind == Kind::YesNo,
+        "options": options,
+        "value": value(&format!("attribute.{name}")),
+        "from": value(&format!("from.{name}")),
+        "to": value(&format!("to.{name}")),
+    })
 }
 
 /// What an export holds: the list with the columns of its page.
