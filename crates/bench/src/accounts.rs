@@ -266,7 +266,7 @@ impl Bench {
             ),
             (
                 "accounts, the lowest NPS first",
-                Box::new(fixed("/accounts?sort=nps&order=up")),
+                Box::new(fixed("/accounts?sort=nps&order=asc")),
             ),
             (
                 "accounts nobody answered for in 90 days",

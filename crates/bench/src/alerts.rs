@@ -167,7 +167,11 @@ fn rules(server: &Server) -> anyhow::Result<()> {
 /// What never holds, of every sort that rules ask for.
 fn quiet(number: usize) -> Value {
     let words = ["invoice", "lawyer", "competitor", "cancel", "leaving"];
-    let word = format!("{}{number}", words[number % words.len()]);
+    // Words of rules have letters only.
+    let digits = number.to_string();
+    let letters = digits.bytes().map(|digit| char::from(digit - b'0' + b'a'));
+    let mut word = words[number % words.len()].to_owned();
+    word.extend(letters);
     match number % 4 {
         0 => json!({ "all": [{ "class": ["detractor"] }, { "words": word }] }),
         1 => json!({ "all": [
@@ -175,7 +179,7 @@ fn quiet(number: usize) -> Value {
             { "class": ["detractor", "passive"] },
         ]}),
         2 => json!({ "any": [
-            { "all": [{ "drop": { "points": 3 } }, { "has_role": format!("role_{number}") }] },
+            { "all": [{ "drop": { "points": 3 } }, { "has_role": "consultant" }] },
             { "words": word },
         ]}),
         _ => json!({ "all": [

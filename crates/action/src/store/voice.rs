@@ -64,10 +64,13 @@ pub(crate) fn of_improvement(
     improvement_id: &str,
 ) -> Result<Vec<Voice>, DbError> {
     let rows = tx.query(
-        "SELECT DISTINCT v.response_id, v.contact_id FROM action_voice v
+        // An answer is one voice, also when a case names the contact and a theme doesn't.
+        "SELECT MAX(v.response_id) AS response_id, MAX(v.contact_id) AS contact_id
+         FROM action_voice v
          JOIN action a ON a.workspace_id = v.workspace_id AND a.action_id = v.action_id
          WHERE a.workspace_id = $1 AND a.improvement_id = $2 AND a.status <> 'dropped'
-           AND a.employees = 0",
+           AND a.employees = 0
+         GROUP BY v.voice_id",
         params![workspace_id, improvement_id],
     )?;
     let voices = rows.iter().map(|row| {

@@ -198,8 +198,11 @@ pub(super) fn completed(
 ) -> Result<NewCase, Problem> {
     let mut new = new;
     if let Some(response) = &new.response_id {
-        let answered = respondent::answers::of_response(tx, workspace_id, response)?
-            .ok_or_else(|| Problem::invalid("/response_id", "there is no such answer"))?;
+        let answered =
+            respondent::answers::of_response(tx, workspace_id, response)?.ok_or_else(|| {
+                let detail = "no such answer is known; a new one is known a moment after it came";
+                Problem::invalid("/response_id", detail)
+            })?;
         new.survey_id = Some(answered.survey_id);
         new.contact_id = new.contact_id.or(answered.contact_id);
         new.account_id = new.account_id.or(answered.account_id);

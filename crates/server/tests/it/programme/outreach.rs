@@ -1,6 +1,8 @@
 //! Letters outside programmes: "you said, we did" goes once to exactly those who said it, within the
 //! contact budget that programmes use too.
 
+mod case;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};

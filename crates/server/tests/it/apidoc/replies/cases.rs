@@ -93,7 +93,9 @@ fn conversations(caller: &mut Caller, case: &str) {
     caller.call("addCaseConversation", &of_case, Some(&new), 201);
     caller.call("listCaseConversations", &of_case, None, 200);
     let account = json!({ "name": "Spoken with" });
-    let put = caller.server.api("POST", "/api/v1/accounts", Some(&account));
+    let put = caller
+        .server
+        .api("POST", "/api/v1/accounts", Some(&account));
     let account = put.json();
     let list = "/api/v1/conversations";
     let visit = json!({ "account_id": account["account_id"], "kind": "visit", "text": "Talk" });
