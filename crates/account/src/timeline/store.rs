@@ -224,9 +224,10 @@ fn by_contacts(
         Of::Account(account_id) => {
             values.push(0.into());
             values.push(account_id.into());
+            // The + keeps databases without statistics from going through all who are no employees.
             (
                 "JOIN contact c ON c.workspace_id = t.workspace_id AND c.contact_id = t.contact_id",
-                "c.workspace_id = $1 AND c.account_id = $6 AND c.employee = 0
+                "c.workspace_id = $1 AND c.account_id = $6 AND +c.employee = 0
                    AND t.workspace_id = $1"
                     .to_owned(),
             )

@@ -103,13 +103,14 @@ pub(crate) fn contacts(
     after: &str,
     limit: usize,
 ) -> Result<Vec<Person>, DbError> {
+    // The + keeps databases without statistics from sorting all who are no employees.
     let rows = tx.query(
         "SELECT c.contact_id, c.account_id, c.language, c.created_at_us,
                 (SELECT MAX(v.at_us) FROM conversation v
                  WHERE v.workspace_id = c.workspace_id AND v.contact_id = c.contact_id
                    AND v.reached = 1) AS spoken
          FROM contact c
-         WHERE c.workspace_id = $1 AND c.contact_id > $2 AND c.employee = 0
+         WHERE c.workspace_id = $1 AND c.contact_id > $2 AND +c.employee = 0
          ORDER BY c.contact_id LIMIT $3",
         params![workspace_id, after, limit],
     )?;
