@@ -1,5 +1,7 @@
 //! Whether a call is from whom it says, by the rules of each system, and what it is called.
 
+use std::fmt::Write;
+
 use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
@@ -140,12 +142,19 @@ fn same(call: &Incoming<'_>, header: &str, expected: &str) -> Result<(), Wrong> 
 
 fn tag<M: Mac + hmac::digest::KeyInit>(secret: &str, parts: &[&[u8]]) -> Vec<u8> {
     let mut mac = <M as Mac>::new_from_slice(secret.as_bytes()).expect("a key may have any length");
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().to_vec()
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[cfg(test)]
