@@ -273,6 +273,11 @@ rule-mail-why = You get this mail because a rule in Luister names you or your ro
 rule-trouble-no-channel = channel gone or off
 rule-trouble-no-receiver = nobody to tell
 rule-trouble-no-contact = contact not known
+rule-trouble-no-survey = survey gone
+rule-trouble-no-theme = theme gone
+rule-trouble-no-role = role gone
+rule-trouble-no-person = person doesn’t work here any more
+rule-trouble-now = This rule can’t do everything it says:
 rule-cases-title = Open cases of this rule
 rule-cases-lead = { $n ->
     [0] This rule has no open cases.

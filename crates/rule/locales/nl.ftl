@@ -273,6 +273,11 @@ rule-mail-why = U krijgt deze mail omdat een regel in Luister u of uw rol noemt.
 rule-trouble-no-channel = kanaal weg of uit
 rule-trouble-no-receiver = niemand om te berichten
 rule-trouble-no-contact = contact niet bekend
+rule-trouble-no-survey = vragenlijst weg
+rule-trouble-no-theme = thema weg
+rule-trouble-no-role = rol weg
+rule-trouble-no-person = medewerker werkt hier niet meer
+rule-trouble-now = Deze regel kan niet alles doen wat er staat:
 rule-cases-title = Open zaken van deze regel
 rule-cases-lead = { $n ->
     [0] Deze regel heeft geen open zaken.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::model::{Definition, Fired, Rule, State as RuleState};
-use crate::service::{self, Draft, Example, Listed, OpenCaseChange, Trial};
+use crate::service::{self, Draft, Example, Gone, Listed, OpenCaseChange, Trial};
 use crate::templates::{self, Template};
 
 /// Days a rule is tried on when nobody says otherwise.
@@ -59,12 +59,22 @@ fn listed(listed: &Listed) -> Value {
     let mut value = whole(&listed.rule);
     value["fired"] = json!(listed.fired);
     value["last_fired_at"] = json!(listed.last_fired_at_us.map(rfc3339));
+    value["trouble"] = troubles(&listed.trouble);
     value
 }
 
+fn troubles(all: &[Gone]) -> Value {
+    all.iter().map(|gone| gone.word()).collect()
+}
+
+/// A rule that was just checked: nothing it names is gone.
 fn reply(status: StatusCode, rule: &Rule) -> Response {
+    tagged(status, (rule, whole(rule)))
+}
+
+fn tagged(status: StatusCode, (rule, body): (&Rule, Value)) -> Response {
     let etag = format!("\"{}\"", rule.revision);
-    (status, [(ETAG, etag)], axum::Json(whole(rule))).into_response()
+    (status, [(ETAG, etag)], axum::Json(body)).into_response()
 }
 
 fn created(rule: &Rule) -> Response {
@@ -161,7 +171,10 @@ async fn show(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
     let rule = service::get(&app, &viewer, &id).await?;
-    Ok(reply(StatusCode::OK, &rule))
+    let choices = service::choices(&app, &viewer).await?;
+    let mut body = whole(&rule);
+    body["trouble"] = troubles(&service::trouble(&choices, &rule));
+    Ok(tagged(StatusCode::OK, (&rule, body)))
 }
 
 #[derive(Deserialize)]

@@ -14,7 +14,7 @@ use crate::model::{Definition, Fired, Moment, RULES_MAX, Rule, State};
 use crate::{rules, store};
 
 pub use open_cases::{OpenCaseChange, apply, open_cases};
-pub use refer::{Choices, choices};
+pub use refer::{Choices, Gone, choices, trouble};
 pub use trial::{DAYS_MAX as TRIAL_DAYS_MAX, Example, Month, Trial, trial};
 
 /// What is given of a rule.
@@ -35,6 +35,8 @@ pub struct Listed {
     pub fired: i64,
     /// When last, UTC microseconds.
     pub last_fired_at_us: Option<i64>,
+    /// What it names that isn't there any more.
+    pub trouble: Vec<Gone>,
 }
 
 /// The rules in a state, or all but archived ones; by name.
@@ -48,11 +50,13 @@ pub async fn list(
         .read(move |tx| {
             let counts = store::fired::counts(tx, &workspace)?;
             let rules = store::all(tx, &workspace, state)?;
+            let choices = refer::load(tx, &workspace)?;
             let listed = rules.into_iter().map(|rule| {
                 let counted = counts.get(&rule.rule_id).copied();
                 Listed {
                     fired: counted.map_or(0, |(n, _)| n),
                     last_fired_at_us: counted.map(|(_, at)| at),
+                    trouble: trouble(&choices, &rule),
                     rule,
                 }
             });

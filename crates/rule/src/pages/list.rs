@@ -40,6 +40,7 @@ pub(super) async fn list(
         line["says"] = voice.definition(&listed.rule.definition);
         line["fired"] = json!(listed.fired);
         line["last_fired_at_us"] = json!(listed.last_fired_at_us);
+        line["trouble"] = listed.trouble.iter().map(|gone| gone.word()).collect();
         line
     });
     let values = json!({

@@ -63,8 +63,11 @@ pub(super) async fn show(
     let next = paging::cut(&mut fired, FIRED)
         .map(|last| paging::cursor(&[&last.fired_at_us.to_string(), &last.fired_id]));
     let (changed, _) = service::open_cases(app, &viewer, &id).await?;
+    let trouble = service::trouble(&choices, &rule);
+    let trouble: Vec<&str> = trouble.iter().map(|gone| gone.word()).collect();
     let values = json!({
         "place": "act",
+        "trouble": trouble,
         "said": asked.said.map(Said::word),
         "rule": say::rule(&rule, viewer.may_write),
         "says": voice.definition(&rule.definition),

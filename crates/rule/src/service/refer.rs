@@ -1,13 +1,13 @@
 //! Whether what a rule names is there, and what there is to choose from.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use platform::web::{App, FieldError, Problem};
 use platform::{DbError, Tx};
 use policy::trigger::Condition;
 use user::Viewer;
 
-use crate::model::{Consequence, Rule};
+use crate::model::{Consequence, Definition, Rule, State};
 use crate::store;
 
 /// What rules may name.
@@ -31,7 +31,7 @@ pub async fn choices(app: &App, viewer: &Viewer) -> Result<Choices, Problem> {
     app.db.read(move |tx| Ok(load(tx, &workspace)?)).await
 }
 
-fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Choices, DbError> {
+pub(super) fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Choices, DbError> {
     let surveys: Vec<(String, String)> = survey::store::all(tx, workspace_id)?
         .iter()
         .filter(|survey| !survey.definition.employees)
@@ -50,71 +50,126 @@ fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Choices, DbError> {
     })
 }
 
-/// What a rule names that isn't there.
+/// What a rule can name that isn't there, or not any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gone {
+    /// A survey of customers.
+    Survey,
+    /// A theme of a survey.
+    Theme,
+    /// A role of people for accounts.
+    Role,
+    /// Somebody who works here.
+    Person,
+    /// A channel that is on.
+    Channel,
+}
+
+impl Gone {
+    /// As in JSON, and at the end of the keys of words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Survey => "no-survey",
+            Self::Theme => "no-theme",
+            Self::Role => "no-role",
+            Self::Person => "no-person",
+            Self::Channel => "no-channel",
+        }
+    }
+
+    const fn detail(self) -> &'static str {
+        match self {
+            Self::Survey => {
+                "there is no such survey of customers; answers of employees are nobody's"
+            }
+            Self::Theme => "there is no such theme of this survey",
+            Self::Role => "there is no such role",
+            Self::Person => "nobody who works here has this id",
+            Self::Channel => "there is no such channel, or it is switched off",
+        }
+    }
+}
+
+/// What a rule names that isn't there, where it stands.
 pub(super) fn check(tx: &mut Tx<'_>, rule: &Rule) -> Result<Vec<FieldError>, DbError> {
     let choices = load(tx, &rule.workspace_id)?;
-    let mut errors = Vec::new();
-    let surveys: HashSet<&str> = choices.surveys.iter().map(|(id, _)| id.as_str()).collect();
-    let no_survey = "there is no such survey of customers; answers of employees are nobody's";
-    let mut wrong = |at: String, detail: &str| errors.push(FieldError::new(at, detail));
+    let gone = missing(&choices, &rule.definition);
+    let errors = gone
+        .into_iter()
+        .map(|(at, gone)| FieldError::new(at, gone.detail()));
+    Ok(errors.collect())
+}
+
+/// What keeps a rule from doing all it says: what it names that isn't there any more, each once.
+pub fn trouble(choices: &Choices, rule: &Rule) -> Vec<Gone> {
+    if rule.state == State::Archived {
+        return Vec::new();
+    }
+    let all: BTreeSet<Gone> = missing(choices, &rule.definition)
+        .into_iter()
+        .map(|(_, gone)| gone)
+        .collect();
+    all.into_iter().collect()
+}
+
+fn missing(choices: &Choices, definition: &Definition) -> Vec<(String, Gone)> {
+    let mut found = Vec::new();
+    let mut gone = |at: String, what: Gone| found.push((at, what));
     let has_role = |role: &str| choices.roles.iter().any(|(key, _)| key == role);
     let has_person = |id: &str| choices.people.iter().any(|(known, _)| known == id);
-    rule.definition
+    let surveys: HashSet<&str> = choices.surveys.iter().map(|(id, _)| id.as_str()).collect();
+    definition
         .when
         .each_leaf("/definition/when", &mut |at, leaf| match leaf {
             Condition::Survey(ids) => {
                 for (index, id) in ids.iter().enumerate() {
                     if !surveys.contains(id.as_str()) {
-                        wrong(format!("{at}/{index}"), no_survey);
+                        gone(format!("{at}/{index}"), Gone::Survey);
                     }
                 }
             }
             Condition::Theme(theme) => {
-                let found = choices
+                let is_known = choices
                     .themes
                     .iter()
                     .any(|t| t.theme_id == theme.theme_id && t.survey_id == theme.survey_id);
-                if !found {
-                    wrong(at.to_owned(), "there is no such theme of this survey");
+                if !is_known {
+                    gone(at.to_owned(), Gone::Theme);
                 }
             }
-            Condition::HasRole(role) if !has_role(role) => {
-                wrong(at.to_owned(), "there is no such role");
-            }
+            Condition::HasRole(role) if !has_role(role) => gone(at.to_owned(), Gone::Role),
             _ => {}
         });
-    for (index, then) in rule.definition.then.iter().enumerate() {
+    for (index, then) in definition.then.iter().enumerate() {
         let at = format!("/definition/then/{index}/{}", then.name());
         match then {
             Consequence::OpenCase(open) => {
                 if open.role.as_ref().is_some_and(|role| !has_role(role)) {
-                    wrong(format!("{at}/role"), "there is no such role");
+                    gone(format!("{at}/role"), Gone::Role);
                 }
                 if open.person.as_ref().is_some_and(|id| !has_person(id)) {
-                    wrong(format!("{at}/person"), "nobody who works here has this id");
+                    gone(format!("{at}/person"), Gone::Person);
                 }
             }
             Consequence::Notify(notify) => {
                 for (place, id) in notify.people.iter().enumerate() {
                     if !has_person(id) {
-                        let at = format!("{at}/people/{place}");
-                        wrong(at, "nobody who works here has this id");
+                        gone(format!("{at}/people/{place}"), Gone::Person);
                     }
                 }
                 for (place, role) in notify.roles.iter().enumerate() {
                     if !has_role(role) {
-                        wrong(format!("{at}/roles/{place}"), "there is no such role");
+                        gone(format!("{at}/roles/{place}"), Gone::Role);
                     }
                 }
             }
             Consequence::Tell(tell) => {
                 if !choices.channels.iter().any(|c| c.id == tell.channel_id) {
-                    let at = format!("{at}/channel_id");
-                    wrong(at, "there is no such channel, or it is switched off");
+                    gone(format!("{at}/channel_id"), Gone::Channel);
                 }
             }
             Consequence::ReachOut(_) => {}
         }
     }
-    Ok(errors)
+    found
 }

@@ -111,6 +111,7 @@ fn list() -> Operation {
     let mut item = example();
     item["fired"] = json!(12);
     item["last_fired_at"] = json!("2026-11-22T10:30:00Z");
+    item["trouble"] = json!([]);
     Operation {
         method: "get",
         path: "/api/v1/rules",
@@ -214,6 +215,8 @@ fn from_template() -> Operation {
 }
 
 fn get() -> Operation {
+    let mut shown = example();
+    shown["trouble"] = json!([]);
     Operation {
         method: "get",
         path: "/api/v1/rules/{id}",
@@ -225,7 +228,7 @@ fn get() -> Operation {
         body: None,
         replies: vec![(
             200,
-            with_headers(reply("The rule.", "Rule", example()), &[ETAG]),
+            with_headers(reply("The rule.", "ShownRule", shown), &[ETAG]),
         )],
         problems: &[],
     }

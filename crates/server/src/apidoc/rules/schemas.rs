@@ -11,6 +11,7 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
     vec![
         ("Rule", rule()),
         ("ListedRule", listed()),
+        ("ShownRule", shown()),
         ("Rules", items("rules", "ListedRule")),
         ("RuleDefinition", definition()),
         ("RuleCondition", condition()),
@@ -66,7 +67,26 @@ fn listed() -> Value {
     let mut rule = rule();
     rule["properties"]["fired"] = json!({ "type": "integer", "description": "How often." });
     rule["properties"]["last_fired_at"] = or_null(moment());
+    rule["properties"]["trouble"] = gone();
     object(rule["properties"].clone())
+}
+
+fn shown() -> Value {
+    let mut rule = rule();
+    rule["properties"]["trouble"] = gone();
+    object(rule["properties"].clone())
+}
+
+fn gone() -> Value {
+    json!({
+        "type": "array",
+        "description": "What it names that isn't there any more, so that it can't do all it says: \
+                        a channel that was removed or switched off, somebody who left.",
+        "items": {
+            "type": "string",
+            "enum": ["no-survey", "no-theme", "no-role", "no-person", "no-channel"],
+        },
+    })
 }
 
 fn days() -> Value {

@@ -99,6 +99,11 @@ fn hostile_comments_are_inert_in_channels(backend: Backend) {
             .api("DELETE", &format!("/api/v1/webhooks/{id}"), None);
         assert_eq!(reply.status, 204);
     }
+    // It shows before the rule fires.
+    let rules = acting.server.get_json("/api/v1/rules");
+    assert_eq!(rules["rules"][0]["trouble"], json!(["no-channel"]));
+    let one = acting.server.get_json(&format!("/api/v1/rules/{rule}"));
+    assert_eq!(one["trouble"], json!(["no-channel"]));
     acting.score("y", 1);
     let fired = acting.fired_times(&rule, 2);
     assert_eq!(fired[0]["trouble"], json!(["no-channel"]));
