@@ -28,7 +28,7 @@ pub(super) const KEY_ROLES: [&str; 4] = ["key contact", "decision maker", "besli
 pub(super) fn name(template: Template) -> Said {
     match template {
         Template::DetractorCallback => said(
-            "Elke criticus binnen 2 werkdagen teruggebeld",
+            "Elke criticaster binnen 2 werkdagen teruggebeld",
             "Every detractor is called back within 2 working days",
         ),
         Template::PromoterThanks => said(
