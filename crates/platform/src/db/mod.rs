@@ -46,6 +46,9 @@ pub enum DbError {
     /// Two transactions got in each other's way; the writer runs the work once more.
     #[error("conflict between transactions: {0}")]
     Conflict(String),
+    /// A text that no database can take: it holds U+0000.
+    #[error("a text holds the character U+0000, which can't be stored or looked for")]
+    Unstorable,
     /// A mistake in a statement or a row that can't be read.
     #[error("database error: {0}")]
     Bug(String),
@@ -59,23 +62,34 @@ pub struct Tx<'a> {
 impl Tx<'_> {
     /// Runs a statement, returns the number of rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DbError> {
+        storable(params)?;
         self.conn.execute(sql, params)
     }
 
     /// Runs a query, returns all its rows. Page large ones by key.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DbError> {
+        storable(params)?;
         self.conn.query(sql, params)
     }
 
     /// The first row of a query, if there is one.
     pub fn query_one(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>, DbError> {
-        Ok(self.conn.query(sql, params)?.into_iter().next())
+        Ok(self.query(sql, params)?.into_iter().next())
     }
 
     /// Which database this is, for the few statements that differ.
     pub fn backend(&self) -> Backend {
         self.conn.backend()
     }
+}
+
+/// PostgreSQL takes no U+0000 in a text; what one database refuses, both do.
+fn storable(params: &[Value]) -> Result<(), DbError> {
+    let holds_nul = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+    if params.iter().any(holds_nul) {
+        return Err(DbError::Unstorable);
+    }
+    Ok(())
 }
 
 /// What a backend's connection must do.

@@ -236,6 +236,8 @@ fn translate(error: &postgres::Error) -> DbError {
     match db.code().code() {
         "23505" => DbError::Unique(db.constraint().unwrap_or(&text).to_owned()),
         "40001" | "40P01" => DbError::Conflict(text),
+        // As a character, or written as \u0000 in JSON.
+        "22021" | "22P05" => DbError::Unstorable,
         code if code.starts_with("08")
             || code.starts_with("53")
             || code.starts_with("57")

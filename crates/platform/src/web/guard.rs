@@ -156,6 +156,15 @@ fn check(app: &App, request: &Request) -> Result<(), Problem> {
             format!("the address is longer than {ADDRESS_MAX} bytes"),
         ));
     }
+    if request
+        .uri()
+        .path_and_query()
+        .is_some_and(|p| p.as_str().contains("%00"))
+    {
+        return Err(Problem::BadRequest(
+            "the address holds the character U+0000".to_owned(),
+        ));
+    }
     let size: usize = headers
         .iter()
         .map(|(n, v)| n.as_str().len() + v.len())

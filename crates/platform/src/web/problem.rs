@@ -181,6 +181,7 @@ impl From<DbError> for Problem {
         match error {
             DbError::Unavailable(text) => Self::Unavailable(text),
             DbError::Unique(key) => Self::Conflict(format!("exists already ({key})")),
+            unstorable @ DbError::Unstorable => Self::BadRequest(unstorable.to_string()),
             other => Self::Internal(other.to_string()),
         }
     }

@@ -33,6 +33,7 @@ mod mail;
 mod moment;
 mod movement;
 mod nodes;
+mod nul;
 mod people;
 mod personal;
 mod programme;
