@@ -5,18 +5,23 @@ use serde_json::Value;
 
 use super::{Draft, Meaning, Unclear, needed, text};
 
+/// Statuses as Freshdesk names and numbers them, in English and Dutch.
+const DONE: [&str; 6] = ["resolved", "closed", "opgelost", "gesloten", "4", "5"];
+const OPEN: [&str; 2] = ["open", "2"];
+
 pub(super) fn translate(body: &Value) -> Result<Meaning, Unclear> {
     let own = body.get("freshdesk_webhook").unwrap_or(body);
     let status = needed(own, "/ticket_status", "{{ticket.status}}")?;
-    let is_done = ["resolved", "closed"]
-        .iter()
-        .any(|done| status.eq_ignore_ascii_case(done));
+    let one_of = |words: &[&str]| words.iter().any(|word| status.eq_ignore_ascii_case(word));
+    let kind = if one_of(&DONE) {
+        "ticket.closed"
+    } else if one_of(&OPEN) {
+        "ticket.reopened"
+    } else {
+        return Ok(Meaning::Nothing("the status is neither solved nor open"));
+    };
     let draft = Draft {
-        kind: if is_done {
-            "ticket.closed"
-        } else {
-            "ticket.reopened"
-        },
+        kind,
         subject: needed(own, "/ticket_id", "{{ticket.id}}")?,
         email: Some(needed(
             own,

@@ -99,6 +99,20 @@ fn freshdesk_may_or_may_not_wrap() {
     let mut open = own;
     open["ticket_status"] = json!("Open");
     assert_eq!(event(System::Freshdesk, &open)["type"], "ticket.reopened");
+    for (status, expected) in [
+        ("Opgelost", Some("ticket.closed")),
+        ("5", Some("ticket.closed")),
+        ("2", Some("ticket.reopened")),
+        ("Pending", None),
+        ("Wacht op klant", None),
+    ] {
+        open["ticket_status"] = json!(status);
+        match expected {
+            Some(kind) => assert_eq!(event(System::Freshdesk, &open)["type"], kind, "{status}"),
+            None => assert!(means_nothing(System::Freshdesk, &open), "{status}"),
+        }
+    }
+    open["ticket_status"] = json!("Open");
     open["ticket_contact_email"] = json!("");
     let unclear = translate(System::Freshdesk, None, &open).unwrap_err();
     assert_eq!(unclear.at, "/ticket_contact_email");
