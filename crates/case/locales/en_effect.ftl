@@ -18,13 +18,16 @@ case-effect-no-difference = Nobody to compare yet: on one of the sides no custom
 case-effect-customers = { $n ->
     [one] One dissatisfied customer
    *[other] { $n } dissatisfied customers
- } from { $from } to { $to }; each counts once, by the first low answer.
-case-effect-called-back = { $share } were called back ({ $low } to { $high }).
+ with { $answers ->
+    [one] one low answer
+   *[other] { $answers } low answers
+ } from { $from } to { $to }. In the comparison each counts once, by the last low answer after which they answered again.
+case-effect-called-back = After { $share } of them somebody called back ({ $low } to { $high }).
 case-effect-not-due = { $n ->
     [one] One more waits within the promised time.
    *[other] { $n } more wait within the promised time.
  }
-case-effect-in-time = { $share } of { $n } were called back in the promised time.
+case-effect-in-time = After { $share } of { $n } within the promised time.
 case-effect-hours = Half of them within { $median } hours; the quickest quarter within { $low }, three quarters within { $high }.
 case-effect-caution = This is a comparison, not an experiment. Who is called back may differ from who is not, and very low answers tend to be followed by less low ones by themselves. That is why both groups stand side by side.
 case-effect-groups = Before and after
@@ -47,4 +50,4 @@ case-effect-leaders-customers = Customers they spoke with
 explain-recovered = Dissatisfied no longer: of those who answered again, how many are not among the dissatisfied any more.
 explain-recovered-how = Dissatisfied is 0–6 of 0–10 and the two worst of 1–5. Followed up: somebody reached the customer between the two answers. Share with Wilson’s interval; difference of the two shares with Newcombe’s, and a verdict only with 30 or more on each side; change of the score: mean of each customer’s own difference, interval by Student’s t.
 explain-called-back = Called back: whom somebody reached after the low answer, those left out whose promised time is not over.
-explain-called-back-how = Reached / (dissatisfied − not reached and not due yet), Wilson’s interval. Hours are from the answer to the first conversation in which the customer was reached, by the clock.
+explain-called-back-how = Low answers after which the customer was reached / (all − not reached and not due yet), Wilson’s interval. Hours are from the answer to the first conversation in which the customer was reached, by the clock.

@@ -18,13 +18,16 @@ case-effect-no-difference = Er is nog niets te vergelijken: aan een van beide ka
 case-effect-customers = { $n ->
     [one] Eén ontevreden klant
    *[other] { $n } ontevreden klanten
- } van { $from } tot { $to }; ieder telt één keer, met het eerste lage antwoord.
-case-effect-called-back = { $share } is teruggebeld ({ $low } tot { $high }).
+ met { $answers ->
+    [one] één laag antwoord
+   *[other] { $answers } lage antwoorden
+ } van { $from } tot { $to }. In de vergelijking telt ieder één keer, met het laatste lage antwoord waarna opnieuw is geantwoord.
+case-effect-called-back = Na { $share } daarvan is teruggebeld ({ $low } tot { $high }).
 case-effect-not-due = { $n ->
     [one] Nog één wacht binnen de beloofde tijd.
    *[other] Nog { $n } wachten binnen de beloofde tijd.
  }
-case-effect-in-time = { $share } van { $n } is binnen de beloofde tijd teruggebeld.
+case-effect-in-time = Na { $share } van { $n } binnen de beloofde tijd.
 case-effect-hours = De helft binnen { $median } uur; het snelste kwart binnen { $low }, driekwart binnen { $high }.
 case-effect-caution = Dit is een vergelijking, geen proef. Wie wordt teruggebeld kan anders zijn dan wie dat niet wordt, en op heel lage antwoorden volgen vaak vanzelf minder lage. Daarom staan beide groepen naast elkaar.
 case-effect-groups = Voor en na
@@ -47,4 +50,4 @@ case-effect-leaders-customers = Klanten die zij spraken
 explain-recovered = Niet langer ontevreden: van wie opnieuw antwoordde, hoeveel er niet meer bij de ontevredenen horen.
 explain-recovered-how = Ontevreden is 0–6 van 0–10 en de twee slechtste van 1–5. Opgevolgd: iemand sprak de klant tussen beide antwoorden. Deel met het interval van Wilson; verschil van beide delen met dat van Newcombe, en pas een oordeel vanaf 30 aan elke kant; verschil van de score: gemiddelde van ieders eigen verschil, interval met Student’s t.
 explain-called-back = Teruggebeld: wie iemand na het lage antwoord sprak, zonder wie de beloofde tijd nog loopt.
-explain-called-back-how = Gesproken / (ontevreden − niet gesproken en nog niet te laat), interval van Wilson. Uren lopen van het antwoord tot het eerste gesprek waarin de klant bereikt is, op de klok.
+explain-called-back-how = Lage antwoorden waarna de klant gesproken is / (alle − niet gesproken en nog niet te laat), interval van Wilson. Uren lopen van het antwoord tot het eerste gesprek waarin de klant bereikt is, op de klok.

@@ -3,14 +3,18 @@
 //! This is a comparison, not an experiment: who is called back differs from who isn't, and extreme
 //! answers become less extreme by themselves. So those who were not followed up stand beside it.
 
+use std::collections::BTreeMap;
+
 use stats::mean::{Mean, mean};
 use stats::share::{Count, Share, change, share};
 use stats::{Change, Tally};
 use survey::model::Kind;
 
-/// One dissatisfied customer: their first dissatisfied answer of the period, and what followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One dissatisfied answer, and what followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Story {
+    /// Who gave it: the contact.
+    pub customer: String,
     /// What was measured.
     pub metric: Kind,
     /// The dissatisfied answer, in the good direction: 0–10 or 1–5.
@@ -78,9 +82,20 @@ pub struct Effect {
     pub difference: Option<Change>,
 }
 
-/// What following up did. `stories` are of one metric: scales are never mixed.
+/// What following up did. `stories` are of one metric: scales are never mixed. Each customer counts
+/// once, so that who answers often doesn't count for more: by their last dissatisfied answer after
+/// which they answered again, else by their last.
 pub fn effect(stories: &[Story]) -> Effect {
-    let (followed, others): (Vec<_>, Vec<_>) = stories.iter().partition(|s| s.is_followed_up());
+    let mut latest: BTreeMap<&str, &Story> = BTreeMap::new();
+    for story in stories {
+        let kept = latest.entry(&story.customer).or_insert(story);
+        let key = |s: &Story| (s.after.is_some(), s.at_us);
+        if key(story) > key(kept) {
+            *kept = story;
+        }
+    }
+    let all = latest.into_values();
+    let (followed, others): (Vec<_>, Vec<_>) = all.partition(|s| s.is_followed_up());
     Effect {
         followed: group(&followed),
         others: group(&others),
@@ -97,12 +112,23 @@ fn group(stories: &[&Story]) -> Group {
         let points: Vec<_> = pairs.iter().map(|p| (figure(p), Tally::from(1))).collect();
         mean(&points)
     };
+    // No mean lies beyond its scale.
+    let [least, most] = match stories.first().map(|s| s.metric) {
+        Some(Kind::Recommend) | None => [0.0, 10.0],
+        Some(_) => [1.0, 5.0],
+    };
+    let on_scale = |mean: Mean| Mean {
+        ci95: mean
+            .ci95
+            .map(|ci95| ci95.map(|limit| limit.clamp(least, most))),
+        ..mean
+    };
     Group {
         customers: stories.len() as u64,
         measured_again: pairs.len() as u64,
         recovered: share(&recovered(stories)),
-        before: mean_of(|p| p.0),
-        after: mean_of(|p| p.1),
+        before: mean_of(|p| p.0).map(on_scale),
+        after: mean_of(|p| p.1).map(on_scale),
         rise: mean_of(|p| p.1 - p.0),
     }
 }
@@ -118,9 +144,9 @@ fn recovered(stories: &[&Story]) -> Count {
 /// How soon somebody was in touch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Speed {
-    /// Dissatisfied customers in the period.
-    pub customers: u64,
-    /// Share of them with whom somebody spoke, those left out whose time is not over yet.
+    /// Dissatisfied answers in the period.
+    pub answers: u64,
+    /// Share of them after which somebody spoke with the customer, those left out whose time is not over yet.
     pub called_back: Option<Share>,
     /// Share with whom somebody spoke in the promised time, those left out whose time is not over
     /// yet and those to whom nothing was promised.
@@ -149,7 +175,7 @@ pub fn speed(stories: &[Story], now_us: i64) -> Speed {
         .collect();
     hours.sort_by(f64::total_cmp);
     Speed {
-        customers: stories.len() as u64,
+        answers: stories.len() as u64,
         called_back: share_of(
             judged.iter().filter(|s| s.contact_at_us.is_some()).count(),
             judged.len(),

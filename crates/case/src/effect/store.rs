@@ -23,8 +23,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) to_us: i64,
 }
 
-/// One story per contact: the first dissatisfied answer of the period, the next answer on the same
-/// scale, the first conversation in which they were reached, and what was promised.
+/// One story per dissatisfied answer of a contact who isn't one of ours, oldest first: the next answer
+/// on the same scale, the first conversation in which they were reached, and what was promised.
 pub(crate) fn stories(tx: &mut Tx<'_>, scope: &Scope<'_>) -> Result<Vec<Story>, DbError> {
     let (low, high) = match (scope.kind, scope.is_reversed) {
         (Kind::Recommend, _) => (0, 6),
@@ -36,31 +36,26 @@ pub(crate) fn stories(tx: &mut Tx<'_>, scope: &Scope<'_>) -> Result<Vec<Story>, 
         u8::try_from(score).map_err(|_| DbError::Bug(format!("a score of {score}")))
     };
     tx.query(
-        "WITH bad AS (
-             SELECT contact_id, MIN(answered_at_us) AS at_us FROM respondent
+        "WITH first AS (
+             SELECT response_id, contact_id, score, answered_at_us AS at_us FROM respondent
              WHERE workspace_id = $1 AND metric = $2 AND counts = 1 AND contact_id IS NOT NULL
                AND score BETWEEN $3 AND $4 AND answered_at_us >= $5 AND answered_at_us < $6
-             GROUP BY contact_id
-             ORDER BY at_us DESC LIMIT $7
+             ORDER BY answered_at_us DESC LIMIT $7
          )
-         SELECT bad.at_us, first.score AS before,
+         SELECT first.contact_id, first.at_us, first.score AS before,
              again.score AS after, again.answered_at_us AS after_at_us,
              (SELECT MIN(c.at_us) FROM conversation c
-              WHERE c.workspace_id = $1 AND c.contact_id = bad.contact_id AND c.reached = 1
-                AND c.at_us >= bad.at_us) AS contact_at_us,
+              WHERE c.workspace_id = $1 AND c.contact_id = first.contact_id AND c.reached = 1
+                AND c.at_us >= first.at_us) AS contact_at_us,
              (SELECT MIN(k.due_at_us) FROM app_case k
               WHERE k.workspace_id = $1 AND k.response_id = first.response_id) AS due_at_us
-         FROM bad
-         JOIN respondent first ON first.workspace_id = $1 AND first.response_id = (
-             SELECT MIN(f.response_id) FROM respondent f
-             WHERE f.workspace_id = $1 AND f.contact_id = bad.contact_id AND f.metric = $2
-               AND f.counts = 1 AND f.score BETWEEN $3 AND $4 AND f.answered_at_us = bad.at_us)
+         FROM first
          LEFT JOIN respondent again ON again.workspace_id = $1 AND again.response_id = (
              SELECT n.response_id FROM respondent n
-             WHERE n.workspace_id = $1 AND n.contact_id = bad.contact_id AND n.metric = $2
-               AND n.counts = 1 AND n.score IS NOT NULL AND n.answered_at_us > bad.at_us
+             WHERE n.workspace_id = $1 AND n.contact_id = first.contact_id AND n.metric = $2
+               AND n.counts = 1 AND n.score IS NOT NULL AND n.answered_at_us > first.at_us
              ORDER BY n.answered_at_us, n.response_id LIMIT 1)
-         ORDER BY bad.at_us",
+         ORDER BY first.at_us",
         params![
             scope.workspace_id,
             scope.metric,
@@ -76,6 +71,7 @@ pub(crate) fn stories(tx: &mut Tx<'_>, scope: &Scope<'_>) -> Result<Vec<Story>, 
         let after: Option<i64> = row.get("after")?;
         let after_at_us: Option<i64> = row.get("after_at_us")?;
         Ok(Story {
+            customer: row.get("contact_id")?,
             metric: scope.kind,
             before: in_good_direction(row.get("before")?)?,
             at_us: row.get("at_us")?,

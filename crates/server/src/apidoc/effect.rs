@@ -22,8 +22,9 @@ fn get() -> Operation {
         id: "getEffect",
         summary: "Get whether following up helps",
         description: "Each known contact with a low answer (0–6 of 0–10, the two worst of 1–5) in \
-                      the period counts once, by the first. Followed up are those whom somebody \
-                      reached before they answered again. Shares have Wilson's interval, their \
+                      the period counts once: by the last one after which they answered again, \
+                      else by the last. Followed up are those whom somebody reached before they \
+                      answered again. `called_back` and the times are of all low answers. Shares have Wilson's interval, their \
                       difference Newcombe's, with a verdict from 30 on each side on; the change of \
                       the score is that of each customer, with Student's t.",
         scope: Scope::Read,
@@ -62,6 +63,7 @@ fn example() -> Value {
         "metric": "recommend",
         "from": "2025-11-22",
         "to": "2026-11-22",
+        "low_answers": 143,
         "customers": 130,
         "called_back": share(0.65, 123, [0.56, 0.73]),
         "in_time": share(0.58, 123, [0.49, 0.66]),
@@ -115,6 +117,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
                 "metric": { "type": "string" },
                 "from": day,
                 "to": day,
+                "low_answers": count,
                 "customers": count,
                 "called_back": maybe,
                 "in_time": maybe,

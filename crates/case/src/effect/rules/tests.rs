@@ -1,12 +1,17 @@
 //! Who counts as followed up and recovered, and the figures of small groups by hand.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proptest::prelude::*;
 use stats::Verdict;
 
 use super::*;
 
+/// Of a customer of its own.
 fn story(before: u8, after: Option<u8>, contact: Option<i64>) -> Story {
+    static CUSTOMERS: AtomicU64 = AtomicU64::new(0);
     Story {
+        customer: CUSTOMERS.fetch_add(1, Ordering::Relaxed).to_string(),
         metric: Kind::Recommend,
         before,
         at_us: 0,
@@ -72,6 +77,28 @@ fn groups_are_compared_by_those_measured_again() {
 }
 
 #[test]
+fn a_customer_counts_once_by_the_last_answer_that_was_measured_again() {
+    let of = |before, after: Option<(u8, i64)>, at_us, contact_at_us| Story {
+        customer: "one".to_owned(),
+        at_us,
+        after,
+        contact_at_us,
+        ..story(before, None, None)
+    };
+    // 3, then 0, a call, then 9, then 2 without anything after it.
+    let all = [
+        of(3, Some((0, 100)), 0, Some(150)),
+        of(0, Some((9, 200)), 100, Some(150)),
+        of(2, None, 300, None),
+    ];
+    let effect = effect(&all);
+    assert_eq!((effect.followed.customers, effect.others.customers), (1, 0));
+    assert_eq!(effect.followed.before.map(|m| m.value), Some(0.0));
+    assert_eq!(effect.followed.after.map(|m| m.value), Some(9.0));
+    assert_eq!(speed(&all, 400).answers, 3);
+}
+
+#[test]
 fn few_or_none_give_no_verdict() {
     assert_eq!(effect(&[]).difference, None);
     let one_side = [story(3, Some(9), Some(1))];
@@ -98,7 +125,7 @@ fn speed_leaves_out_those_whose_time_is_not_over() {
         with(None, None),
     ];
     let speed = speed(&stories, 50 * hour);
-    assert_eq!((speed.customers, speed.not_due_yet), (6, 1));
+    assert_eq!((speed.answers, speed.not_due_yet), (6, 1));
     assert!((speed.called_back.unwrap().value - 0.6).abs() < 1e-12);
     assert!((speed.in_time.unwrap().value - 0.5).abs() < 1e-12);
     assert_eq!(speed.hours, Some([3.0, 4.0, 17.0]));
