@@ -103,13 +103,21 @@ fn put(
         let said = asked.read(response.version, &response.answers);
         let is_known = known.get(&response.response_id) == Some(&true);
         let one = tell(whose, asked, response, (said, is_known, now_us));
-        let (contact_id, account_id) = people.who(named);
-        let who = (contact_id.as_deref(), account_id.as_deref());
-        seeking.extend(Known::sought(&response.response_id, named, who));
-        let one = Heard {
-            contact_id,
-            account_id,
-            ..one
+        let one = match people.who(named) {
+            Some((contact_id, account_id)) => {
+                let who = (contact_id.as_deref(), account_id.as_deref());
+                seeking.extend(Known::sought(&response.response_id, named, who));
+                Heard {
+                    contact_id,
+                    account_id,
+                    ..one
+                }
+            }
+            // Somebody of ours answered as a customer: nothing follows from that.
+            None => Heard {
+                counts: false,
+                ..one
+            },
         };
         if !one.is_erased {
             kept.push(keep(&one, response));

@@ -18,7 +18,7 @@ pub struct Heard {
     pub survey_name: String,
     /// Its id.
     pub response_id: String,
-    /// Whether it counts: answered, not in doubt, not erased.
+    /// Whether it counts: answered, not in doubt, not erased, and not by somebody who works here.
     pub counts: bool,
     /// Whether it was erased: nothing is known of it any more but its id, and what others kept of
     /// it is to go.

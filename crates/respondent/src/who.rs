@@ -95,8 +95,8 @@ impl Known {
         })
     }
 
-    /// Contact and account of a response.
-    pub(crate) fn who(&self, named: &Named) -> (Option<String>, Option<String>) {
+    /// Contact and account of a response; `None` when somebody who works here gave it.
+    pub(crate) fn who(&self, named: &Named) -> Option<(Option<String>, Option<String>)> {
         let of = |key: &Option<String>, by: &HashMap<String, Person>| {
             key.as_ref().and_then(|key| by.get(key)).cloned()
         };
@@ -107,9 +107,12 @@ impl Known {
             .cloned()
             .or_else(|| of(&named.contact, &self.by_external_id))
             .or_else(|| of(&named.email, &self.by_email));
+        if person.as_ref().is_some_and(|one| one.is_employee) {
+            return None;
+        }
         let own = person.as_ref().and_then(|one| one.account_id.clone());
         let account = own.or_else(|| self.account(named));
-        (person.map(|one| one.contact_id), account)
+        Some((person.map(|one| one.contact_id), account))
     }
 
     /// Whom a response names that nobody is yet.

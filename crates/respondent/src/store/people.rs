@@ -11,9 +11,11 @@ use super::among;
 pub(crate) struct Person {
     pub(crate) contact_id: String,
     pub(crate) account_id: Option<String>,
+    /// Works here: what they answer as a customer is no customer's answer.
+    pub(crate) is_employee: bool,
 }
 
-const PERSON: &str = "c.contact_id, c.account_id";
+const PERSON: &str = "c.contact_id, c.account_id, c.employee";
 
 /// Contacts by key: the first column of what `sql` finds.
 fn people(
@@ -28,6 +30,7 @@ fn people(
         let person = Person {
             contact_id: row.at(1)?,
             account_id: Some(account_id).filter(|id| !id.is_empty()),
+            is_employee: row.at(3)?,
         };
         found.insert(row.at(0)?, person);
     }
