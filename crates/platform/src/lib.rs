@@ -4,6 +4,7 @@ pub mod changes;
 pub mod clock;
 pub mod db;
 pub mod id;
+pub mod inert;
 pub mod metrics;
 mod named;
 pub mod slice;

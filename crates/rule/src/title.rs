@@ -1,6 +1,7 @@
 //! What a case of a rule is called: words of people here, with placeholders in braces. What comes
 //! from a customer stays a piece of one line, whatever it contains; pages escape it where it goes.
 
+use platform::inert;
 use programme::letter::placeholder::{Piece, pieces};
 
 use crate::model::TITLE_MAX;
@@ -43,7 +44,7 @@ impl Values {
             "days" => self.days?.to_string(),
             _ => return None,
         };
-        Some(one_line(&text, VALUE_MAX)).filter(|text| !text.is_empty())
+        Some(inert::line(&text, VALUE_MAX)).filter(|text| !text.is_empty())
     }
 }
 
@@ -84,25 +85,12 @@ pub fn fill(title: &str, values: &Values) -> String {
             }
         }
     }
-    let filled = one_line(&filled, TITLE_MAX);
+    let filled = inert::line(&filled, TITLE_MAX);
     if filled.is_empty() {
-        one_line(&values.rule, TITLE_MAX)
+        inert::line(&values.rule, TITLE_MAX)
     } else {
         filled
     }
-}
-
-/// `text` on one line of at most `max` characters: without control characters and those that turn
-/// or hide what follows.
-pub fn one_line(text: &str, max: usize) -> String {
-    let shown = |c: char| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    let spaced = |c: char| {
-        let breaks = c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        if breaks { ' ' } else { c }
-    };
-    let text: String = text.chars().filter(|c| shown(*c)).map(spaced).collect();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().take(max).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use mail::{Composed, Fate, Kind, Letter, Links, Mail, Mailbox};
 use platform::web::{App, Frame};
 use platform::words::Language;
-use platform::{DbError, Tx};
+use platform::{DbError, Tx, inert};
 use serde_json::json;
 
 use crate::model::{Fired, Rule};
@@ -13,6 +13,8 @@ use crate::store;
 pub(crate) const KIND: &str = "rule_told";
 /// Longest piece of a comment in a mail, in characters.
 const COMMENT_MAX: usize = 2_000;
+/// Longest name that is told.
+const VALUE_MAX: usize = 200;
 
 /// Mails that tell what a rule fired for.
 #[derive(Clone)]
@@ -145,8 +147,9 @@ fn lines(tx: &mut Tx<'_>, workspace_id: &str, fired: &Fired) -> Result<Lines, Db
         None => None,
     };
     let mut pairs = Vec::new();
-    pairs.extend(account.map(|account| ("rule-told-account", account.name)));
-    pairs.extend(contact.map(|contact| ("rule-told-contact", contact.title().to_owned())));
+    let shown = |name: &str| inert::line(name, VALUE_MAX);
+    pairs.extend(account.map(|account| ("rule-told-account", shown(&account.name))));
+    pairs.extend(contact.map(|contact| ("rule-told-contact", shown(contact.title()))));
     if let Some(answered) = &answered {
         let score = answered.score.map(|score| score.to_string());
         pairs.extend(score.map(|score| ("rule-told-score", score)));
@@ -155,7 +158,7 @@ fn lines(tx: &mut Tx<'_>, workspace_id: &str, fired: &Fired) -> Result<Lines, Db
     let comment = answered.and_then(|answered| answered.comment);
     Ok(Lines {
         pairs,
-        comment: comment.map(|text| text.chars().take(COMMENT_MAX).collect()),
+        comment: comment.map(|text| inert::text(&text, COMMENT_MAX)),
     })
 }
 

@@ -1,9 +1,9 @@
 //! The bodies of signed webhooks: `{type, timestamp, data}`, small enough for every receiver.
 
 use platform::clock::rfc3339;
+use platform::inert;
 use serde_json::{Map, Value, json};
 
-use crate::inert;
 use crate::model::Message;
 
 /// Largest body, in bytes (Standard Webhooks: keep under 20 kB).

@@ -1,9 +1,9 @@
 //! Messages for Slack and Teams. Text from outside goes where these show text as it is, never
 //! where they read markup; what they read everywhere is escaped.
 
+use platform::inert;
 use serde_json::{Value, json};
 
-use crate::inert;
 use crate::model::Message;
 
 /// Characters of a title: what Slack takes as header.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use outbound::{Answer, Call, Client, Fault, Limits, Method};
 use platform::clock::{DAY_US, SECOND_US};
 use platform::web::App;
-use platform::{DbError, Tx, id};
+use platform::{DbError, Tx, id, inert};
 use policy::retry::Reply;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use crate::model::{Kind, OffReason};
 use crate::rules::{self, Hurry, Next};
 use crate::store::outbox::{self, Called, Claim, Due, Health};
-use crate::{inert, sign, trouble};
+use crate::{sign, trouble};
 
 /// Webhooks that are called at the same time while their calls are taken.
 const WELL_MAX: usize = 128;

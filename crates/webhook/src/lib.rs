@@ -10,7 +10,6 @@ mod body;
 mod chat;
 mod events;
 mod given;
-mod inert;
 pub mod jobs;
 mod model;
 mod pages;

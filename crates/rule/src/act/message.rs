@@ -1,11 +1,10 @@
 //! What a channel is told.
 
 use platform::words::Language;
-use platform::{DbError, Tx};
+use platform::{DbError, Tx, inert};
 use webhook::Message;
 
 use super::{Desk, Firing};
-use crate::title::one_line;
 
 /// Longest piece of a comment that is told, in characters.
 const COMMENT_MAX: usize = 1_000;
@@ -30,7 +29,7 @@ impl Desk {
         let lines = lines
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
-            .map(|(key, value)| (say(key), one_line(&value, COMMENT_MAX)));
+            .map(|(key, value)| (say(key), inert::line(&value, COMMENT_MAX)));
         let comment = firing.subject.comments.first();
         Ok(Message {
             title: firing.rule.name.clone(),

@@ -13,7 +13,6 @@ use crate::model::{Definition, Moment, Rule};
 use crate::store;
 use crate::store::past::{Part, Surveys};
 use crate::subject::Subject;
-use crate::title::one_line;
 
 /// Days of the past at most.
 pub const DAYS_MAX: u16 = 730;
@@ -256,7 +255,7 @@ fn example(
     Ok(Example {
         contact: contact.map(|c| (c.contact_id.clone(), c.title().to_owned())),
         account: account.map(|a| (a.account_id, a.name)),
-        comment: comment.map(|text| one_line(text, COMMENT_MAX)),
+        comment: comment.map(|text| platform::inert::line(text, COMMENT_MAX)),
         response_id: subject.response_id,
         survey_id: subject.survey_id,
         survey_name: subject.survey_name,

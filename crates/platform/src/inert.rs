@@ -1,8 +1,9 @@
-//! Takes from text of outsiders what does something instead of saying something.
+//! Takes from text of outsiders what does something instead of saying something: for mails, chats
+//! and files, where no template escapes it.
 
 /// One line of at most `most` characters: no control characters, no marks that turn the direction
 /// of what follows.
-pub(crate) fn line(text: &str, most: usize) -> String {
+pub fn line(text: &str, most: usize) -> String {
     let spaced: String = text
         .chars()
         .map(|c| {
@@ -19,7 +20,7 @@ pub(crate) fn line(text: &str, most: usize) -> String {
 }
 
 /// As [`line`], with line breaks kept.
-pub(crate) fn text(text: &str, most: usize) -> String {
+pub fn text(text: &str, most: usize) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text
         .chars()
@@ -30,7 +31,7 @@ pub(crate) fn text(text: &str, most: usize) -> String {
 }
 
 /// At most `most` characters; what is left out shows.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
