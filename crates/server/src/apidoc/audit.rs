@@ -25,8 +25,8 @@ fn filters() -> Vec<Value> {
     vec![
         query(
             "who",
-            "Id of a person or key, the name of a part of Luister such as `rule`, or `system` for \
-             all it did itself.",
+            "Exactly the id of a person or key (no part of it, and no name of a person), the name \
+             of a part of Luister such as `rule`, or `system` for all it did itself.",
             text(),
         ),
         query("action", "Such as `survey.published`.", text()),
