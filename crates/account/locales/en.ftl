@@ -37,7 +37,6 @@ account-class-passive = Passive
 account-class-detractor = Detractor
 account-class-none = No answers
 account-n = (n = { $n })
-account-yes = Yes
 account-no = No
 account-below-chosen = One account and all below it
 account-export-csv = CSV

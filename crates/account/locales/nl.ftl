@@ -37,7 +37,6 @@ account-class-passive = Passief
 account-class-detractor = Criticaster
 account-class-none = Geen antwoorden
 account-n = (n = { $n })
-account-yes = Ja
 account-no = Nee
 account-below-chosen = Eén klant en alles eronder
 account-export-csv = CSV
