@@ -5,6 +5,7 @@
 //! told ([`service::told`]), and everybody can read of it (`/heard`).
 
 mod api;
+mod erase;
 mod export;
 mod heard;
 pub mod model;
@@ -20,6 +21,8 @@ use platform::slice::{Slice, Words};
 use platform::web::App;
 use theme::Themes;
 use user::{Entry, Gate};
+
+pub use erase::Forgetting;
 
 /// What the handlers share.
 #[derive(Clone)]

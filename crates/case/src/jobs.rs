@@ -13,6 +13,7 @@ use serde_json::json;
 use user::audit;
 
 use crate::desk::{self, Desk};
+use crate::erase;
 use crate::model::Case;
 use crate::notice::{self, Tells};
 use crate::service::{self, Hand};
@@ -25,7 +26,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const AFTER_TROUBLE: Duration = Duration::from_secs(3);
 /// Between two looks for cases of people who left.
 const LEFT_US: i64 = 5 * SECOND_US;
-/// Between two looks for customers who were erased: it goes through all cases and conversations.
+/// Between two looks for cases that were opened at the very moment their customer was erased: it
+/// goes through all cases and conversations.
 const ERASED_US: i64 = 600 * SECOND_US;
 /// Cases in one look.
 const CASES_MAX: i64 = 100;
@@ -92,7 +94,7 @@ async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
             .db
             .read_long(|tx| store::forgetting::gone(tx, CASES_MAX))
             .await?;
-        each(app, gone, store::forgetting::forget).await?;
+        each(app, gone, forget).await?;
     }
     Ok(more)
 }
@@ -176,6 +178,20 @@ fn take(
     };
     let detail = json!({ "to": to });
     finish(tx, desk, case, Done { what, detail }, now_us)
+}
+
+/// Forgets a customer who is gone.
+fn forget(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    let by = audit::By::System {
+        workspace_id,
+        name: "case",
+    };
+    erase::forget(tx, (workspace_id, contact_id), (by, BY), now_us)
 }
 
 fn finish(

@@ -5,6 +5,7 @@ mod api;
 pub mod by_rule;
 mod desk;
 pub mod effect;
+mod erase;
 pub mod jobs;
 mod kinds;
 mod letter;
@@ -25,6 +26,7 @@ use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
 pub use again::Again;
+pub use erase::Forgetting;
 pub use kinds::{CaseMail, kinds};
 pub use model::{Due, NewCase, Opened, Owner, Priority};
 pub use open::open;

@@ -18,7 +18,8 @@ use crate::verbs::{Done, Verdict};
 use crate::{publish, rules, store};
 
 pub use look::{
-    Detail, MyWork, Named, Summary, detail, list, my_work, named, office_minutes, summary, zone,
+    Detail, MyWork, Named, Summary, detail, list, my_work, name, named, office_minutes, summary,
+    zone,
 };
 pub use work::{Closing, assign, close, edit, hand_over, reopen, snooze, take_over, unsnooze};
 
@@ -140,6 +141,7 @@ fn names(what: &str) -> (&'static str, &'static str) {
         "noted" => ("case.noted", "case.changed"),
         "causes" => ("case.causes_set", "case.changed"),
         "closed" => ("case.closed", "case.closed"),
+        "erased" => ("case.erased", "case.changed"),
         "reopened" => ("case.reopened", "case.changed"),
         "reminded" => ("case.reminded", "case.changed"),
         "escalated" => ("case.escalated", "case.changed"),

@@ -6,6 +6,7 @@
 //! transaction that makes it due and sent by a worker, once.
 
 mod api;
+mod erase;
 mod given;
 mod hear;
 mod intake;
@@ -25,6 +26,7 @@ use user::{Access, Entry, Gate, Routes};
 
 use crate::service::Desk;
 
+pub use erase::Forgetting;
 pub use hear::Pushing;
 
 /// Templates, words and schema of this slice.

@@ -4,6 +4,7 @@ pub mod accounts;
 mod api;
 pub mod attribute;
 mod book;
+pub mod erase;
 mod groups;
 mod import;
 pub mod item;
@@ -87,9 +88,9 @@ pub const SLICE: Slice = Slice {
 };
 
 /// The routes of this slice: pages and API. `staging` is a folder for uploaded files; it is made
-/// when needed.
-pub fn routes(gate: &Gate, staging: &Path) -> (Router, Vec<Entry>) {
-    let contacts = service::Contacts::new(gate.app());
+/// when needed; `forgetting` is whoever keeps something of contacts.
+pub fn routes(gate: &Gate, staging: &Path, forgetting: erase::Forgetting) -> (Router, Vec<Entry>) {
+    let contacts = service::Contacts::new(gate.app(), forgetting);
     let (pages, mut entries) = pages::routes(gate, contacts.clone());
     let imports = pages::import::Imports {
         jobs: import::jobs::Jobs::new(&contacts, import::staging::Staging::new(staging)),

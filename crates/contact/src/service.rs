@@ -15,6 +15,7 @@ use user::{Viewer, Who};
 pub(crate) use bulk::{BULK_MAX, Told};
 
 use crate::book::{Book, Occasion, Outcome, Put};
+use crate::erase::{Forgetting, Gone};
 use crate::item::{Item, Said};
 use crate::model::{Account, Blocked, BlockedKind, Consent, Contact, Logged, Mark};
 use crate::store;
@@ -29,6 +30,8 @@ const TRIES: usize = 5;
 #[derive(Clone)]
 pub(crate) struct Contacts {
     pub(crate) app: App,
+    /// Whoever keeps something of contacts.
+    forgetting: Forgetting,
 }
 
 /// What an item became, or why nothing.
@@ -47,8 +50,11 @@ pub(crate) fn occasion(app: &App, viewer: &Viewer) -> Occasion {
 }
 
 impl Contacts {
-    pub(crate) fn new(app: &App) -> Self {
-        Self { app: app.clone() }
+    pub(crate) fn new(app: &App, forgetting: Forgetting) -> Self {
+        Self {
+            app: app.clone(),
+            forgetting,
+        }
     }
 
     /// The contact with this id, and its account.
@@ -272,15 +278,16 @@ impl Contacts {
             .await
     }
 
-    /// Erases a person. That an address must not be written to outlives them.
+    /// Erases a person, here and wherever something of them is kept. That an address must not be written to outlives them.
     pub(crate) async fn erase(&self, viewer: &Viewer, contact_id: &str) -> Result<(), Problem> {
         let (occasion, id) = (occasion(&self.app, viewer), contact_id.to_owned());
-        let viewer = viewer.clone();
+        let (viewer, forgetting) = (viewer.clone(), self.forgetting.clone());
         self.app
             .db
             .write(move |tx| {
                 let contact = store::lock(tx, &occasion.workspace_id, &id)?
                     .ok_or_else(|| Problem::no("contact"))?;
+                forget(tx, &forgetting, (&viewer, &contact), occasion.now_us)?;
                 let mut addresses = store::remove(tx, &contact)?;
                 addresses.extend(contact.email.clone());
                 let is_out = contact.opted_out_at_us.is_some()
@@ -304,6 +311,23 @@ impl Contacts {
             })
             .await
     }
+}
+
+/// Has all slices forget a person.
+fn forget(
+    tx: &mut Tx<'_>,
+    forgetting: &Forgetting,
+    (viewer, contact): (&Viewer, &Contact),
+    now_us: i64,
+) -> Result<(), DbError> {
+    let mut contact_ids = store::merged_from(tx, &contact.workspace_id, &contact.contact_id)?;
+    contact_ids.push(contact.contact_id.clone());
+    let gone = Gone {
+        viewer,
+        contact_ids: &contact_ids,
+        now_us,
+    };
+    forgetting.forget(tx, &gone)
 }
 
 /// Notes what became of a piece: of one contact by its id, of several how many.

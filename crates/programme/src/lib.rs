@@ -7,6 +7,7 @@
 mod api;
 mod attributes;
 pub mod day;
+mod erase;
 pub mod events;
 pub mod jobs;
 pub mod kinds;
@@ -24,6 +25,8 @@ use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
+
+pub use erase::Forgetting;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

@@ -120,7 +120,8 @@ impl Desk {
             Consequence::Notify(notify) => notify_people(tx, firing, notify),
             Consequence::Tell(tell) => {
                 let message = self.message(tx, firing)?;
-                let dedup_id = format!("{}-{}", firing.fired.fired_id, tell.channel_id);
+                // Once in each channel, and found again when the customer is erased.
+                let dedup_id = firing.fired.fired_id.clone();
                 let workspace_id = &firing.rule.workspace_id;
                 let told = webhook::tell(
                     tx,

@@ -7,6 +7,7 @@
 
 mod act;
 mod api;
+mod erase;
 mod hear;
 pub mod jobs;
 mod judge;
@@ -26,6 +27,7 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
+pub use erase::Forgetting;
 pub use hear::Rules;
 pub use told::Told;
 

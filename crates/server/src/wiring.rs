@@ -134,7 +134,7 @@ pub(crate) fn slices(
         movement::routes(&gate, figures.clone()),
         theme::routes(&gate, themes.clone()),
         sample::routes(&gate, figures),
-        contact::routes(&gate, &staging),
+        contact::routes(&gate, &staging, forgetting()),
         programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
         respondent::routes(&gate),
@@ -156,6 +156,17 @@ pub(crate) fn listeners(app: &App) -> respondent::Listeners {
         .with(rule::Rules::new(app))
         .with(account::Sums)
         .with(connector::Pushing)
+}
+
+/// Whoever keeps something of contacts, and forgets it with them. The cases go last: others find
+/// by them what they keep.
+fn forgetting() -> contact::erase::Forgetting {
+    contact::erase::Forgetting::default()
+        .with(programme::Forgetting)
+        .with(rule::Forgetting)
+        .with(action::Forgetting)
+        .with(connector::Forgetting)
+        .with(case::Forgetting)
 }
 
 /// All kinds of mail, with what their letters need to know.

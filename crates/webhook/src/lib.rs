@@ -30,7 +30,7 @@ use crate::service::Desk;
 pub use events::ResponseEvents;
 pub use jobs::Tempo;
 pub use model::{Channel, Kind, Message, TYPES};
-pub use publish::{channels, publish, tell};
+pub use publish::{channels, publish, tell, withdraw};
 pub use trouble::TroubleMail;
 
 /// Templates, words and schema of this slice.

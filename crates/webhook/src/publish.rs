@@ -69,6 +69,17 @@ pub fn tell(
     Ok(true)
 }
 
+/// Takes back what was told with this `dedup_id`, in every channel: what wasn't sent yet is not sent,
+/// and no word of it is kept.
+pub fn withdraw(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    dedup_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    store::outbox::withdraw(tx, workspace_id, dedup_id, now_us)
+}
+
 /// Where something can be told, by name.
 pub fn channels(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Channel>, DbError> {
     let all = store::all(tx, workspace_id)?;

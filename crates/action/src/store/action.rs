@@ -105,6 +105,17 @@ pub(crate) fn lock(
     by_id(tx, workspace_id, action_id)
 }
 
+/// Takes the names of a contact's cases out of the actions they raised.
+pub(crate) fn forget(tx: &mut Tx<'_>, workspace_id: &str, contact_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE action SET source_label = NULL
+         WHERE workspace_id = $1 AND source_noun = 'case' AND source_id IN
+            (SELECT case_id FROM app_case WHERE workspace_id = $1 AND contact_id = $2)",
+        params![workspace_id, contact_id],
+    )?;
+    Ok(())
+}
+
 /// Stores a new action.
 pub(crate) fn add(tx: &mut Tx<'_>, new: &Action) -> Result<(), DbError> {
     let raised = new.raised.as_ref();

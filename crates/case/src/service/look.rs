@@ -68,6 +68,14 @@ pub fn named(tx: &mut Tx<'_>, workspace_id: &str, cases: Vec<Case>) -> Result<Ve
         .collect())
 }
 
+/// Gives one case its names.
+pub async fn name(app: &App, viewer: &Viewer, case: Case) -> Result<Named, Problem> {
+    let workspace = viewer.workspace_id.clone();
+    app.db
+        .read(move |tx| Ok(named(tx, &workspace, vec![case.clone()])?.remove(0)))
+        .await
+}
+
 fn contact_names(
     tx: &mut Tx<'_>,
     workspace_id: &str,

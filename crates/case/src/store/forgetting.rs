@@ -29,30 +29,53 @@ pub(crate) fn gone(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<(String, String)>,
     Ok(found)
 }
 
-/// Takes out all words about a contact, and the link to them.
-pub(crate) fn forget(
+/// All cases of a contact, open or not.
+pub(crate) fn cases(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     contact_id: &str,
-    now_us: i64,
-) -> Result<(), DbError> {
-    let of_theirs = "workspace_id = $1 AND case_id IN (SELECT case_id FROM app_case
-                     WHERE workspace_id = $1 AND contact_id = $2)";
+) -> Result<Vec<String>, DbError> {
+    tx.query(
+        "SELECT case_id FROM app_case WHERE workspace_id = $1 AND contact_id = $2
+         ORDER BY case_id",
+        params![workspace_id, contact_id],
+    )?
+    .iter()
+    .map(|row| row.at(0))
+    .collect()
+}
+
+/// Takes the words out of a case's history and conversations. A mail about it that waits finds
+/// nothing to tell, and a reply to one that went doesn't find its case any more.
+pub(crate) fn words(tx: &mut Tx<'_>, workspace_id: &str, case_id: &str) -> Result<(), DbError> {
     for sql in [
-        format!("UPDATE case_log SET detail = '{{}}' WHERE {of_theirs}"),
-        format!("UPDATE case_notice SET note = '' WHERE {of_theirs}"),
-        format!("UPDATE conversation SET said = '', whole = NULL WHERE {of_theirs}"),
-        "UPDATE conversation SET said = '', whole = NULL, contact_id = NULL
-         WHERE workspace_id = $1 AND contact_id = $2"
-            .to_owned(),
+        "UPDATE case_log SET detail = '{}' WHERE workspace_id = $1 AND case_id = $2",
+        // Who answered a mail without being known here is there by their address.
+        "UPDATE case_log SET done_by = ''
+         WHERE workspace_id = $1 AND case_id = $2 AND done_by LIKE '%@%'",
+        "DELETE FROM case_notice WHERE workspace_id = $1 AND case_id = $2",
+        "UPDATE conversation SET said = '', whole = NULL, contact_id = NULL,
+                spoke = CASE WHEN user_id IS NULL THEN '' ELSE spoke END,
+                added_by = CASE WHEN user_id IS NULL THEN '' ELSE added_by END
+         WHERE workspace_id = $1 AND case_id = $2",
     ] {
-        tx.execute(&sql, params![workspace_id, contact_id])?;
+        tx.execute(sql, params![workspace_id, case_id])?;
     }
+    Ok(())
+}
+
+/// Takes out what was said with a contact, also outside cases.
+pub(crate) fn conversations(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+) -> Result<(), DbError> {
     tx.execute(
-        "UPDATE app_case SET title = '', reason = '', result_text = '', snooze_reason = NULL,
-                contact_id = NULL, revision = revision + 1, changed_at_us = $3
+        "UPDATE conversation SET said = '', whole = NULL, contact_id = NULL,
+                spoke = CASE WHEN user_id IS NULL THEN '' ELSE spoke END,
+                added_by = CASE WHEN user_id IS NULL THEN '' ELSE added_by END
          WHERE workspace_id = $1 AND contact_id = $2",
-        params![workspace_id, contact_id, now_us],
+        params![workspace_id, contact_id],
     )?;
     Ok(())
 }

@@ -91,6 +91,19 @@ pub(crate) fn ticket_of(
     .transpose()
 }
 
+/// Forgets who a contact is in other systems.
+pub(crate) fn forget_contact(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "DELETE FROM connector_link WHERE workspace_id = $1 AND noun = 'contact' AND our_id = $2",
+        params![workspace_id, contact_id],
+    )?;
+    Ok(())
+}
+
 /// Forgets all of a connection.
 pub(crate) fn forget(
     tx: &mut Tx<'_>,

@@ -64,6 +64,25 @@ pub(crate) fn wish(
     Ok(())
 }
 
+/// Forgets what went or was to go out about a contact, also where it is on its way: what becomes of
+/// that is not kept. Of their cases, what other systems said is not.
+pub(crate) fn forget_contact(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+) -> Result<(), DbError> {
+    for sql in [
+        "DELETE FROM connector_push
+         WHERE workspace_id = $1 AND what = 'contact' AND about_id = $2",
+        "UPDATE connector_push SET why = NULL
+         WHERE workspace_id = $1 AND what IN ('task', 'result') AND about_id IN
+            (SELECT case_id FROM app_case WHERE workspace_id = $1 AND contact_id = $2)",
+    ] {
+        tx.execute(sql, params![workspace_id, contact_id])?;
+    }
+    Ok(())
+}
+
 /// Connections that have something due: a cheap look.
 pub(crate) fn due(tx: &mut Tx<'_>, now_us: i64) -> Result<Vec<(String, String)>, DbError> {
     tx.query(

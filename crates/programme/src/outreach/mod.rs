@@ -19,8 +19,8 @@ pub(crate) use kind::Letter;
 pub use model::{Kind, Outreach, PRIORITY, State, Stored, WINDOW_DAYS, Wanted};
 pub(crate) use plan::step;
 pub use service::{Listed, counts, list};
-pub(crate) use store::renew;
 pub use store::{contacts_of_cause, counts_of_cause, of_cause};
+pub(crate) use store::{forget, renew};
 pub use words::wording;
 
 /// The kind of mail these letters are.

@@ -362,3 +362,12 @@ pub fn contacts_of_cause(
     })
     .collect()
 }
+
+/// Takes out what letters to a contact were about.
+pub(crate) fn forget(tx: &mut Tx<'_>, workspace_id: &str, contact_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE outreach SET subject = '' WHERE workspace_id = $1 AND contact_id = $2",
+        params![workspace_id, contact_id],
+    )?;
+    Ok(())
+}

@@ -330,3 +330,12 @@ pub(crate) fn is_known(
     )?;
     Ok(row.is_some())
 }
+
+/// Takes out what events of a contact carried with them.
+pub(crate) fn forget(tx: &mut Tx<'_>, workspace_id: &str, contact_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE event SET attributes = '{}' WHERE workspace_id = $1 AND contact_id = $2",
+        params![workspace_id, contact_id],
+    )?;
+    Ok(())
+}

@@ -178,6 +178,30 @@ pub(crate) fn known(
     Ok(known)
 }
 
+/// Forgets for whom rules fired; that they did stays. Mails about it that wait find nothing to tell.
+/// Returns the ids of what fired.
+pub(crate) fn forget(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    contact_id: &str,
+) -> Result<Vec<String>, DbError> {
+    let of_theirs = "workspace_id = $1 AND contact_id = $2";
+    tx.execute(
+        &format!(
+            "DELETE FROM rule_mail WHERE workspace_id = $1 AND fired_id IN
+             (SELECT fired_id FROM rule_fired WHERE {of_theirs})"
+        ),
+        params![workspace_id, contact_id],
+    )?;
+    tx.query(
+        &format!("UPDATE rule_fired SET contact_id = NULL WHERE {of_theirs} RETURNING fired_id"),
+        params![workspace_id, contact_id],
+    )?
+    .iter()
+    .map(|row| row.at(0))
+    .collect()
+}
+
 /// Notes a mail to a person about what a rule fired for; false when they get one already.
 pub(crate) fn add_mail(
     tx: &mut Tx<'_>,

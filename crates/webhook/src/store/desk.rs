@@ -152,7 +152,7 @@ pub(crate) fn send_all_again(
     tx.execute(
         "UPDATE webhook_delivery SET state = 'queued', due_at_us = $3, tries = 0,
                 first_try_at_us = NULL, ended_at_us = NULL
-         WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'dead'",
+         WHERE workspace_id = $1 AND webhook_id = $2 AND state = 'dead' AND body <> ''",
         params![workspace_id, webhook_id, now_us],
     )
 }

@@ -249,6 +249,34 @@ pub(crate) fn later(tx: &mut Tx<'_>, due: &Due, at_us: i64) -> Result<(), DbErro
     Ok(())
 }
 
+/// Makes what was told under this name a dead letter without words, whatever became of it; also
+/// what receivers answered goes, as they may say it again.
+pub(crate) fn withdraw(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    dedup_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    let told = "workspace_id = $1 AND dedup_id = $2
+        AND webhook_id IN (SELECT webhook_id FROM webhook WHERE workspace_id = $1)";
+    tx.execute(
+        &format!(
+            "UPDATE webhook_attempt SET said = '' WHERE workspace_id = $1 AND delivery_id IN
+             (SELECT delivery_id FROM webhook_delivery WHERE {told})"
+        ),
+        params![workspace_id, dedup_id],
+    )?;
+    tx.execute(
+        &format!(
+            "UPDATE webhook_delivery SET body = '', ended_at_us = COALESCE(ended_at_us, $3),
+                    state = CASE WHEN state = 'queued' THEN 'dead' ELSE state END
+             WHERE {told}"
+        ),
+        params![workspace_id, dedup_id, now_us],
+    )?;
+    Ok(())
+}
+
 /// How a webhook fares after a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Health {
