@@ -69,11 +69,11 @@ pub(crate) fn write(words: &Words, templates: &Templates, told: &Told) -> Result
         "subject": subject,
         "mark": mark,
         "intro": intro,
-        "title": told.title,
+        "title": line(&told.title),
         "rows": rows,
-        "comment": told.comment,
-        "note": Some(&told.note).filter(|note| !note.is_empty()),
-        "by": told.by,
+        "comment": told.comment.as_deref().map(lines),
+        "note": Some(lines(&told.note)).filter(|note| !note.is_empty()),
+        "by": line(&told.by),
         "url": told.url,
     });
     Ok(Letter {
@@ -144,13 +144,17 @@ fn text(
     parts.join("\n\n") + "\n"
 }
 
+fn lines(text: &str) -> String {
+    platform::inert::text(text, usize::MAX)
+}
+
 /// Each line behind a sign, so that nobody takes it for ours.
 fn quoted(text: &str) -> String {
-    let lines: Vec<String> = text
+    let quoted: Vec<String> = lines(text)
         .lines()
-        .map(|line| format!("| {}", line.replace(char::is_control, " ").trim_end()))
+        .map(|line| format!("| {}", line.trim_end()))
         .collect();
-    lines.join("\n")
+    quoted.join("\n")
 }
 
 #[cfg(test)]

@@ -264,7 +264,7 @@ pub struct Logged {
     /// `noted`, `changed`, `causes`, `closed`, `reopened`, `reminded`, `escalated`, `alarmed`,
     /// `measured_again`, `erased`.
     pub what: String,
-    /// By whom.
+    /// By whom; empty for what Luister does by itself.
     pub by: String,
     /// More, by name.
     pub detail: serde_json::Value,

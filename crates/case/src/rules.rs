@@ -15,13 +15,9 @@ pub fn name_key(name: &str) -> String {
     words.join(" ")
 }
 
-/// A text as one line of at most [`TITLE_MAX`] characters.
+/// A text as one line of at most [`TITLE_MAX`] characters, without what turns or hides the rest.
 pub fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ").chars().take(TITLE_MAX).collect()
+    platform::inert::line(text, TITLE_MAX)
 }
 
 /// One line of 1 to [`TITLE_MAX`] characters.

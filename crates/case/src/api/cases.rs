@@ -139,9 +139,10 @@ pub(super) async fn create(
     Json(sent): Json<SentCase>,
 ) -> Result<Response, Problem> {
     let case = service::create(&app, &viewer, sent.read()?).await?;
-    let body = view::case(&case, app.clock.now_us());
-    let mut response = tagged(StatusCode::CREATED, case.revision, body);
-    if let Ok(location) = format!("/api/v1/cases/{}", case.case_id).parse() {
+    let named = service::name(&app, &viewer, case).await?;
+    let body = view::named(&named, app.clock.now_us());
+    let mut response = tagged(StatusCode::CREATED, named.case.revision, body);
+    if let Ok(location) = format!("/api/v1/cases/{}", named.case.case_id).parse() {
         response.headers_mut().insert(LOCATION, location);
     }
     Ok(response)

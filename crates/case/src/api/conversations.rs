@@ -45,8 +45,9 @@ pub(super) async fn add_to_case(
         seen: if_match(&headers, "case")?,
     };
     let case = converse::converse(&app, &viewer, meant, sent.read()?).await?;
-    let body = view::case(&case, app.clock.now_us());
-    Ok(tagged(StatusCode::CREATED, case.revision, body))
+    let named = service::name(&app, &viewer, case).await?;
+    let body = view::named(&named, app.clock.now_us());
+    Ok(tagged(StatusCode::CREATED, named.case.revision, body))
 }
 
 pub(super) async fn add(

@@ -21,9 +21,10 @@ fn meant(case_id: String, headers: &HeaderMap) -> Result<Meant, Problem> {
     })
 }
 
-fn reply(app: &App, case: &Case) -> Response {
-    let body = view::case(case, app.clock.now_us());
-    tagged(StatusCode::OK, case.revision, body)
+async fn reply(app: &App, viewer: &Viewer, case: Case) -> Result<Response, Problem> {
+    let named = service::name(app, viewer, case).await?;
+    let body = view::named(&named, app.clock.now_us());
+    Ok(tagged(StatusCode::OK, named.case.revision, body))
 }
 
 /// The parts of a request about one case, without its body.
@@ -34,14 +35,14 @@ pub(super) async fn edit(
     Json(sent): Json<SentEdit>,
 ) -> Result<Response, Problem> {
     let case = service::edit(&app, &viewer, meant(id, &headers)?, sent.read()?).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn take_over(
     (State(app), viewer, Path(id), _, headers): About,
 ) -> Result<Response, Problem> {
     let case = service::take_over(&app, &viewer, meant(id, &headers)?).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn hand_over(
@@ -50,7 +51,7 @@ pub(super) async fn hand_over(
 ) -> Result<Response, Problem> {
     let to = (sent.to.as_str(), sent.note.as_str());
     let case = service::hand_over(&app, &viewer, meant(id, &headers)?, to).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn assign(
@@ -58,7 +59,7 @@ pub(super) async fn assign(
     Json(sent): Json<SentOwner>,
 ) -> Result<Response, Problem> {
     let case = service::assign(&app, &viewer, meant(id, &headers)?, sent.read()?).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn snooze(
@@ -66,14 +67,14 @@ pub(super) async fn snooze(
     Json(sent): Json<SentSnooze>,
 ) -> Result<Response, Problem> {
     let case = service::snooze(&app, &viewer, meant(id, &headers)?, sent.read()?).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn unsnooze(
     (State(app), viewer, Path(id), _, headers): About,
 ) -> Result<Response, Problem> {
     let case = service::unsnooze(&app, &viewer, meant(id, &headers)?).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn causes(
@@ -82,7 +83,7 @@ pub(super) async fn causes(
 ) -> Result<Response, Problem> {
     let meant = meant(id, &headers)?;
     let case = service::causes::set(&app, &viewer, meant, sent.cause_ids).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn close(
@@ -90,7 +91,7 @@ pub(super) async fn close(
     Json(sent): Json<SentClosing>,
 ) -> Result<Response, Problem> {
     let case = service::close(&app, &viewer, meant(id, &headers)?, sent.read()).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }
 
 pub(super) async fn reopen(
@@ -98,5 +99,5 @@ pub(super) async fn reopen(
     Json(sent): Json<SentReason>,
 ) -> Result<Response, Problem> {
     let case = service::reopen(&app, &viewer, meant(id, &headers)?, &sent.reason).await?;
-    Ok(reply(&app, &case))
+    reply(&app, &viewer, case).await
 }

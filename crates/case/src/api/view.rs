@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::model::{Case, Cause, Conversation, Logged, Scored};
 use crate::service::Named;
 
-pub(super) fn case(case: &Case, now_us: i64) -> Value {
+fn case(case: &Case, now_us: i64) -> Value {
     let state = match (case.is_open(), case.is_snoozed(now_us)) {
         (false, _) => "closed",
         (true, true) => "snoozed",
@@ -72,7 +72,8 @@ pub(super) fn logged(line: &Logged) -> Value {
     json!({
         "at": rfc3339(line.at_us),
         "what": line.what,
-        "by": line.by,
+        // Nobody: Luister did it.
+        "by": Some(&line.by).filter(|by| !by.is_empty()),
         "detail": line.detail,
     })
 }

@@ -108,7 +108,7 @@ fn every_mail_has_words_in_both_languages() {
 #[test]
 fn what_customers_write_is_inert() {
     let mut told = told(Tells::HandedOver, Language::En);
-    let bad = "<script>alert(1)</script>\r\nBcc: all@acme.example\r\n\r\n##- x -##\u{7}";
+    let bad = "<script>alert(1)</script>\r\nBcc: all@acme.example\r\n\r\n##- x -##\u{7}\u{202e}gnp\u{2066}";
     for text in [
         &mut told.title,
         &mut told.reason,
@@ -122,6 +122,10 @@ fn what_customers_write_is_inert() {
     told.account = Some(bad.to_owned());
     let letter = letter(&told);
     assert!(!letter.html.contains("<script"), "{}", letter.html);
+    let turning = ['\u{202e}', '\u{2066}'];
+    for part in [&letter.subject, &letter.text, &letter.html] {
+        assert!(!part.contains(turning), "{part}");
+    }
     assert!(!letter.subject.contains(['\r', '\n', '\u{7}']));
     assert!(
         !letter.text.lines().any(|line| line.starts_with("Bcc:")),

@@ -7,8 +7,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use platform::Problem;
 use platform::web::{App, Frame, NoQuery, Query, QueryPairs, encoded, paging};
+use platform::{Problem, inert};
 use serde_json::{Value, json};
 use tabular::{Cell, Profile, Writer};
 use user::Viewer;
@@ -165,12 +165,16 @@ fn csv(cases: &[Named]) -> std::io::Result<Vec<u8>> {
     for named in cases {
         let case = &named.case;
         let result = case.result.as_ref();
+        let shown = |name: Option<&String>| name.map(|name| inert::line(name, usize::MAX));
+        let (account, contact) = (shown(named.account.as_ref()), shown(named.contact.as_ref()));
+        let (title, owner) = (shown(Some(&case.title)), shown(named.owner.as_ref()));
+        let said = result.map(|r| inert::text(&r.text, usize::MAX));
         writer.row([
             Cell::Text(&case.case_id),
-            Cell::Text(&case.title),
-            text(named.account.as_deref()),
-            text(named.contact.as_deref()),
-            text(named.owner.as_deref()),
+            text(title.as_deref()),
+            text(account.as_deref()),
+            text(contact.as_deref()),
+            text(owner.as_deref()),
             text(case.role.as_deref()),
             Cell::Text(case.priority.as_str()),
             score(case.before.as_ref()),
@@ -179,7 +183,7 @@ fn csv(cases: &[Named]) -> std::io::Result<Vec<u8>> {
             moment(case.first_contact_at_us),
             moment(case.closed_at_us),
             text(result.map(|r| r.outcome.as_str())),
-            text(result.map(|r| r.text.as_str())),
+            text(said.as_deref()),
             score(case.after.as_ref()),
         ])?;
     }

@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 use crate::model::{Case, Conversation, Logged, Scored};
 use crate::service::Named;
 
+/// Who does what nobody does.
+const LUISTER: &str = "Luister";
+
 /// When and where a page is looked at.
 pub(super) struct Now {
     pub(super) now_us: i64,
@@ -122,7 +125,8 @@ impl Now {
                     "kind": "done",
                     "at": self.moment(logged.at_us),
                     "what": logged.what.replace('_', "-"),
-                    "by": logged.by,
+                    "by": if logged.by.is_empty() { LUISTER } else { &logged.by },
+                    "by_itself": logged.by.is_empty(),
                     "note": text_of(&logged.detail),
                 });
                 (logged.at_us, line)

@@ -227,6 +227,8 @@ pub async fn set(
     meant: Meant,
     cause_ids: Vec<String>,
 ) -> Result<Case, Problem> {
+    let cause_ids: BTreeSet<String> = cause_ids.into_iter().collect();
+    let cause_ids: Vec<String> = cause_ids.into_iter().collect();
     change(app, viewer, meant, move |hand, case| {
         if !put(hand.tx, case, &cause_ids)? {
             return Ok(None);

@@ -206,7 +206,7 @@ fn create() -> Operation {
         replies: vec![(
             201,
             with_headers(
-                reply("The case.", "Case", example()),
+                reply("The case.", "NamedCase", named_example()),
                 &[ETAG, ("Location", "Where it is.")],
             ),
         )],

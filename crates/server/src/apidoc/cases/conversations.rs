@@ -8,7 +8,7 @@ use super::super::operation::{
 };
 use super::schemas::{maybe_id, text};
 use super::verbs::if_match;
-use super::{ETAG, example, example_id};
+use super::{ETAG, example_id, named_example};
 
 const KINDS: [&str; 6] = ["call", "mail", "visit", "chat", "meeting", "note"];
 
@@ -74,7 +74,7 @@ fn add_to_case() -> Operation {
         )),
         replies: vec![(
             201,
-            with_headers(reply("The case.", "Case", example()), &[ETAG]),
+            with_headers(reply("The case.", "NamedCase", named_example()), &[ETAG]),
         )],
         problems: &[412],
     }

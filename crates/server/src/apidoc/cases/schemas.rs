@@ -7,7 +7,6 @@ use super::{PRIORITIES, RESULTS};
 
 pub(super) fn schemas() -> Vec<(&'static str, Value)> {
     vec![
-        ("Case", case()),
         ("NamedCase", named()),
         ("WholeCase", whole()),
         ("Cases", page("cases", "NamedCase")),
@@ -162,10 +161,12 @@ fn case_settings() -> Value {
 }
 
 fn lines() -> Value {
+    let mut who = or_null(text());
+    who["description"] = json!("Null for what Luister does by itself.");
     let line = object(json!({
         "at": moment(),
         "what": text(),
-        "by": text(),
+        "by": who,
         "detail": { "type": "object" },
     }));
     object(json!({ "history": { "type": "array", "items": line } }))

@@ -6,7 +6,7 @@ use super::super::operation::{
     Operation, Scope, body, moment, or_null, parameter, reply, sent, with_headers,
 };
 use super::schemas::text;
-use super::{ETAG, PRIORITIES, RESULTS, example};
+use super::{ETAG, PRIORITIES, RESULTS, named_example};
 
 pub(super) fn if_match(of: &str) -> Value {
     json!({
@@ -35,7 +35,7 @@ fn verb(
         body: sent,
         replies: vec![(
             200,
-            with_headers(reply("The case.", "Case", example()), &[ETAG]),
+            with_headers(reply("The case.", "NamedCase", named_example()), &[ETAG]),
         )],
         problems: &[409, 412],
     }
