@@ -123,7 +123,14 @@ fn said(
         })
         .collect();
     let mut book = store::book(tx, occasion.clone(), wrapped.iter())?;
-    let fates = items.iter().map(|item| put_one(&mut book, item)).collect();
+    let mut fates: Vec<Fate> = items.iter().map(|item| put_one(&mut book, item)).collect();
+    // What an item before it made is made once.
+    let mut made = HashSet::new();
+    for put in fates.iter_mut().flatten() {
+        if put.outcome == Outcome::Created && !made.insert(put.account_id.clone()) {
+            put.outcome = Outcome::Updated;
+        }
+    }
     Ok((book, fates))
 }
 

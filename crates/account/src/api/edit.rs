@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
+use crate::model::Filter;
 use crate::query::{self, Asking, PARAMETERS};
 use crate::service::Accounts;
 use crate::service::edit::{Change, EDIT_MAX, Outcome};
@@ -25,6 +26,9 @@ pub(super) struct Sent {
     accounts: Option<Vec<String>>,
     /// all of a list, as its address has it.
     list: Option<String>,
+    /// Said when every account there is is meant: a list that asks nothing.
+    #[serde(default)]
+    all: bool,
     change: SentChange,
     #[serde(default)]
     dry_run: bool,
@@ -123,6 +127,10 @@ pub(super) async fn edit(
                 let detail = format!("unknown parameter {name:?}; there are {PARAMETERS}");
                 Err(Problem::invalid("/list", detail))
             })?;
+            if list.filter == Filter::default() && !sent.all {
+                let detail = "this list asks nothing: say \"all\": true to change every account";
+                return Err(Problem::invalid("/list", detail));
+            }
             all.ids(&viewer, list).await?
         }
         _ => return Err(Problem::invalid("/accounts", "give accounts, or a list")),

@@ -250,6 +250,9 @@ fn a_bulk_request_says_what_became_of_each_account(server: Server) {
         { "nme": "typo" },
         { "external_id": "1", "parent": { "external_id": "2" } },
         { "external_id": "4", "name": "Four", "responsibilities": { "consultant": "c@us.example" } },
+        { "external_id": "4", "name": "Four again" },
+        { "external_id": "4", "name": "Four again" },
+        { "external_id": "4", "name": "Four" },
     ] });
     let path = "/api/v1/accounts/bulk";
     let reply = server.api("POST", path, Some(&sent));
@@ -262,7 +265,12 @@ fn a_bulk_request_says_what_became_of_each_account(server: Server) {
         .map(|one| one["outcome"].as_str().expect("an outcome"))
         .collect();
     let (new, bad) = ("created", "rejected");
-    assert_eq!(outcomes, [new, new, bad, bad, bad, new], "{told}");
+    let (same, other) = ("unchanged", "updated");
+    assert_eq!(
+        outcomes,
+        [new, new, bad, bad, bad, new, other, same, other],
+        "{told}"
+    );
     assert_eq!(
         told["results"][2]["errors"][0]["pointer"],
         "/accounts/2/attributes/size"
@@ -274,7 +282,7 @@ fn a_bulk_request_says_what_became_of_each_account(server: Server) {
     let again = server.api("POST", path, Some(&sent)).json();
     assert_eq!(
         again["counts"],
-        json!({ "created": 0, "updated": 0, "unchanged": 3, "rejected": 3 }),
+        json!({ "created": 0, "updated": 2, "unchanged": 4, "rejected": 3 }),
         "{again}"
     );
     let audit = server.get_json("/api/v1/audit?action=account.created");

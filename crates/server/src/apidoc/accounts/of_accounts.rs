@@ -174,8 +174,9 @@ fn edit() -> Operation {
         id: "editAccounts",
         summary: "Change many accounts alike",
         description: "An attribute, a responsibility or the account above, for the accounts that \
-                      are named or for all of a list, given as the query of one. `dry_run` tells \
-                      what would change.",
+                      are named or for all of a list, given as the query of one. A list that \
+                      asks nothing is every account there is: it takes `all` besides. `dry_run` \
+                      tells what would change.",
         scope: Scope::Write,
         parameters: vec![],
         body: Some(body("AccountsEdit", sent)),

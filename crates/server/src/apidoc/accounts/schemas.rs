@@ -176,6 +176,10 @@ fn bulk() -> Vec<(&'static str, Value)> {
     let edit = json!({
         "accounts": { "type": "array", "items": id(), "maxItems": 100_000 },
         "list": { "type": "string", "description": "The query of a list; all of it is meant." },
+        "all": {
+            "type": "boolean", "default": false,
+            "description": "Needed with a list that asks nothing: every account there is.",
+        },
         "change": one_change,
         "dry_run": { "type": "boolean", "default": false },
     });

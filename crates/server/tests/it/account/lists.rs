@@ -222,9 +222,16 @@ fn many_accounts_change_at_once_after_a_look(server: Server) {
         json!({ "change": { "parent": { "account_id": null } } }),
         json!({ "accounts": [], "change": {} }),
         json!({ "list": "colour=blue", "change": { "parent": { "account_id": null } } }),
+        json!({ "list": "", "change": { "parent": { "account_id": null } } }),
+        json!({ "list": "sort=name", "change": { "parent": { "account_id": null } } }),
     ] {
-        assert_eq!(server.api("POST", path, Some(&wrong)).status, 422);
+        let reply = server.api("POST", path, Some(&wrong));
+        assert_eq!(reply.status, 422, "{wrong}: {}", reply.text());
     }
+    let every = json!({
+        "list": "", "all": true, "dry_run": true, "change": { "parent": { "account_id": null } },
+    });
+    assert_eq!(edit(&every)["accounts"], 6);
     let audit = server.get_json("/api/v1/audit?action=account.changed_together");
     let notes = audit["audit"].as_array().expect("a list");
     assert_eq!(notes[0]["detail"]["accounts"], 1);
