@@ -83,7 +83,7 @@ CREATE TABLE account_word (
 );
 {postgres}ALTER TABLE account_word ALTER COLUMN word TYPE TEXT COLLATE "C";
 {postgres}ALTER TABLE account_word ALTER COLUMN account_id TYPE TEXT COLLATE "C";
-CREATE INDEX account_word_by_account ON account_word (workspace_id, account_id);
+CREATE INDEX account_word_by_account ON account_word (workspace_id, account_id, word);
 -- Words of contacts' names that the order of names doesn't find: all but the first, and words
 -- with accents.
 CREATE TABLE contact_word (

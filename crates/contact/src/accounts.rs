@@ -13,7 +13,6 @@ use crate::book::{Book, Occasion, Outcome};
 use crate::item::{AccountItem, Item, Said};
 pub use crate::sent::SentAccount;
 use crate::store;
-pub use crate::store::search::accounts_with;
 use crate::wrong::Wrong;
 
 /// Accounts of one request at most.

@@ -73,7 +73,7 @@ pub(crate) fn further_words(sorted_as: &str) -> Vec<String> {
 }
 
 /// What comes after everything that begins with `start`, in the order of bytes.
-pub(crate) fn beyond(start: &str) -> String {
+pub fn beyond(start: &str) -> String {
     format!("{start}\u{10FFFF}")
 }
 

@@ -94,8 +94,11 @@ pub(super) struct Order {
     /// Ids and workspaces, as the index with the key has them.
     pub(super) id: &'static str,
     pub(super) workspace: &'static str,
-    /// A table that is joined; it has the key.
-    pub(super) join: &'static str,
+    /// The tables, and what joins them.
+    pub(super) from: &'static str,
+    pub(super) joined: &'static str,
+    /// Only keys from this one, and before that one.
+    pub(super) range: Option<(String, String)>,
     /// Conditions with the values their `{}` stands for.
     pub(super) conditions: Vec<(&'static str, Value)>,
 }
@@ -107,7 +110,9 @@ impl Default for Order {
             key: "c.sorted_as",
             id: "c.contact_id",
             workspace: "c.workspace_id",
-            join: "",
+            from: "contact c",
+            joined: "",
+            range: None,
             conditions: Vec::new(),
         }
     }
@@ -120,36 +125,39 @@ pub(super) fn in_order(
     order: &Order,
     (after, limit): (Option<(&str, &str)>, usize),
 ) -> Result<Vec<Found>, DbError> {
-    let (after_key, after_id) = after.unwrap_or(("", ""));
     let Order { key, id, .. } = order;
     let mut all = Conditions {
-        sql: vec![
-            format!("{} = $1", order.workspace),
-            format!("({key}, {id}) > ($2, $3)"),
-        ],
-        params: vec![workspace_id.into(), after_key.into(), after_id.into()],
+        sql: vec![format!("{} = $1", order.workspace)],
+        params: vec![workspace_id.into()],
     };
+    if !order.joined.is_empty() {
+        all.sql.push(order.joined.to_owned());
+    }
+    // One bound at each end: of two lower ones SQLite would take either, and go through the rest.
+    match (after, &order.range) {
+        (Some((key_before, id_before)), _) => {
+            all.params.extend([key_before.into(), id_before.into()]);
+            all.sql.push(format!("({key}, {id}) > ($2, $3)"));
+        }
+        (None, Some((from, _))) => {
+            all.params.push(from.into());
+            all.sql.push(format!("{key} >= $2"));
+        }
+        (None, None) => {}
+    }
+    if let Some((_, to)) = &order.range {
+        all.with(&format!("{key} < {{}}"), to);
+    }
     for (sql, value) in &order.conditions {
         all.with(sql, value.clone());
     }
-    if let Some(account_id) = &filter.account_id {
-        all.with("c.account_id = {}", account_id);
-    }
-    if let Some(language) = &filter.language {
-        all.with("c.language = {}", language);
-    }
-    if let Some(employee) = filter.employee {
-        all.with("c.employee = {}", employee);
-    }
-    if let Some(standing) = filter.standing {
-        add_standing(&mut all, standing);
-    }
+    add_filter(&mut all, filter, order.range.is_some());
     add_attributes(&mut all, tx.backend(), &filter.attributes)?;
     all.params.push(limit.into());
     let sql = format!(
-        "SELECT {CONTACT}, {key} AS list_key FROM contact c {} WHERE {}
+        "SELECT {CONTACT}, {key} AS list_key FROM {} WHERE {}
          ORDER BY {key}, {id} LIMIT ${}",
-        order.join,
+        order.from,
         all.sql.join(" AND "),
         all.params.len()
     );
@@ -164,11 +172,32 @@ pub(super) fn in_order(
         .collect()
 }
 
-fn add_standing(all: &mut Conditions, standing: Standing) {
-    match standing {
-        Standing::DoNotContact => all.sql.push(ON_LIST.to_owned()),
-        other => {
-            all.with("c.state = {}", standing_name(other));
+/// Adds what a filter asks. A search goes through the index of its range whatever else is asked:
+/// then no index fits the other columns.
+fn add_filter(all: &mut Conditions, filter: &Filter, is_search: bool) {
+    let (language, employee, state) = if is_search {
+        (
+            "c.language || '' = {}",
+            "c.employee + 0 = {}",
+            "c.state || '' = {}",
+        )
+    } else {
+        ("c.language = {}", "c.employee = {}", "c.state = {}")
+    };
+    if let Some(account_id) = &filter.account_id {
+        all.with("c.account_id = {}", account_id);
+    }
+    if let Some(wanted) = &filter.language {
+        all.with(language, wanted);
+    }
+    if let Some(wanted) = filter.employee {
+        all.with(employee, wanted);
+    }
+    match filter.standing {
+        None => {}
+        Some(Standing::DoNotContact) => all.sql.push(ON_LIST.to_owned()),
+        Some(other) => {
+            all.with(state, standing_name(other));
             all.sql.push(NOT_ON_LIST.to_owned());
         }
     }

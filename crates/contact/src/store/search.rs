@@ -68,15 +68,16 @@ pub(super) fn search(
     };
     let (way, mut key, mut id) = read_after(after);
     let mut found: Vec<Found> = Vec::new();
+    let read = limit.clamp(1, READ);
     for (index, way) in WAYS.into_iter().enumerate().skip(way) {
         let Some(order) = query.order(tx, workspace_id, way)? else {
             (key, id) = (String::new(), String::new());
             continue;
         };
         loop {
-            let after = Some((key.as_str(), id.as_str()));
-            let part = in_order(tx, (workspace_id, filter), &order, (after, READ))?;
-            let is_last = part.len() < READ;
+            let after = Some((key.as_str(), id.as_str())).filter(|(key, _)| !key.is_empty());
+            let part = in_order(tx, (workspace_id, filter), &order, (after, read))?;
+            let is_last = part.len() < read;
             if let Some(last) = part.last() {
                 (key, id) = (last.key.clone(), last.contact.contact_id.clone());
             }
@@ -156,59 +157,38 @@ impl Query {
         way: Way,
     ) -> Result<Option<Order>, DbError> {
         let is_one = self.words.len() == 1;
-        let between = |column: &'static str, from: &'static str, to: &'static str, start: &str| {
+        let between = |key: &'static str, start: &str| {
             Some(Order {
-                key: column,
-                conditions: vec![(from, start.into()), (to, beyond(start).into())],
+                key,
+                range: Some((start.to_owned(), beyond(start))),
                 ..Order::default()
             })
         };
         Ok(match way {
-            Way::Name => between(
-                "c.sorted_as",
-                "c.sorted_as >= {}",
-                "c.sorted_as < {}",
-                &self.phrase,
-            ),
+            Way::Name => between("c.sorted_as", &self.phrase),
             Way::FirstWord if is_one => None,
-            Way::FirstWord => between(
-                "c.sorted_as",
-                "c.sorted_as >= {}",
-                "c.sorted_as < {}",
-                &self.rarest,
-            )
-            .map(|order| self.with_others(order)),
+            Way::FirstWord => {
+                between("c.sorted_as", &self.rarest).map(|order| self.with_others(order))
+            }
             Way::Word => {
                 let plain = rules::words(&self.rarest).into_iter().next();
                 plain.map(|word| {
-                    let end = beyond(&word);
                     self.with_others(Order {
                         key: "w.word",
                         id: "w.contact_id",
                         workspace: "w.workspace_id",
-                        conditions: vec![
-                            ("w.word >= {}", word.into()),
-                            ("w.word < {}", end.into()),
-                        ],
-                        join: "JOIN contact_word w ON w.workspace_id = c.workspace_id
-                                                  AND w.contact_id = c.contact_id",
+                        // In this order, which `CROSS JOIN` keeps SQLite to.
+                        from: "contact_word w CROSS JOIN contact c",
+                        joined: "c.workspace_id = $1 AND c.contact_id = w.contact_id",
+                        range: Some((word.clone(), beyond(&word))),
+                        conditions: Vec::new(),
                     })
                 })
             }
             Way::Email | Way::Domain if self.phrase.contains(' ') => None,
-            Way::Email => between("c.email", "c.email >= {}", "c.email < {}", &self.phrase),
-            Way::Domain => between(
-                "c.domain",
-                "c.domain >= {}",
-                "c.domain < {}",
-                self.phrase.trim_start_matches('@'),
-            ),
-            Way::ExternalId => between(
-                "c.external_id",
-                "c.external_id >= {}",
-                "c.external_id < {}",
-                &self.written,
-            ),
+            Way::Email => between("c.email", &self.phrase),
+            Way::Domain => between("c.domain", self.phrase.trim_start_matches('@')),
+            Way::ExternalId => between("c.external_id", &self.written),
             Way::Account => {
                 let accounts = accounts_named(tx, workspace_id, &self.phrase, ACCOUNTS)?;
                 let list = serde_json::to_string(&accounts).unwrap_or_default();
@@ -309,47 +289,43 @@ fn count(tx: &mut Tx<'_>, workspace_id: &str, word: &str) -> Result<i64, DbError
 }
 
 /// Ids of accounts whose name or id has words that begin with all of the words of `q`, at most
-/// `limit`, in their order.
+/// `limit`: always the same ones.
 pub(crate) fn accounts_named(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     q: &str,
     limit: usize,
 ) -> Result<Vec<String>, DbError> {
-    let words = rules::words(q);
-    let mut values: Vec<Value> = vec![workspace_id.into()];
-    let Some(condition) = accounts_with(&words, &mut values) else {
+    let mut words = rules::words(q);
+    // A long word is found less often than a short one.
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(6);
+    let mut values: Vec<Value> = vec![workspace_id.into(), limit.into()];
+    let mut conditions: Vec<String> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        values.extend([Value::from(word), beyond(word).into()]);
+        let (from, to) = (values.len() - 1, values.len());
+        conditions.push(if index == 0 {
+            format!("w.word >= ${from} AND w.word < ${to}")
+        } else {
+            format!(
+                "EXISTS (SELECT 1 FROM account_word o WHERE o.workspace_id = $1
+                   AND o.account_id = w.account_id
+                   AND o.word >= ${from} AND o.word < ${to})"
+            )
+        });
+    }
+    if conditions.is_empty() {
         return Ok(Vec::new());
-    };
-    values.push(limit.into());
+    }
     let sql = format!(
-        "SELECT found.account_id FROM ({condition}) found ORDER BY found.account_id LIMIT ${}",
-        values.len()
+        "SELECT w.account_id FROM account_word w WHERE w.workspace_id = $1 AND {}
+         ORDER BY w.word, w.account_id LIMIT $2",
+        conditions.join(" AND ")
     );
     let rows = tx.query(&sql, &values)?;
-    rows.iter().map(|row| row.at(0)).collect()
-}
-
-/// A query for the ids of accounts with words that begin with all of these; its parameters go
-/// behind those in `values`, of which the first is the workspace. None without words.
-pub fn accounts_with(words: &[String], values: &mut Vec<Value>) -> Option<String> {
-    let each: Vec<String> = words
-        .iter()
-        .take(6)
-        .map(|word| {
-            values.extend([Value::from(word), beyond(word).into()]);
-            let to = values.len();
-            format!(
-                "SELECT account_id FROM account_word
-                 WHERE workspace_id = $1 AND word >= ${} AND word < ${to}",
-                to - 1
-            )
-        })
-        .collect();
-    // Also with one word: an account may have it twice, as a word and in its id.
-    match each.as_slice() {
-        [] => None,
-        [one] => Some(one.replacen("SELECT account_id", "SELECT DISTINCT account_id", 1)),
-        several => Some(several.join(" INTERSECT ")),
-    }
+    let mut ids: Vec<String> = rows.iter().map(|row| row.at(0)).collect::<Result<_, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
