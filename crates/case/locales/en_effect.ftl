@@ -18,7 +18,7 @@ case-effect-no-difference = Nobody to compare yet: on one of the sides no custom
 case-effect-customers = { $n ->
     [one] One dissatisfied customer
    *[other] { $n } dissatisfied customers
- with { $answers ->
+ } with { $answers ->
     [one] one low answer
    *[other] { $answers } low answers
  } from { $from } to { $to }. In the comparison each counts once, by the last low answer after which they answered again.

@@ -18,7 +18,7 @@ case-effect-no-difference = Er is nog niets te vergelijken: aan een van beide ka
 case-effect-customers = { $n ->
     [one] Eén ontevreden klant
    *[other] { $n } ontevreden klanten
- met { $answers ->
+ } met { $answers ->
     [one] één laag antwoord
    *[other] { $answers } lage antwoorden
  } van { $from } tot { $to }. In de vergelijking telt ieder één keer, met het laatste lage antwoord waarna opnieuw is geantwoord.
