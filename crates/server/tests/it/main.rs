@@ -24,6 +24,7 @@ mod demo;
 mod driver;
 mod durability;
 mod effect;
+mod erasure;
 mod export;
 mod faults;
 mod guard;

@@ -32,7 +32,7 @@ macro_rules! on_each {
         }
     )*};
 }
-use on_each;
+pub(crate) use on_each;
 
 on_each!(
     a_detractor_becomes_one_case_for_the_responsible_and_a_mail,
