@@ -134,6 +134,10 @@ impl Values {
         values
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "not mapped, mapped and empty, and mapped with a value differ"
+    )]
     fn take(&mut self, target: &Target) -> Option<Option<String>> {
         self.by_target.remove(target)
     }

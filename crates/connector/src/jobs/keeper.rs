@@ -55,7 +55,7 @@ async fn look(office: &Office, seen: &mut Seen) -> Result<(), DbError> {
         let beat = move |tx: &mut Tx<'_>| store::push::beat(tx, &node);
         office.app.db.write(beat).await?;
     }
-    let beats = office.app.db.read(|tx| store::push::beats(tx)).await?;
+    let beats = office.app.db.read(store::push::beats).await?;
     let others = beats.into_iter().filter(|(node, _)| **node != *office.node);
     for dead in seen.look(others) {
         let now_us = office.app.clock.now_us();

@@ -165,7 +165,7 @@ async fn name_owners(line: &Line, pull: &Pull, rows: &mut [Row]) -> Result<(), F
             let value = owner.and_then(|owner| {
                 let (email, called) = owner.split_once('\n')?;
                 Some(
-                    if name.ends_with(".email") {
+                    if name.strip_suffix(".email").is_some() {
                         email
                     } else {
                         called
