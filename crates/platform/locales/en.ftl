@@ -18,6 +18,7 @@ platform-settings-workspace = Workspace
 platform-settings-people = People
 platform-settings-mail = Mail
 platform-settings-webhooks = Webhooks
+platform-settings-accounts = Attributes
 platform-settings-connectors = Connections
 platform-settings-audit = Audit log
 platform-tell = Tell

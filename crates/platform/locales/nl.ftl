@@ -18,6 +18,7 @@ platform-settings-workspace = Werkruimte
 platform-settings-people = Mensen
 platform-settings-mail = Mail
 platform-settings-webhooks = Webhooks
+platform-settings-accounts = Kenmerken
 platform-settings-connectors = Koppelingen
 platform-settings-audit = Logboek
 platform-tell = Vertellen
