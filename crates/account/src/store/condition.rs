@@ -90,6 +90,18 @@ pub(super) fn conditions(filter: &Filter) -> Vec<Condition> {
     all
 }
 
+/// The account at this place among the values, and all below it.
+fn below(place: &str) -> String {
+    format!(
+        "WITH RECURSIVE tree (account_id) AS (
+            SELECT account_id FROM account
+            WHERE workspace_id = $1 AND account_id = {place}
+            UNION SELECT a.account_id FROM tree t
+            JOIN account a ON a.workspace_id = $1 AND a.parent_id = t.account_id)
+         SELECT account_id FROM tree"
+    )
+}
+
 impl Condition {
     /// A query for the ids of the accounts it holds for; none for what only says what isn't.
     pub(super) fn ids(&self, values: &mut Values) -> Option<String> {
@@ -141,17 +153,7 @@ impl Condition {
             Self::OpenCases => "SELECT DISTINCT account_id FROM app_case
                  WHERE workspace_id = $1 AND account_id IS NOT NULL AND closed_at_us IS NULL"
                 .to_owned(),
-            Self::Below(account_id) => {
-                let account_id = values.add(account_id);
-                format!(
-                    "WITH RECURSIVE tree (account_id) AS (
-                        SELECT account_id FROM account
-                        WHERE workspace_id = $1 AND account_id = {account_id}
-                        UNION SELECT a.account_id FROM tree t
-                        JOIN account a ON a.workspace_id = $1 AND a.parent_id = t.account_id)
-                     SELECT account_id FROM tree"
-                )
-            }
+            Self::Below(account_id) => below(&values.add(account_id)),
             Self::Ids(ids) => {
                 let ids = values.all(ids.iter());
                 format!(
