@@ -140,7 +140,7 @@ fn put_piece(
 ) -> Result<Vec<Fate>, DbError> {
     let (book, mut fates) = said(tx, occasion, items)?;
     let others = store::write_accounts(tx, &book)?;
-    regard(&mut fates, &others);
+    regard(items, &mut fates, &others);
     Ok(fates)
 }
 
@@ -156,14 +156,18 @@ pub fn try_piece(
         .into_iter()
         .map(|(account_id, ..)| account_id)
         .collect();
-    regard(&mut fates, &others);
+    regard(items, &mut fates, &others);
     Ok(fates)
 }
 
-/// An account with other people than before is changed too.
-fn regard(fates: &mut [Fate], others: &HashSet<String>) {
-    for put in fates.iter_mut().flatten() {
-        if put.outcome == Outcome::Unchanged && others.contains(&put.account_id) {
+/// An account with other people than before is changed too, by the items that name people.
+fn regard(items: &[AccountItem], fates: &mut [Fate], others: &HashSet<String>) {
+    for (item, fate) in items.iter().zip(fates) {
+        if let Ok(put) = fate
+            && !item.people.is_empty()
+            && put.outcome == Outcome::Unchanged
+            && others.contains(&put.account_id)
+        {
             put.outcome = Outcome::Updated;
         }
     }
