@@ -8,7 +8,9 @@ use super::operation::{Noun, Operation, Scope, body, done, id, limit, query, rep
 
 pub(super) fn noun() -> Noun {
     let mut operations = connections();
+    operations.extend(one_connection());
     operations.extend(work());
+    operations.extend(runs());
     operations.extend(pushes());
     Noun {
         name: "connectors",
@@ -88,6 +90,11 @@ fn connections() -> Vec<Operation> {
             replies: vec![(201, etag(reply("It is there.", "Connector", example())))],
             problems: &[409],
         },
+    ]
+}
+
+fn one_connection() -> Vec<Operation> {
+    vec![
         Operation {
             method: "get",
             path: "/api/v1/connectors/{id}",
@@ -186,6 +193,11 @@ fn work() -> Vec<Operation> {
             )],
             problems: &[429],
         },
+    ]
+}
+
+fn runs() -> Vec<Operation> {
+    vec![
         Operation {
             method: "post",
             path: "/api/v1/connectors/{id}/run",

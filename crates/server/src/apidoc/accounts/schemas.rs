@@ -147,17 +147,8 @@ fn accounts() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn bulk() -> Vec<(&'static str, Value)> {
-    let outcomes = ["created", "updated", "unchanged", "rejected"];
-    let result = json!({
-        "type": "object",
-        "required": ["outcome"],
-        "properties": {
-            "outcome": { "type": "string", "enum": outcomes },
-            "account_id": id(),
-            "errors": list(error()),
-        },
-    });
+/// A change of many accounts.
+fn edit() -> Value {
     let change = json!({
         "attribute": sent(&["name"], json!({
             "name": { "type": "string", "minLength": 1, "maxLength": 64 },
@@ -183,6 +174,20 @@ fn bulk() -> Vec<(&'static str, Value)> {
         "change": one_change,
         "dry_run": { "type": "boolean", "default": false },
     });
+    sent(&["change"], edit)
+}
+
+fn bulk() -> Vec<(&'static str, Value)> {
+    let outcomes = ["created", "updated", "unchanged", "rejected"];
+    let result = json!({
+        "type": "object",
+        "required": ["outcome"],
+        "properties": {
+            "outcome": { "type": "string", "enum": outcomes },
+            "account_id": id(),
+            "errors": list(error()),
+        },
+    });
     vec![
         (
             "NewAccounts",
@@ -206,7 +211,7 @@ fn bulk() -> Vec<(&'static str, Value)> {
                 "results": list(result),
             })),
         ),
-        ("AccountsEdit", sent(&["change"], edit)),
+        ("AccountsEdit", edit()),
         (
             "AccountsEdited",
             object(json!({

@@ -195,10 +195,13 @@ fn serve<P: Play>(mut stream: TcpStream, stage: &Mutex<Stage<P>>) {
     let _ = stream.write_all(format!("{head}\r\n{}", said.body).as_bytes());
 }
 
+/// The moment, by the clock of the product.
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::from_microsecond(platform::Clock::system().now_us()).expect("a moment")
+}
+
 fn date() -> String {
-    jiff::Timestamp::now()
-        .strftime("%a, %d %b %Y %H:%M:%S GMT")
-        .to_string()
+    now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 fn next_fault(script: &mut Vec<Scripted>, line: &str) -> Option<Fault> {

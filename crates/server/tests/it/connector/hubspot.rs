@@ -282,7 +282,7 @@ fn companies_contacts_and_owners_come_in_and_later_what_changed(server: Server) 
     assert_eq!(bob["standing"], "opted_out");
     assert_eq!(bob["account"]["name"], "Company 0");
     // What changes is searched for; 150 of it at one moment.
-    let now = jiff::Timestamp::now().to_string();
+    let now = super::fake::now().to_string();
     host.with(|portal| {
         for n in 0..150 {
             let name = format!("Firma {n}");

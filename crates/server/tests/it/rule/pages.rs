@@ -119,16 +119,16 @@ fn a_rule_is_made_from_a_template_tried_and_switched_on(backend: Backend) {
     let mut form = fields(&page);
     for (name, value) in &mut form {
         if name == "add_condition" {
-            *value = "words".to_owned();
+            "words".clone_into(value);
         }
     }
     let more = send(server, &edit, &cookie, &form, "add-condition:0");
     assert_eq!(more.status, 200, "{}", more.text());
     let mut form = fields(&more);
     let words = form.iter_mut().find(|(name, _)| name == "when/0/1/words");
-    words.expect("a new row").1 = "slow".to_owned();
+    "slow".clone_into(&mut words.expect("a new row").1);
     let owner = form.iter_mut().find(|(name, _)| name == "then/0/owner");
-    owner.expect("an owner").1 = "role:responsible".to_owned();
+    "role:responsible".clone_into(&mut owner.expect("an owner").1);
     let saved = send(server, &edit, &cookie, &form, "save");
     assert_eq!(next(&saved), rule);
     let tried = get(server, &format!("{rule}?days=90"), &cookie);
@@ -149,7 +149,7 @@ fn a_rule_is_made_from_a_template_tried_and_switched_on(backend: Backend) {
     let page = server.page(&edit, &cookie);
     let mut form = fields(&page);
     let within = form.iter_mut().find(|(name, _)| name == "then/0/within");
-    within.expect("a time").1 = "4".to_owned();
+    "4".clone_into(&mut within.expect("a time").1);
     let saved = send(server, &edit, &cookie, &form, "save");
     let cases = next(&saved);
     assert!(cases.ends_with("/open-cases"), "{cases}");
@@ -210,18 +210,12 @@ fn mistakes_keep_what_was_typed(backend: Backend) {
     let stale = fields(&server.page(&edit, &cookie));
     assert_eq!(send(server, &edit, &cookie, &stale, "save").status, 303);
     let mut changed = stale.clone();
-    changed
-        .iter_mut()
-        .find(|(n, _)| n == "name")
-        .expect("a name")
-        .1 = "A".to_owned();
+    let name = changed.iter_mut().find(|(n, _)| n == "name");
+    "A".clone_into(&mut name.expect("a name").1);
     assert_eq!(send(server, &edit, &cookie, &changed, "save").status, 303);
     let mut other = stale;
-    other
-        .iter_mut()
-        .find(|(n, _)| n == "name")
-        .expect("a name")
-        .1 = "B".to_owned();
+    let name = other.iter_mut().find(|(n, _)| n == "name");
+    "B".clone_into(&mut name.expect("a name").1);
     let reply = send(server, &edit, &cookie, &other, "save");
     assert_eq!(reply.status, 409, "{}", reply.text());
     assert!(reply.text().contains("value=\"B\""));
