@@ -10,7 +10,7 @@ use mail::smtp::Timeouts;
 use mail::worker::{self, Host, Tempo};
 use mail::{Composed, Fate, Kind, Kinds, Letter, Links, Mail, Mailbox, Unsubscribe};
 use platform::changes::Changes;
-use platform::db::{Location, Options};
+use platform::db::{Location, Migration, Options};
 use platform::{Clock, Db, DbError, Tx, params};
 use tempfile::TempDir;
 use testdb::Cluster;
@@ -151,13 +151,17 @@ impl Office {
 
     fn on(location: Location, folder: TempDir, cluster: Option<Cluster>, smtp: Smtp) -> Self {
         let db = Db::open(&location, Options::default()).expect("a database");
-        // Numbers have no holes in the product; here mail is alone.
-        let migration = platform::db::Migration {
-            number: 1,
-            name: "mail",
-            sql: mail::SLICE.migrations[0].sql,
-        };
-        db.migrate(&[&migration], NOW_US).expect("a schema");
+        let migrations: Vec<Migration> = (1..)
+            .zip(mail::SLICE.migrations)
+            .map(|(number, own)| Migration {
+                // Numbers have no holes in the product; here mail is alone.
+                number,
+                name: own.name,
+                sql: own.sql,
+            })
+            .collect();
+        let migrations: Vec<&Migration> = migrations.iter().collect();
+        db.migrate(&migrations, NOW_US).expect("a schema");
         let mut settings = settings(&smtp.url(), None);
         settings.tempo = quick();
         Self {
