@@ -5,7 +5,7 @@ mod schemas;
 use serde_json::{Value, json};
 
 use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, limit, query, query_like, reply, with_headers,
+    Noun, Operation, Scope, body, cursor, done, id, limit, query, reply, with_headers,
 };
 
 const RULE: &str = "3b5d7f9h1k3n5q7s9v1x3z5b7d";
@@ -305,11 +305,10 @@ fn trial() -> Operation {
         scope: Scope::Read,
         parameters: vec![
             rule_id(),
-            query_like(
+            query(
                 "days",
                 "How far back.",
                 json!({ "type": "integer", "minimum": 1, "maximum": 730, "default": 90 }),
-                "90",
             ),
         ],
         body: None,

@@ -9,16 +9,16 @@ on_both!(the_character_nul_is_refused_everywhere);
 
 fn the_character_nul_is_refused_everywhere(server: Server) {
     let cookie = server.log_in();
-    for path in [
-        "/heard/%00",
-        "/accounts/%00",
-        "/settings/audit?who=%00",
-        "/api/v1/cases?owner=%00",
-        "/api/v1/accounts/%00",
-        "/api/v1/audit.csv?who=%00",
-        "/api/v1/people?q=a%00b",
+    for (path, status) in [
+        ("/heard/%00", 404),
+        ("/accounts/%00", 404),
+        ("/settings/audit?who=%00", 400),
+        ("/api/v1/cases?owner=%00", 400),
+        ("/api/v1/accounts/%00", 404),
+        ("/api/v1/audit.csv?who=%00", 400),
+        ("/api/v1/people?q=a%00b", 400),
     ] {
-        assert_eq!(server.page(path, &cookie).status, 400, "{path}");
+        assert_eq!(server.page(path, &cookie).status, status, "{path}");
     }
     for (path, body) in [
         ("cases", json!({ "title": "a", "role": "\u{0}" })),

@@ -141,6 +141,8 @@ async fn as_csv(
 ) -> Result<Response, Problem> {
     may_read(&viewer)?;
     asked.without(&["cursor", "limit"])?;
+    // What can't be looked for is told before a file begins.
+    log.part(&viewer, &asked, 1).await?;
     let zone = log.zone(&viewer).await?;
     let wanted = csv::Wanted {
         workspace_id: viewer.workspace_id.clone(),

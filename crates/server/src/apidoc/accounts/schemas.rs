@@ -316,7 +316,7 @@ fn settings() -> Vec<(&'static str, Value)> {
             })),
         ),
         (
-            "Attributes",
+            "AttributeKinds",
             object(json!({
                 "attributes": list(schema("Attribute")),
                 "offered": list(object(json!({

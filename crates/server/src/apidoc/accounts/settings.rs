@@ -198,7 +198,7 @@ fn attributes() -> Operation {
             200,
             reply(
                 "The attributes.",
-                "Attributes",
+                "AttributeKinds",
                 json!({
                     "attributes": [definition()],
                     "offered": [{ "noun": "account", "name": "industry", "kind": "text" }],

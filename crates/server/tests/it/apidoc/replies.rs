@@ -378,7 +378,7 @@ fn problems(caller: &mut Caller, survey: &str) {
             caller.hold(&operation_id, &reply, 403);
         }
         if path.contains('{') {
-            let elsewhere = here.replace(&id, &nothing);
+            let elsewhere = here.replace(&id, &nothing) + &needed(&caller.document, &operation);
             let reply = caller.send(&operation_id, &elsewhere, &[("Authorization", &key)], body);
             caller.hold(&operation_id, &reply, 404);
         }
@@ -391,4 +391,24 @@ fn problems(caller: &mut Caller, survey: &str) {
             caller.call(&operation_id, &here, Some(&json!({ "colour": "red" })), 422);
         }
     }
+}
+
+/// The parameters without which nothing is answered, with their examples.
+fn needed(document: &Value, operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let needed: Vec<String> = parameters
+        .map(|parameter| resolved(document, parameter))
+        .filter(|parameter| parameter["in"] == "query" && parameter["required"] == true)
+        .map(|parameter| {
+            let value = &parameter["example"];
+            let value = value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned);
+            format!("{}={value}", parameter["name"].as_str().expect("a name"))
+        })
+        .collect();
+    if needed.is_empty() {
+        return String::new();
+    }
+    format!("?{}", needed.join("&"))
 }
