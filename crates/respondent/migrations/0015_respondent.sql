@@ -23,7 +23,7 @@ CREATE TABLE respondent (
 {postgres}ALTER TABLE respondent ALTER COLUMN response_id TYPE TEXT COLLATE "C";
 CREATE INDEX respondent_by_contact ON respondent (workspace_id, contact_id, answered_at_us, response_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX respondent_by_account ON respondent (workspace_id, account_id, answered_at_us, response_id) WHERE account_id IS NOT NULL;
-CREATE INDEX respondent_due ON respondent (due_at_us) WHERE due_at_us IS NOT NULL;
+CREATE INDEX respondent_due ON respondent (workspace_id, survey_id, due_at_us) WHERE due_at_us IS NOT NULL;
 -- How far the worker came in each survey. Whoever holds the row works on that survey.
 CREATE TABLE respondent_cursor (
     workspace_id TEXT NOT NULL,

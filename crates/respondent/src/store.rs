@@ -11,8 +11,12 @@ use platform::{DbError, Tx};
 /// Ids looked up by one statement. Always the same number, so that it is prepared once.
 const PLACES: usize = 100;
 
-/// Rows found by any of `values` with `sql`, in which `{places}` stands for the list; `$1` is the
-/// workspace.
+/// Rows found by any of `values` with `sql`, in which `{places}` stands for the list and `{rows}` for
+/// the same as rows of one column; `$1` is the workspace.
+///
+/// `FROM ({rows}) … CROSS JOIN` looks up each value, where a database without statistics would
+/// rather go through a whole workspace than believe in an index for a list. The first value stands
+/// in it several times.
 fn among(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -27,7 +31,10 @@ fn among(
         let mut params = vec![Value::from(workspace_id)];
         let padded = piece.iter().chain(std::iter::repeat(&piece[0]));
         params.extend(padded.take(places).map(|v| Value::from(*v)));
-        rows.extend(tx.query(&sql.replace("{places}", &marks.join(", ")), &params)?);
+        let sql = sql
+            .replace("{places}", &marks.join(", "))
+            .replace("{rows}", &format!("VALUES ({})", marks.join("), (")));
+        rows.extend(tx.query(&sql, &params)?);
     }
     Ok(rows)
 }

@@ -44,8 +44,9 @@ pub(crate) fn by_ids(
     ids: &[&str],
 ) -> Result<HashMap<String, Person>, DbError> {
     let own = format!(
-        "SELECT c.contact_id, {PERSON} FROM contact c
-         WHERE c.workspace_id = $1 AND c.contact_id IN ({{places}})"
+        "WITH sought (id) AS ({{rows}})
+         SELECT c.contact_id, {PERSON} FROM sought CROSS JOIN contact c
+         WHERE c.workspace_id = $1 AND c.contact_id = sought.id"
     );
     let merged = format!(
         "SELECT m.old_id, {PERSON} FROM contact_merged m

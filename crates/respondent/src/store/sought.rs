@@ -171,9 +171,10 @@ pub(crate) fn found(
     (kind, values): (&'static str, &[&str]),
 ) -> Result<usize, DbError> {
     let sql = format!(
-        "SELECT response_id FROM respondent_sought
-         WHERE workspace_id = $1 AND kind = '{kind}' AND value IN ({{places}})
-         ORDER BY response_id"
+        "WITH names (name) AS ({{rows}})
+         SELECT DISTINCT s.response_id FROM names CROSS JOIN respondent_sought s
+         WHERE s.workspace_id = $1 AND s.kind = '{kind}' AND s.value = names.name
+         ORDER BY s.response_id"
     );
     let rows = among(tx, workspace_id, &sql, values)?;
     for row in &rows {
