@@ -65,6 +65,11 @@ fn a_lost_postgres_is_a_quick_503_and_comes_back_by_itself() {
     eventually("readiness", || {
         (server.request("GET", "/readyz").send().status == 200).then_some(())
     });
+    // Each connection finds out by itself that its server was gone.
+    eventually("figures", || {
+        let figures = format!("/api/v1/surveys/{survey}/figures");
+        (server.api("GET", &figures, None).status == 200).then_some(())
+    });
     let n = count(&server, &survey);
     assert_eq!(n, 2, "before and after; what got a 503 is not there");
 }
