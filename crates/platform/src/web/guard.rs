@@ -156,10 +156,6 @@ fn check(app: &App, request: &Request) -> Result<(), Problem> {
             format!("the address is longer than {ADDRESS_MAX} bytes"),
         ));
     }
-    // Nothing is called so, and no database takes it.
-    if request.uri().path().contains("%00") {
-        return Err(Problem::no("page"));
-    }
     let size: usize = headers
         .iter()
         .map(|(n, v)| n.as_str().len() + v.len())
