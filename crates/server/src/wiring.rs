@@ -15,7 +15,7 @@ use crate::{apidoc, health};
 const FACTS_BYTES_MAX: usize = 2 << 30;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 22] = [
+pub(crate) const SLICES: [&Slice; 29] = [
     &PLATFORM,
     &user::SLICE,
     &survey::SLICE,
@@ -37,6 +37,13 @@ pub(crate) const SLICES: [&Slice; 22] = [
     &action::SLICE,
     &connector::SLICE,
     &account::SLICE,
+    &sso::SLICE,
+    &target::SLICE,
+    &board::SLICE,
+    &report::SLICE,
+    &coaching::SLICE,
+    &home::SLICE,
+    &digest::SLICE,
     &apidoc::SLICE,
 ];
 
@@ -144,6 +151,13 @@ pub(crate) fn slices(
         action::routes(&gate, themes),
         connector::routes(&gate, entrance.outbound.clone()),
         account::routes(&gate, &staging),
+        sso::routes(&gate),
+        target::routes(&gate),
+        board::routes(&gate),
+        report::routes(&gate),
+        coaching::routes(&gate),
+        home::routes(&gate),
+        digest::routes(&gate),
         apidoc::routes(&gate),
     ]
 }

@@ -17,24 +17,35 @@ use platform::id;
 use platform::web::{App, Frame, Person, Problem};
 use platform::words::Language;
 
-use crate::model::Viewer;
+use crate::model::{Sight, Viewer};
 use crate::service;
 
-/// Who may use a route.
+/// Who may use a route. Routes for everybody who is logged in limit what they show by
+/// [`Viewer::sight`]; the others are for who sees everything, so that a route that forgets the
+/// limit shows nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
     /// Everybody; cookies and keys are not even read.
     Public,
-    /// Pages: every logged-in user.
+    /// Pages: everybody who is logged in, within their sight.
+    Member,
+    /// Pages: people who see everything.
     Viewer,
-    /// Pages: people who work on cases, actions and conversations: all but viewers.
+    /// Pages: people who work on cases, actions and conversations, within their sight.
     Worker,
+    /// Pages: administrators and programme managers.
+    Manager,
     /// Pages: administrators.
     Administrator,
-    /// API: a key of scope read or write, or a logged-in user.
+    /// API: a key of scope read or write, or everybody who is logged in, within their sight.
+    MemberRead,
+    /// API: a key of scope read or write, or a person who sees everything.
     Read,
-    /// API: a key of scope write, or a person who works on cases, actions and conversations.
+    /// API: a key of scope write, or a person who works on cases, actions and conversations, within
+    /// their sight.
     Work,
+    /// API: a key of scope write, an administrator or a programme manager.
+    Manage,
     /// API: a key of scope write, or an administrator.
     Write,
 }
@@ -294,7 +305,7 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
 fn is_page(access: Access) -> bool {
     matches!(
         access,
-        Access::Viewer | Access::Worker | Access::Administrator
+        Access::Member | Access::Viewer | Access::Worker | Access::Manager | Access::Administrator
     )
 }
 
@@ -332,14 +343,29 @@ async fn identify(
 
 /// What `viewer` lacks for a route, if anything.
 fn lacking(access: Access, viewer: &Viewer) -> Option<&'static str> {
-    match access {
-        Access::Public | Access::Viewer | Access::Read => None,
-        Access::Worker => (!viewer.may_work).then_some("this is for people who may work on it"),
-        Access::Administrator => (!viewer.may_write).then_some("this is for administrators"),
-        Access::Work => (!viewer.may_work)
-            .then_some("this needs a key of scope write, or a person who may work on it"),
-        Access::Write => (!viewer.may_write).then_some("this needs a key of scope write"),
-    }
+    let (has, lacking) = match access {
+        Access::Public | Access::Member | Access::MemberRead => return None,
+        Access::Viewer | Access::Read => (
+            viewer.sight == Sight::Everything,
+            "this is for people who see the results of everybody",
+        ),
+        Access::Worker => (viewer.may_work, "this is for people who may work on it"),
+        Access::Manager => (
+            viewer.may_manage,
+            "this is for administrators and programme managers",
+        ),
+        Access::Administrator => (viewer.may_write, "this is for administrators"),
+        Access::Work => (
+            viewer.may_work,
+            "this needs a key of scope write, or a person who may work on it",
+        ),
+        Access::Manage => (
+            viewer.may_manage,
+            "this needs a key of scope write, or a programme manager",
+        ),
+        Access::Write => (viewer.may_write, "this needs a key of scope write"),
+    };
+    (!has).then_some(lacking)
 }
 
 /// The key in `Authorization: Bearer KEY`.

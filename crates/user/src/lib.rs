@@ -12,13 +12,14 @@ pub mod people;
 mod reset;
 pub mod service;
 mod store;
+mod team;
 mod throttle;
 
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 
 pub use access::{Access, Entry, Gate, Routes};
-pub use model::{Role, Scope, Viewer, Who};
+pub use model::{Role, Scope, Sight, Viewer, Who};
 pub use pages::routes;
 pub use reset::PasswordReset;
 
@@ -62,6 +63,11 @@ pub const SLICE: Slice = Slice {
             number: 13,
             name: "people",
             sql: include_str!("../migrations/0013_people.sql"),
+        },
+        Migration {
+            number: 29,
+            name: "team",
+            sql: include_str!("../migrations/0029_team.sql"),
         },
     ],
 };

@@ -1,6 +1,8 @@
 //! Roles, scopes, and who is asking.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -9,23 +11,29 @@ use platform::Problem;
 /// What a person may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Changes everything.
+    /// Changes everything: people, keys, how Luister reaches others.
     Administrator,
-    /// Leads leads; reads everything and works.
+    /// Runs surveys, programmes, contacts, rules and themes; sees all answers and works.
+    ProgrammeManager,
+    /// Leads leads; sees everything and works.
     Director,
-    /// Leads people; reads everything and works.
+    /// Sees and exports all answers; follows up none.
+    Analyst,
+    /// Leads people: sees what the own teams did, and works on it.
     Lead,
-    /// Reads everything and works: cases, actions, conversations.
+    /// Sees the own results and works on them.
     Employee,
-    /// Reads.
+    /// Reads everything.
     Viewer,
 }
 
 impl Role {
     /// All roles, the one that may most first.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Administrator,
+        Self::ProgrammeManager,
         Self::Director,
+        Self::Analyst,
         Self::Lead,
         Self::Employee,
         Self::Viewer,
@@ -35,16 +43,29 @@ impl Role {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
+            Self::ProgrammeManager => "programme_manager",
             Self::Director => "director",
+            Self::Analyst => "analyst",
             Self::Lead => "lead",
             Self::Employee => "employee",
             Self::Viewer => "viewer",
         }
     }
 
+    /// Whether a person of this role changes surveys, programmes, contacts, rules and themes.
+    pub const fn may_manage(self) -> bool {
+        matches!(self, Self::Administrator | Self::ProgrammeManager)
+    }
+
     /// Whether a person of this role handles cases, actions and conversations.
     pub const fn may_work(self) -> bool {
-        !matches!(self, Self::Viewer)
+        !matches!(self, Self::Viewer | Self::Analyst)
+    }
+
+    /// Whether a person of this role sees what is about everybody; others see what they and the
+    /// people they lead did.
+    pub const fn sees_everything(self) -> bool {
+        !matches!(self, Self::Lead | Self::Employee)
     }
 
     /// Whether a person of this role leads others: a conversation of theirs with a customer is one
@@ -62,8 +83,44 @@ impl FromStr for Role {
             .into_iter()
             .find(|role| role.as_str() == text)
             .ok_or_else(|| {
-                format!("a role is administrator, director, lead, employee or viewer, not {text:?}")
+                let names: Vec<&str> = Self::ALL.iter().map(|role| role.as_str()).collect();
+                format!("a role is one of {}, not {text:?}", names.join(", "))
             })
+    }
+}
+
+/// About whom somebody sees results: part of every read of answers and of what follows from them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Sight {
+    /// Everything in the workspace.
+    Everything,
+    /// What these people of ours did, by id: answers of customers they served, their cases.
+    People(Arc<BTreeSet<String>>),
+}
+
+impl Sight {
+    /// Only what these people did.
+    pub fn of(people: impl IntoIterator<Item = String>) -> Self {
+        Self::People(Arc::new(people.into_iter().collect()))
+    }
+
+    /// The people it is limited to; none when it isn't.
+    pub fn people(&self) -> Option<&BTreeSet<String>> {
+        match self {
+            Self::Everything => None,
+            Self::People(people) => Some(people),
+        }
+    }
+
+    /// Whether what this person did is seen.
+    pub fn sees(&self, user_id: &str) -> bool {
+        self.people().is_none_or(|people| people.contains(user_id))
+    }
+
+    /// The people as a JSON array of ids, for [`platform::db::Backend::among`]; none when it isn't limited.
+    pub fn json(&self) -> Option<String> {
+        self.people()
+            .map(|people| serde_json::json!(people).to_string())
     }
 }
 
@@ -127,15 +184,20 @@ pub struct Viewer {
     pub who: Who,
     /// The person's role; a program has none.
     pub role: Option<Role>,
-    /// Administrator, or a key with scope write: may change how things are set up.
+    /// Administrator, or a key with scope write: may change people, keys and how others are reached.
     pub may_write: bool,
-    /// Whoever may write, and directors, leads and employees: may handle cases, actions and
+    /// Whoever may write, and programme managers: may change surveys, programmes, contacts, rules.
+    pub may_manage: bool,
+    /// Whoever may manage, and directors, leads and employees: may handle cases, actions and
     /// conversations.
     pub may_work: bool,
+    /// About whom they see results.
+    pub sight: Sight,
 }
 
 impl Viewer {
-    /// A logged-in person of `role`.
+    /// A logged-in person of `role`, who sees everything or, by their role, only what they did
+    /// themselves.
     pub fn person(workspace_id: &str, (user_id, name): (&str, &str), role: Role) -> Self {
         Self {
             workspace_id: workspace_id.to_owned(),
@@ -145,8 +207,20 @@ impl Viewer {
             },
             role: Some(role),
             may_write: role == Role::Administrator,
+            may_manage: role.may_manage(),
             may_work: role.may_work(),
+            sight: if role.sees_everything() {
+                Sight::Everything
+            } else {
+                Sight::of([user_id.to_owned()])
+            },
         }
+    }
+
+    /// The same with another sight.
+    #[must_use]
+    pub fn with_sight(self, sight: Sight) -> Self {
+        Self { sight, ..self }
     }
 
     /// A program with a key of `scope`.
@@ -159,7 +233,9 @@ impl Viewer {
             },
             role: None,
             may_write: scope == Scope::Write,
+            may_manage: scope == Scope::Write,
             may_work: scope == Scope::Write,
+            sight: Sight::Everything,
         }
     }
 

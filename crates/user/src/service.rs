@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::audit::{self, Note};
 use crate::model::{Role, Scope, Viewer};
 use crate::store::{self, ApiKey, NewUser, User};
-use crate::{password, reset, store::Workspace};
+use crate::{password, reset, store::Workspace, team};
 
 /// A session ends after this long without use …
 const IDLE_MAX_US: i64 = 7 * DAY_US;
@@ -276,10 +276,25 @@ async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem
 pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<LoggedIn, Problem> {
     let user = user_of_session(app, headers).await?;
     Ok(LoggedIn {
-        viewer: Viewer::person(&user.workspace_id, (&user.user_id, &user.name), user.role),
+        viewer: with_sight(app, &user).await?,
         name: user.name,
         language: user.language,
     })
+}
+
+/// A user as somebody who looks, with whom they see at this moment.
+async fn with_sight(app: &App, user: &User) -> Result<Viewer, Problem> {
+    let viewer = viewer_of(user);
+    if user.role != Role::Lead {
+        return Ok(viewer);
+    }
+    let (workspace_id, user_id, role) =
+        (user.workspace_id.clone(), user.user_id.clone(), user.role);
+    let sight = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(team::store::sight(tx, &workspace_id, (&user_id, role))?))
+        .await?;
+    Ok(viewer.with_sight(sight))
 }
 
 /// The viewer behind an API key.

@@ -34,6 +34,19 @@ pub enum Backend {
     Postgres,
 }
 
+impl Backend {
+    /// A condition: `column` is among the texts of the JSON array in parameter `list` (`$3`). One
+    /// parameter for however many texts, so that statements stay the same.
+    pub fn among(self, column: &str, list: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN (SELECT value FROM json_each({list}))"),
+            Self::Postgres => {
+                format!("{column} IN (SELECT jsonb_array_elements_text(CAST({list} AS JSONB)))")
+            }
+        }
+    }
+}
+
 /// What can go wrong in the database.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum DbError {

@@ -1,0 +1,1 @@
+# Dashboards people make of blocks, share, and hang on a wall.

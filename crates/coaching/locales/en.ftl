@@ -1,0 +1,1 @@
+# A private page of a lead and an employee: chosen answers, notes, agreements.

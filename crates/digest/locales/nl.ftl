@@ -1,0 +1,1 @@
+# The daily or weekly mail to each person, and alarms at once.

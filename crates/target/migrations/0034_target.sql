@@ -1,0 +1,1 @@
+-- What the company wants to reach: targets with their progress.
