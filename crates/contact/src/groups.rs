@@ -1,17 +1,16 @@
-//! Which rows of a file or items of a request are one person: those that share an external id or an
+//! Which items of a request are one person: those that share an external id or an
 //! address, directly or through others.
 
 use std::collections::HashMap;
 
 use platform::id;
 
-/// Rows by what they are known by. Only hashes are kept, so that a large file fits.
+/// Items by what they are known by, in memory; for files of any size see `import::persons`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Groups {
     /// The row before in the same group, or the row itself for the first.
     before: Vec<u32>,
     seen: HashMap<u128, u32>,
-    sizes: HashMap<u32, u32>,
 }
 
 impl Groups {
@@ -34,8 +33,6 @@ impl Groups {
         }
         let (first, later) = (a.min(b), a.max(b));
         self.before[later as usize] = first;
-        let size = self.sizes.remove(&later).unwrap_or(1) + self.sizes.get(&first).unwrap_or(&1);
-        self.sizes.insert(first, size);
     }
 
     /// The first row of the group that `row` is in.
@@ -48,19 +45,10 @@ impl Groups {
         }
         at
     }
-
-    /// How many rows are in the group that begins with row `first`.
-    pub(crate) fn size(&self, first: u32) -> u32 {
-        self.sizes.get(&first).copied().unwrap_or(1)
-    }
-
-    /// How many rows there are.
-    pub(crate) fn rows(&self) -> usize {
-        self.before.len()
-    }
 }
 
-fn key(kind: char, value: &str) -> u128 {
+/// What stands for an external id (`i`) or an address (`e`).
+pub(crate) fn key(kind: char, value: &str) -> u128 {
     let hash = id::hash(&format!("{kind}{value}"));
     let first = hash.first_chunk().expect("a hash has 32 bytes");
     u128::from_le_bytes(*first)
@@ -87,7 +75,6 @@ mod tests {
         }
         let firsts: Vec<u32> = (0..8).map(|row| groups.first_of(row)).collect();
         assert_eq!(firsts, [0, 1, 1, 0, 1, 5, 6, 0]);
-        assert_eq!([0, 1, 5].map(|first| groups.size(first)), [3, 3, 1]);
     }
 
     #[test]

@@ -4,11 +4,15 @@
 
 pub(crate) mod columns;
 pub(crate) mod jobs;
+mod kept;
 pub(crate) mod mapping;
 mod parcels;
+mod persons;
 mod report;
 mod row;
 mod run;
+mod scratch;
+mod sorted;
 pub(crate) mod staging;
 
 pub(crate) use columns::{Meant, Target};

@@ -2,7 +2,6 @@
 //! importing it again finishes what was broken off.
 
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use platform::Problem;
 use tokio::time::sleep;
 
 use super::parcels::Reading;
-use super::run::{Plan, Progress, RunError, run};
+use super::run::{Files, Plan, Progress, RunError, run};
 use super::staging::{StagedId, Staging};
 use crate::book::Occasion;
 use crate::service::Contacts;
@@ -65,9 +64,14 @@ impl Jobs {
                 sheet: staged.sheet,
                 targets: staged.targets,
                 now_us: occasion.now_us,
+                folder: self.staging.folder_of(of),
             },
             occasion,
-            files: stores.then(|| (self.staging.rejected(of), self.staging.merged(of))),
+            stores,
+            files: Files {
+                rejected: stores.then(|| self.staging.rejected(of)),
+                merged: stores.then(|| self.staging.merged(of)),
+            },
         };
         let (jobs, id) = (self.clone(), of.clone());
         tokio::spawn(async move {
@@ -99,14 +103,5 @@ impl Jobs {
         }
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.remove(of);
-    }
-}
-
-impl Progress {
-    /// Share that is done in percent, and rows so far.
-    pub(crate) fn shown(&self) -> (u64, u64) {
-        let done = self.done.load(Ordering::Relaxed);
-        let total = self.total.load(Ordering::Relaxed);
-        ((done * 100).checked_div(total).unwrap_or(0).min(100), done)
     }
 }

@@ -1,14 +1,21 @@
 //! Reading a file into parcels: what is said of one person, with the rows it comes from. Two passes,
-//! so that rows of one person find each other wherever they stand, and only those wait in memory.
+//! so that rows of one person find each other wherever they stand; those wait on disk.
 
-use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use tabular::{Error, Options, Row, Source};
+use tabular::{Options, Row, Source};
 
 use super::columns::Meant;
+use super::kept::Kept;
+use super::persons::Meeting;
 use super::row::{Converter, Fault};
-use crate::groups::Groups;
+use super::run::RunError;
+use super::sorted::PIECE;
 use crate::item::{Differed, Item};
+
+/// Differences told of one person at most; of a file in which all are one, so many fit in memory.
+const TOLD: usize = 10_000;
 
 /// Rows of one person, or one row that says nothing valid.
 #[derive(Clone, Debug)]
@@ -19,6 +26,8 @@ pub(crate) struct Parcel {
     pub(crate) said: Result<Item, Vec<Fault>>,
     /// What later rows say differently, with their line.
     pub(crate) differed: Vec<(u64, Differed)>,
+    /// How many more differences there are.
+    pub(crate) untold: u64,
     /// The cells of the last row.
     pub(crate) cells: Vec<String>,
 }
@@ -30,22 +39,25 @@ pub(crate) struct Reading {
     pub(crate) sheet: Option<String>,
     pub(crate) targets: Vec<Meant>,
     pub(crate) now_us: i64,
+    /// A folder with room for what must be remembered of the file.
+    pub(crate) folder: PathBuf,
 }
 
 /// Reads the file and hands out its parcels, each once; `take` says whether to go on. Before the
-/// first, `begin` gets the columns and the number of rows.
+/// first, `begin` gets the columns and the number of rows; until then `seen` counts them.
 pub(crate) fn read(
     reading: &Reading,
-    begin: impl FnOnce(&[String], usize),
+    seen: &AtomicU64,
+    begin: impl FnOnce(&[String], u64),
     mut take: impl FnMut(Parcel) -> bool,
-) -> Result<(), Error> {
+) -> Result<(), RunError> {
     let options = Options {
         sheet: reading.sheet.clone(),
         ..Options::default()
     };
     let mut table = tabular::open(reading.source.clone(), &options)?;
     let converter = Converter::new(table.columns(), &reading.targets, reading.now_us);
-    let mut groups = Groups::default();
+    let mut meeting = Meeting::new(&reading.folder, PIECE)?;
     let mut row = Row::default();
     while table.read(&mut row)? {
         if !row.is_blank() {
@@ -53,39 +65,43 @@ pub(crate) fn read(
             match converter.item(&row) {
                 Ok(_) => {
                     let (id, email) = converter.keys(&row);
-                    groups.add(id.as_deref(), email.as_deref());
+                    meeting.add(id.as_deref(), email.as_deref())?;
                 }
-                Err(_) => groups.add(None, None),
+                Err(_) => meeting.add(None, None)?,
             }
+            seen.store(meeting.rows(), Ordering::Relaxed);
         }
     }
-    begin(table.columns(), groups.rows());
+    begin(table.columns(), meeting.rows());
+    let mut persons = meeting.settle()?;
+    let mut kept = Kept::new(&reading.folder)?;
     let mut table = tabular::open(reading.source.clone(), &options)?;
-    let mut waiting: HashMap<u32, (Parcel, u32)> = HashMap::new();
     let mut index = 0;
     while table.read(&mut row)? {
         if row.is_blank() {
             continue;
         }
-        let first = groups.first_of(index);
+        let whose = persons.of(index)?;
         index += 1;
-        let parcel = Parcel {
-            lines: vec![row.line()],
-            said: converter.item(&row),
-            differed: Vec::new(),
-            cells: row.cells().map(str::to_owned).collect(),
-        };
-        let size = groups.size(first);
-        let whole = match waiting.remove(&first) {
-            None => (parcel, 1),
-            Some((mut earlier, rows)) => {
-                earlier.join(parcel);
-                (earlier, rows + 1)
+        let parcel = match whose {
+            None => Parcel::of(&row, converter.item(&row)),
+            Some(person) if person.last < index => {
+                let mut parcel: Option<Parcel> = None;
+                kept.each(person.kept, |line, cells| {
+                    let said = converter.again(&cells);
+                    Parcel::add(&mut parcel, Parcel::new(line, said, cells));
+                })?;
+                Parcel::add(&mut parcel, Parcel::of(&row, converter.item(&row)));
+                let Some(parcel) = parcel else { continue };
+                parcel
+            }
+            Some(person) => {
+                let place = kept.add(&row, person.kept)?;
+                persons.keep(person, place)?;
+                continue;
             }
         };
-        if whole.1 < size {
-            waiting.insert(first, whole);
-        } else if !take(whole.0) {
+        if !take(parcel) {
             return Ok(());
         }
     }
@@ -93,14 +109,38 @@ pub(crate) fn read(
 }
 
 impl Parcel {
+    fn of(row: &Row, said: Result<Item, Vec<Fault>>) -> Self {
+        Self::new(row.line(), said, row.cells().map(str::to_owned).collect())
+    }
+
+    fn new(line: u64, said: Result<Item, Vec<Fault>>, cells: Vec<String>) -> Self {
+        Self {
+            lines: vec![line],
+            said,
+            differed: Vec::new(),
+            untold: 0,
+            cells,
+        }
+    }
+
+    /// Puts a later row of the same person to those before.
+    fn add(parcel: &mut Option<Self>, later: Self) {
+        match parcel {
+            None => *parcel = Some(later),
+            Some(earlier) => earlier.join(later),
+        }
+    }
+
     fn join(&mut self, later: Self) {
         let line = later.lines[0];
         self.lines.push(line);
         self.cells = later.cells;
         if let (Ok(item), Ok(later)) = (&mut self.said, later.said) {
             let differed = item.fold(later);
-            self.differed
-                .extend(differed.into_iter().map(|one| (line, one)));
+            let room = TOLD.saturating_sub(self.differed.len()).min(differed.len());
+            self.untold += (differed.len() - room) as u64;
+            let told = differed.into_iter().take(room);
+            self.differed.extend(told.map(|one| (line, one)));
         }
     }
 }

@@ -12,11 +12,14 @@ use tabular::{Cell, Profile, Writer};
 use super::columns::REPORTED;
 use super::parcels::Parcel;
 use super::row::Fault;
+use super::run::Files;
 use crate::book::{Outcome, Put};
 use crate::wrong::Wrong;
 
 /// Troubles and merges kept for a page; the files have all.
 const SHOWN: usize = 20;
+/// The columns of the file of merged rows.
+const MERGED: [&str; 5] = ["line", "contact_id", "field", "earlier", "later"];
 /// Kinds of troubles counted apart at most.
 const KINDS: usize = 200;
 
@@ -80,21 +83,17 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// A report; with the places of its two files when it has some.
-    pub(crate) fn new(columns: &[String], files: Option<(&Path, &Path)>) -> io::Result<Self> {
-        let (mut rejected, mut merged) = (None, None);
+    /// A report, with the files that are wanted.
+    pub(crate) fn new(columns: &[String], files: &Files) -> io::Result<Self> {
         let is_report = columns.iter().map(String::as_str).take(4).eq(REPORTED);
+        // A mended report is imported again: its own columns aren't said twice.
         let skipped = if is_report { REPORTED.len() } else { 0 };
-        if let Some((rejected_at, merged_at)) = files {
-            // A mended report is imported again: its own columns aren't said twice.
-            rejected = Some(begin(
-                rejected_at,
-                REPORTED.into_iter(),
-                &columns[skipped..],
-            )?);
-            let own = ["line", "contact_id", "field", "earlier", "later"];
-            merged = Some(begin(merged_at, own.into_iter(), &[])?);
-        }
+        let rejected = files.rejected.as_ref();
+        let rejected = rejected
+            .map(|path| begin(path, &REPORTED, &columns[skipped..]))
+            .transpose()?;
+        let merged = files.merged.as_ref();
+        let merged = merged.map(|path| begin(path, &MERGED, &[])).transpose()?;
         Ok(Self {
             summary: Summary::default(),
             kinds: BTreeMap::new(),
@@ -138,21 +137,25 @@ impl Report {
         let Some(file) = &mut self.merged else {
             return Ok(());
         };
+        let id = Cell::Text(&put.contact_id);
+        // Differences stand in the order of the lines they are of.
+        let mut differed = parcel.differed.iter().peekable();
         for line in &parcel.lines {
-            let differed: Vec<_> = parcel
-                .differed
-                .iter()
-                .filter(|(at, _)| at == line)
-                .collect();
-            let line = Cell::Integer(i64::try_from(*line).unwrap_or(i64::MAX));
-            let id = Cell::Text(&put.contact_id);
-            if differed.is_empty() {
-                file.row([line, id])?;
-            }
-            for (_, d) in differed {
+            let place = Cell::Integer(i64::try_from(*line).unwrap_or(i64::MAX));
+            let mut same = true;
+            while let Some((_, d)) = differed.next_if(|(of, _)| of == line) {
                 let said = [&d.field, &d.earlier, &d.later].map(|text| Cell::Text(text));
-                file.row([line, id].into_iter().chain(said))?;
+                file.row([place, id].into_iter().chain(said))?;
+                same = false;
             }
+            if same {
+                file.row([place, id])?;
+            }
+        }
+        if parcel.untold > 0 {
+            let more = i64::try_from(parcel.untold).unwrap_or(i64::MAX);
+            let own = [Cell::Text(""), id, Cell::Text("…"), Cell::Text("")];
+            file.row(own.into_iter().chain([Cell::Integer(more)]))?;
         }
         Ok(())
     }
@@ -184,6 +187,11 @@ impl Report {
         let cells = parcel.cells.iter().skip(self.skipped);
         let cells = cells.map(|cell| Cell::Text(cell));
         file.row(own.into_iter().chain(cells))
+    }
+
+    /// Rows rejected so far.
+    pub(crate) fn rejections(&self) -> u64 {
+        self.summary.rejected
     }
 
     fn count(&mut self, line: u64, fault: &Fault) {
@@ -239,13 +247,13 @@ pub(crate) fn beside_stored(wrong: Wrong) -> Vec<Fault> {
     }]
 }
 
-fn begin<'c>(
-    path: &Path,
-    own: impl Iterator<Item = &'c str>,
-    columns: &'c [String],
-) -> io::Result<Writer<BufWriter<File>>> {
+fn begin(path: &Path, own: &[&str], columns: &[String]) -> io::Result<Writer<BufWriter<File>>> {
     let to = BufWriter::new(File::create(path)?);
     let mut writer = Writer::new(to, Profile::Data, TimeZone::UTC)?;
-    writer.header(own.chain(columns.iter().map(String::as_str)))?;
+    writer.header(
+        own.iter()
+            .copied()
+            .chain(columns.iter().map(String::as_str)),
+    )?;
     Ok(writer)
 }

@@ -63,9 +63,22 @@ impl Converter {
 
     /// What a row says. Cells that are empty say nothing.
     pub(crate) fn item(&self, row: &Row) -> Result<Item, Vec<Fault>> {
+        self.said(|column| row.cell(column), row_wrong(row))
+    }
+
+    /// What the cells of a row say that has been read before.
+    pub(crate) fn again(&self, cells: &[String]) -> Result<Item, Vec<Fault>> {
+        self.said(|column| cells.get(column).map_or("", String::as_str), None)
+    }
+
+    fn said<'r>(
+        &self,
+        cell: impl Fn(usize) -> &'r str,
+        wrong: Option<Wrong>,
+    ) -> Result<Item, Vec<Fault>> {
         let (mut item, mut account, mut parts): (Item, AccountItem, Parts) = Default::default();
         let mut faults = Vec::new();
-        if let Some(wrong) = row_wrong(row) {
+        if let Some(wrong) = wrong {
             faults.push(Fault {
                 column: String::new(),
                 value: String::new(),
@@ -73,7 +86,7 @@ impl Converter {
             });
         }
         for (index, (column, meant)) in self.columns.iter().enumerate() {
-            let text = row.cell(index).trim();
+            let text = cell(index).trim();
             if text.is_empty() {
                 continue;
             }

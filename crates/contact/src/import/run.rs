@@ -20,17 +20,37 @@ const WAITING: usize = 2;
 
 /// How far an import is, in rows.
 #[derive(Debug, Default)]
-pub(crate) struct Progress {
+pub struct Progress {
+    /// Rows seen while the file is looked through; that comes first.
+    pub(crate) seen: AtomicU64,
     pub(crate) total: AtomicU64,
     pub(crate) done: AtomicU64,
+    pub(crate) rejected: AtomicU64,
 }
 
-/// What is imported, and where its reports go when it is stored.
+impl Progress {
+    /// Share that is done in percent, and rows so far.
+    pub(crate) fn shown(&self) -> (u64, u64) {
+        let done = self.done.load(Ordering::Relaxed);
+        let total = self.total.load(Ordering::Relaxed);
+        ((done * 100).checked_div(total).unwrap_or(0).min(100), done)
+    }
+}
+
+/// What is imported, and where its reports go.
 pub(crate) struct Plan {
     pub(crate) reading: Reading,
     pub(crate) occasion: Occasion,
-    /// The files of rejected and merged rows; nothing is stored without them.
-    pub(crate) files: Option<(PathBuf, PathBuf)>,
+    /// Store it; otherwise it is only tried.
+    pub(crate) stores: bool,
+    pub(crate) files: Files,
+}
+
+/// The files of rejected and merged rows that are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Files {
+    pub(crate) rejected: Option<PathBuf>,
+    pub(crate) merged: Option<PathBuf>,
 }
 
 /// Why an import ended early. What was stored before stays.
@@ -40,6 +60,12 @@ pub(crate) enum RunError {
     Table(tabular::Error),
     /// The database or the disk refuses.
     Problem(Problem),
+}
+
+impl From<tabular::Error> for RunError {
+    fn from(error: tabular::Error) -> Self {
+        Self::Table(error)
+    }
 }
 
 impl From<std::io::Error> for RunError {
@@ -67,14 +93,15 @@ pub(crate) async fn run(
     while let Some(piece) = pieces.recv().await {
         match piece {
             Piece::Begin(columns) => {
-                let files = plan.files.as_ref();
-                let files = files.map(|(rejected, merged)| (rejected.as_path(), merged.as_path()));
-                report = Some(Report::new(&columns, files)?);
+                report = Some(Report::new(&columns, &plan.files)?);
             }
             Piece::Parcels(parcels) => {
                 let Some(report) = &mut report else { continue };
                 let fates = fates(contacts, &plan, &parcels).await?;
                 tell(report, &parcels, fates)?;
+                progress
+                    .rejected
+                    .store(report.rejections(), Ordering::Relaxed);
                 let rows: usize = parcels.iter().map(|p| p.lines.len()).sum();
                 progress.done.fetch_add(rows as u64, Ordering::Relaxed);
             }
@@ -82,7 +109,7 @@ pub(crate) async fn run(
     }
     match reader.await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => return Err(RunError::Table(error)),
+        Ok(Err(error)) => return Err(error),
         Err(error) => {
             let text = format!("reading a file of contacts: {error}");
             return Err(RunError::Problem(Problem::Internal(text)));
@@ -98,14 +125,14 @@ fn read(
     reading: &Reading,
     progress: &Progress,
     sender: &mpsc::Sender<Piece>,
-) -> Result<(), tabular::Error> {
+) -> Result<(), RunError> {
     let mut waiting = Vec::with_capacity(CHUNK);
-    let begin = |columns: &[String], rows: usize| {
-        progress.total.store(rows as u64, Ordering::Relaxed);
+    let begin = |columns: &[String], rows: u64| {
+        progress.total.store(rows, Ordering::Relaxed);
         // Nobody takes it when the import ended early.
         let _ = sender.blocking_send(Piece::Begin(columns.to_vec()));
     };
-    parcels::read(reading, begin, |parcel| {
+    parcels::read(reading, &progress.seen, begin, |parcel| {
         waiting.push(parcel);
         if waiting.len() < CHUNK {
             return true;
@@ -125,7 +152,7 @@ async fn fates(
 ) -> Result<Vec<Fate>, RunError> {
     let valid = parcels.iter().filter_map(|p| p.said.as_ref().ok());
     let items: Vec<Item> = valid.cloned().collect();
-    let told = if plan.files.is_some() {
+    let told = if plan.stores {
         contacts.put_all(&plan.occasion, None, items).await
     } else {
         try_all(contacts, &plan.occasion, items).await

@@ -75,9 +75,12 @@ impl Staging {
     }
 
     fn path(&self, of: &StagedId, ending: &str) -> PathBuf {
-        self.folder
-            .join(&of.workspace_id)
-            .join(format!("{}.{ending}", of.file_id))
+        self.folder_of(of).join(format!("{}.{ending}", of.file_id))
+    }
+
+    /// Where it is, with room for what an import of it must remember.
+    pub(crate) fn folder_of(&self, of: &StagedId) -> PathBuf {
+        self.folder.join(&of.workspace_id)
     }
 
     /// The file itself.

@@ -1,6 +1,7 @@
 //! Columns, rows and parcels of files, without a database.
 
 use std::fmt::Write;
+use std::sync::atomic::AtomicU64;
 
 use super::columns::{Meant, Target, propose, propose_among};
 use super::parcels::{Parcel, Reading, read};
@@ -70,10 +71,12 @@ fn parcels(file: &str) -> Vec<Parcel> {
         sheet: None,
         targets: propose_among(table.columns(), &roles(), &["revenue".to_owned()]),
         now_us: i64::MAX / 2,
+        folder: std::env::temp_dir(),
     };
     let mut all = Vec::new();
     read(
         &reading,
+        &AtomicU64::default(),
         |_, _| {},
         |parcel| {
             all.push(parcel);
