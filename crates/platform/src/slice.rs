@@ -32,6 +32,7 @@ pub const PLATFORM: Slice = Slice {
         ("problem.html", include_str!("../templates/problem.html")),
         ("_ask.html", include_str!("../templates/_ask.html")),
         ("_act.html", include_str!("../templates/_act.html")),
+        ("_tell.html", include_str!("../templates/_tell.html")),
         (
             "_settings.html",
             include_str!("../templates/_settings.html"),
