@@ -17,6 +17,15 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// The profile of this name; without one the one for programs.
+    pub fn named(name: Option<&str>) -> Option<Self> {
+        match name {
+            None | Some("data") => Some(Self::Data),
+            Some("excel-nl") => Some(Self::ExcelNl),
+            Some(_) => None,
+        }
+    }
+
     fn separator(self) -> u8 {
         match self {
             Self::Data => b',',
@@ -56,12 +65,17 @@ impl<W: Write> Writer<W> {
         if profile == Profile::ExcelNl {
             to.write_all("\u{FEFF}".as_bytes())?;
         }
+        Ok(Self::further(to, profile, zone))
+    }
+
+    /// Goes on with a file that was started elsewhere.
+    pub(crate) fn further(to: W, profile: Profile, zone: TimeZone) -> Self {
         let csv = csv::WriterBuilder::new()
             .delimiter(profile.separator())
             .terminator(csv::Terminator::CRLF)
             .flexible(true)
             .from_writer(to);
-        Ok(Self { csv, profile, zone })
+        Self { csv, profile, zone }
     }
 
     /// Writes the column names.

@@ -6,7 +6,7 @@ use jiff::tz::{self, TimeZone};
 use proptest::prelude::*;
 
 use super::open;
-use crate::{Cell, Profile, Writer, neutralise};
+use crate::{Cell, Pieces, Profile, Writer, neutralise};
 
 fn written(profile: Profile) -> String {
     let zone = TimeZone::fixed(tz::offset(1));
@@ -95,5 +95,27 @@ proptest! {
             prop_assert_eq!(row.cell(0), neutralise(text));
             prop_assert_eq!(crate::number(row.cell(1)), Some(*number));
         }
+    }
+}
+
+#[test]
+fn a_file_in_pieces_is_the_file() {
+    for profile in [Profile::Data, Profile::ExcelNl] {
+        let rows: Vec<String> = (0..7).map(|n| format!("=row {n};\"")).collect();
+        let mut whole = Writer::new(Vec::new(), profile, TimeZone::UTC).unwrap();
+        whole.header(["text", "=n"]).unwrap();
+        let mut pieces = Pieces::new(profile, TimeZone::UTC, ["text", "=n"]);
+        let mut joined = Vec::new();
+        for (n, row) in (0..).zip(&rows) {
+            let cells = [Cell::Text(row), Cell::Integer(n)];
+            whole.row(cells).unwrap();
+            pieces.row(cells);
+            if n % 3 == 0 {
+                joined.extend(pieces.take());
+            }
+        }
+        joined.extend(pieces.take());
+        assert!(pieces.take().is_empty(), "all was taken");
+        assert_eq!(joined, whole.finish().unwrap(), "{profile:?}");
     }
 }

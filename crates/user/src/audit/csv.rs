@@ -1,14 +1,13 @@
 //! The log as CSV, piece by piece, so that years of it need no more memory than a page.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use futures_util::stream::{self, Stream};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform::{Db, Problem};
-use tabular::{Cell, Profile, Writer};
+use tabular::{Cell, Pieces, Profile};
 
 use super::pages::facts;
 use super::store::{self, Entry, Filter};
@@ -31,22 +30,16 @@ pub(super) struct Wanted {
 
 /// The profile of this name; without one the one for programs.
 pub(super) fn profile(name: Option<&str>) -> Result<Profile, Problem> {
-    match name {
-        None | Some("data") => Ok(Profile::Data),
-        Some("excel-nl") => Ok(Profile::ExcelNl),
-        Some(other) => Err(Problem::BadRequest(format!(
-            "profile is data or excel-nl, not {other:?}"
-        ))),
-    }
+    Profile::named(name)
+        .ok_or_else(|| Problem::BadRequest("profile is data or excel-nl".to_owned()))
 }
 
 /// The file in pieces, the newest line first; the first piece begins with the column names.
 pub(super) fn pieces(db: Db, wanted: Wanted) -> impl Stream<Item = Result<Bytes, Problem>> + Send {
     let file = File {
         db,
+        pieces: Pieces::new(wanted.profile, wanted.zone.clone(), NAMES),
         wanted: Arc::new(wanted),
-        written: Shared::default(),
-        writer: None,
         after: None,
     };
     stream::try_unfold(Some(file), |file| async {
@@ -54,7 +47,7 @@ pub(super) fn pieces(db: Db, wanted: Wanted) -> impl Stream<Item = Result<Bytes,
             return Ok(None);
         };
         let is_last = file.write_piece().await?;
-        let piece = Bytes::from(file.written.take());
+        let piece = Bytes::from(file.pieces.take());
         Ok(Some((piece, (!is_last).then_some(file))))
     })
 }
@@ -62,8 +55,7 @@ pub(super) fn pieces(db: Db, wanted: Wanted) -> impl Stream<Item = Result<Bytes,
 struct File {
     db: Db,
     wanted: Arc<Wanted>,
-    written: Shared,
-    writer: Option<Writer<Shared>>,
+    pieces: Pieces,
     after: Option<(i64, String)>,
 }
 
@@ -79,30 +71,16 @@ impl File {
                 Ok::<_, Problem>(lines)
             })
             .await?;
-        let mut writer = self.writer()?;
         for line in &lines {
-            write(&mut writer, line)?;
+            write(&mut self.pieces, line)?;
         }
-        writer.flush().map_err(unwritten)?;
-        self.writer = Some(writer);
         let last = lines.last().map(|l| (l.at_us, l.audit_id.clone()));
         self.after = last.or(self.after.take());
         Ok(lines.len() < LINES)
     }
-
-    /// The writer so far, or a new one that has written the column names.
-    fn writer(&mut self) -> Result<Writer<Shared>, Problem> {
-        if let Some(writer) = self.writer.take() {
-            return Ok(writer);
-        }
-        let (to, zone) = (self.written.clone(), self.wanted.zone.clone());
-        let mut writer = Writer::new(to, self.wanted.profile, zone).map_err(unwritten)?;
-        writer.header(NAMES).map_err(unwritten)?;
-        Ok(writer)
-    }
 }
 
-fn write(writer: &mut Writer<Shared>, line: &Entry) -> Result<(), Problem> {
+fn write(pieces: &mut Pieces, line: &Entry) -> Result<(), Problem> {
     let detail = facts(&serde_json::from_str(&line.detail)?);
     let at = Timestamp::from_microsecond(line.at_us).map_or(Cell::Blank, Cell::Instant);
     let cells = [
@@ -115,37 +93,6 @@ fn write(writer: &mut Writer<Shared>, line: &Entry) -> Result<(), Problem> {
         Cell::Text(&line.noun_id),
         Cell::Text(&detail),
     ];
-    writer.row(cells).map_err(unwritten)
-}
-
-fn unwritten(error: io::Error) -> Problem {
-    Problem::Internal(format!("a piece of the audit log: {error}"))
-}
-
-/// What was written and not yet taken.
-#[derive(Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
-
-impl Shared {
-    fn take(&self) -> Vec<u8> {
-        self.0
-            .lock()
-            .map(|mut bytes| std::mem::take(&mut *bytes))
-            .unwrap_or_default()
-    }
-}
-
-impl Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut written = self
-            .0
-            .lock()
-            .map_err(|_| io::Error::other("a writer panicked"))?;
-        written.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    pieces.row(cells);
+    Ok(())
 }
