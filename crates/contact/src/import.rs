@@ -3,6 +3,7 @@
 //! off is finished by importing again.
 
 pub(crate) mod columns;
+mod file;
 pub(crate) mod jobs;
 mod kept;
 pub(crate) mod mapping;
@@ -15,8 +16,10 @@ mod scratch;
 mod sorted;
 pub(crate) mod staging;
 
-pub(crate) use columns::{Meant, Target};
-pub(crate) use report::Summary;
+pub(crate) use columns::{Meant, REPORTED, Target};
+pub use file::ContactFile;
+pub use report::Summary;
+pub use run::{Files, Progress, RunError};
 
 #[cfg(test)]
 mod tests;

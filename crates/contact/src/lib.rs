@@ -19,6 +19,7 @@ pub mod store;
 pub mod wrong;
 
 pub use book::{Occasion, Outcome, Put};
+pub use import::{ContactFile, Files, Progress, RunError, Summary};
 pub use sent::SentContact;
 pub use store::{index, responsibility};
 

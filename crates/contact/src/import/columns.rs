@@ -182,6 +182,18 @@ impl Target {
     }
 }
 
+/// What two columns are said to be that only one can be.
+pub(crate) fn named_twice(targets: &[Meant]) -> Option<Meant> {
+    targets
+        .iter()
+        .enumerate()
+        .find(|(index, meant)| {
+            let may_repeat = meant.target.may_repeat() && meant.name.is_empty();
+            !may_repeat && targets[..*index].contains(meant)
+        })
+        .map(|(_, meant)| meant.clone())
+}
+
 /// A name as it is compared.
 fn plain(name: &str) -> String {
     let parts = name.split(|c: char| !c.is_alphanumeric());

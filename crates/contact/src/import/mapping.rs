@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{DbError, Tx, id};
 
-use super::columns::Meant;
+use super::columns::{Meant, REPORTED, Target, attribute_name, propose_among};
 use super::staging::Column;
+use crate::attribute::{self, Noun};
+use crate::responsibility;
 use crate::store::mapping as store;
 
 /// What stands for a header: the names of its columns, whatever their order.
@@ -35,7 +37,7 @@ pub(crate) fn apply(known: &Known, columns: &[Column], targets: &mut [Meant]) {
 }
 
 /// What these columns became the last time a file had just these.
-pub(crate) fn of_header(
+fn of_header(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     columns: &[String],
@@ -46,6 +48,47 @@ pub(crate) fn of_header(
     let known = known(&json)?;
     let meant = columns.iter().map(|column| Meant::read(known.get(column)?));
     Ok(meant.collect())
+}
+
+/// What the columns of a file most likely become.
+pub(crate) struct Proposed {
+    /// What each becomes.
+    pub(crate) meant: Vec<Meant>,
+    /// The columns of which nothing is known: they are proposed as attributes, or left out when
+    /// there are too many.
+    pub(crate) unknown: BTreeSet<usize>,
+}
+
+/// What these columns became the last time, or most likely are.
+pub(crate) fn proposed(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    columns: &[String],
+) -> Result<Proposed, DbError> {
+    if let Some(meant) = of_header(tx, workspace_id, columns)? {
+        let unknown = BTreeSet::new();
+        return Ok(Proposed { meant, unknown });
+    }
+    let roles = responsibility::roles(tx, workspace_id)?;
+    let roles: Vec<String> = roles.into_iter().map(|role| role.role).collect();
+    let (accounts, contacts): (Vec<_>, Vec<_>) = attribute::all(tx, workspace_id)?
+        .into_iter()
+        .partition(|d| d.noun == Noun::Account);
+    let names: Vec<String> = accounts.into_iter().map(|d| d.name).collect();
+    let meant = propose_among(columns, &roles, &names);
+    let is_report = columns.iter().map(String::as_str).take(4).eq(REPORTED);
+    let skipped = if is_report { REPORTED.len() } else { 0 };
+    let all = columns.iter().zip(&meant).enumerate().skip(skipped);
+    let unknown = all.filter(|(_, (column, meant))| match meant.target {
+        Target::Ignore => true,
+        Target::Attribute if meant.name.is_empty() => {
+            let name = attribute_name(Target::Attribute, column);
+            name == column.as_str() && !contacts.iter().any(|d| d.name == name)
+        }
+        _ => false,
+    });
+    let unknown = unknown.map(|(index, _)| index).collect();
+    Ok(Proposed { meant, unknown })
 }
 
 /// What columns become by the mapping of this name; nothing when there is none.
@@ -73,7 +116,6 @@ pub(crate) fn keep(
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::Target;
     use super::*;
 
     #[test]

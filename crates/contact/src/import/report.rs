@@ -25,57 +25,73 @@ const KINDS: usize = 200;
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Summary {
+pub struct Summary {
     /// Rows that aren't blank.
-    pub(crate) rows: u64,
-    pub(crate) created: u64,
-    pub(crate) updated: u64,
-    pub(crate) unchanged: u64,
+    pub rows: u64,
+    /// Contacts that are new.
+    pub created: u64,
+    /// Contacts that changed.
+    pub updated: u64,
+    /// Contacts that stay as they are.
+    pub unchanged: u64,
     /// Rows put together with an earlier one, and contacts put together.
-    pub(crate) merged: u64,
-    pub(crate) rejected: u64,
+    pub merged: u64,
+    /// Rows that can't be taken.
+    pub rejected: u64,
     /// Contacts that stay unsubscribed although the file says consent.
-    pub(crate) stays_out: u64,
+    pub stays_out: u64,
     /// What was wrong, with how often.
-    pub(crate) kinds: Vec<KindOfTrouble>,
+    pub kinds: Vec<KindOfTrouble>,
     /// The first rejected rows.
-    pub(crate) troubles: Vec<Trouble>,
+    pub troubles: Vec<Trouble>,
     /// The first merged rows.
-    pub(crate) merges: Vec<Merge>,
+    pub merges: Vec<Merge>,
 }
 
 /// One kind of mistake in one column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct KindOfTrouble {
-    pub(crate) column: String,
-    pub(crate) key: String,
-    pub(crate) count: u64,
+pub struct KindOfTrouble {
+    /// The column; empty for a whole row.
+    pub column: String,
+    /// The key of its words.
+    pub key: String,
+    /// The same in English, for programs; of the first one met.
+    #[serde(default)]
+    pub reason: String,
+    /// How often it was met.
+    pub count: u64,
 }
 
 /// One mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Trouble {
-    pub(crate) line: u64,
-    pub(crate) column: String,
-    pub(crate) value: String,
-    /// The key of its words and the value they speak of.
-    pub(crate) key: String,
-    pub(crate) about: String,
+pub struct Trouble {
+    /// The line in the file.
+    pub line: u64,
+    /// The column; empty for a whole row.
+    pub column: String,
+    /// What stands there, shortened.
+    pub value: String,
+    /// The key of its words.
+    pub key: String,
+    /// The value these speak of.
+    pub about: String,
 }
 
 /// Rows that are one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Merge {
-    pub(crate) lines: Vec<u64>,
-    pub(crate) contact_id: String,
+pub struct Merge {
+    /// The first lines.
+    pub lines: Vec<u64>,
+    /// Whom they became.
+    pub contact_id: String,
     /// Field, earlier and later value.
-    pub(crate) differed: Vec<(String, String, String)>,
+    pub differed: Vec<(String, String, String)>,
 }
 
 /// Counts while an import runs, and writes its files.
 pub(crate) struct Report {
     summary: Summary,
-    kinds: BTreeMap<(String, &'static str), u64>,
+    kinds: BTreeMap<(String, &'static str), (u64, String)>,
     /// Columns that an earlier report put in front.
     skipped: usize,
     rejected: Option<Writer<BufWriter<File>>>,
@@ -198,7 +214,8 @@ impl Report {
         let (key, about) = fault.wrong.words();
         let kind = (fault.column.clone(), key);
         if self.kinds.len() < KINDS || self.kinds.contains_key(&kind) {
-            *self.kinds.entry(kind).or_default() += 1;
+            let told = || (0, fault.wrong.to_string());
+            self.kinds.entry(kind).or_insert_with(told).0 += 1;
         }
         if self.summary.troubles.len() < SHOWN {
             self.summary.troubles.push(Trouble {
@@ -221,9 +238,10 @@ impl Report {
         summary.kinds = self
             .kinds
             .into_iter()
-            .map(|((column, key), count)| KindOfTrouble {
+            .map(|((column, key), (count, reason))| KindOfTrouble {
                 column,
                 key: key.to_owned(),
+                reason,
                 count,
             })
             .collect();

@@ -29,10 +29,29 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Rows seen while the file is looked through, which comes first.
+    pub fn seen(&self) -> u64 {
+        self.seen.load(Ordering::Relaxed)
+    }
+
+    /// Rows of the whole file, once it was looked through.
+    pub fn total(&self) -> u64 {
+        self.total.load(Ordering::Relaxed)
+    }
+
+    /// Rows done so far.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Rows rejected so far.
+    pub fn rejected(&self) -> u64 {
+        self.rejected.load(Ordering::Relaxed)
+    }
+
     /// Share that is done in percent, and rows so far.
     pub(crate) fn shown(&self) -> (u64, u64) {
-        let done = self.done.load(Ordering::Relaxed);
-        let total = self.total.load(Ordering::Relaxed);
+        let (done, total) = (self.done(), self.total());
         ((done * 100).checked_div(total).unwrap_or(0).min(100), done)
     }
 }
@@ -46,19 +65,23 @@ pub(crate) struct Plan {
     pub(crate) files: Files,
 }
 
-/// The files of rejected and merged rows that are wanted.
+/// The files that are wanted.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Files {
-    pub(crate) rejected: Option<PathBuf>,
-    pub(crate) merged: Option<PathBuf>,
+pub struct Files {
+    /// Rejected rows with their reasons.
+    pub rejected: Option<PathBuf>,
+    /// Rows that were put together, with what they said differently.
+    pub merged: Option<PathBuf>,
 }
 
 /// Why an import ended early. What was stored before stays.
-#[derive(Debug)]
-pub(crate) enum RunError {
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
     /// The file can't be read (any further).
+    #[error(transparent)]
     Table(tabular::Error),
     /// The database or the disk refuses.
+    #[error(transparent)]
     Problem(Problem),
 }
 

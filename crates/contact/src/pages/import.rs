@@ -1,9 +1,12 @@
 //! The pages of an import: upload, say what the columns are, see what would happen, do it, see what
 //! happened. All are plain forms; a page with something running loads itself again.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::handler::Handler;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -12,11 +15,13 @@ use platform::Problem;
 use platform::web::{FormData, Frame, Path, file_name};
 use serde_json::{Value, json};
 use tabular::{Options, Row};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use super::{again, view, with_place};
 use crate::attribute::{self, Noun};
-use crate::import::columns::propose_among;
+use crate::import::columns::named_twice;
 use crate::import::jobs::Jobs;
 use crate::import::mapping;
 use crate::import::staging::{Column, Staged, StagedId, UPLOAD_MAX};
@@ -26,6 +31,8 @@ use crate::service::{Contacts, occasion};
 
 /// Room for what surrounds the file in a form, in bytes.
 const AROUND: u64 = 64 * 1024;
+/// Bytes of a report sent at once.
+const PIECE: usize = 64 * 1024;
 /// Rows looked at for examples, and examples shown of a column.
 const LOOKED_AT: usize = 200;
 const EXAMPLES: usize = 3;
@@ -182,16 +189,9 @@ impl Imports {
 
     /// What the columns became the last time, or most likely are.
     async fn proposed(&self, viewer: &Viewer, names: Vec<String>) -> Result<Vec<Meant>, Problem> {
-        let offered = self.offered(viewer).await?;
-        let roles: Vec<String> = offered.roles.into_iter().map(|role| role.role).collect();
         let workspace_id = viewer.workspace_id.clone();
-        self.contacts
-            .app
-            .db
-            .read(move |tx| {
-                let known = mapping::of_header(tx, &workspace_id, &names)?;
-                Ok(known.unwrap_or_else(|| propose_among(&names, &roles, &offered.attributes)))
-            })
+        let db = &self.contacts.app.db;
+        db.read(move |tx| Ok(mapping::proposed(tx, &workspace_id, &names)?.meant))
             .await
     }
 
@@ -429,18 +429,6 @@ async fn try_out(
     Ok(Redirect::to(&format!("/contacts/import/{}#tried", of.file_id)).into_response())
 }
 
-/// What two columns are said to be that only one can be.
-fn named_twice(targets: &[Meant]) -> Option<Meant> {
-    targets
-        .iter()
-        .enumerate()
-        .find(|(index, meant)| {
-            let may_repeat = meant.target.may_repeat() && meant.name.is_empty();
-            !may_repeat && targets[..*index].contains(meant)
-        })
-        .map(|(_, meant)| meant.clone())
-}
-
 async fn store(
     State(imports): State<Imports>,
     viewer: Viewer,
@@ -479,15 +467,37 @@ async fn merged(
     download(imports.jobs.staging.merged(&of), "merged.csv").await
 }
 
+/// A report as a download, piece by piece: it may be as large as the file it is about.
 async fn download(path: PathBuf, name: &str) -> Result<Response, Problem> {
-    let read = tokio::task::spawn_blocking(move || std::fs::read(path)).await;
-    let bytes = read
-        .map_err(|e| Problem::Internal(format!("reading a report: {e}")))?
+    let opened = tokio::task::spawn_blocking(move || File::open(path)).await;
+    let file = opened
+        .map_err(|e| Problem::Internal(format!("opening a report: {e}")))?
         .map_err(|_| Problem::no("file"))?;
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers = [
         (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (CONTENT_DISPOSITION, disposition),
     ];
-    Ok((headers, bytes).into_response())
+    let body = Body::from_stream(ReceiverStream::new(pieces(file)));
+    Ok((headers, body).into_response())
+}
+
+/// The bytes of a file, read on a thread that may wait.
+fn pieces(mut file: File) -> mpsc::Receiver<std::io::Result<Vec<u8>>> {
+    let (sender, receiver) = mpsc::channel(2);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let mut piece = vec![0; PIECE];
+            let read = file.read(&mut piece).map(|length| {
+                piece.truncate(length);
+                piece
+            });
+            let is_end = read.as_ref().is_ok_and(Vec::is_empty);
+            let failed = read.is_err();
+            if is_end || sender.blocking_send(read).is_err() || failed {
+                return;
+            }
+        }
+    });
+    receiver
 }
