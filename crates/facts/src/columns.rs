@@ -46,6 +46,8 @@ pub struct Fact<'a> {
 pub struct Facts {
     columns: Vec<String>,
     dimensions: Vec<Dimension>,
+    /// Places of the dimensions that are overlays.
+    overlays: Vec<usize>,
     segments: Vec<Segment>,
     len: usize,
     weighted: bool,
@@ -57,6 +59,8 @@ struct Dimension {
     name: String,
     values: Vec<Box<str>>,
     codes: HashMap<Box<str>, u32>,
+    /// Its codes are the caller's, and stay when a row is put anew.
+    is_overlay: bool,
 }
 
 impl Facts {
@@ -86,9 +90,38 @@ impl Facts {
                 name: name.to_owned(),
                 values: Vec::new(),
                 codes: HashMap::new(),
+                is_overlay: false,
             });
             DimensionId(id)
         })
+    }
+
+    /// The column of a property that responses don't bring along: its codes are whatever the caller
+    /// makes of them, 0 in every row at first, and [`Facts::put`] leaves them alone.
+    ///
+    /// Panics beyond 65,536 dimensions.
+    pub fn overlay_dimension(&mut self, name: &str) -> DimensionId {
+        let dimension = self.dimension(name);
+        self.dimensions[dimension.index()].is_overlay = true;
+        self.overlays = (0..)
+            .zip(&self.dimensions)
+            .filter(|(_, dimension)| dimension.is_overlay)
+            .map(|(index, _)| index)
+            .collect();
+        dimension
+    }
+
+    /// Sets the code of a row in an overlay; rows up to it that aren't there yet are absent.
+    ///
+    /// Panics when the dimension is no overlay.
+    pub fn overlay(&mut self, row: usize, dimension: DimensionId, code: u32) {
+        assert!(
+            self.dimensions[dimension.index()].is_overlay,
+            "codes of other dimensions follow from their values"
+        );
+        self.reach(row);
+        let segment = &mut self.segments[row / SEGMENT_ROWS];
+        segment.set_code(row % SEGMENT_ROWS, dimension.index(), code);
     }
 
     /// The column of a question, if there is one.
@@ -136,20 +169,10 @@ impl Facts {
     ///
     /// Panics when a code is above [`code::NOT_ASKED`] or an id is another survey's.
     pub fn put(&mut self, row: usize, fact: &Fact) {
-        while self.len <= row {
-            if self.len.is_multiple_of(SEGMENT_ROWS) {
-                self.segments.push(Segment::default());
-            }
-            let segment = self
-                .segments
-                .last_mut()
-                .expect("a segment was pushed at row 0");
-            segment.push_absent();
-            self.len += 1;
-        }
+        self.reach(row);
         let segment = &mut self.segments[row / SEGMENT_ROWS];
         let row = row % SEGMENT_ROWS;
-        segment.clear(row);
+        segment.clear(row, &self.overlays);
         segment.set_state(row, fact.state);
         if fact.state == State::Absent {
             return;
@@ -165,12 +188,28 @@ impl Facts {
         }
         segment.note_seen(row);
         for &(dimension, value) in fact.attributes {
+            debug_assert!(!self.dimensions[dimension.index()].is_overlay);
             let code = self.dimensions[dimension.index()].code_or_new(value);
             segment.set_code(row, dimension.index(), code);
         }
         if let Some(weight) = fact.weight {
             self.weighted = true;
             segment.set_weight(row, weight);
+        }
+    }
+
+    /// Appends absent rows until this one is there.
+    fn reach(&mut self, row: usize) {
+        while self.len <= row {
+            if self.len.is_multiple_of(SEGMENT_ROWS) {
+                self.segments.push(Segment::default());
+            }
+            let segment = self
+                .segments
+                .last_mut()
+                .expect("a segment was pushed at row 0");
+            segment.push_absent();
+            self.len += 1;
         }
     }
 
@@ -218,6 +257,13 @@ impl Facts {
     /// The answer's code in a row.
     pub fn answer(&self, row: usize, column: ColumnId) -> u8 {
         self.segments[row / SEGMENT_ROWS].answer(row % SEGMENT_ROWS, column.index())
+    }
+
+    /// The code of a dimension in a row: 0 is no value.
+    pub fn code(&self, row: usize, dimension: DimensionId) -> u32 {
+        self.segments[row / SEGMENT_ROWS]
+            .codes(dimension.index())
+            .get(row % SEGMENT_ROWS)
     }
 
     /// The value of an attribute in a row.

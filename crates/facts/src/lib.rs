@@ -36,7 +36,7 @@ pub use moments::{
     MomentsQuery, Number, PairSum, PairSums, moments, moments_by_row, moments_weighted,
 };
 pub use query::{Filter, Grouping, Key, Period, Query};
-pub use rows::evaluate_by_row;
+pub use rows::{counts, evaluate_by_row};
 pub use tables::{DriverTable, Group, Tables};
 pub use weighted::evaluate_weighted;
 pub use weighted::{WeightedCell, WeightedDriverTable, WeightedGroup, WeightedTables};

@@ -1,6 +1,7 @@
 //! What can be asked of the columns: a filter, a grouping, one outcome and its drivers.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -32,6 +33,10 @@ pub struct Filter {
     /// Per dimension the values that count, `""` for "no value". All dimensions must agree; a value
     /// nobody has matches nothing, and so does an empty list.
     pub allowed: Vec<(DimensionId, Vec<String>)>,
+    /// Per dimension which of its codes count, for sets too large to be named: 1 at the place of a
+    /// code that does ([`Facts::overlay`](crate::Facts::overlay) says what codes are). A code beyond
+    /// the end doesn't.
+    pub codes: Vec<(DimensionId, Arc<[u8]>)>,
     /// Leave out the responses that were never sent in.
     pub complete_only: bool,
 }

@@ -42,7 +42,7 @@ pub(crate) fn score_axis(score: u8) -> usize {
 }
 
 /// Whether the response in this row passes the filter.
-pub(crate) fn counts(facts: &Facts, filter: &Filter, row: usize) -> bool {
+pub fn counts(facts: &Facts, filter: &Filter, row: usize) -> bool {
     let state = facts.state(row);
     let day = facts.day(row);
     state != State::Absent
@@ -52,6 +52,10 @@ pub(crate) fn counts(facts: &Facts, filter: &Filter, row: usize) -> bool {
         && filter.allowed.iter().all(|(dimension, values)| {
             let value = facts.attribute(row, *dimension).unwrap_or_default();
             values.iter().any(|allowed| allowed == value)
+        })
+        && filter.codes.iter().all(|(dimension, table)| {
+            let code = facts.code(row, *dimension) as usize;
+            table.get(code).is_some_and(|&counts| counts == 1)
         })
 }
 

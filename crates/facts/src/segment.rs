@@ -125,15 +125,15 @@ impl Segment {
         self.day_range = Some((first.min(day), last.max(day)));
     }
 
-    /// Makes every answer of the row "not asked" and every dimension "no value".
-    pub(crate) fn clear(&mut self, row: usize) {
+    /// Makes every answer of the row "not asked" and every dimension but these "no value".
+    pub(crate) fn clear(&mut self, row: usize, overlays: &[usize]) {
         for answers in &mut self.answers {
             if !answers.codes.is_empty() {
                 answers.codes[row] = code::NOT_ASKED;
             }
         }
-        for codes in &mut self.dimensions {
-            if !matches!(codes, Codes::None) {
+        for (index, codes) in self.dimensions.iter_mut().enumerate() {
+            if !matches!(codes, Codes::None) && !overlays.contains(&index) {
                 codes.set(row, 0, 0);
             }
         }

@@ -20,6 +20,7 @@ pub mod model;
 mod pages;
 pub mod rules;
 mod sent;
+pub mod served;
 pub mod service;
 pub mod store;
 mod view;
@@ -82,6 +83,11 @@ pub const SLICE: Slice = Slice {
             number: 11,
             name: "vote",
             sql: include_str!("../migrations/0011_vote.sql"),
+        },
+        Migration {
+            number: 32,
+            name: "who served",
+            sql: include_str!("../migrations/0032_served.sql"),
         },
     ],
 };

@@ -61,6 +61,9 @@ impl Plan {
                 .filter_map(|value| facts.value_code(*dimension, value));
             allowed.push((dimension.index(), CodeSet::new(codes)?));
         }
+        for (dimension, table) in &filter.codes {
+            allowed.push((dimension.index(), CodeSet::of_table(table)?));
+        }
         let axis = |grouping: &Grouping| match *grouping {
             Grouping::Period(period) => Axis::period(period, days),
             Grouping::Dimension(dimension) => {

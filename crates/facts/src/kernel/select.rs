@@ -1,6 +1,7 @@
 //! Which rows of a block pass the filter: bytes of 0 and 1 first, then a list of places.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::columns::State;
 use crate::kernel::plan::Plan;
@@ -33,11 +34,14 @@ pub(crate) enum CodeSet {
     /// Closed runs of codes.
     Runs(Vec<(u32, u32)>),
     /// 1 for every code in the set.
-    Table(Vec<u8>),
+    Table(Arc<[u8]>),
 }
 
 /// Up to this many runs comparing is faster than looking up.
 const MOST_RUNS: usize = 6;
+
+/// Tables with more codes than this are taken as they are.
+const FEW_CODES: usize = 1024;
 
 impl CodeSet {
     /// `None` when the set is empty.
@@ -59,7 +63,17 @@ impl CodeSet {
         for code in codes {
             table[code as usize] = 1;
         }
-        Some(Self::Table(table))
+        Some(Self::Table(table.into()))
+    }
+
+    /// The codes with a 1 at their place; `None` when there are none.
+    pub(crate) fn of_table(table: &Arc<[u8]>) -> Option<Self> {
+        let ones = || (0..).zip(table.iter()).filter(|(_, one)| **one == 1);
+        // Few codes are compared faster than looked up, and many are no runs.
+        if ones().nth(FEW_CODES).is_none() {
+            return Self::new(ones().map(|(code, _)| code));
+        }
+        Some(Self::Table(table.clone()))
     }
 
     fn contains(&self, code: u32) -> bool {
