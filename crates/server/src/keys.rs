@@ -160,8 +160,7 @@ fn set_password(args: &SetPasswordArgs) -> anyhow::Result<ExitCode> {
     let new = password()?;
     let db = args.data.open()?;
     run(&db, async |db, now_us| {
-        let viewer = viewer(db).await?;
-        service::set_password(db, &viewer, (&args.email, &new), now_us).await
+        service::set_password(db, (&args.email, &new), now_us).await
     })?;
     println!("{} can log in with the new password.", args.email);
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 
 mod access;
 pub mod audit;
+pub mod login;
 mod model;
 mod pages;
 mod password;
@@ -68,6 +69,11 @@ pub const SLICE: Slice = Slice {
             number: 29,
             name: "team",
             sql: include_str!("../migrations/0029_team.sql"),
+        },
+        Migration {
+            number: 30,
+            name: "login",
+            sql: include_str!("../migrations/0030_login.sql"),
         },
     ],
 };

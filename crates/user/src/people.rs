@@ -37,7 +37,7 @@ pub struct Person {
     pub away_until_us: Option<i64>,
     /// Who stands in for them while they are away.
     pub deputy_id: Option<String>,
-    /// Whether they have a password. Somebody without one is responsible for something, no more.
+    /// Whether they have a login. Somebody without one is responsible for something, no more.
     pub may_login: bool,
     /// When they stopped working here.
     pub deactivated_at_us: Option<i64>,
@@ -76,7 +76,7 @@ pub fn ensure(
         user_id: id::new(),
         name,
         email,
-        password_hash: None,
+        login_id: None,
         role: Role::Employee,
         language: store::usual_language(tx, workspace_id)?,
     };

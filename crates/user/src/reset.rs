@@ -10,7 +10,9 @@ use platform::words::Language;
 use platform::{DbError, Tx, id};
 use serde_json::json;
 
-use crate::service::{note_password, viewer_of};
+use crate::login::{self, Login};
+use crate::audit::{self, Note};
+use crate::service::{note_own_password, viewer_of};
 use crate::store::User;
 use crate::{password, store as users};
 
@@ -49,7 +51,7 @@ impl PasswordReset {
             here: String::new(),
         };
         let url = format!("{}/password/reset/{}", self.app.base_url, links.answer);
-        let mail = if user.password_hash.is_some() {
+        let mail = if user.login_id.is_some() {
             "user-reset-mail"
         } else {
             "user-invite-mail"
@@ -109,25 +111,33 @@ impl Kind for PasswordReset {
     }
 }
 
-/// Sends a link to the user with this address, if there is one. Whoever asks is told nothing.
+/// Sends a link to whoever logs in with this address, if there is one. Whoever asks is told nothing.
 async fn ask(app: &App, email: &str) -> Result<(), Problem> {
-    let (email, now_us) = (email.trim().to_lowercase(), app.clock.now_us());
+    let (email, now_us) = (email.to_owned(), app.clock.now_us());
     let mail_id = id::new();
     app.db
         .write(move |tx| {
-            let found = users::user_by_email(tx, &email)?;
+            let found = login::by_email(tx, &email)?;
             // Who never had a password is let in by an administrator, not by asking.
-            let Some(user) = found.filter(|user| user.password_hash.is_some()) else {
+            let Some(login) = found.filter(|login| login.password_hash.is_some()) else {
                 return Ok::<_, Problem>(());
             };
-            write(tx, &user, (&mail_id, now_us))?;
+            // The mail is sent by the workspace they were in last.
+            let people = login::people(tx, &login.login_id)?;
+            let last = login.last_workspace_id.as_deref();
+            let place = people
+                .iter()
+                .find(|place| Some(place.workspace_id.as_str()) == last)
+                .or(people.first());
+            let Some(place) = place else { return Ok(()) };
+            send(tx, &place.workspace_id, &place.user_id, (&mail_id, now_us))?;
             Ok(())
         })
         .await
 }
 
-/// Sends a link to somebody who works here; false when they got enough of them lately. Is there
-/// nobody with this id, nothing happens.
+/// Sends a link to somebody who works here: to choose a new password, or, who has no login yet, to
+/// come in. False when they got enough of them lately. Is there nobody with this id, nothing happens.
 pub(crate) fn send(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -159,20 +169,36 @@ fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result
 }
 
 /// What a link is worth.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 enum Link {
-    /// It works, for this user.
-    Good {
-        workspace_id: String,
-        user_id: String,
-    },
+    /// It works, for this person.
+    Good(Good),
     /// It was used, or is too old.
     Over {
-        /// Of somebody without a password, who can't ask for another link.
+        /// Of somebody without a login, who can't ask for another link.
         is_invitation: bool,
     },
     /// There is no such link.
     Unknown,
+}
+
+/// A link that works.
+#[derive(Clone, Debug)]
+struct Good {
+    user: User,
+    /// The login with the person's address; nothing: it is made when a password is chosen.
+    login: Option<Login>,
+    /// Name of the workspace they are invited to.
+    workspace: String,
+}
+
+impl Good {
+    /// Whether somebody who logs in already is to come into one more workspace: they show that it
+    /// is them by their password, which stays as it is.
+    fn is_joining(&self) -> bool {
+        self.user.login_id.is_none()
+            && self.login.as_ref().is_some_and(|l| l.password_hash.is_some())
+    }
 }
 
 fn link(tx: &mut Tx<'_>, token: &str, now_us: i64) -> Result<Link, DbError> {
@@ -188,19 +214,27 @@ fn link(tx: &mut Tx<'_>, token: &str, now_us: i64) -> Result<Link, DbError> {
     // A clock that went back makes a link no younger than new.
     let age_us = (now_us - target.made_at_us).max(0);
     let user = users::user_by_id(tx, &target.workspace_id, &reset.user_id)?;
-    let is_invitation = user.as_ref().is_some_and(|u| u.password_hash.is_none());
-    let works_us = if is_invitation {
+    let is_invitation = user.as_ref().is_some_and(|u| u.login_id.is_none());
+    let works_us = if reset.login_id.is_none() {
         INVITATION_US
     } else {
         LINK_US
     };
-    if reset.is_over || age_us > works_us || user.is_none() {
-        return Ok(Link::Over { is_invitation });
+    let over = Link::Over { is_invitation };
+    let Some(user) = user else { return Ok(over) };
+    if reset.is_over || age_us > works_us || user.login_id != reset.login_id {
+        return Ok(over);
     }
-    Ok(Link::Good {
-        workspace_id: target.workspace_id,
-        user_id: reset.user_id,
-    })
+    let login = match &user.login_id {
+        Some(login_id) => login::by_id(tx, login_id)?,
+        None => login::by_email(tx, &user.email)?,
+    };
+    let workspace = users::workspace(tx, &user.workspace_id)?;
+    Ok(Link::Good(Good {
+        user,
+        login,
+        workspace: workspace.map(|w| w.name).unwrap_or_default(),
+    }))
 }
 
 /// Whether a link works now.
@@ -211,47 +245,100 @@ async fn look(app: &App, token: &str) -> Result<Link, Problem> {
         .await
 }
 
-/// Stores a new password by a link, and ends all links and sessions of the user.
-async fn choose(app: &App, token: &str, new: &str) -> Result<Link, Problem> {
-    let found = look(app, token).await?;
-    if !matches!(found, Link::Good { .. }) {
-        return Ok(found);
-    }
-    let hash = password::hash(new).await?;
-    let (token, now_us) = (token.to_owned(), app.clock.now_us());
+/// Uses a link: stores a new password, or lets in who proves to have the login by `password`; ends
+/// all links, and all sessions when the password is new.
+async fn choose(app: &App, token: &str, password: &str) -> Result<Link, Problem> {
+    let good = match look(app, token).await? {
+        Link::Good(good) => good,
+        other => return Ok(other),
+    };
+    let joins = good.is_joining();
+    let hash = if joins {
+        let stored = good.login.and_then(|login| login.password_hash);
+        if !password::verify(password, stored).await? {
+            return Err(Problem::invalid("password", "this is not your password"));
+        }
+        None
+    } else {
+        Some(password::hash(password).await?)
+    };
+    let (token, now_us, login_id) = (token.to_owned(), app.clock.now_us(), id::new());
     app.db
         .write(move |tx| {
-            let found = link(tx, &token, now_us)?;
-            let Link::Good {
-                workspace_id,
-                user_id,
-            } = &found
-            else {
-                return Ok::<_, Problem>(found);
+            let good = match link(tx, &token, now_us)? {
+                Link::Good(good) if good.is_joining() == joins => good,
+                Link::Good(_) => return Err(Problem::Conflict("please try again".to_owned())),
+                other => return Ok(other),
             };
             // Of two uses at the same time, one ends the links and the other finds none to end.
-            if store::end_all(tx, workspace_id, user_id, now_us)? == 0 {
+            if store::end_all(tx, &good.user, now_us)? == 0 {
                 return Ok(Link::Over {
                     is_invitation: false,
                 });
             }
-            users::set_password(tx, workspace_id, user_id, &hash)?;
-            users::end_sessions_of(tx, workspace_id, user_id)?;
-            if let Some(user) = users::user_by_id(tx, workspace_id, user_id)? {
-                note_password(tx, &viewer_of(&user), user_id, now_us)?;
-            }
-            Ok(found)
+            let login_id = good.login.as_ref().map_or(&login_id, |login| &login.login_id);
+            enter(tx, &good, (login_id, hash.as_deref()), now_us)?;
+            Ok(Link::Good(good))
         })
         .await
 }
 
-/// Ends all links of a user, as after a change of the password.
+/// Stores what a link led to.
+fn enter(
+    tx: &mut Tx<'_>,
+    good: &Good,
+    (login_id, hash): (&str, Option<&str>),
+    now_us: i64,
+) -> Result<(), DbError> {
+    if let Some(hash) = hash {
+        match &good.login {
+            Some(_) => login::set_password(tx, login_id, hash)?,
+            None => {
+                let login = Login {
+                    login_id: login_id.to_owned(),
+                    email: good.user.email.clone(),
+                    password_hash: Some(hash.to_owned()),
+                    is_installation_administrator: false,
+                    last_workspace_id: None,
+                };
+                login::add(tx, &login, now_us)?;
+            }
+        }
+        login::end_sessions(tx, login_id)?;
+    }
+    let user = &good.user;
+    if user.login_id.is_none() {
+        login::link(tx, login_id, (&user.workspace_id, &user.user_id))?;
+        note_joined(tx, user, now_us)?;
+    }
+    if hash.is_some() {
+        note_own_password(tx, login_id, now_us)?;
+    }
+    Ok(())
+}
+
+/// Notes that somebody took an invitation.
+fn note_joined(tx: &mut Tx<'_>, user: &User, now_us: i64) -> Result<(), DbError> {
+    let note = Note {
+        action: "person.joined",
+        noun: "person",
+        id: &user.user_id,
+        detail: json!({}),
+    };
+    audit::note(tx, &viewer_of(user), note, now_us)
+}
+
+/// Ends all links of a person, as when they stop working here.
 pub(crate) fn end(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     user_id: &str,
     now_us: i64,
 ) -> Result<(), DbError> {
-    store::end_all(tx, workspace_id, user_id, now_us)?;
-    Ok(())
+    store::end_of_person(tx, (workspace_id, user_id), now_us)
+}
+
+/// Ends all links of a login, as after a change of the password.
+pub(crate) fn end_of_login(tx: &mut Tx<'_>, login_id: &str, now_us: i64) -> Result<(), DbError> {
+    store::end_of_login(tx, login_id, now_us)
 }

@@ -7,8 +7,9 @@ use platform::{Db, DbError, Tx, id};
 use serde_json::json;
 
 use crate::audit::{self, Note};
+use crate::login::{self, Login};
 use crate::model::{Role, Scope, Viewer};
-use crate::store::{self, ApiKey, NewUser, User};
+use crate::store::{self, ApiKey, NewUser, Session, User};
 use crate::{password, reset, store::Workspace, team};
 
 /// A session ends after this long without use …
@@ -71,17 +72,26 @@ pub async fn set_up(db: &Db, setup: Setup, now_us: i64) -> Result<String, Proble
         return Err(already_set_up());
     }
     let password_hash = password::hash(&setup.password).await?;
+    let login = Login {
+        login_id: id::new(),
+        email: email.clone(),
+        password_hash: Some(password_hash),
+        is_installation_administrator: true,
+        last_workspace_id: None,
+    };
     let user = NewUser {
         user_id: id::new(),
         name: name_from(&email),
         email,
-        password_hash: Some(password_hash),
+        login_id: Some(login.login_id.clone()),
         role: Role::Administrator,
         language: setup.language,
     };
     let workspace_id = id::new();
     db.write(move |tx| {
         store::add_workspace(tx, &workspace_id, &name, now_us)?;
+        store::set_installed(tx, &workspace_id, now_us)?;
+        login::add(tx, &login, now_us)?;
         store::add_user(tx, &workspace_id, &user, now_us)?;
         let who = (user.user_id.as_str(), user.name.as_str());
         let note = Note {
@@ -105,50 +115,98 @@ fn already_set_up() -> Problem {
     Problem::Conflict("this installation is set up already: please log in".to_owned())
 }
 
-/// Gives a user another password, by whoever runs the installation: all their sessions end, and links
-/// sent to choose one. `Invalid` when the password is too weak or nobody has the address.
+/// Gives a login another password, by whoever runs the installation: all its sessions end, and links
+/// sent to choose one. `Invalid` when the password is too weak or nobody logs in with the address.
 pub async fn set_password(
     db: &Db,
-    viewer: &Viewer,
     (email, new): (&str, &str),
     now_us: i64,
 ) -> Result<(), Problem> {
     let email = checked_email(email)?;
     let hash = password::hash(new).await?;
-    let viewer = viewer.clone();
     db.write(move |tx| {
-        let found = store::user_by_email(tx, &email)?;
-        let Some(user) = found.filter(|user| user.workspace_id == viewer.workspace_id) else {
+        let Some(login) = login::by_email(tx, &email)? else {
             return Ok(false);
         };
-        let who = (viewer.workspace_id.as_str(), user.user_id.as_str());
-        new_password(tx, who, (&hash, now_us))?;
-        note_password(tx, &viewer, &user.user_id, now_us)?;
+        new_password(tx, &login.login_id, (&hash, now_us))?;
+        for place in login::people(tx, &login.login_id)? {
+            let key = ("command line", "command line");
+            let viewer = Viewer::key(&place.workspace_id, key, Scope::Write);
+            note_password(tx, &viewer, &place.user_id, now_us)?;
+        }
         Ok::<_, DbError>(true)
     })
     .await?
     .then_some(())
-    .ok_or_else(|| Problem::invalid("email", "nobody with this address works here"))
+    .ok_or_else(|| Problem::invalid("email", "nobody logs in with this address"))
 }
 
-/// Logs in and returns the new session's secret, or nothing when address or password is wrong.
-pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
-    let email = email.trim().to_lowercase();
-    let user: Option<User> = app
+/// The login with this address and password; nothing when either is wrong, after the same time.
+pub(crate) async fn check_password(
+    app: &App,
+    email: &str,
+    password: &str,
+) -> Result<Option<Login>, Problem> {
+    let email = email.to_owned();
+    let login: Option<Login> = app
         .db
-        .read(move |tx| Ok::<_, Problem>(store::user_by_email(tx, &email)?))
+        .read(move |tx| Ok::<_, Problem>(login::by_email(tx, &email)?))
         .await?;
-    let stored = user.as_ref().and_then(|u| u.password_hash.clone());
-    if !password::verify(password, stored).await? {
+    let stored = login.as_ref().and_then(|l| l.password_hash.clone());
+    let fits = password::verify(password, stored).await?;
+    Ok(login.filter(|_| fits))
+}
+
+/// Logs in and returns the new session's secret, or nothing when address or password is wrong or
+/// the login works nowhere any more.
+pub async fn log_in(app: &App, email: &str, password: &str) -> Result<Option<String>, Problem> {
+    let Some(login) = check_password(app, email, password).await? else {
+        note_refused(app, email);
         return Ok(None);
-    }
-    let Some(user) = user else { return Ok(None) };
-    let (secret, now_us) = (id::secret(), app.clock.now_us());
-    let hash = id::hash(&secret);
-    app.db
-        .write(move |tx| store::add_session(tx, &user, &hash, now_us))
+    };
+    let now_us = app.clock.now_us();
+    let entered = app
+        .db
+        .write(move |tx| login::enter(tx, (&login, "password"), now_us))
         .await?;
-    Ok(Some(secret))
+    Ok(entered.map(|(secret, _)| secret))
+}
+
+/// Notes a wrong password, after the reply: that it takes longer when somebody has the address
+/// must not show.
+pub(crate) fn note_refused(app: &App, email: &str) {
+    let (app, email) = (app.clone(), email.to_owned());
+    tokio::spawn(async move {
+        let now_us = app.clock.now_us();
+        let noted = app
+            .db
+            .write(move |tx| match login::by_email(tx, &email)? {
+                Some(login) => login::note_refused(tx, (&login, "password"), now_us),
+                None => Ok::<_, DbError>(()),
+            })
+            .await;
+        if let Err(error) = noted {
+            tracing::error!(%error, "a refused login could not be noted");
+        }
+    });
+}
+
+/// Moves the session of these headers to another workspace of its login.
+pub(crate) async fn switch(
+    app: &App,
+    headers: &HeaderMap,
+    workspace_id: &str,
+) -> Result<(), Problem> {
+    let session = session_of(app, headers).await?;
+    let hash = id::hash(cookie(headers, session_cookie(app)).unwrap_or_default());
+    let (workspace_id, now_us) = (workspace_id.to_owned(), app.clock.now_us());
+    app.db
+        .write(move |tx| {
+            login::switch(tx, (&hash, &session.login_id), &workspace_id, now_us)
+        })
+        .await?
+        .map(|_| ())
+        .ok_or_else(|| Problem::no("workspace"))
 }
 
 /// Ends the session of these headers, wherever its cookie was copied to.
@@ -162,15 +220,21 @@ pub async fn log_out(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Changes the password after checking the old one, and ends all sessions of the user.
+/// Changes the password after checking the old one, and ends all sessions of the login.
 pub async fn change_password(
     app: &App,
     headers: &HeaderMap,
     old: &str,
     new: &str,
 ) -> Result<(), Problem> {
-    let user = user_of_session(app, headers).await?;
-    if !password::verify(old, user.password_hash.clone()).await? {
+    let session = session_of(app, headers).await?;
+    let login_id = session.login_id.clone();
+    let login = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(login::by_id(tx, &login_id)?))
+        .await?;
+    let stored = login.and_then(|login| login.password_hash);
+    if !password::verify(old, stored).await? {
         return Err(Problem::invalid(
             "old_password",
             "this is not your present password",
@@ -180,26 +244,38 @@ pub async fn change_password(
     let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
-            new_password(tx, (&user.workspace_id, &user.user_id), (&hash, now_us))?;
-            note_password(tx, &viewer_of(&user), &user.user_id, now_us)
+            new_password(tx, &session.login_id, (&hash, now_us))?;
+            note_own_password(tx, &session.login_id, now_us)
         })
         .await?;
     Ok(())
 }
 
-/// Stores a password, and ends links to choose one and all sessions.
+/// Stores a password, and ends links to choose one and all sessions of the login.
 fn new_password(
     tx: &mut Tx<'_>,
-    (workspace_id, user_id): (&str, &str),
+    login_id: &str,
     (hash, now_us): (&str, i64),
 ) -> Result<(), DbError> {
-    store::set_password(tx, workspace_id, user_id, hash)?;
-    reset::end(tx, workspace_id, user_id, now_us)?;
-    store::end_sessions_of(tx, workspace_id, user_id)
+    login::set_password(tx, login_id, hash)?;
+    reset::end_of_login(tx, login_id, now_us)?;
+    login::end_sessions(tx, login_id)
+}
+
+/// Notes in all workspaces of a login that its person there chose another password.
+pub(crate) fn note_own_password(
+    tx: &mut Tx<'_>,
+    login_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
+    for place in login::people(tx, login_id)? {
+        note_password(tx, &place.viewer(), &place.user_id, now_us)?;
+    }
+    Ok(())
 }
 
 /// Notes that somebody has another password.
-pub(crate) fn note_password(
+fn note_password(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
     user_id: &str,
@@ -251,6 +327,11 @@ pub(crate) struct LoggedIn {
 }
 
 async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem> {
+    Ok(session_of(app, headers).await?.user)
+}
+
+/// The session of these headers, if it is still good.
+pub(crate) async fn session_of(app: &App, headers: &HeaderMap) -> Result<Session, Problem> {
     let nobody = || Problem::Unauthorised("please log in".to_owned());
     let secret = cookie(headers, session_cookie(app)).ok_or_else(nobody)?;
     let hash = id::hash(secret);
@@ -270,7 +351,7 @@ async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem
             .write(move |tx| store::touch_session(tx, &hash, now_us))
             .await?;
     }
-    Ok(session.user)
+    Ok(session)
 }
 
 pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<LoggedIn, Problem> {

@@ -22,6 +22,15 @@ pub(crate) fn add_workspace(
          VALUES ($1, $2, $3, $4)",
         params![workspace_id, name, "Europe/Amsterdam", now_us],
     )?;
+    Ok(())
+}
+
+/// Marks the installation as set up, with its first workspace; a unique error when it was before.
+pub(crate) fn set_installed(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    now_us: i64,
+) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO installation (installation_id, workspace_id, set_up_at_us) VALUES (1, $1, $2)",
         params![workspace_id, now_us],
@@ -53,7 +62,7 @@ pub(crate) struct NewUser {
     pub(crate) email: String,
     pub(crate) name: String,
     /// Nothing: can't log in.
-    pub(crate) password_hash: Option<String>,
+    pub(crate) login_id: Option<String>,
     pub(crate) role: Role,
     pub(crate) language: &'static str,
 }
@@ -65,7 +74,7 @@ pub(crate) fn add_user(
     now_us: i64,
 ) -> Result<(), DbError> {
     tx.execute(
-        "INSERT INTO app_user (workspace_id, user_id, email, name, password_hash, role, language,
+        "INSERT INTO app_user (workspace_id, user_id, email, name, login_id, role, language,
                                created_at_us)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
@@ -73,7 +82,7 @@ pub(crate) fn add_user(
             &user.user_id,
             &user.email,
             &user.name,
-            user.password_hash.as_deref().unwrap_or_default(),
+            user.login_id.as_deref(),
             user.role.as_str(),
             user.language,
             now_us
@@ -90,13 +99,12 @@ pub(crate) struct User {
     pub(crate) email: String,
     pub(crate) name: String,
     /// Nothing: can't log in.
-    pub(crate) password_hash: Option<String>,
+    pub(crate) login_id: Option<String>,
     pub(crate) role: Role,
     pub(crate) language: String,
 }
 
-const USER: &str =
-    "u.workspace_id, u.user_id, u.email, u.name, u.password_hash, u.role, u.language";
+const USER: &str = "u.workspace_id, u.user_id, u.email, u.name, u.login_id, u.role, u.language";
 
 fn user(row: &Row) -> Result<User, DbError> {
     Ok(User {
@@ -104,26 +112,21 @@ fn user(row: &Row) -> Result<User, DbError> {
         user_id: row.get("user_id")?,
         email: row.get("email")?,
         name: row.get("name")?,
-        password_hash: Some(row.get("password_hash")?).filter(|hash: &String| !hash.is_empty()),
+        login_id: row.get("login_id")?,
         role: row.get::<String>("role")?.parse().map_err(DbError::Bug)?,
         language: row.get("language")?,
     })
 }
 
-pub(crate) fn user_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<User>, DbError> {
-    tx.query_one(
-        &format!(
-            "SELECT {USER} FROM app_user u WHERE u.email = $1 AND u.deactivated_at_us IS NULL"
-        ),
-        params![email],
-    )?
-    .map(|r| user(&r))
-    .transpose()
-}
-
-/// Whether somebody has this address, also somebody who stopped working here.
-pub(crate) fn is_taken(tx: &mut Tx<'_>, email: &str) -> Result<bool, DbError> {
-    let found = tx.query_one("SELECT 1 FROM app_user WHERE email = $1", params![email])?;
+/// Whether somebody in the workspace has this address, also somebody who stopped working here.
+pub(crate) fn is_taken(
+    tx: &mut Tx<'_>,
+    (workspace_id, email): (&str, &str),
+) -> Result<bool, DbError> {
+    let found = tx.query_one(
+        "SELECT 1 FROM app_user WHERE workspace_id = $1 AND email = $2",
+        params![workspace_id, email],
+    )?;
     Ok(found.is_some())
 }
 
@@ -143,19 +146,6 @@ pub(crate) fn user_by_id(
     .transpose()
 }
 
-pub(crate) fn set_password(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    user_id: &str,
-    password_hash: &str,
-) -> Result<(), DbError> {
-    tx.execute(
-        "UPDATE app_user SET password_hash = $3 WHERE workspace_id = $1 AND user_id = $2",
-        params![workspace_id, user_id, password_hash],
-    )?;
-    Ok(())
-}
-
 pub(crate) fn set_language(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -169,22 +159,9 @@ pub(crate) fn set_language(
     Ok(())
 }
 
-pub(crate) fn add_session(
-    tx: &mut Tx<'_>,
-    user: &User,
-    session_hash: &[u8],
-    now_us: i64,
-) -> Result<(), DbError> {
-    tx.execute(
-        "INSERT INTO session (workspace_id, session_hash, user_id, created_at_us, last_seen_at_us)
-         VALUES ($1, $2, $3, $4, $4)",
-        params![&user.workspace_id, session_hash, &user.user_id, now_us],
-    )?;
-    Ok(())
-}
-
 pub(crate) struct Session {
     pub(crate) user: User,
+    pub(crate) login_id: String,
     pub(crate) created_at_us: i64,
     pub(crate) last_seen_at_us: i64,
 }
@@ -192,15 +169,17 @@ pub(crate) struct Session {
 pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Session>, DbError> {
     tx.query_one(
         &format!(
-            "SELECT {USER}, s.created_at_us, s.last_seen_at_us FROM session s
+            "SELECT {USER}, s.login_id AS session_login_id, s.created_at_us, s.last_seen_at_us
+             FROM session s
              JOIN app_user u ON u.workspace_id = s.workspace_id AND u.user_id = s.user_id
-             WHERE s.session_hash = $1 AND u.deactivated_at_us IS NULL"
+             WHERE s.session_hash = $1 AND u.login_id = s.login_id AND u.deactivated_at_us IS NULL"
         ),
         params![session_hash],
     )?
     .map(|r| {
         Ok(Session {
             user: user(&r)?,
+            login_id: r.get("session_login_id")?,
             created_at_us: r.get("created_at_us")?,
             last_seen_at_us: r.get("last_seen_at_us")?,
         })
@@ -224,18 +203,6 @@ pub(crate) fn end_session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<(), Db
     tx.execute(
         "DELETE FROM session WHERE session_hash = $1",
         params![session_hash],
-    )?;
-    Ok(())
-}
-
-pub(crate) fn end_sessions_of(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    user_id: &str,
-) -> Result<(), DbError> {
-    tx.execute(
-        "DELETE FROM session WHERE workspace_id = $1 AND user_id = $2",
-        params![workspace_id, user_id],
     )?;
     Ok(())
 }

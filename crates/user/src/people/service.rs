@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::sent::Given;
 use super::{Person, rules, store};
 use crate::audit::{self, Note};
+use crate::login::{self, Login};
 use crate::model::{Role, Viewer};
 use crate::service::{checked_email, checked_text, name_from};
 use crate::store::{self as users, NewUser};
@@ -42,15 +43,21 @@ pub async fn add(
         "" => name_from(&email),
         name => checked_text("name", name)?,
     };
-    let password_hash = match &new.password {
-        Some(password) => Some(password::hash(password).await?),
+    let login = match &new.password {
+        Some(password) => Some(Login {
+            login_id: id::new(),
+            email: email.clone(),
+            password_hash: Some(password::hash(password).await?),
+            is_installation_administrator: false,
+            last_workspace_id: None,
+        }),
         None => None,
     };
     let user = NewUser {
         user_id: id::new(),
         email,
         name,
-        password_hash,
+        login_id: login.as_ref().map(|login| login.login_id.clone()),
         role: new.role,
         language: new.language.code(),
     };
@@ -58,9 +65,12 @@ pub async fn add(
     db.write(move |tx| {
         let workspace_id = &viewer.workspace_id;
         store::lock(tx, workspace_id)?;
-        if users::is_taken(tx, &user.email)? {
+        if users::is_taken(tx, (workspace_id, &user.email))? {
             let text = format!("{} is a user already", user.email);
             return Err(Problem::Conflict(text));
+        }
+        if let Some(login) = &login {
+            make_login(tx, login, now_us)?;
         }
         users::add_user(tx, workspace_id, &user, now_us)?;
         let mut person = known(tx, workspace_id, &user.user_id)?;
@@ -81,6 +91,19 @@ pub async fn add(
         Ok(user.user_id.clone())
     })
     .await
+}
+
+/// Makes a login with a password chosen for somebody else. Of who has a login already, neither the
+/// password nor a place elsewhere is anybody else's to give: they are invited.
+fn make_login(tx: &mut Tx<'_>, login: &Login, now_us: i64) -> Result<(), Problem> {
+    if login::by_email(tx, &login.email)?.is_some() {
+        let text = "somebody with this address logs in here already: leave the password out and \
+                    invite them"
+            .to_owned();
+        return Err(Problem::Conflict(text));
+    }
+    login::add(tx, login, now_us)?;
+    Ok(())
 }
 
 /// What is to change of somebody; nothing stays as it is.
@@ -175,7 +198,7 @@ pub(crate) async fn change(
             (true, false) => {
                 store::release(tx, workspace_id, &after)?;
                 reset::end(tx, workspace_id, &user_id, now_us)?;
-                users::end_sessions_of(tx, workspace_id, &user_id)?;
+                login::end_sessions_of_person(tx, (workspace_id, &user_id))?;
                 let what = ("person.deactivated", user_id.as_str(), json!({}));
                 tell(tx, &viewer, what, now_us)?;
             }
@@ -217,7 +240,7 @@ fn invited(
     }
     if person.may_login {
         return Err(Problem::Conflict(
-            "this person has a password; a new one can be asked for on the page to log in"
+            "this person logs in already; a new password can be asked for on the page to log in"
                 .to_owned(),
         ));
     }

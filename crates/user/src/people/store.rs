@@ -8,7 +8,7 @@ use crate::model::Role;
 
 const PERSON: &str =
     "SELECT user_id, email, name, role, language, lead_id, away_until_us, deputy_id,
-    CASE WHEN password_hash = '' THEN 0 ELSE 1 END AS may_login, deactivated_at_us
+    CASE WHEN login_id IS NULL THEN 0 ELSE 1 END AS may_login, deactivated_at_us
     FROM app_user WHERE workspace_id = $1";
 
 fn person(row: &Row) -> Result<Person, DbError> {

@@ -63,14 +63,22 @@ pub(crate) async fn choose_page(
 /// `POST /password/reset/{token}`: the new password.
 pub(crate) async fn choose(
     State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Path(token): Path<String>,
     frame: Frame,
     form: FormData,
 ) -> Result<Response, Problem> {
     form.only(|n| n == "password")?;
     let new = form.all("password").next().unwrap_or_default();
+    // Who comes into one more workspace shows their password, which can be guessed like any.
+    let now_us = pages.app.clock.now_us();
+    pages.throttle.take(peer.ip(), &token, now_us)?;
     match super::choose(&pages.app, &token, new).await {
-        Ok(Link::Good { .. }) => Ok(Redirect::to("/login?password=new").into_response()),
+        Ok(Link::Good(good)) => {
+            pages.throttle.succeeded(peer.ip(), &token);
+            let said = if good.is_joining() { "" } else { "?password=new" };
+            Ok(Redirect::to(&format!("/login{said}")).into_response())
+        }
         Ok(link) => chosen(&pages, &frame, &link, None),
         Err(problem) => {
             let error = mendable(problem)?;
@@ -88,13 +96,17 @@ fn chosen(
     error: Option<&str>,
 ) -> Result<Response, Problem> {
     let status = match link {
-        Link::Good { .. } if error.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
-        Link::Good { .. } => StatusCode::OK,
+        Link::Good(_) if error.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
+        Link::Good(_) => StatusCode::OK,
         Link::Over { .. } => StatusCode::GONE,
         Link::Unknown => return Err(Problem::no("page")),
     };
     let values = json!({
-        "is_good": matches!(link, Link::Good { .. }),
+        "is_good": matches!(link, Link::Good(_)),
+        "join": match link {
+            Link::Good(good) if good.is_joining() => Some(&good.workspace),
+            _ => None,
+        },
         "is_invitation": matches!(link, Link::Over { is_invitation: true }),
         "error": error,
     });
