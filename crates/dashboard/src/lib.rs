@@ -20,6 +20,7 @@ mod live;
 mod mention;
 mod overview;
 mod pages;
+pub mod parts;
 pub mod people;
 pub mod periods;
 pub mod picture;
@@ -43,6 +44,7 @@ use user::{Access, Entry, Gate, Routes};
 
 pub use api::label;
 pub use keeper::FactsKeeper;
+pub use live::Standing;
 pub use pages::head;
 pub use plan::words_column;
 pub use pushdown::Whose;

@@ -109,6 +109,32 @@ impl Watch {
     }
 }
 
+/// Hears where a survey stands, for pages of several surveys.
+pub struct Standing {
+    receiver: watch::Receiver<Option<Mark>>,
+    first: bool,
+}
+
+impl Dashboard {
+    /// Hears where a survey stands from now on.
+    pub fn standing(&self, whose: &Whose) -> Standing {
+        Standing {
+            receiver: self.watch.listen(whose),
+            first: true,
+        }
+    }
+}
+
+impl Standing {
+    /// Where the survey stands: at first as soon as it is known, then whenever it changed; none
+    /// when nobody looks any more.
+    pub async fn next(&mut self) -> Option<String> {
+        let mark = next(&mut self.receiver, self.first).await?;
+        self.first = false;
+        Some(mark_text(mark.change_seq, mark.revision))
+    }
+}
+
 /// Where a survey stands, as pages carry it and events say it.
 pub(crate) fn mark_text(change_seq: i64, revision: i64) -> String {
     format!("{change_seq}.{revision}")
