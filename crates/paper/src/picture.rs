@@ -1,0 +1,90 @@
+//! A chart as it is drawn: read once, for pixels or for paper.
+
+use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::usvg::{Options, Tree};
+
+use crate::Fault;
+use crate::font::{FONTS, printable};
+
+/// Largest side of a picture, in pixels.
+const SIDE_MAX: u32 = 8192;
+
+/// A chart of ours (`charts`) as PNG on white paper, `scale` pixels for each of its own: 2 is sharp
+/// on a telephone. `Picture` when the text is no chart, `Size` when it would be larger than 8,192
+/// pixels or nothing.
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Fault> {
+    let tree = tree(svg)?;
+    let side = |length: f32| (length * scale).round() as u32;
+    let (width, height) = (side(tree.size().width()), side(tree.size().height()));
+    let size = || Fault::Size(width, height);
+    if width.max(height) > SIDE_MAX {
+        return Err(size());
+    }
+    let mut picture = Pixmap::new(width, height).ok_or_else(size)?;
+    picture.fill(Color::WHITE);
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut picture.as_mut(),
+    );
+    picture
+        .encode_png()
+        .map_err(|e| Fault::Picture(e.to_string()))
+}
+
+/// A chart with its own style, ready to be drawn. It can name nothing outside itself.
+pub(crate) fn tree(svg: &str) -> Result<Tree, Fault> {
+    let options = Options {
+        fontdb: FONTS.clone(),
+        font_family: "sans-serif".to_owned(),
+        image_href_resolver: resvg::usvg::ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..Options::default()
+    };
+    let drawn = light(&charts::standalone(svg));
+    Tree::from_str(&printable(&drawn), &options).map_err(|e| Fault::Picture(e.to_string()))
+}
+
+/// Paper is white: only the light rules stay.
+fn light(svg: &str) -> String {
+    match (svg.find("@media"), svg.find("</style>")) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &svg[..start], &svg[end..]),
+        _ => svg.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use charts::{Frame, Sparkline};
+
+    use super::*;
+
+    fn chart(width: u32) -> String {
+        charts::sparkline(&Sparkline {
+            frame: Frame::new("s", "", "").width(width),
+            unit: charts::Unit::Points,
+            values: vec![Some(12.0), None, Some(30.0), Some(31.0)],
+            few: false,
+        })
+    }
+
+    #[test]
+    fn a_chart_becomes_a_picture_of_its_size() {
+        let drawn = chart(200);
+        let picture = png(&drawn, 2.0).unwrap();
+        let side = |from: usize| u32::from_be_bytes(picture[from..from + 4].try_into().unwrap());
+        // The chart and its margin of 16 pixels on each side.
+        assert_eq!((side(16), side(20)), (2 * (200 + 32), 2 * (28 + 32)));
+    }
+
+    #[test]
+    fn nothing_from_outside_gets_in() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\">\
+                   <image href=\"file:///etc/passwd\" width=\"10\" height=\"10\"/></svg>";
+        assert!(png(svg, 1.0).is_ok());
+        assert!(matches!(png("no picture", 1.0), Err(Fault::Picture(_))));
+        assert!(matches!(png(svg, 1e6), Err(Fault::Size(..))));
+    }
+}
