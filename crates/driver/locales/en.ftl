@@ -209,3 +209,7 @@ explain-driver-bootstrap-how = As many as there are, with replacement, every fig
 explain-driver-cause = A link is not a cause: people who are happy anyway may agree with everything.
 explain-driver-cause-how = All figures here compare people with each other at one time. Whether the score rises when a driver improves shows only when it is done: compare before and after under Movement.
 driver-make-action = Make an action
+driver-block-few = Fewer than two drivers have a figure that can be drawn: more answers are needed.
+driver-block-hidden = Too few employees answered to show this.
+driver-block-no-recommend = This survey doesn’t ask whether people would recommend us, so there is nothing to explain.
+driver-block-no-drivers = This survey has no statements that could be drivers.

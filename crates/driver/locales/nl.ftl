@@ -209,3 +209,7 @@ explain-driver-bootstrap-how = Net zoveel als er zijn, met teruglegging, elk cij
 explain-driver-cause = Een verband is geen oorzaak: wie toch al tevreden is, kan het met alles eens zijn.
 explain-driver-cause-how = Alle cijfers hier vergelijken mensen met elkaar op één moment. Of het cijfer stijgt als een driver beter wordt, blijkt pas als het gebeurt: vergelijk voor en na bij Beweging.
 driver-make-action = Maak een actie
+driver-block-few = Minder dan twee drijfveren hebben een cijfer dat getekend kan worden: er zijn meer antwoorden nodig.
+driver-block-hidden = Te weinig medewerkers hebben geantwoord om dit te tonen.
+driver-block-no-recommend = Deze enquête vraagt niet of mensen ons zouden aanbevelen, dus er is niets te verklaren.
+driver-block-no-drivers = Deze enquête heeft geen stellingen die drijfveer kunnen zijn.

@@ -11,6 +11,7 @@ use analysis::{DriverAnalysis, JointWhatIf, Options, People, WhatIfModel, analys
 use dashboard::people::PeopleAsk;
 use dashboard::source::Source;
 use platform::Problem;
+use user::Sight;
 use tokio::sync::{OnceCell, Semaphore, watch};
 
 use crate::recent::Recent;
@@ -30,6 +31,8 @@ pub(crate) struct Which {
     pub(crate) revision: i64,
     pub(crate) workspace_id: String,
     pub(crate) survey_id: String,
+    pub(crate) served_seq: i64,
+    pub(crate) sight: Sight,
     pub(crate) ask: PeopleAsk,
     pub(crate) options: Options,
 }

@@ -7,6 +7,7 @@
 mod analyses;
 mod api;
 mod attributes;
+pub mod block;
 mod caution;
 mod lift;
 mod method;
@@ -20,11 +21,10 @@ mod wanted;
 mod words;
 
 use axum::Router;
-use dashboard::Dashboard;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
-use crate::service::Drivers;
+pub use crate::service::Drivers;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -59,7 +59,7 @@ pub const SLICE: Slice = Slice {
 };
 
 /// The routes of this slice.
-pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
+pub fn routes(gate: &Gate, drivers: Drivers) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/surveys/{id}/drivers", Access::Viewer, pages::page)
         .get(
@@ -74,5 +74,5 @@ pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
             pages::what_if,
         )
         .get("/api/v1/surveys/{id}/drivers", Access::Read, api::get)
-        .finish(Drivers::new(dashboard))
+        .finish(drivers)
 }

@@ -23,7 +23,7 @@ const LONG_PATIENCE: Duration = Duration::from_secs(8);
 
 /// What every handler of this slice shares.
 #[derive(Clone)]
-pub(crate) struct Drivers {
+pub struct Drivers {
     pub(crate) dashboard: Dashboard,
     analyses: Analyses,
 }
@@ -77,7 +77,8 @@ pub(crate) enum Need {
 }
 
 impl Drivers {
-    pub(crate) fn new(dashboard: Dashboard) -> Self {
+    /// With nothing worked out yet.
+    pub fn new(dashboard: Dashboard) -> Self {
         Self {
             dashboard,
             analyses: Analyses::default(),

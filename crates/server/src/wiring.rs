@@ -60,6 +60,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../driver/assets/driver.css"),
             include_str!("../../programme/assets/programme.css"),
             include_str!("../../case/assets/case.css"),
+            include_str!("../../board/assets/board.css"),
         ],
     },
     Asset {
@@ -73,6 +74,18 @@ pub(crate) const ASSETS: &[Asset] = &[
     Asset {
         name: "survey.css",
         parts: &[include_str!("../../platform/assets/survey.css")],
+    },
+    Asset {
+        name: "board.js",
+        parts: &[include_str!("../../board/assets/board.js")],
+    },
+    Asset {
+        name: "arrange.js",
+        parts: &[include_str!("../../board/assets/arrange.js")],
+    },
+    Asset {
+        name: "wall.js",
+        parts: &[include_str!("../../board/assets/wall.js")],
     },
     Asset {
         name: "case.js",
@@ -128,6 +141,8 @@ pub(crate) fn slices(
     let staging = data.join("staging");
     let figures = Dashboard::new(app, keeper);
     let themes = theme::Themes::new(figures.clone());
+    let drivers = driver::Drivers::new(figures.clone());
+    let boards = board::Boards::new(&figures, &themes, &drivers);
     let kinds = kinds(app, entrance.mail.as_ref());
     vec![
         health::routes(&gate, &start),
@@ -137,7 +152,7 @@ pub(crate) fn slices(
         response::import::routes(&gate, &staging),
         response::export::routes(&gate, &staging),
         dashboard::routes(&gate, figures.clone()),
-        driver::routes(&gate, figures.clone()),
+        driver::routes(&gate, drivers),
         movement::routes(&gate, figures.clone()),
         theme::routes(&gate, themes.clone()),
         sample::routes(&gate, figures),
@@ -145,15 +160,15 @@ pub(crate) fn slices(
         programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
         respondent::routes(&gate),
-        webhook::routes(&gate, entrance.outbound.clone()),
-        case::routes(&gate),
+        webhook::routes(&gate, entrance.outbound.clone(), usages()),
+        case::routes(&gate, alarms()),
         rule::routes(&gate),
         action::routes(&gate, themes),
         connector::routes(&gate, entrance.outbound.clone()),
         account::routes(&gate, &staging),
         sso::routes(&gate),
         target::routes(&gate),
-        board::routes(&gate),
+        board::routes(&gate, boards),
         report::routes(&gate),
         coaching::routes(&gate),
         home::routes(&gate),
@@ -170,6 +185,16 @@ pub(crate) fn listeners(app: &App) -> respondent::Listeners {
         .with(rule::Rules::new(app))
         .with(account::Sums)
         .with(connector::Pushing)
+}
+
+/// Whoever tells webhooks and channels.
+fn usages() -> webhook::Usages {
+    webhook::Usages::default().with(rule::Telling)
+}
+
+/// Whoever says to administrators when something is in trouble.
+fn alarms() -> case::Alarms {
+    case::Alarms::default().with(rule::Telling)
 }
 
 /// Whoever keeps something of contacts, and forgets it with them. The cases go last: others find

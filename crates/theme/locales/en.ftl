@@ -213,3 +213,13 @@ explain-theme-words-how = Difference of log odds with a prior from all text toge
 explain-theme-suggestion = Words that at least five customers write in comments without a theme; words that go together are one suggestion.
 explain-theme-suggestion-how = All forms of a word count as one. Small words, and praise and blame that fit anything, are not suggested. Two words go together when the correlation φ of their occurring in the same comments is at least 0.25. Nothing becomes a theme by itself.
 theme-make-action = Make an action
+theme-block-title = What comments are about
+theme-block-no-question = This survey has no question people answer in their own words.
+theme-block-no-comments = Nobody wrote anything yet.
+theme-block-no-themes = No theme is made yet. Themes say which words belong together.
+theme-block-none = No theme is mentioned.
+theme-block-most = Spoken of most: { $name }, in { $share } of the comments (between { $low } and { $high }).
+theme-block-beside = { $count ->
+    [one] One other theme can’t be told apart from it.
+   *[other] { $n } other themes can’t be told apart from it.
+}

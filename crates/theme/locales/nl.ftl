@@ -213,3 +213,13 @@ explain-theme-words-how = Verschil van log-odds met een prior uit alle tekst sam
 explain-theme-suggestion = Woorden die minstens vijf klanten schrijven in opmerkingen zonder thema; woorden die samengaan zijn één voorstel.
 explain-theme-suggestion-how = Alle vormen van een woord tellen als één. Kleine woorden, en lof en afkeuring die overal bij passen, worden niet voorgesteld. Twee woorden gaan samen als de correlatie φ van hun voorkomen in dezelfde opmerkingen minstens 0,25 is. Niets wordt vanzelf een thema.
 theme-make-action = Maak een actie
+theme-block-title = Waar opmerkingen over gaan
+theme-block-no-question = Deze enquête heeft geen vraag waarop mensen in eigen woorden antwoorden.
+theme-block-no-comments = Nog niemand heeft iets geschreven.
+theme-block-no-themes = Er is nog geen thema gemaakt. Thema’s zeggen welke woorden bij elkaar horen.
+theme-block-none = Geen enkel thema wordt genoemd.
+theme-block-most = Het meest genoemd: { $name }, in { $share } van de opmerkingen (tussen { $low } en { $high }).
+theme-block-beside = { $count ->
+    [one] Eén ander thema is daarvan niet te onderscheiden.
+   *[other] { $n } andere thema’s zijn daarvan niet te onderscheiden.
+}

@@ -30,14 +30,14 @@ const CODES_MAX: usize = 10_000;
 pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/surveys/{id}/themes", Access::Read, list)
-        .post("/api/v1/surveys/{id}/themes", Access::Write, create)
+        .post("/api/v1/surveys/{id}/themes", Access::Manage, create)
         .get("/api/v1/surveys/{id}/themes/figures", Access::Read, figures)
         .get("/api/v1/surveys/{id}/words", Access::Read, words)
         .get("/api/v1/surveys/{id}/themes/{theme_id}", Access::Read, get)
-        .put("/api/v1/surveys/{id}/themes/{theme_id}", Access::Write, put)
+        .put("/api/v1/surveys/{id}/themes/{theme_id}", Access::Manage, put)
         .delete(
             "/api/v1/surveys/{id}/themes/{theme_id}",
-            Access::Write,
+            Access::Manage,
             remove,
         )
         .get(
@@ -47,7 +47,7 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
         )
         .put(
             "/api/v1/surveys/{id}/themes/{theme_id}/codes",
-            Access::Write,
+            Access::Manage,
             put_codes,
         )
         .finish(themes)

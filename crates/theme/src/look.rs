@@ -1,7 +1,7 @@
 //! What pages and API look at alike: the comments that pass the filter, with their scores and
 //! customers, and the figures of the survey's themes. Figures are kept until something changes.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use comments::Codebook;
@@ -14,6 +14,7 @@ use facts::code;
 use platform::web::QueryPairs;
 use platform::{DbError, Problem, Tx};
 use sample::settings::InForce;
+use user::Sight;
 
 use crate::behind::Behind;
 use crate::customer;
@@ -185,6 +186,7 @@ impl Themes {
             accounts,
             read,
         } = found;
+        let codes = codes_seen(codes, &results, &slot.read(), &picked);
         let hidden = if !employees {
             None
         } else if results.asked.is_filtered() {
@@ -317,6 +319,21 @@ impl Themes {
     }
 }
 
+/// What people say of the comments that are seen: of others nobody is told.
+fn codes_seen(
+    mut codes: Vec<HandCode>,
+    results: &Results,
+    texts: &Texts,
+    picked: &[Picked],
+) -> Vec<HandCode> {
+    if results.source.whose.sight != Sight::Everything {
+        let of = |one: &Picked| texts.comments[one.text as usize].response_id.as_str();
+        let seen: HashSet<&str> = picked.iter().map(of).collect();
+        codes.retain(|code| seen.contains(code.response_id.as_str()));
+    }
+    codes
+}
+
 /// Everything the figures depend on.
 fn key(looked: &Looked) -> String {
     let themes = looked.themes.iter();
@@ -329,6 +346,7 @@ fn key(looked: &Looked) -> String {
         (
             &source.whose.workspace_id,
             &source.whose.survey_id,
+            (&source.whose.sight, source.served_seq()),
             (&looked.question, &looked.account, &looked.value),
             (looked.results.change_seq, looked.results.survey.revision),
             looked.results.asked.filter_pairs(),

@@ -1,5 +1,7 @@
 //! The answers that mention a theme, for whoever does something about it.
 
+use std::collections::BTreeSet;
+
 use dashboard::Whose;
 use platform::{DbError, Problem, Tx};
 
@@ -32,10 +34,14 @@ impl Themes {
         let (of, id) = (whose.clone(), theme_id.to_owned());
         let read = move |tx: &mut Tx<'_>| {
             let survey = survey::store::by_id(tx, &of.workspace_id, &of.survey_id)?;
-            Ok((survey, store::by_id(tx, &of, &id, false)?))
+            let survey_id = (of.workspace_id.as_str(), of.survey_id.as_str());
+            let seen = response::served::responses_seen(tx, survey_id, &of.sight)?;
+            Ok((survey, store::by_id(tx, &of, &id, false)?, seen))
         };
         let found: Result<_, DbError> = self.dashboard.app.db.read(read).await;
-        let (survey, theme) = found?;
+        let (survey, theme, seen) = found?;
+        let is_nothing_seen = seen.as_ref().is_some_and(BTreeSet::is_empty);
+        let survey = survey.filter(|_| !is_nothing_seen);
         let survey = survey.ok_or_else(|| Problem::no("survey"))?;
         let theme = theme.ok_or_else(|| Problem::no("theme"))?;
         let mut all = Mentioning {
@@ -59,6 +65,9 @@ impl Themes {
                 .await
                 .map_err(|e| Problem::Internal(format!("looking for a theme: {e}")))?;
             all.response_ids.extend(ids);
+        }
+        if let Some(seen) = seen {
+            all.response_ids.retain(|id| seen.contains(id));
         }
         all.response_ids.sort_unstable();
         all.response_ids.dedup();

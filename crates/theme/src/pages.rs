@@ -43,22 +43,22 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
         )
         .get(
             "/surveys/{id}/themes/new",
-            Access::Administrator,
+            Access::Manager,
             editor::new_page,
         )
         .post(
             "/surveys/{id}/themes/new",
-            Access::Administrator,
+            Access::Manager,
             editor::create,
         )
         .get(
             "/surveys/{id}/themes/coding",
-            Access::Administrator,
+            Access::Manager,
             codes::page,
         )
         .post(
             "/surveys/{id}/themes/coding",
-            Access::Administrator,
+            Access::Manager,
             codes::save,
         )
         .get(
@@ -68,17 +68,17 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
         )
         .post(
             "/surveys/{id}/themes/{theme_id}",
-            Access::Administrator,
+            Access::Manager,
             editor::save,
         )
         .post(
             "/surveys/{id}/themes/{theme_id}/remove",
-            Access::Administrator,
+            Access::Manager,
             editor::remove,
         )
         .post(
             "/surveys/{id}/themes/{theme_id}/restore",
-            Access::Administrator,
+            Access::Manager,
             editor::restore,
         )
         .finish(themes)
@@ -134,7 +134,7 @@ impl<'a> Page<'a> {
             "filters": filters(&screen, now_us, &zone),
             "everybody": looked.results.everybody,
             "filtered": looked.results.asked.is_filtered(),
-            "may_write": viewer.may_write,
+            "may_manage": viewer.may_manage,
             "employees": looked.employees(),
             "hidden": hidden,
             "questions": self.questions(),

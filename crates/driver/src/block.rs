@@ -1,0 +1,80 @@
+//! The picture of importance against performance, for pages that other slices put together.
+
+use dashboard::Whose;
+use dashboard::picture::Table;
+use dashboard::screen::Screen;
+use dashboard::voice::Voice;
+use platform::Problem;
+use platform::web::QueryPairs;
+use platform::words::Language;
+
+use crate::picture::picture;
+use crate::service::{Drivers, Need, Nothing};
+use crate::words::Teller;
+
+/// The picture with what it says.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// What it shows, in a sentence.
+    pub finding: String,
+    /// The SVG for phone and desktop.
+    pub chart: String,
+    /// The SVG as a file.
+    pub svg: String,
+    /// What the picture is called.
+    pub title: String,
+    /// Every figure of every driver.
+    pub table: Table,
+    /// People the analysis rests on.
+    pub n: u64,
+    /// Intervals are still to come: what is told now is not to be kept.
+    pub pending: bool,
+}
+
+/// The picture, or in a sentence why there is none.
+pub type Told = Result<Drawn, String>;
+
+impl Drivers {
+    /// The picture for a survey and filter; `id` is unique on the page.
+    pub async fn drawn(
+        &self,
+        whose: &Whose,
+        query: &QueryPairs,
+        (language, id): (Language, &str),
+    ) -> Result<Told, Problem> {
+        let found = self.found(whose, query, Need::Soon).await?;
+        let voice = Voice::new(&self.dashboard.app, language);
+        let screen = Screen::new(voice, &found.results).at("drivers", &[]);
+        let analysis = match &found.analysis {
+            Ok(analysis) => analysis,
+            Err(nothing) => return Ok(Err(voice.word(why(*nothing)))),
+        };
+        let teller = Teller {
+            screen,
+            found: &found,
+            analysis,
+        };
+        let Some(mut drawn) = picture(&teller) else {
+            return Ok(Err(voice.word("driver-block-few")));
+        };
+        drawn.frame.id = format!("importance-{id}");
+        Ok(Ok(Drawn {
+            finding: teller.finding(),
+            chart: charts::responsive(&drawn.frame, drawn.wide, &drawn.draw),
+            svg: drawn.svg(),
+            title: drawn.frame.title.clone(),
+            table: drawn.table,
+            n: found.results.all.answered().n,
+            pending: found.pending,
+        }))
+    }
+}
+
+fn why(nothing: Nothing) -> &'static str {
+    match nothing {
+        Nothing::Hidden => "driver-block-hidden",
+        Nothing::NoRecommend => "driver-block-no-recommend",
+        Nothing::NoDrivers => "driver-block-no-drivers",
+        Nothing::NoAnswers => "dashboard-no-answers",
+    }
+}
