@@ -18,11 +18,11 @@ pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
     let role = "/api/v1/responsibilities/roles/{role}";
     Routes::new(gate)
         .get("/api/v1/accounts", Access::Read, accounts::list)
-        .post("/api/v1/accounts", Access::Write, accounts::put)
-        .post("/api/v1/accounts/bulk", Access::Write, accounts::put_all)
-        .post("/api/v1/accounts/edit", Access::Write, edit::edit)
+        .post("/api/v1/accounts", Access::Manage, accounts::put)
+        .post("/api/v1/accounts/bulk", Access::Manage, accounts::put_all)
+        .post("/api/v1/accounts/edit", Access::Manage, edit::edit)
         .get(one, Access::Read, accounts::show)
-        .patch(one, Access::Write, accounts::change)
+        .patch(one, Access::Manage, accounts::change)
         .get(
             "/api/v1/accounts/{id}/summary",
             Access::Read,
@@ -45,12 +45,12 @@ pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
         )
         .put(
             "/api/v1/responsibilities",
-            Access::Write,
+            Access::Manage,
             responsibilities::put,
         )
         .delete(
             "/api/v1/responsibilities",
-            Access::Write,
+            Access::Manage,
             responsibilities::remove,
         )
         .get(
@@ -60,14 +60,14 @@ pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
         )
         .post(
             "/api/v1/responsibilities/roles",
-            Access::Write,
+            Access::Manage,
             responsibilities::add_role,
         )
-        .patch(role, Access::Write, responsibilities::rename_role)
-        .delete(role, Access::Write, responsibilities::remove_role)
+        .patch(role, Access::Manage, responsibilities::rename_role)
+        .delete(role, Access::Manage, responsibilities::remove_role)
         .get("/api/v1/attributes", Access::Read, settings::list)
-        .put(attribute, Access::Write, settings::put)
-        .delete(attribute, Access::Write, settings::remove)
+        .put(attribute, Access::Manage, settings::put)
+        .delete(attribute, Access::Manage, settings::remove)
         .get("/api/v1/views", Access::Read, views::list)
         .post("/api/v1/views", Access::Work, views::add)
         .get("/api/v1/views/{id}", Access::Read, views::show)

@@ -40,36 +40,36 @@ pub(crate) fn routes(gate: &Gate, all: Accounts, staging: &Path) -> (Router, Vec
     let edit = "/accounts/{id}/edit";
     Routes::new(gate)
         .get("/accounts", Access::Viewer, list::list)
-        .get("/accounts/new", Access::Administrator, form::new_page)
-        .post("/accounts/new", Access::Administrator, form::create)
-        .post("/accounts/edit", Access::Administrator, edit::edit)
+        .get("/accounts/new", Access::Manager, form::new_page)
+        .post("/accounts/new", Access::Manager, form::create)
+        .post("/accounts/edit", Access::Manager, edit::edit)
         .get("/accounts/export.csv", Access::Viewer, list::as_csv)
         .get("/accounts/export.xlsx", Access::Viewer, list::as_xlsx)
         .post("/accounts/views", Access::Viewer, list::keep)
         .post("/accounts/views/{id}/remove", Access::Viewer, list::forget)
         .get("/accounts/{id}", Access::Viewer, one::show)
-        .get(edit, Access::Administrator, form::edit_page)
-        .post(edit, Access::Administrator, form::edit)
+        .get(edit, Access::Manager, form::edit_page)
+        .post(edit, Access::Manager, form::edit)
         .get("/contacts/{id}/timeline", Access::Viewer, one::of_contact)
-        .get("/settings/accounts", Access::Administrator, settings::show)
+        .get("/settings/accounts", Access::Manager, settings::show)
         .post(
             "/settings/accounts/attributes",
-            Access::Administrator,
+            Access::Manager,
             settings::define,
         )
         .post(
             "/settings/accounts/attributes/remove",
-            Access::Administrator,
+            Access::Manager,
             settings::undefine,
         )
         .post(
             "/settings/accounts/roles",
-            Access::Administrator,
+            Access::Manager,
             settings::add_role,
         )
         .post(
             "/settings/accounts/roles/remove",
-            Access::Administrator,
+            Access::Manager,
             settings::remove_role,
         )
         .finish(Desk {
@@ -86,7 +86,7 @@ fn again(page: Html<String>) -> Response {
 /// What every page of this slice has.
 fn with_place(viewer: &Viewer, mut values: Value) -> Value {
     values["place"] = json!("act");
-    values["may_write"] = json!(viewer.may_write);
+    values["may_manage"] = json!(viewer.may_manage);
     values["may_work"] = json!(viewer.may_work);
     values
 }

@@ -27,7 +27,7 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .get("/api/v1/cases/work", Access::Read, cases::work)
         .get("/api/v1/cases/summary", Access::Read, cases::summary)
         .get("/api/v1/cases/settings", Access::Read, cases::settings)
-        .put("/api/v1/cases/settings", Access::Write, cases::put_settings)
+        .put("/api/v1/cases/settings", Access::Manage, cases::put_settings)
         .get(case, Access::Read, cases::show)
         .patch(case, Access::Work, verbs::edit)
         .get("/api/v1/cases/{id}/history", Access::Read, cases::history)

@@ -29,7 +29,7 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .post("/cases/causes/usual", Access::Worker, causes::usual)
         .post("/cases/causes/{id}", Access::Worker, causes::save)
         .get("/cases/settings", Access::Viewer, settings::show)
-        .post("/cases/settings", Access::Administrator, settings::save)
+        .post("/cases/settings", Access::Manager, settings::save)
         .get("/cases/{id}", Access::Viewer, one::show);
     work::routes(routes).finish(gate.app().clone())
 }

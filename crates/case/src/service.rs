@@ -214,8 +214,8 @@ pub async fn save_settings(
     viewer: &Viewer,
     settings: Settings,
 ) -> Result<Settings, Problem> {
-    if !viewer.may_write {
-        let detail = "this is for administrators";
+    if !viewer.may_manage {
+        let detail = "this is for administrators and programme managers";
         return Err(Problem::Forbidden(detail.to_owned()));
     }
     if !settings.escalation.is_valid() {

@@ -19,16 +19,16 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
     let one = "/api/v1/contacts/{id}";
     Routes::new(gate)
         .get("/api/v1/contacts", Access::Read, contacts::list)
-        .post("/api/v1/contacts", Access::Write, contacts::put)
-        .post("/api/v1/contacts/bulk", Access::Write, contacts::put_all)
+        .post("/api/v1/contacts", Access::Manage, contacts::put)
+        .post("/api/v1/contacts/bulk", Access::Manage, contacts::put_all)
         .get(
             "/api/v1/contacts/duplicates",
             Access::Read,
             contacts::duplicates,
         )
         .get(one, Access::Read, contacts::show)
-        .patch(one, Access::Write, contacts::change)
-        .delete(one, Access::Write, contacts::erase)
+        .patch(one, Access::Manage, contacts::change)
+        .delete(one, Access::Manage, contacts::erase)
         .get(
             "/api/v1/contacts/{id}/history",
             Access::Read,
@@ -36,24 +36,24 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
         )
         .post(
             "/api/v1/contacts/{id}/opt-out",
-            Access::Write,
+            Access::Manage,
             contacts::opt_out,
         )
         .post(
             "/api/v1/contacts/{id}/opt-in",
-            Access::Write,
+            Access::Manage,
             contacts::opt_in,
         )
         .post(
             "/api/v1/contacts/{id}/merge",
-            Access::Write,
+            Access::Manage,
             contacts::merge,
         )
         .get("/api/v1/do-not-contact", Access::Read, list::show)
-        .post("/api/v1/do-not-contact", Access::Write, list::add)
+        .post("/api/v1/do-not-contact", Access::Manage, list::add)
         .delete(
             "/api/v1/do-not-contact/{entry}",
-            Access::Write,
+            Access::Manage,
             list::remove,
         )
         .finish(contacts)

@@ -23,27 +23,27 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
     let edit = "/contacts/{id}/edit";
     Routes::new(gate)
         .get("/contacts", Access::Viewer, contacts::list)
-        .get("/contacts/new", Access::Administrator, one::new_page)
-        .post("/contacts/new", Access::Administrator, one::create)
+        .get("/contacts/new", Access::Manager, one::new_page)
+        .post("/contacts/new", Access::Manager, one::create)
         .get("/contacts/duplicates", Access::Viewer, contacts::duplicates)
         .get("/contacts/do-not-contact", Access::Viewer, blocked::list)
         .post(
             "/contacts/do-not-contact",
-            Access::Administrator,
+            Access::Manager,
             blocked::add,
         )
         .post(
             "/contacts/do-not-contact/remove",
-            Access::Administrator,
+            Access::Manager,
             blocked::remove,
         )
         .get("/contacts/{id}", Access::Viewer, one::show)
-        .get(edit, Access::Administrator, one::edit_page)
-        .post(edit, Access::Administrator, one::edit)
-        .post("/contacts/{id}/mark", Access::Administrator, one::mark)
-        .post("/contacts/{id}/block", Access::Administrator, one::block)
-        .post("/contacts/{id}/merge", Access::Administrator, one::merge)
-        .post("/contacts/{id}/erase", Access::Administrator, one::erase)
+        .get(edit, Access::Manager, one::edit_page)
+        .post(edit, Access::Manager, one::edit)
+        .post("/contacts/{id}/mark", Access::Manager, one::mark)
+        .post("/contacts/{id}/block", Access::Manager, one::block)
+        .post("/contacts/{id}/merge", Access::Manager, one::merge)
+        .post("/contacts/{id}/erase", Access::Manager, one::erase)
         .finish(contacts)
 }
 
@@ -61,6 +61,6 @@ pub(crate) fn wrong_json(wrong: &Wrong) -> Value {
 /// What every page of this slice has.
 fn with_place(viewer: &Viewer, mut values: Value) -> Value {
     values["place"] = json!("ask");
-    values["may_write"] = json!(viewer.may_write);
+    values["may_manage"] = json!(viewer.may_manage);
     values
 }

@@ -17,7 +17,7 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .get("/api/v1/ask/settings", Access::Read, programmes::settings)
         .put(
             "/api/v1/ask/settings",
-            Access::Write,
+            Access::Manage,
             programmes::put_settings,
         )
         .finish(gate.app().clone());
@@ -31,7 +31,7 @@ fn of_programmes(gate: &Gate) -> (Router, Vec<Entry>) {
     let one = "/api/v1/programmes/{id}";
     Routes::new(gate)
         .get(all, Access::Read, programmes::list)
-        .post(all, Access::Write, programmes::create)
+        .post(all, Access::Manage, programmes::create)
         .get("/api/v1/programmes/plan", Access::Read, look::plan_of_all)
         .get(
             "/api/v1/programmes/templates",
@@ -40,35 +40,35 @@ fn of_programmes(gate: &Gate) -> (Router, Vec<Entry>) {
         )
         .post(
             "/api/v1/programmes/templates/{name}",
-            Access::Write,
+            Access::Manage,
             templates::create,
         )
         .get(one, Access::Read, programmes::show)
-        .patch(one, Access::Write, programmes::change)
-        .delete(one, Access::Write, programmes::remove)
+        .patch(one, Access::Manage, programmes::change)
+        .delete(one, Access::Manage, programmes::remove)
         .post(
             "/api/v1/programmes/{id}/start",
-            Access::Write,
+            Access::Manage,
             programmes::start,
         )
         .post(
             "/api/v1/programmes/{id}/pause",
-            Access::Write,
+            Access::Manage,
             programmes::pause,
         )
         .post(
             "/api/v1/programmes/{id}/end",
-            Access::Write,
+            Access::Manage,
             programmes::end,
         )
         .post(
             "/api/v1/programmes/{id}/withdraw",
-            Access::Write,
+            Access::Manage,
             programmes::withdraw,
         )
         .post(
             "/api/v1/programmes/{id}/test-mail",
-            Access::Write,
+            Access::Manage,
             programmes::test_mail,
         )
         .get("/api/v1/programmes/{id}/plan", Access::Read, look::plan)
@@ -79,17 +79,17 @@ fn of_programmes(gate: &Gate) -> (Router, Vec<Entry>) {
         )
         .get("/api/v1/programmes/{id}/report", Access::Read, look::report)
         .get("/api/v1/events", Access::Read, events::list)
-        .post("/api/v1/events", Access::Write, events::take)
+        .post("/api/v1/events", Access::Manage, events::take)
         .get("/api/v1/event-sources", Access::Read, events::sources)
-        .post("/api/v1/event-sources", Access::Write, events::add_source)
+        .post("/api/v1/event-sources", Access::Manage, events::add_source)
         .delete(
             "/api/v1/event-sources/{id}",
-            Access::Write,
+            Access::Manage,
             events::remove_source,
         )
         .put(
             "/api/v1/event-sources/{id}/secret",
-            Access::Write,
+            Access::Manage,
             events::set_secret,
         )
         .post("/hooks/{token}", Access::Public, hooks::hear)

@@ -39,37 +39,37 @@ impl Pages {
 }
 
 pub(crate) fn routes(gate: &Gate, mail: Option<&mail::Settings>) -> (Router, Vec<Entry>) {
-    use Access::{Administrator, Viewer};
+    use Access::{Manager, Viewer};
     Routes::new(gate)
         .get("/programmes", Viewer, overview::list)
-        .post("/programmes", Administrator, overview::create)
+        .post("/programmes", Manager, overview::create)
         .get("/programmes/calendar", Viewer, ahead::calendar)
         .get("/programmes/outreach", Viewer, outreach::page)
         .get("/programmes/budget", Viewer, settings::show)
-        .post("/programmes/budget", Administrator, settings::save)
+        .post("/programmes/budget", Manager, settings::save)
         .get("/programmes/sources", Viewer, sources::list)
-        .post("/programmes/sources", Administrator, sources::create)
+        .post("/programmes/sources", Manager, sources::create)
         .post(
             "/programmes/sources/{id}/secret",
-            Administrator,
+            Manager,
             sources::secret,
         )
         .post(
             "/programmes/sources/{id}/remove",
-            Administrator,
+            Manager,
             sources::remove,
         )
         .get("/programmes/{id}", Viewer, overview::show)
-        .post("/programmes/{id}/start", Administrator, overview::start)
-        .post("/programmes/{id}/pause", Administrator, overview::pause)
-        .post("/programmes/{id}/resume", Administrator, overview::resume)
-        .post("/programmes/{id}/end", Administrator, overview::end)
-        .post("/programmes/{id}/remove", Administrator, overview::remove)
-        .get("/programmes/{id}/edit", Administrator, edit::show)
-        .post("/programmes/{id}/edit", Administrator, edit::save)
+        .post("/programmes/{id}/start", Manager, overview::start)
+        .post("/programmes/{id}/pause", Manager, overview::pause)
+        .post("/programmes/{id}/resume", Manager, overview::resume)
+        .post("/programmes/{id}/end", Manager, overview::end)
+        .post("/programmes/{id}/remove", Manager, overview::remove)
+        .get("/programmes/{id}/edit", Manager, edit::show)
+        .post("/programmes/{id}/edit", Manager, edit::save)
         .get("/programmes/{id}/preview", Viewer, preview::page)
         .get("/programmes/{id}/preview/mail", Viewer, preview::mail)
-        .post("/programmes/{id}/test", Administrator, preview::test)
+        .post("/programmes/{id}/test", Manager, preview::test)
         .get("/programmes/{id}/contacts", Viewer, people::contacts)
         .get("/programmes/{id}/report", Viewer, report::page)
         .finish(Pages {

@@ -34,10 +34,10 @@ pub(crate) use invitations::{invitation_cursor, read_invitation_cursor};
 
 pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .post("/api/v1/surveys/{id}/responses", Access::Write, add)
+        .post("/api/v1/surveys/{id}/responses", Access::Manage, add)
         .post(
             "/api/v1/surveys/{id}/responses/bulk",
-            Access::Write,
+            Access::Manage,
             add_all,
         )
         .get("/api/v1/surveys/{id}/responses", Access::Read, list)
@@ -48,12 +48,12 @@ pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) 
         )
         .delete(
             "/api/v1/surveys/{id}/responses/{response_id}",
-            Access::Write,
+            Access::Manage,
             erase,
         )
         .post(
             "/api/v1/surveys/{id}/invitations",
-            Access::Write,
+            Access::Manage,
             invitations::invite,
         )
         .get(
@@ -63,15 +63,15 @@ pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) 
         )
         .post(
             "/api/v1/surveys/{id}/invitations/{invitation_id}/revoke",
-            Access::Write,
+            Access::Manage,
             invitations::revoke,
         )
         .get("/api/v1/surveys/{id}/votes", Access::Read, votes::show)
-        .put("/api/v1/surveys/{id}/votes", Access::Write, votes::change)
+        .put("/api/v1/surveys/{id}/votes", Access::Manage, votes::change)
         .get("/api/v1/surveys/{id}/widget", Access::Read, votes::widget)
         .put(
             "/api/v1/surveys/{id}/widget",
-            Access::Write,
+            Access::Manage,
             votes::set_widget,
         )
         .finish(responses)

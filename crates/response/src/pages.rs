@@ -51,9 +51,9 @@ pub(crate) fn routes(gate: &Gate, responses: Responses, proxy_hops: usize) -> (R
         .post("/w/{token}", Access::Public, widget::answer_frame)
         .get("/widget.js", Access::Public, widget::script)
         .get("/surveys/{id}/votes", Access::Viewer, votes::show)
-        .post("/surveys/{id}/votes", Access::Administrator, votes::save)
+        .post("/surveys/{id}/votes", Access::Manager, votes::save)
         .get("/surveys/{id}/widget", Access::Viewer, widget::show)
-        .post("/surveys/{id}/widget", Access::Administrator, widget::save)
+        .post("/surveys/{id}/widget", Access::Manager, widget::save)
         .get("/surveys/{id}/preview", Access::Viewer, preview::open)
         .post("/surveys/{id}/preview", Access::Viewer, preview::answer)
         .get(
@@ -63,12 +63,12 @@ pub(crate) fn routes(gate: &Gate, responses: Responses, proxy_hops: usize) -> (R
         )
         .post(
             "/surveys/{id}/invitations",
-            Access::Administrator,
+            Access::Manager,
             invitations::invite,
         )
         .post(
             "/surveys/{id}/invitations/{invitation_id}/revoke",
-            Access::Administrator,
+            Access::Manager,
             invitations::revoke,
         )
         .finish(Pages {

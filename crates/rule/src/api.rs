@@ -23,21 +23,21 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let (all, one) = ("/api/v1/rules", "/api/v1/rules/{id}");
     Routes::new(gate)
         .get(all, Access::Read, list)
-        .post(all, Access::Write, create)
+        .post(all, Access::Manage, create)
         .get("/api/v1/rules/templates", Access::Read, list_templates)
         .post(
             "/api/v1/rules/templates/{name}",
-            Access::Write,
+            Access::Manage,
             create_from_template,
         )
         .get(one, Access::Read, show)
-        .patch(one, Access::Write, change)
-        .delete(one, Access::Write, remove)
+        .patch(one, Access::Manage, change)
+        .delete(one, Access::Manage, remove)
         .get("/api/v1/rules/{id}/trial", Access::Read, trial)
         .post("/api/v1/rules/{id}/trial", Access::Read, trial_of)
         .get("/api/v1/rules/{id}/fired", Access::Read, fired)
         .get("/api/v1/rules/{id}/open-cases", Access::Read, open_cases)
-        .post("/api/v1/rules/{id}/open-cases/apply", Access::Write, apply)
+        .post("/api/v1/rules/{id}/open-cases/apply", Access::Manage, apply)
         .finish(gate.app().clone())
 }
 

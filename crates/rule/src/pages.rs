@@ -35,20 +35,20 @@ impl Pages {
 }
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    use Access::{Administrator, Viewer};
+    use Access::{Manager, Viewer};
     Routes::new(gate)
         .get("/rules", Viewer, list::list)
-        .post("/rules", Administrator, list::create)
-        .get("/rules/new", Administrator, list::new)
+        .post("/rules", Manager, list::create)
+        .get("/rules/new", Manager, list::new)
         .get("/rules/{id}", Viewer, show::show)
-        .get("/rules/{id}/edit", Administrator, edit::show)
-        .post("/rules/{id}/edit", Administrator, edit::save)
-        .post("/rules/{id}/on", Administrator, show::on)
-        .post("/rules/{id}/off", Administrator, show::off)
-        .post("/rules/{id}/archive", Administrator, show::archive)
-        .post("/rules/{id}/remove", Administrator, show::remove)
+        .get("/rules/{id}/edit", Manager, edit::show)
+        .post("/rules/{id}/edit", Manager, edit::save)
+        .post("/rules/{id}/on", Manager, show::on)
+        .post("/rules/{id}/off", Manager, show::off)
+        .post("/rules/{id}/archive", Manager, show::archive)
+        .post("/rules/{id}/remove", Manager, show::remove)
         .get("/rules/{id}/open-cases", Viewer, cases::show)
-        .post("/rules/{id}/open-cases", Administrator, cases::apply)
+        .post("/rules/{id}/open-cases", Manager, cases::apply)
         .finish(Pages {
             app: gate.app().clone(),
         })

@@ -74,7 +74,7 @@ pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
         )
         .post(
             "/surveys/{id}/sample/settings",
-            Access::Administrator,
+            Access::Manager,
             pages::save,
         )
         .get("/api/v1/surveys/{id}/sample", Access::Read, api::sample)
@@ -85,7 +85,7 @@ pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
         )
         .put(
             "/api/v1/surveys/{id}/sample-settings",
-            Access::Write,
+            Access::Manage,
             api::save_settings,
         )
         .get("/api/v1/plan", Access::Read, api::plan)

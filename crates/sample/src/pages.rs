@@ -175,7 +175,7 @@ impl Page<'_> {
             "planner": teller.as_ref().and_then(tell::planner),
             "plan_keep": results.asked.filter_pairs(),
             "settings": form_values(&sample, &screen, form.as_ref()),
-            "may_write": viewer.may_write,
+            "may_manage": viewer.may_manage,
         });
         dashboard
             .app

@@ -24,17 +24,17 @@ const LIMIT: (usize, usize) = (100, 500);
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/surveys", Access::Read, list)
-        .post("/api/v1/surveys", Access::Write, create)
+        .post("/api/v1/surveys", Access::Manage, create)
         .get("/api/v1/surveys/{id}", Access::Read, get)
-        .delete("/api/v1/surveys/{id}", Access::Write, remove)
+        .delete("/api/v1/surveys/{id}", Access::Manage, remove)
         .put(
             "/api/v1/surveys/{id}/definition",
-            Access::Write,
+            Access::Manage,
             put_definition,
         )
-        .post("/api/v1/surveys/{id}/publish", Access::Write, publish)
-        .post("/api/v1/surveys/{id}/close", Access::Write, close)
-        .post("/api/v1/surveys/{id}/reopen", Access::Write, reopen)
+        .post("/api/v1/surveys/{id}/publish", Access::Manage, publish)
+        .post("/api/v1/surveys/{id}/close", Access::Manage, close)
+        .post("/api/v1/surveys/{id}/reopen", Access::Manage, reopen)
         .finish(gate.app().clone())
 }
 

@@ -25,14 +25,14 @@ use crate::templates::{Extra, Template};
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/surveys", Access::Viewer, list)
-        .get("/surveys/new", Access::Administrator, new_page)
-        .post("/surveys/new", Access::Administrator, create)
+        .get("/surveys/new", Access::Manager, new_page)
+        .post("/surveys/new", Access::Manager, create)
         .get("/surveys/{id}", Access::Viewer, editor::show)
-        .post("/surveys/{id}", Access::Administrator, editor::edit)
-        .post("/surveys/{id}/publish", Access::Administrator, publish)
-        .post("/surveys/{id}/close", Access::Administrator, close)
-        .post("/surveys/{id}/reopen", Access::Administrator, reopen)
-        .post("/surveys/{id}/remove", Access::Administrator, remove)
+        .post("/surveys/{id}", Access::Manager, editor::edit)
+        .post("/surveys/{id}/publish", Access::Manager, publish)
+        .post("/surveys/{id}/close", Access::Manager, close)
+        .post("/surveys/{id}/reopen", Access::Manager, reopen)
+        .post("/surveys/{id}/remove", Access::Manager, remove)
         .get("/surveys/{id}/share", Access::Viewer, share)
         .get("/surveys/{id}/qr.svg", Access::Viewer, qr_code)
         .finish(gate.app().clone())
@@ -54,7 +54,7 @@ async fn list(
         shown
     };
     let surveys: Vec<Value> = surveys.iter().map(shown).collect();
-    let values = json!({ "place": "ask", "surveys": surveys, "may_write": viewer.may_write });
+    let values = json!({ "place": "ask", "surveys": surveys, "may_manage": viewer.may_manage });
     app.templates.page("survey/list.html", &frame, values)
 }
 
@@ -233,7 +233,7 @@ async fn share(
         "place": "ask",
         "tab": "share",
         "survey": view::survey(&app, &frame, &survey),
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "said": asked.said.map(Said::word),
     });
     app.templates.page("survey/share.html", &frame, values)

@@ -14,11 +14,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use platform::clock::SECOND_US;
 use platform::id;
-use platform::web::{App, Frame, Person, Problem};
+use platform::web::{App, Frame, Person, Problem, cookie};
 use platform::words::Language;
 
-use crate::model::{Sight, Viewer};
+use crate::model::{Sight, Viewer, Who};
 use crate::service;
+use crate::sessions::{Present, StillHere, Watched};
 
 /// Who may use a route. Routes for everybody who is logged in limit what they show by
 /// [`Viewer::sight`]; the others are for who sees everything, so that a route that forgets the
@@ -66,6 +67,7 @@ pub struct Entry {
 pub struct Gate {
     app: App,
     keys: Arc<Keys>,
+    present: Arc<Present>,
     guest: Option<Viewer>,
 }
 
@@ -84,6 +86,7 @@ impl Gate {
         Self {
             app: app.clone(),
             keys: Arc::default(),
+            present: Present::new(app),
             guest: None,
         }
     }
@@ -126,6 +129,18 @@ impl Gate {
     /// The app behind it.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// How a stream that `viewer` opens hears that it must end.
+    fn still_here(&self, viewer: &Viewer, headers: &HeaderMap) -> StillHere {
+        let watched = match &viewer.who {
+            Who::Key { api_key_id, .. } => Some(Watched::Key(api_key_id.clone())),
+            Who::User { .. } => cookie(headers, service::session_cookie(&self.app))
+                .map(|secret| Watched::session(&id::hash(secret))),
+        };
+        // The guest of the demo has no session.
+        let watched = watched.filter(|_| self.guest.as_ref() != Some(viewer));
+        StillHere::new(&self.present, watched)
     }
 
     async fn viewer_of_key(&self, key: &str) -> Result<Viewer, Problem> {
@@ -272,6 +287,8 @@ async fn authorise(
     };
     match identified {
         Ok(viewer) => {
+            let still = gate.still_here(&viewer, request.headers());
+            request.extensions_mut().insert(still);
             request.extensions_mut().insert(viewer);
             request.extensions_mut().insert(frame.clone());
             let mut response = next.run(request).await;
@@ -297,6 +314,9 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
     frame.person = Some(Person {
         name: guest.name().to_owned(),
         administrator: guest.may_write,
+        manager: guest.may_manage,
+        installation_administrator: false,
+        workspaces: Vec::new(),
         guest: true,
     });
     guest.clone()
@@ -327,6 +347,9 @@ async fn identify(
             frame.person = Some(Person {
                 name: session.name,
                 administrator: session.viewer.may_write,
+                manager: session.viewer.may_manage,
+                installation_administrator: session.is_installation_administrator,
+                workspaces: session.workspaces,
                 guest: false,
             });
             if let Some(language) = Language::from_code(&session.language) {

@@ -60,10 +60,11 @@ fn own_routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Rou
             reset::choose_page,
         )
         .post("/password/reset/{token}", Access::Public, reset::choose)
-        .post("/logout", Access::Viewer, log_out)
-        .get("/settings", Access::Viewer, settings_page)
-        .post("/settings/password", Access::Viewer, change_password)
-        .post("/settings/language", Access::Viewer, choose_language)
+        .post("/logout", Access::Member, log_out)
+        .post("/workspace", Access::Member, switch)
+        .get("/settings", Access::Member, settings_page)
+        .post("/settings/password", Access::Member, change_password)
+        .post("/settings/language", Access::Member, choose_language)
         .post("/settings/api-keys", Access::Administrator, create_key)
         .post(
             "/settings/api-keys/{id}/revoke",
@@ -282,6 +283,17 @@ async fn log_out(State(pages): State<Pages>, headers: HeaderMap) -> Result<Respo
     let mut response = Redirect::to("/login").into_response();
     set_cookie(&mut response, &session_cookie(&pages.app, "", "Max-Age=0"));
     Ok(response)
+}
+
+/// Goes to another workspace.
+async fn switch(
+    State(pages): State<Pages>,
+    headers: HeaderMap,
+    form: FormData,
+) -> Result<Redirect, Problem> {
+    form.only(|n| n == "workspace")?;
+    service::switch(&pages.app, &headers, form.text("workspace")).await?;
+    Ok(Redirect::to("/"))
 }
 
 /// What the settings page says besides its lists.

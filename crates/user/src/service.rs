@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use platform::clock::{DAY_US, SECOND_US};
-use platform::web::{App, Problem, cookie};
+use platform::web::{App, Place, Problem, cookie};
 use platform::{Db, DbError, Tx, id};
 use serde_json::json;
 
@@ -13,9 +13,9 @@ use crate::store::{self, ApiKey, NewUser, Session, User};
 use crate::{password, reset, store::Workspace, team};
 
 /// A session ends after this long without use …
-const IDLE_MAX_US: i64 = 7 * DAY_US;
+pub(crate) const IDLE_MAX_US: i64 = 7 * DAY_US;
 /// … and after this long in any case.
-const SESSION_MAX_US: i64 = 30 * DAY_US;
+pub(crate) const SESSION_MAX_US: i64 = 30 * DAY_US;
 /// How fresh "last seen" is kept; writing it at each page would cost a commit each.
 const SEEN_EVERY_US: i64 = 3600 * SECOND_US;
 
@@ -324,6 +324,9 @@ pub(crate) struct LoggedIn {
     pub(crate) viewer: Viewer,
     pub(crate) name: String,
     pub(crate) language: String,
+    pub(crate) is_installation_administrator: bool,
+    /// Where they can be, when that is in several workspaces.
+    pub(crate) workspaces: Vec<Place>,
 }
 
 async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem> {
@@ -355,12 +358,34 @@ pub(crate) async fn session_of(app: &App, headers: &HeaderMap) -> Result<Session
 }
 
 pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<LoggedIn, Problem> {
-    let user = user_of_session(app, headers).await?;
+    let session = session_of(app, headers).await?;
+    let workspaces = if session.places > 1 {
+        places(app, &session).await?
+    } else {
+        Vec::new()
+    };
     Ok(LoggedIn {
-        viewer: with_sight(app, &user).await?,
-        name: user.name,
-        language: user.language,
+        viewer: with_sight(app, &session.user).await?,
+        name: session.user.name,
+        language: session.user.language,
+        is_installation_administrator: session.is_installation_administrator,
+        workspaces,
     })
+}
+
+/// The workspaces a session can be in.
+async fn places(app: &App, session: &Session) -> Result<Vec<Place>, Problem> {
+    let login_id = session.login_id.clone();
+    let people = app
+        .db
+        .read(move |tx| Ok::<_, Problem>(login::people(tx, &login_id)?))
+        .await?;
+    let place = |place: login::Membership| Place {
+        here: place.workspace_id == session.user.workspace_id,
+        id: place.workspace_id,
+        name: place.workspace,
+    };
+    Ok(people.into_iter().map(place).collect())
 }
 
 /// A user as somebody who looks, with whom they see at this moment.

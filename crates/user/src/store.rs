@@ -162,15 +162,26 @@ pub(crate) fn set_language(
 pub(crate) struct Session {
     pub(crate) user: User,
     pub(crate) login_id: String,
+    pub(crate) is_installation_administrator: bool,
+    /// In how many workspaces the login is an active person.
+    pub(crate) places: i64,
     pub(crate) created_at_us: i64,
     pub(crate) last_seen_at_us: i64,
 }
 
+/// A bound session is there by the word of one workspace's identity provider: it may do nothing
+/// outside that workspace.
+const OWN_RIGHTS: &str = "CASE WHEN s.is_bound = 1 THEN 0 ELSE l.installation_administrator END
+    AS installation_administrator";
+
 pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Session>, DbError> {
     tx.query_one(
         &format!(
-            "SELECT {USER}, s.login_id AS session_login_id, s.created_at_us, s.last_seen_at_us
-             FROM session s
+            "SELECT {USER}, {OWN_RIGHTS}, s.created_at_us, s.last_seen_at_us,
+                    CASE WHEN s.is_bound = 1 THEN 1 ELSE
+                    (SELECT CAST(COUNT(*) AS BIGINT) FROM app_user o
+                     WHERE o.login_id = s.login_id AND o.deactivated_at_us IS NULL) END AS places
+             FROM session s JOIN login l ON l.login_id = s.login_id
              JOIN app_user u ON u.workspace_id = s.workspace_id AND u.user_id = s.user_id
              WHERE s.session_hash = $1 AND u.login_id = s.login_id AND u.deactivated_at_us IS NULL"
         ),
@@ -179,7 +190,9 @@ pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Ses
     .map(|r| {
         Ok(Session {
             user: user(&r)?,
-            login_id: r.get("session_login_id")?,
+            login_id: r.get("login_id")?,
+            is_installation_administrator: r.get("installation_administrator")?,
+            places: r.get("places")?,
             created_at_us: r.get("created_at_us")?,
             last_seen_at_us: r.get("last_seen_at_us")?,
         })

@@ -109,7 +109,7 @@ pub(super) async fn list(
                 "id": kept.view_id,
                 "name": kept.name,
                 "shared": kept.shared,
-                "own": kept.user_id == user_id || viewer.may_write,
+                "own": kept.user_id == user_id || viewer.may_manage,
                 "current": kept.view_id == asked.view,
                 "href": format!("/accounts?{}&view={}", kept.query, kept.view_id),
             })

@@ -51,7 +51,7 @@ fn page(
         .collect();
     let values = json!({
         "place": "act",
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "fields": fields,
         "is_saved": is_saved,
         "wrong": wrong,

@@ -54,23 +54,23 @@ pub(crate) fn routes(gate: &Gate, imports: Imports) -> (Router, Vec<Entry>) {
     let limit = usize::try_from(UPLOAD_MAX + AROUND).unwrap_or(usize::MAX);
     let one = "/contacts/import/{file}";
     Routes::new(gate)
-        .get("/contacts/import", Access::Administrator, start)
+        .get("/contacts/import", Access::Manager, start)
         .post(
             "/contacts/import",
-            Access::Administrator,
+            Access::Manager,
             upload.layer(DefaultBodyLimit::max(limit)),
         )
-        .get(one, Access::Administrator, show)
-        .post(one, Access::Administrator, try_out)
-        .post("/contacts/import/{file}/run", Access::Administrator, store)
+        .get(one, Access::Manager, show)
+        .post(one, Access::Manager, try_out)
+        .post("/contacts/import/{file}/run", Access::Manager, store)
         .get(
             "/contacts/import/{file}/rejected.csv",
-            Access::Administrator,
+            Access::Manager,
             rejected,
         )
         .get(
             "/contacts/import/{file}/merged.csv",
-            Access::Administrator,
+            Access::Manager,
             merged,
         )
         .finish(imports)

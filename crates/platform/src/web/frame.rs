@@ -17,10 +17,27 @@ pub const LANGUAGE_COOKIE: &str = "luister_language";
 pub struct Person {
     /// Their name.
     pub name: String,
-    /// May change things.
+    /// May change people, keys and how others are reached.
     pub administrator: bool,
+    /// May change surveys, programmes, contacts, rules and themes.
+    pub manager: bool,
+    /// May make workspaces of this installation.
+    pub installation_administrator: bool,
+    /// The workspaces they can be in, when there are several.
+    pub workspaces: Vec<Place>,
     /// Here without login, in the demo.
     pub guest: bool,
+}
+
+/// A workspace that somebody can be in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether they are in it now.
+    pub here: bool,
 }
 
 /// The surroundings of a page; part of every request.

@@ -24,7 +24,7 @@ pub use assets::{Asset, Assets};
 pub use body::{
     FormData, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
 };
-pub use frame::{Frame, LANGUAGE_COOKIE, Person, cookie};
+pub use frame::{Frame, LANGUAGE_COOKIE, Person, Place, cookie};
 pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
 pub use revision::if_match;

@@ -226,7 +226,7 @@ async fn page(
         "said": told.said,
         "conflict": told.conflict,
         "mail_ready": pages.mail.is_some(),
-        "programme": view::programme(own, viewer.may_write),
+        "programme": view::programme(own, viewer.may_manage),
         "revision": form.text("revision"),
         "kind": form.text("kind"),
         "f": shown.fields(),

@@ -41,7 +41,7 @@ pub(super) async fn list(
     for own in &programmes {
         let counts = service::counts(app, &viewer, own).await?;
         let survey = surveys.iter().find(|s| s.survey_id == own.survey_id);
-        let mut line = view::programme(own, viewer.may_write);
+        let mut line = view::programme(own, viewer.may_manage);
         line["survey"] = survey.map_or(Value::Null, |s| of_survey(s, &frame));
         line["next"] = json!(next(own, &foreseen, voice));
         line["sent"] = json!(counts.handed_over);
@@ -52,7 +52,7 @@ pub(super) async fn list(
         "place": "ask",
         "said": asked.said.map(super::Said::word),
         "mail_ready": pages.mail.is_some(),
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "programmes": lines,
         "templates": Template::ALL.map(Template::as_str),
         "surveys": surveys.iter()
@@ -165,8 +165,8 @@ async fn overview(
         "said": said,
         "faults": faults,
         "mail_ready": pages.mail.is_some(),
-        "may_write": viewer.may_write,
-        "programme": view::programme(&own, viewer.may_write),
+        "may_manage": viewer.may_manage,
+        "programme": view::programme(&own, viewer.may_manage),
         "sentence": voice.sentence(&own.definition),
         "days": days,
         "decisions": decisions,

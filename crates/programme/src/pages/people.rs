@@ -85,7 +85,7 @@ pub(super) async fn contacts(
     });
     let values = json!({
         "place": "ask",
-        "programme": view::programme(&own, viewer.may_write),
+        "programme": view::programme(&own, viewer.may_manage),
         "anonymous": is_anonymous(&own),
         "state": state.as_str(),
         "states": states,

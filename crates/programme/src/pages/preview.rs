@@ -215,8 +215,8 @@ pub(super) async fn page(
         "place": "ask",
         "said": asked.said.map(Said::word),
         "mail_ready": pages.mail.is_some(),
-        "may_write": viewer.may_write,
-        "programme": view::programme(&looked.programme, viewer.may_write),
+        "may_manage": viewer.may_manage,
+        "programme": view::programme(&looked.programme, viewer.may_manage),
         "languages": wording.keys()
             .map(|code| json!({ "code": code, "name": voice.language(code) }))
             .collect::<Vec<_>>(),

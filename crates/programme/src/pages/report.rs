@@ -56,7 +56,7 @@ pub(super) async fn page(
     };
     let values = json!({
         "place": "ask",
-        "programme": view::programme(&own, viewer.may_write),
+        "programme": view::programme(&own, viewer.may_manage),
         "anonymous": anonymous,
         "finding": finding(voice, &own, &report),
         "funnel": funnel(&report, anonymous),

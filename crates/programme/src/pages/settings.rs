@@ -105,7 +105,7 @@ fn page(
     let values = json!({
         "place": "ask",
         "said": said,
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "f": fields,
         "rules": rules.collect::<Vec<_>>(),
         "week": week.collect::<Vec<_>>(),

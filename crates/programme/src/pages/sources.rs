@@ -92,7 +92,7 @@ async fn page(
     let values = json!({
         "place": "ask",
         "said": said,
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "made": made.map(|made| json!({
             "name": made.source.name, "system": made.source.system,
             "url": made.url, "secret": made.secret,

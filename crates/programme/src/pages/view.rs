@@ -230,14 +230,14 @@ impl<'a> Reasons<'a> {
 }
 
 /// What all pages of one programme show of it.
-pub(super) fn programme(programme: &Programme, may_write: bool) -> Value {
+pub(super) fn programme(programme: &Programme, may_manage: bool) -> Value {
     json!({
         "id": programme.programme_id,
         "name": programme.name,
         "status": programme.status.as_str(),
         "badge": badge(programme.status),
         "kind": programme.definition.kind().as_str(),
-        "may_edit": may_write && programme.status != Status::Ended,
+        "may_edit": may_manage && programme.status != Status::Ended,
     })
 }
 

@@ -43,29 +43,29 @@ pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
         .get("/surveys/{id}/import", Access::Viewer, start)
         .post(
             "/surveys/{id}/import",
-            Access::Administrator,
+            Access::Manager,
             upload::to_survey.layer(limit),
         )
-        .get("/surveys/{id}/import/{file}", Access::Administrator, show)
-        .post("/surveys/{id}/import/{file}", Access::Administrator, save)
+        .get("/surveys/{id}/import/{file}", Access::Manager, show)
+        .post("/surveys/{id}/import/{file}", Access::Manager, save)
         .post(
             "/surveys/{id}/import/{file}/run",
-            Access::Administrator,
+            Access::Manager,
             run,
         )
         .get(
             "/surveys/{id}/import/{file}/rejected.csv",
-            Access::Administrator,
+            Access::Manager,
             rejected,
         )
-        .get("/import", Access::Administrator, start_new)
+        .get("/import", Access::Manager, start_new)
         .post(
             "/import",
-            Access::Administrator,
+            Access::Manager,
             upload::to_new.layer(limit),
         )
-        .get("/import/{file}", Access::Administrator, show_new)
-        .post("/import/{file}", Access::Administrator, make_new)
+        .get("/import/{file}", Access::Manager, show_new)
+        .post("/import/{file}", Access::Manager, make_new)
         .finish(Imports {
             app: gate.app().clone(),
             jobs: Jobs::new(gate.app(), staging),
@@ -114,7 +114,7 @@ impl Imports {
         let values = json!({
             "survey": view::survey(survey, say), "tab": "import", "place": "ask",
             "action": format!("/surveys/{}/import", survey.survey_id),
-            "may_write": frame.person.as_ref().is_some_and(|p| p.administrator),
+            "may_manage": frame.person.as_ref().is_some_and(|p| p.manager),
             "limit": say.upload_limit(), "error": error,
             "one_by_one": crate::rules::shown_one_by_one(&survey.definition).is_ok(),
         });

@@ -71,7 +71,7 @@ impl Pages {
             "survey_id": survey_id,
             "title": definition.say(&definition.title, frame.language.code()),
             "draft": survey.status == Status::Draft,
-            "may_write": viewer.may_write,
+            "may_manage": viewer.may_manage,
             "people": said.people,
             "errors": said.errors,
             "made": said.made.iter().map(|one| json!({ "who": who(&one.invitation), "url": one.url }))

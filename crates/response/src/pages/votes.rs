@@ -71,7 +71,7 @@ impl Pages {
             "survey_id": survey_id,
             "title": definition.say(&definition.title, frame.language.code()),
             "employees": definition.employees,
-            "may_write": viewer.may_write,
+            "may_manage": viewer.may_manage,
             "rules": values,
             "fields": FIELDS,
             "errors": errors,

@@ -142,7 +142,7 @@ impl Pages {
             "place": "ask",
             "survey_id": survey_id,
             "title": definition.say(&definition.title, frame.language.code()),
-            "may_write": viewer.may_write,
+            "may_manage": viewer.may_manage,
             "base_url": self.app().base_url,
             "snippet": widget::snippet(&self.app().base_url, &survey.token),
             "any": !sites.is_empty(),

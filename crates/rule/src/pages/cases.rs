@@ -34,7 +34,7 @@ pub(super) async fn show(
     let values = json!({
         "place": "act",
         "said": asked.said.map(Said::word),
-        "rule": say::rule(&rule, viewer.may_write),
+        "rule": say::rule(&rule, viewer.may_manage),
         "compared": compared,
         "different": different,
         "cases": changed.iter().map(|one| line(one, voice)).collect::<Vec<_>>(),

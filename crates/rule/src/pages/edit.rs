@@ -181,7 +181,7 @@ async fn page(
         "said": told.said,
         "conflict": told.conflict,
         "faults": faults.iter().map(|(field, text)| json!({ "field": field, "text": text })).collect::<Vec<_>>(),
-        "rule": say::rule(rule, viewer.may_write),
+        "rule": say::rule(rule, viewer.may_manage),
         "revision": form.text("revision"),
         "name": { "name": "name", "value": form.text("name"), "error": error("name") },
         "on": form.text("on"),

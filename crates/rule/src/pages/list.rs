@@ -36,7 +36,7 @@ pub(super) async fn list(
     let choices = service::choices(app, &viewer).await?;
     let voice = pages.voice(&frame, &choices);
     let lines = all.iter().map(|listed| {
-        let mut line = say::rule(&listed.rule, viewer.may_write);
+        let mut line = say::rule(&listed.rule, viewer.may_manage);
         line["says"] = voice.definition(&listed.rule.definition);
         line["fired"] = json!(listed.fired);
         line["last_fired_at_us"] = json!(listed.last_fired_at_us);
@@ -48,7 +48,7 @@ pub(super) async fn list(
         "said": asked.said.map(Said::word),
         "state": asked.state.map(RuleState::as_str),
         "rules": lines.collect::<Vec<_>>(),
-        "may_write": viewer.may_write,
+        "may_manage": viewer.may_manage,
         "templates": shown_templates(frame.language.code()),
     });
     app.templates.page("rule/list.html", &frame, values)

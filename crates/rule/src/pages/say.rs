@@ -262,7 +262,7 @@ impl Voice<'_> {
 }
 
 /// What every page shows of a rule.
-pub(super) fn rule(rule: &Rule, may_write: bool) -> Value {
+pub(super) fn rule(rule: &Rule, may_manage: bool) -> Value {
     json!({
         "id": rule.rule_id,
         "name": rule.name,
@@ -278,7 +278,7 @@ pub(super) fn rule(rule: &Rule, may_write: bool) -> Value {
         "active_since_us": rule.active_since_us,
         "changed_at_us": rule.changed_at_us,
         "changed_by": rule.changed_by,
-        "may_edit": may_write && rule.state != State::Archived,
-        "may_write": may_write,
+        "may_edit": may_manage && rule.state != State::Archived,
+        "may_manage": may_manage,
     })
 }

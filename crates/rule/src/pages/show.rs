@@ -69,7 +69,7 @@ pub(super) async fn show(
         "place": "act",
         "trouble": trouble,
         "said": asked.said.map(Said::word),
-        "rule": say::rule(&rule, viewer.may_write),
+        "rule": say::rule(&rule, viewer.may_manage),
         "says": voice.definition(&rule.definition),
         "trial": trial,
         "times": TIMES,

@@ -32,8 +32,8 @@ fn routes() -> BTreeSet<Route> {
         .map(|entry| {
             let scope = match entry.access {
                 Access::Public => None,
-                Access::Read => Some("read"),
-                Access::Write | Access::Work => Some("write"),
+                Access::Read | Access::MemberRead => Some("read"),
+                Access::Write | Access::Manage | Access::Work => Some("write"),
                 access => panic!("{}: {access:?} is for pages", entry.path),
             };
             (entry.method.to_string(), entry.path.to_owned(), scope)

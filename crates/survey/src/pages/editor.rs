@@ -22,7 +22,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let survey = service::get(&app, &viewer, &id).await?;
     let versions = versions(&app, &survey).await?;
-    if !viewer.may_write {
+    if !viewer.may_manage {
         let values = json!({
             "place": "ask",
             "tab": "questions",

@@ -36,8 +36,8 @@ pub(super) fn routes(gate: &Gate, sends_mail: bool) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/settings/people", Access::Viewer, list)
         .post("/settings/people", Access::Administrator, add)
-        .get(one, Access::Viewer, show)
-        .post(one, Access::Viewer, change)
+        .get(one, Access::Member, show)
+        .post(one, Access::Member, change)
         .post(
             "/settings/people/{id}/invite",
             Access::Administrator,
