@@ -12,6 +12,7 @@ mod password;
 pub mod people;
 mod reset;
 pub mod service;
+pub mod sessions;
 mod store;
 mod team;
 mod throttle;
@@ -23,6 +24,7 @@ pub use access::{Access, Entry, Gate, Routes};
 pub use model::{Role, Scope, Sight, Viewer, Who};
 pub use pages::routes;
 pub use reset::PasswordReset;
+pub use sessions::StillHere;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -74,6 +76,11 @@ pub const SLICE: Slice = Slice {
             number: 30,
             name: "login",
             sql: include_str!("../migrations/0030_login.sql"),
+        },
+        Migration {
+            number: 31,
+            name: "second factor",
+            sql: include_str!("../migrations/0031_factor.sql"),
         },
     ],
 };

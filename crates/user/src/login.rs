@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::audit::{self, By, Note};
 use crate::model::{Role, Viewer};
+use crate::sessions;
 
 pub use store::{
     add, by_email, by_id, end_sessions, end_sessions_of_person, link, people, set_password,
@@ -98,6 +99,9 @@ pub(crate) fn switch(
     workspace_id: &str,
     now_us: i64,
 ) -> Result<Option<Membership>, DbError> {
+    if sessions::is_bound(tx, session_hash)? {
+        return Ok(None);
+    }
     let found = people(tx, login_id)?
         .into_iter()
         .find(|place| place.workspace_id == workspace_id);

@@ -2,6 +2,7 @@
 
 mod api;
 mod pages;
+pub mod provision;
 mod rules;
 mod sent;
 mod service;

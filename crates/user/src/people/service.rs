@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::sent::Given;
 use super::{Person, rules, store};
-use crate::audit::{self, Note};
+use crate::audit::{self, By, Note};
 use crate::login::{self, Login};
 use crate::model::{Role, Viewer};
 use crate::service::{checked_email, checked_text, name_from};
@@ -174,43 +174,54 @@ pub(crate) async fn change(
 ) -> Result<(), Problem> {
     let (viewer, user_id) = (viewer.clone(), user_id.to_owned());
     db.write(move |tx| {
-        let workspace_id = &viewer.workspace_id;
-        store::lock(tx, workspace_id)?;
-        let before = known(tx, workspace_id, &user_id)?;
-        let (after, fields) = change.of(&before, now_us)?;
-        let all = store::all(tx, workspace_id)?;
-        if after.is_active() {
-            refuse(rules::mistakes(&after, &all))?;
-        }
-        if rules::keeps_an_administrator(&before, &all)
-            && !rules::keeps_an_administrator(&after, &all)
-        {
-            return Err(Problem::Conflict(
-                "nobody else can log in as administrator: make somebody else one first".to_owned(),
-            ));
-        }
-        store::change(tx, workspace_id, &after)?;
-        if !fields.is_empty() {
-            let detail = changed(&fields, &after);
-            tell(tx, &viewer, ("person.changed", &user_id, detail), now_us)?;
-        }
-        match (before.is_active(), after.is_active()) {
-            (true, false) => {
-                store::release(tx, workspace_id, &after)?;
-                reset::end(tx, workspace_id, &user_id, now_us)?;
-                login::end_sessions_of_person(tx, (workspace_id, &user_id))?;
-                let what = ("person.deactivated", user_id.as_str(), json!({}));
-                tell(tx, &viewer, what, now_us)?;
-            }
-            (false, true) => {
-                let what = ("person.activated", user_id.as_str(), json!({}));
-                tell(tx, &viewer, what, now_us)?;
-            }
-            _ => {}
-        }
+        let who = (viewer.workspace_id.as_str(), user_id.as_str());
+        change_in(tx, By::Viewer(&viewer), who, (&change, now_us))?;
         Ok(())
     })
     .await
+}
+
+/// As [`change`], in a transaction; whether anything differs afterwards.
+pub(super) fn change_in(
+    tx: &mut Tx<'_>,
+    by: By<'_>,
+    (workspace_id, user_id): (&str, &str),
+    (change, now_us): (&Change, i64),
+) -> Result<bool, Problem> {
+    store::lock(tx, workspace_id)?;
+    let before = known(tx, workspace_id, user_id)?;
+    let (after, fields) = change.of(&before, now_us)?;
+    let all = store::all(tx, workspace_id)?;
+    if after.is_active() {
+        refuse(rules::mistakes(&after, &all))?;
+    }
+    if rules::keeps_an_administrator(&before, &all)
+        && !rules::keeps_an_administrator(&after, &all)
+    {
+        return Err(Problem::Conflict(
+            "nobody else can log in as administrator: make somebody else one first".to_owned(),
+        ));
+    }
+    store::change(tx, workspace_id, &after)?;
+    if !fields.is_empty() {
+        let detail = changed(&fields, &after);
+        tell(tx, by, ("person.changed", user_id, detail), now_us)?;
+    }
+    match (before.is_active(), after.is_active()) {
+        (true, false) => {
+            store::release(tx, workspace_id, &after)?;
+            reset::end(tx, workspace_id, user_id, now_us)?;
+            login::end_sessions_of_person(tx, (workspace_id, user_id))?;
+            let what = ("person.deactivated", user_id, json!({}));
+            tell(tx, by, what, now_us)?;
+        }
+        (false, true) => {
+            let what = ("person.activated", user_id, json!({}));
+            tell(tx, by, what, now_us)?;
+        }
+        _ => {}
+    }
+    Ok(!fields.is_empty() || before.is_active() != after.is_active())
 }
 
 /// Sends somebody without a password a mail with a link to choose one.
@@ -270,7 +281,7 @@ pub(super) fn must_send_mail(sends_mail: bool) -> Result<(), Problem> {
     Err(Problem::Conflict(text))
 }
 
-fn known(tx: &mut Tx<'_>, workspace_id: &str, user_id: &str) -> Result<Person, Problem> {
+pub(super) fn known(tx: &mut Tx<'_>, workspace_id: &str, user_id: &str) -> Result<Person, Problem> {
     store::by_id(tx, workspace_id, user_id)?.ok_or_else(|| Problem::no("person"))
 }
 
@@ -291,9 +302,9 @@ fn changed(fields: &[&'static str], after: &Person) -> Value {
     Value::Object(detail)
 }
 
-fn tell(
+pub(super) fn tell<'a>(
     tx: &mut Tx<'_>,
-    viewer: &Viewer,
+    by: impl Into<By<'a>>,
     (action, id, detail): (&'static str, &str, Value),
     now_us: i64,
 ) -> Result<(), DbError> {
@@ -303,5 +314,5 @@ fn tell(
         id,
         detail,
     };
-    audit::note(tx, viewer, note, now_us)
+    audit::note(tx, by, note, now_us)
 }
