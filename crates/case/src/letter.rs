@@ -88,6 +88,7 @@ pub(crate) fn write(words: &Words, templates: &Templates, told: &Told) -> Result
         subject,
         language: told.language.code().to_owned(),
         unsubscribe: None,
+        enclosures: Vec::new(),
     })
 }
 

@@ -71,6 +71,7 @@ impl Kind for TestMail {
             html,
             language: language.code().to_owned(),
             unsubscribe: None,
+            enclosures: Vec::new(),
         })))
     }
 

@@ -51,6 +51,19 @@ pub struct Unsubscribe {
     pub url: String,
 }
 
+/// A file that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its name, ours: letters, digits, `-`, `_` and `.`.
+    pub name: String,
+    /// Such as `image/png`.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub content: Vec<u8>,
+    /// Part of the letter's HTML, which shows it as `cid:NAME`; otherwise it is attached.
+    pub shown: bool,
+}
+
 /// A letter to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -70,6 +83,8 @@ pub struct Letter {
     pub language: String,
     /// For mails that people can end.
     pub unsubscribe: Option<Unsubscribe>,
+    /// Files that go with it.
+    pub enclosures: Vec<Enclosure>,
 }
 
 impl Letter {

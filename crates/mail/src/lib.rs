@@ -19,7 +19,7 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 
 pub use kind::{Composed, Fate, Kind, Kinds};
-pub use letter::{Letter, Mailbox, Unsubscribe};
+pub use letter::{Enclosure, Letter, Mailbox, Unsubscribe};
 pub use link::{Links, Purpose};
 pub use outbox::{Mail, NewMail, Promise};
 pub use settings::Settings;

@@ -84,6 +84,7 @@ impl Told {
             html,
             language: language.code().to_owned(),
             unsubscribe: None,
+            enclosures: Vec::new(),
         })
     }
 }

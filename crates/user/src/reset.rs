@@ -74,6 +74,7 @@ impl PasswordReset {
                 .text("user/reset_mail.html", &frame, values)?,
             language: language.code().to_owned(),
             unsubscribe: None,
+            enclosures: Vec::new(),
         })
     }
 }

@@ -126,6 +126,7 @@ impl TroubleMail {
             html,
             language: language.code().to_owned(),
             unsubscribe: None,
+            enclosures: Vec::new(),
         })
     }
 }

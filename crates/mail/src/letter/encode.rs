@@ -4,10 +4,10 @@
 use std::time::{Duration, SystemTime};
 
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox as Box, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox as Box, MultiPart, SinglePart};
 
-use super::{Letter, Mailbox};
+use super::{Enclosure, Letter, Mailbox};
 use crate::settings::Settings;
 
 /// Characters of a name or subject that are kept; more is no use to any reader and has crashed
@@ -60,9 +60,8 @@ pub fn encode(
             .raw_header(raw("List-Unsubscribe", &format!("<{}>", unsubscribe.url)))
             .raw_header(raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
-    let bodies = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
     let mut message = builder
-        .multipart(bodies)
+        .multipart(bodies(letter))
         .expect("sender and recipient are there");
     if let Some(dkim) = &settings.dkim {
         dkim.sign(&mut message);
@@ -71,6 +70,40 @@ pub fn encode(
         to: envelope_to,
         raw: message.formatted(),
     })
+}
+
+/// Text and HTML as alternatives, pictures with the HTML that shows them, other files beside both.
+fn bodies(letter: &Letter) -> MultiPart {
+    let html = SinglePart::html(letter.html.clone());
+    let (shown, beside): (Vec<_>, Vec<_>) = letter.enclosures.iter().partition(|e| e.shown);
+    let text = SinglePart::plain(letter.text.clone());
+    let body = if shown.is_empty() {
+        MultiPart::alternative().singlepart(text).singlepart(html)
+    } else {
+        let pictured =
+            shown
+                .into_iter()
+                .fold(MultiPart::related().singlepart(html), |parts, enclosure| {
+                    let place = Attachment::new_inline(enclosure.name.clone());
+                    parts.singlepart(part(place, enclosure))
+                });
+        MultiPart::alternative()
+            .singlepart(text)
+            .multipart(pictured)
+    };
+    if beside.is_empty() {
+        return body;
+    }
+    beside
+        .into_iter()
+        .fold(MultiPart::mixed().multipart(body), |parts, enclosure| {
+            parts.singlepart(part(Attachment::new(enclosure.name.clone()), enclosure))
+        })
+}
+
+fn part(place: Attachment, enclosure: &Enclosure) -> SinglePart {
+    let kind = ContentType::parse(enclosure.media_type).expect("our media types are right");
+    place.body(enclosure.content.clone(), kind)
 }
 
 fn mailbox(of: &Mailbox) -> Option<Box> {

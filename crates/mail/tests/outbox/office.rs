@@ -96,6 +96,7 @@ impl Kind for Notes {
             text: format!("https://ask.acme.nl/p/{}\n", links.answer),
             html: format!("<a href=\"https://ask.acme.nl/p/{}\">9</a>", links.answer),
             language: "en".into(),
+            enclosures: Vec::new(),
             unsubscribe: Some(Unsubscribe {
                 url: format!("https://ask.acme.nl/u/{}", links.unsubscribe),
             }),

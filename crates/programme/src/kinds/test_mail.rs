@@ -157,6 +157,7 @@ impl mail::Kind for TestInvitation {
             html: rendered.html,
             language: language.to_owned(),
             unsubscribe: None,
+            enclosures: Vec::new(),
         })))
     }
 

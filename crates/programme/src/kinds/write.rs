@@ -78,6 +78,7 @@ pub(super) fn letter(
         text: rendered.text,
         html: rendered.html,
         language: language.to_owned(),
+        enclosures: Vec::new(),
         unsubscribe: Some(Unsubscribe {
             url: links.unsubscribe(),
         }),

@@ -127,6 +127,7 @@ impl Letter {
             text: rendered.text,
             html: rendered.html,
             language: language.to_owned(),
+            enclosures: Vec::new(),
             unsubscribe: Some(Unsubscribe {
                 url: format!("{}/u/{}", self.post.base_url, links.unsubscribe),
             }),

@@ -34,6 +34,7 @@ pub(crate) fn letter() -> Letter {
         text: "Hi Bob,\n\nHow did we do?  \n.\n.dot\nGrüße\n\n\n".to_owned(),
         html: "<p>Hi Bob,</p>\n<p>Grüße</p>".to_owned(),
         language: "en".to_owned(),
+        enclosures: Vec::new(),
         unsubscribe: Some(Unsubscribe {
             url: URL.to_owned(),
         }),
@@ -53,6 +54,40 @@ fn headers(mail: &str) -> Vec<String> {
         .split("\r\n")
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn pictures_go_with_the_html_that_shows_them_and_files_beside_it() {
+    let enclosure = |name: &str, media_type: &'static str, shown: bool| Enclosure {
+        name: name.to_owned(),
+        media_type,
+        content: vec![0, 159, 146, 150],
+        shown,
+    };
+    let letter = Letter {
+        html: "<p><img src=\"cid:trend.png\" alt=\"rose\"></p>".to_owned(),
+        enclosures: vec![
+            enclosure("trend.png", "image/png", true),
+            enclosure("report.pdf", "application/pdf", false),
+        ],
+        ..letter()
+    };
+    let text = text_of(&letter);
+    let mail = MessageParser::default().parse(&text).expect("a mail");
+    assert!(mail.body_text(0).expect("text").contains("How did we do?"));
+    assert!(mail.body_html(0).expect("HTML").contains("cid:trend.png"));
+    let picture = mail
+        .parts
+        .iter()
+        .find(|part| part.content_id() == Some("trend.png"))
+        .expect("the picture");
+    assert_eq!(picture.contents(), letter.enclosures[0].content);
+    let file = mail
+        .attachments()
+        .find(|part| part.attachment_name() == Some("report.pdf"))
+        .expect("the file");
+    assert_eq!(file.contents(), letter.enclosures[1].content);
+    assert!(text.lines().all(|line| line.len() <= 998));
 }
 
 #[test]
