@@ -1,5 +1,5 @@
 // The results page on top of what works without scripts: it changes when answers come in, filters
-// without a new page, downloads charts as PNG, and walks lists by keyboard.
+// without a new page, and walks lists by keyboard.
 
 const results = () => document.getElementById("results");
 let source = null;
@@ -55,7 +55,6 @@ function swap(old, fresh) {
   const place = active && mark(active);
   const typed = active?.matches("input[type=search]") ? active.value : null;
   old.replaceWith(document.adoptNode(fresh));
-  improve(fresh);
   const focus = place && find(fresh, place);
   if (focus) {
     if (typed !== null) focus.value = typed;
@@ -168,40 +167,4 @@ document.addEventListener("visibilitychange", () => (document.hidden ? stop() : 
 addEventListener("pagehide", stop);
 addEventListener("pageshow", listen);
 
-// PNG downloads, drawn from the SVG in the browser.
-function improve(region) {
-  for (const link of region.querySelectorAll("a[data-png]")) {
-    const png = document.createElement("a");
-    png.href = link.href;
-    png.textContent = link.dataset.png;
-    png.addEventListener("click", (event) => {
-      event.preventDefault();
-      download(link.href);
-    });
-    link.after(" ", png);
-  }
-}
-
-async function download(address) {
-  const text = await (await fetch(address)).text();
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = image.width * 2;
-  canvas.height = image.height * 2;
-  const pen = canvas.getContext("2d");
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = new URL(address).pathname.split("/").pop().replace(/svg$/, "png");
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  });
-}
-
-improve(document);
 listen();

@@ -248,7 +248,6 @@ dashboard-older = Older ones
 
 dashboard-as-table = Table
 dashboard-table-of = Table: { $title }
-dashboard-as-png = PNG
 dashboard-take = Take it with you
 dashboard-see-answers = See all answers
 dashboard-back = Back to the results

@@ -248,7 +248,6 @@ dashboard-older = Oudere
 
 dashboard-as-table = Tabel
 dashboard-table-of = Tabel: { $title }
-dashboard-as-png = PNG
 dashboard-take = Neem het mee
 dashboard-see-answers = Bekijk alle antwoorden
 dashboard-back = Terug naar de resultaten

@@ -8,6 +8,12 @@ use serde::Serialize;
 
 use crate::screen::Screen;
 
+/// Pixels of a PNG for each of a chart's own: sharp on a telephone and on a slide.
+const PNG_SCALE: f32 = 2.0;
+/// Names longer than this stand beside bars instead of below columns.
+const LONG_NAME: usize = 16;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A chart ready to be drawn on a page or into a file.
 pub struct Picture<'a> {
     /// Part of its address and of the ids inside.
@@ -116,8 +122,12 @@ pub struct Shown {
     pub table: Table,
     /// Where the drawing can be had.
     pub svg: String,
+    /// The same as pixels, for slides and mails.
+    pub png: String,
     /// Where the numbers can be had.
     pub csv: String,
+    /// The same as a workbook, with a chart that is Excel's own.
+    pub xlsx: String,
 }
 
 impl Picture<'_> {
@@ -129,16 +139,23 @@ impl Picture<'_> {
             title: self.frame.title.clone(),
             chart: charts::responsive(&self.frame, self.wide, &self.draw),
             svg: at("svg"),
+            png: at("png"),
             csv: at("csv"),
+            xlsx: at("xlsx"),
             table: self.table,
         }
     }
 
-    /// As the file a browser downloads: its drawing as `svg` or its numbers as `csv`.
+    /// As the file a browser downloads: its drawing as `svg` or `png`, its numbers as `csv` or `xlsx`.
     pub fn file(&self, extension: &str) -> Result<Response, Problem> {
         let (kind, content) = match extension {
-            "svg" => ("image/svg+xml", self.svg()),
-            "csv" => ("text/csv; charset=utf-8", self.table.csv()),
+            "svg" => ("image/svg+xml", self.svg().into_bytes()),
+            "png" => ("image/png", self.png().map_err(unwritten)?),
+            "csv" => ("text/csv; charset=utf-8", self.table.csv().into_bytes()),
+            "xlsx" => {
+                let file = paper::xlsx(&self.frame.title, &[self.sheet()]);
+                (XLSX, file.map_err(unwritten)?)
+            }
             _ => return Err(Problem::no("chart")),
         };
         let disposition = format!("attachment; filename=\"{}.{extension}\"", self.name);
@@ -149,13 +166,98 @@ impl Picture<'_> {
         Ok((headers, content).into_response())
     }
 
+    /// As drawn for its width, without a style of its own.
+    pub fn drawn(&self) -> String {
+        (self.draw)(self.frame.clone().width(self.wide))
+    }
+
+    /// As pixels, two for each of its own.
+    pub fn png(&self) -> Result<Vec<u8>, paper::Fault> {
+        paper::png(&self.drawn(), PNG_SCALE)
+    }
+
+    /// As part of a document: the chart, with its description for who can't see it.
+    pub fn part(&self) -> paper::Part {
+        paper::Part::Chart {
+            svg: self.drawn(),
+            description: format!("{}. {}", self.frame.title, self.frame.description),
+        }
+    }
+
+    /// Its numbers as a sheet with a chart of Excel's own.
+    pub fn sheet(&self) -> paper::Sheet {
+        let head = self.table.head.iter().map(|head| head.text.clone());
+        paper::Sheet {
+            name: self.frame.title.clone(),
+            about: vec![self.frame.title.clone()],
+            head: head.collect(),
+            chart: self.table.native(&self.frame.title, self.name == "trend"),
+            rows: self.table.sheet_rows(),
+        }
+    }
+
     /// As a file of its own, with its style inside.
     pub fn svg(&self) -> String {
-        charts::standalone(&(self.draw)(self.frame.clone().width(self.wide)))
+        charts::standalone(&self.drawn())
     }
 }
 
+/// A picture that can't be written is a mistake of ours.
+fn unwritten(fault: paper::Fault) -> Problem {
+    Problem::Internal(fault.to_string())
+}
+
 impl Table {
+    /// Its words for a document.
+    pub fn part(&self) -> paper::Part {
+        let texts = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.clone()).collect();
+        paper::Part::Table {
+            head: self.head.iter().map(|head| head.text.clone()).collect(),
+            rows: self.rows.iter().map(texts).collect(),
+        }
+    }
+
+    /// Its cells at full precision.
+    pub fn sheet_rows(&self) -> Vec<Vec<paper::Cell>> {
+        let cell = |(cell, head): (&Cell, &Head)| match cell.raw.parse() {
+            _ if cell.raw.is_empty() && cell.text.is_empty() => paper::Cell::Empty,
+            Ok(number) if head.number => paper::Cell::Number(number),
+            _ if cell.raw.is_empty() => paper::Cell::Words(cell.text.clone()),
+            _ => paper::Cell::Words(cell.raw.clone()),
+        };
+        let row = |row: &Vec<Cell>| row.iter().zip(&self.head).map(cell).collect();
+        self.rows.iter().map(row).collect()
+    }
+
+    /// The chart a workbook draws of it: its first column of numbers beside the names, with the two
+    /// columns after it as interval when they lie around it in every row.
+    fn native(&self, title: &str, over_time: bool) -> Option<paper::SheetChart> {
+        let values = (1..self.head.len()).find(|&column| self.head[column].number)?;
+        let number = |row: &[Cell], column: usize| row.get(column)?.raw.parse::<f64>().ok();
+        let lies_around = |row: &Vec<Cell>| match number(row, values) {
+            None => true,
+            Some(value) => {
+                let ends = number(row, values + 1).zip(number(row, values + 2));
+                ends.is_some_and(|(low, high)| low <= value && value <= high)
+            }
+        };
+        let has_ends = self.head.get(values + 2).is_some_and(|head| head.number);
+        let interval = has_ends && self.rows.iter().all(lies_around);
+        let column = |column: usize| u16::try_from(column).ok();
+        Some(paper::SheetChart {
+            title: title.to_owned(),
+            drawn: if over_time {
+                paper::Drawn::Line
+            } else if self.rows.iter().any(|row| row[0].text.chars().count() > LONG_NAME) {
+                paper::Drawn::Bar
+            } else {
+                paper::Drawn::Column
+            },
+            values: column(values)?,
+            interval: interval.then_some((column(values + 1)?, column(values + 2)?)),
+        })
+    }
+
     /// As CSV with a comma and full precision. Texts that a spreadsheet would run are quoted.
     pub fn csv(&self) -> String {
         let mut out = String::new();
@@ -196,6 +298,31 @@ fn field(text: &str, number: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn trend(rows: Vec<Vec<Cell>>) -> Table {
+        let number = |text: &str| Head::number(text.to_owned());
+        Table {
+            head: vec![Head::text("Month".into()), number("NPS"), number("low"), number("high")],
+            rows,
+        }
+    }
+
+    #[test]
+    fn a_workbook_draws_the_first_numbers_with_their_interval() {
+        let numbers = |text: &str, all: [f64; 3]| {
+            let number = all.map(|n| Cell::number(n.to_string(), n));
+            [vec![Cell::text(text)], number.to_vec()].concat()
+        };
+        let hidden = vec![Cell::text("Feb"), Cell::text("hidden"), Cell::default(), Cell::default()];
+        let table = trend(vec![numbers("Jan", [12.5, 3.0, 20.0]), hidden]);
+        let chart = table.native("NPS", true).unwrap();
+        assert_eq!((chart.values, chart.interval), (1, Some((2, 3))));
+        assert_eq!(table.sheet_rows()[0][1], paper::Cell::Number(12.5));
+        assert_eq!(table.sheet_rows()[1][1], paper::Cell::Words("hidden".into()));
+        // Three numbers that are no figure with its ends.
+        let others = trend(vec![numbers("Jan", [12.5, 30.0, 20.0])]);
+        assert_eq!(others.native("NPS", false).unwrap().interval, None);
+    }
 
     #[test]
     fn numbers_stay_numbers_and_texts_never_become_formulas() {
