@@ -15,7 +15,7 @@ use user::Viewer;
 
 use crate::cards::{Card, card};
 use crate::rules::Status;
-use crate::service::movement;
+use crate::service::{Movement, movement};
 use crate::words::Teller;
 
 /// One survey on the page.
@@ -38,23 +38,12 @@ pub(crate) async fn page(
     no_parameters(&query)?;
     let voice = Voice::new(&dashboard.app, frame.language);
     let (mut moved, mut quiet) = (Vec::new(), Vec::new());
-    for survey in survey::service::list(&dashboard.app, &viewer).await? {
-        if survey.status != Open::Open || survey.response_count == 0 {
-            continue;
-        }
-        let whose = whose(&viewer, &survey.survey_id)?;
-        match movement(&dashboard, &viewer, &whose, &QueryPairs::default()).await {
-            Ok(movement) => {
-                let line = line(&Teller::new(voice, &movement));
-                if line.alarms.is_empty() {
-                    quiet.push(line);
-                } else {
-                    moved.push(line);
-                }
-            }
-            // Removed between the list and here.
-            Err(Problem::NotFound(_)) => {}
-            Err(other) => return Err(other),
+    for movement in of_open_surveys(&dashboard, &viewer).await? {
+        let line = line(&Teller::new(voice, &movement));
+        if line.alarms.is_empty() {
+            quiet.push(line);
+        } else {
+            moved.push(line);
         }
     }
     let finding = match moved.len() as u64 {
@@ -71,6 +60,27 @@ pub(crate) async fn page(
         .app
         .templates
         .page("movement/everywhere.html", &frame, values)
+}
+
+/// What moved in each open survey that somebody answered.
+pub(crate) async fn of_open_surveys(
+    dashboard: &Dashboard,
+    viewer: &Viewer,
+) -> Result<Vec<Movement>, Problem> {
+    let mut movements = Vec::new();
+    for survey in survey::service::list(&dashboard.app, viewer).await? {
+        if survey.status != Open::Open || survey.response_count == 0 {
+            continue;
+        }
+        let whose = whose(viewer, &survey.survey_id)?;
+        match movement(dashboard, viewer, &whose, &QueryPairs::default()).await {
+            Ok(movement) => movements.push(movement),
+            // Removed between the list and here.
+            Err(Problem::NotFound(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(movements)
 }
 
 fn line(teller: &Teller<'_>) -> Line {

@@ -4,6 +4,7 @@
 //! `chart`) and places (`place`) → words, pictures, pages and API. Between counting and words
 //! everything is a pure function.
 
+mod alarms;
 mod api;
 mod cards;
 mod chart;
@@ -27,6 +28,8 @@ use axum::Router;
 use dashboard::Dashboard;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
+
+pub use alarms::{Alarm, alarms};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -52,13 +55,17 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/surveys/{id}/movement", Access::Viewer, pages::page)
+        .get("/surveys/{id}/movement", Access::Member, pages::page)
         .get(
             "/surveys/{id}/movement/charts/{file}",
-            Access::Viewer,
+            Access::Member,
             pages::chart,
         )
-        .get("/understand/movement", Access::Viewer, everywhere::page)
-        .get("/api/v1/surveys/{id}/movement", Access::Read, api::get)
+        .get("/understand/movement", Access::Member, everywhere::page)
+        .get(
+            "/api/v1/surveys/{id}/movement",
+            Access::MemberRead,
+            api::get,
+        )
         .finish(dashboard)
 }
