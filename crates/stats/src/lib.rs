@@ -28,6 +28,7 @@ pub mod ordinal;
 pub mod power;
 pub mod quantile;
 pub mod share;
+pub mod shrink;
 mod tally;
 
 pub use change::{Change, FEW, Verdict};
