@@ -26,6 +26,7 @@ use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
 pub use kept::{in_force, saved};
+pub use service::response_rate;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -66,10 +67,10 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/surveys/{id}/sample", Access::Viewer, pages::show)
+        .get("/surveys/{id}/sample", Access::Member, pages::show)
         .get(
             "/surveys/{id}/sample/charts/{file}",
-            Access::Viewer,
+            Access::Member,
             pages::chart,
         )
         .post(
@@ -77,7 +78,7 @@ pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
             Access::Manager,
             pages::save,
         )
-        .get("/api/v1/surveys/{id}/sample", Access::Read, api::sample)
+        .get("/api/v1/surveys/{id}/sample", Access::MemberRead, api::sample)
         .get(
             "/api/v1/surveys/{id}/sample-settings",
             Access::Read,

@@ -1,6 +1,6 @@
 //! What pages and API do alike: read who answered, and say what that does to the figure.
 
-use dashboard::filter::{By, Dim, Others, only_filter_and};
+use dashboard::filter::{Asked, By, Dim, Others, only_filter_and};
 use dashboard::people::PeopleAsk;
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose};
@@ -10,7 +10,7 @@ use platform::clock::day_in;
 use platform::web::QueryPairs;
 use platform::{DbError, Problem};
 use serde::Serialize;
-use user::Viewer;
+use user::{Sight, Viewer};
 
 use crate::accounts::{self, Accounts};
 use crate::answers::Answers;
@@ -92,7 +92,8 @@ pub(crate) async fn sample(
     let rate = if results.hidden {
         Rate::nothing(rate::Status::Hidden)
     } else {
-        response_rate(dashboard, whose, &results, &zone).await?
+        let employees = results.survey.definition.employees;
+        response_rate(dashboard, whose, (&results.asked, employees), &zone).await?
     };
     let gathered = match results.metric.filter(|_| !results.hidden) {
         Some(metric) => Some(gather(dashboard, &results, &settings, metric).await?),
@@ -148,14 +149,18 @@ async fn attributes(results: &Results) -> Result<Vec<String>, Problem> {
         .collect())
 }
 
-async fn response_rate(
+/// How many of those invited answered, of those that pass the filter. Invitations are nobody's of
+/// ours: whoever doesn't see everything is not to be shown it.
+pub async fn response_rate(
     dashboard: &Dashboard,
     whose: &Whose,
-    results: &Results,
+    (asked, employees): (&Asked, bool),
     zone: &TimeZone,
 ) -> Result<Rate, Problem> {
+    if whose.sight != Sight::Everything {
+        return Ok(Rate::nothing(rate::Status::Filtered));
+    }
     let whose = whose.clone();
-    let employees = results.survey.definition.employees;
     let read = dashboard.app.db.read_long(move |tx| {
         store::invited(tx, (&whose.workspace_id, &whose.survey_id), employees)
     });
@@ -172,7 +177,7 @@ async fn response_rate(
             },
         })
         .collect();
-    Ok(rate::rate(&invitations, &results.asked, employees))
+    Ok(rate::rate(&invitations, asked, employees))
 }
 
 async fn gather(
@@ -253,8 +258,9 @@ fn told(
         let answers = gathered.weighted.as_ref().unwrap_or(&gathered.all);
         Some(accounts::accounts(settings.account()?, answers, employees))
     });
+    let sees_everything = results.source.whose.sight == Sight::Everything;
     let population = figure
-        .zip(settings.settings.population_size)
+        .zip(settings.settings.population_size.filter(|_| sees_everything))
         .map(|(figure, size)| {
             let is_segment = |(dim, _): &(Dim, Vec<String>)| match dim {
                 Dim::Attribute(name) => wave(results) != Some(name),
@@ -318,6 +324,10 @@ fn start(
         basis,
         design_effect,
         pace: gathered.and_then(|gathered| pace(&gathered.all)?.times(scale(gathered))),
-        population: settings.settings.population_size.map(i64::unsigned_abs),
+        population: settings
+            .settings
+            .population_size
+            .filter(|_| results.source.whose.sight == Sight::Everything)
+            .map(i64::unsigned_abs),
     }
 }
