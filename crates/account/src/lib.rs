@@ -60,11 +60,18 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 23,
-        name: "account",
-        sql: include_str!("../migrations/0023_account.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 23,
+            name: "account",
+            sql: include_str!("../migrations/0023_account.sql"),
+        },
+        Migration {
+            number: 28,
+            name: "order of ids",
+            sql: include_str!("../migrations/0028_id_order.sql"),
+        },
+    ],
 };
 
 /// The routes of this slice: pages and API. `staging` is a folder for spreadsheets on their way; it
