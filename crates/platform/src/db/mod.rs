@@ -9,6 +9,7 @@ mod migrate;
 mod postgres;
 mod reader;
 mod sqlite;
+mod statistics;
 mod value;
 mod writer;
 
@@ -208,6 +209,7 @@ impl Db {
             writer::Writer::start(opener.clone(), conn, options.group_max, counts.clone())?;
         let quick = reader::Readers::start(&opener, options.readers, "read");
         let long = reader::Readers::start(&opener, options.readers, "read-long");
+        statistics::keep(&opener, &counts)?;
         Ok(Self {
             writer,
             quick,
