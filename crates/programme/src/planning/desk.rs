@@ -90,6 +90,13 @@ impl Desk {
     async fn lease(&self, app: &App, node: &str, now_us: i64) -> Result<Option<Planning>, Problem> {
         let (workspace, node) = (self.workspace_id.clone(), node.to_owned());
         let times = (now_us, now_us + LEASE_US);
+        // Looked at first: taking it waits for the planner who has it, and with it all that this
+        // node stores.
+        let (own, by) = (workspace.clone(), node.clone());
+        let look = move |tx: &mut Tx<'_>| store::plan::is_free(tx, &own, &by, times);
+        if !app.db.read(look).await? {
+            return Ok(None);
+        }
         let lease = move |tx: &mut Tx<'_>| store::plan::lease(tx, &workspace, &node, times);
         Ok(app.db.write(lease).await?)
     }

@@ -81,6 +81,23 @@ pub(crate) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<Plannin
     .transpose()
 }
 
+/// Whose turn to plan may be this node's, as [`lease`] takes it.
+const FREE: &str = "(planner IS NULL OR planner = $2 OR lease_until_us <= $3 OR lease_until_us > $4)";
+
+/// Whether [`lease`] would take or keep the turn; waits for nobody.
+pub(crate) fn is_free(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    node: &str,
+    (now_us, until_us): (i64, i64),
+) -> Result<bool, DbError> {
+    let row = tx.query_one(
+        &format!("SELECT 1 FROM planning WHERE workspace_id = $1 AND {FREE}"),
+        params![workspace_id, node, now_us, until_us],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Takes or keeps the turn to plan until `until_us`; `None` when another node has it.
 pub(crate) fn lease(
     tx: &mut Tx<'_>,
@@ -90,10 +107,10 @@ pub(crate) fn lease(
 ) -> Result<Option<Planning>, DbError> {
     // A lease far ahead is of a clock that went back since.
     tx.query_one(
-        "UPDATE planning SET planner = $2, lease_until_us = $4
-         WHERE workspace_id = $1 AND (planner IS NULL OR planner = $2 OR lease_until_us <= $3
-                                      OR lease_until_us > $4)
-         RETURNING epoch, swept_epoch, swept_at_us",
+        &format!(
+            "UPDATE planning SET planner = $2, lease_until_us = $4 WHERE workspace_id = $1 AND {FREE}
+             RETURNING epoch, swept_epoch, swept_at_us"
+        ),
         params![workspace_id, node, now_us, until_us],
     )?
     .map(|row| planning(&row))
