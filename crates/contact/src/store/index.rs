@@ -1,6 +1,7 @@
 //! What finds accounts and contacts is stored with them; this brings up to date what was stored
 //! before it was known how, and says of which accounts something changed.
 
+use platform::db::Backend;
 use platform::{DbError, Tx, params};
 
 use crate::attribute::{self, Definitions};
@@ -82,19 +83,26 @@ pub fn stale(
 
 /// Takes out some accounts of which something changed: workspace and id.
 pub fn take_stale(tx: &mut Tx<'_>, limit: usize) -> Result<Vec<(String, String)>, DbError> {
-    let rows = tx.query(
+    // Several nodes do this at once: none waits for another, or does again what another did.
+    let free = match tx.backend() {
+        Backend::Sqlite => "",
+        Backend::Postgres => "FOR UPDATE SKIP LOCKED",
+    };
+    let sql = format!(
         "SELECT workspace_id, account_id FROM account_stale
-         ORDER BY workspace_id, account_id LIMIT $1",
-        params![limit],
-    )?;
+         ORDER BY workspace_id, account_id LIMIT $1 {free}"
+    );
+    let rows = tx.query(&sql, params![limit])?;
     let mut taken = Vec::with_capacity(rows.len());
     for row in &rows {
         let key: (String, String) = (row.at(0)?, row.at(1)?);
-        tx.execute(
+        let gone = tx.execute(
             "DELETE FROM account_stale WHERE workspace_id = $1 AND account_id = $2",
             params![&key.0, &key.1],
         )?;
-        taken.push(key);
+        if gone > 0 {
+            taken.push(key);
+        }
     }
     Ok(taken)
 }
