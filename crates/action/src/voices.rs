@@ -1,6 +1,8 @@
 //! Who raised an action: the answer of a case, the answers that mention a theme, those that disagree
 //! with a statement.
 
+use std::collections::BTreeSet;
+
 use dashboard::Whose;
 use platform::{DbError, Problem, Tx};
 use survey::Kind;
@@ -59,6 +61,7 @@ fn whose(viewer: &Viewer, survey_id: &str) -> Whose {
     Whose {
         workspace_id: viewer.workspace_id.clone(),
         survey_id: survey_id.to_owned(),
+        sight: viewer.sight.clone(),
     }
 }
 
@@ -79,8 +82,10 @@ const fn answer(response_id: String) -> Voice {
 
 async fn of_case(actions: &Actions, viewer: &Viewer, case_id: &str) -> Result<Found, Problem> {
     let (workspace, id) = (viewer.workspace_id.clone(), case_id.to_owned());
+    let sight = viewer.sight.clone();
     let read = move |tx: &mut Tx<'_>| {
-        let found = case::store::by_id(tx, &workspace, &id)?;
+        let is_seen = case::store::sees(tx, (&workspace, &id), &sight)?;
+        let found = case::store::by_id(tx, &workspace, &id)?.filter(|_| is_seen);
         let found = found.ok_or_else(|| Problem::invalid("/source", "there is no such case"))?;
         let voice = Voice {
             response_id: found.response_id.clone(),
@@ -108,14 +113,17 @@ async fn of_driver(
     (survey_id, key): (&str, &str),
     period: Period,
 ) -> Result<Found, Problem> {
+    let sight = viewer.sight.clone();
     let (workspace, survey_id, key) = (
         viewer.workspace_id.clone(),
         survey_id.to_owned(),
         key.to_owned(),
     );
     let read = move |tx: &mut Tx<'_>| {
+        let seen = response::served::responses_seen(tx, (&workspace, &survey_id), &sight)?;
+        let is_nothing_seen = seen.as_ref().is_some_and(BTreeSet::is_empty);
         let survey = survey::store::by_id(tx, &workspace, &survey_id)?;
-        let survey = survey.ok_or_else(|| Problem::invalid("/source", "no such survey"))?;
+        let survey = survey.filter(|_| !is_nothing_seen).ok_or_else(|| Problem::invalid("/source", "no such survey"))?;
         let definition = &survey.definition;
         let question = definition.question(&key).filter(|q| q.kind == Kind::Agree);
         let question = question.ok_or_else(|| {
@@ -126,13 +134,16 @@ async fn of_driver(
             .say(&question.text, definition.language())
             .to_owned();
         let employees = definition.employees;
-        let voices = if employees {
+        let mut voices = if employees {
             Vec::new()
         } else {
             let versions = versions(tx, (&workspace, &survey_id), &key)?;
             let of = (workspace.as_str(), survey_id.as_str());
             store::voice::disagreeing(tx, of, (&key, &versions), period)?
         };
+        if let Some(seen) = seen {
+            voices.retain(|id| seen.contains(id));
+        }
         Ok::<_, Problem>(Found {
             raised: Raised {
                 source: Source::Driver {

@@ -3,6 +3,7 @@
 use facts::{Facts, Filter, Grouping, Query};
 
 use crate::filter::{Asked, By, Dim};
+use crate::sight::Seen;
 
 /// Which responses, in which groups, which tables; names as in [`crate::plan::Plan`].
 #[derive(Clone, Debug, Default)]
@@ -18,8 +19,9 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// The same as a query to `facts`; none when it names what the facts have never seen.
-    pub fn to_query(&self, facts: &Facts) -> Option<Query> {
+    /// The same as a query to `facts`, of the answers that are seen; none when it names what the
+    /// facts have never seen.
+    pub(crate) fn to_query(&self, facts: &Facts, seen: &Seen) -> Option<Query> {
         let dimension = |dim: &Dim| facts.find_dimension(&dim.name());
         let allowed = self
             .filter
@@ -34,13 +36,16 @@ impl Ask {
             Some(name) => Some(facts.find_column(name)?),
             None => None,
         };
+        let mut filter = Filter {
+            from_day: self.filter.from,
+            to_day: self.filter.to,
+            allowed: allowed.collect::<Option<_>>()?,
+            codes: Vec::new(),
+            complete_only: self.filter.complete_only,
+        };
+        seen.limit(&mut filter);
         Some(Query {
-            filter: Filter {
-                from_day: self.filter.from,
-                to_day: self.filter.to,
-                allowed: allowed.collect::<Option<_>>()?,
-                complete_only: self.filter.complete_only,
-            },
+            filter,
             group: group.collect::<Option<_>>()?,
             outcome,
             drivers: self

@@ -4,15 +4,17 @@
 //! the newest ones are soon found by their time; and a search in what people wrote looks at a
 //! limited number of responses at a time.
 
-use facts::{ColumnId, DimensionId, Facts, State, code};
+use facts::{ColumnId, Facts, code};
 use platform::clock::DAY_US;
 use platform::{DbError, Problem, Tx};
 
+use crate::ask::Ask;
 use crate::behind::{Behind, comment_questions};
 use crate::filter::Asked;
 use crate::keeper::{Kept, read};
 use crate::plan::words_column;
 use crate::results::Results;
+use crate::sight::Seen;
 use crate::store::{self, Among, Piece};
 
 /// How much is looked at for one piece of a list.
@@ -117,17 +119,23 @@ async fn choice(
         return Ok(None);
     };
     let (asked, wanted) = (results.asked.clone(), behind.clone());
+    let seen = results.source.seen.clone();
     let chosen = tokio::task::spawn_blocking(move || {
         let kept = read(&slot.kept);
         kept.as_ref()
-            .map(|kept| choose(kept, (&asked, &wanted), limit, limits))
+            .map(|kept| choose((kept, &seen), (&asked, &wanted), limit, limits))
     });
     chosen
         .await
         .map_err(|e| Problem::Internal(format!("choosing: {e}")))
 }
 
-fn choose(kept: &Kept, (asked, behind): (&Asked, &Behind), limit: usize, limits: Limits) -> Choice {
+fn choose(
+    kept: (&Kept, &Seen),
+    (asked, behind): (&Asked, &Behind),
+    limit: usize,
+    limits: Limits,
+) -> Choice {
     let mut rows = matching(kept, asked, behind);
     let all = rows.len();
     if all <= limits.ordinals_max {
@@ -165,32 +173,20 @@ fn ordinals(rows: &[(i32, usize)]) -> Vec<i64> {
 }
 
 /// Day and row of every response that fits.
-fn matching(kept: &Kept, asked: &Asked, behind: &Behind) -> Vec<(i32, usize)> {
+fn matching((kept, seen): (&Kept, &Seen), asked: &Asked, behind: &Behind) -> Vec<(i32, usize)> {
     let facts = &kept.facts;
-    let conditions = conditions(kept, behind);
-    let members: Option<Vec<(DimensionId, &[String])>> = asked
-        .members
-        .iter()
-        .map(|(dim, values)| Some((facts.find_dimension(&dim.name())?, values.as_slice())))
-        .collect();
-    let (Some(conditions), Some(members)) = (conditions, members) else {
+    let ask = Ask {
+        filter: asked.clone(),
+        ..Ask::default()
+    };
+    let (Some(conditions), Some(query)) = (conditions(kept, behind), ask.to_query(facts, seen))
+    else {
         return Vec::new();
     };
-    let fits = |row: &usize| {
-        let row = *row;
-        let state = facts.state(row);
-        state != State::Absent
-            && (state == State::Complete || !asked.complete_only)
-            && conditions.iter().all(|any| holds(facts, any, row))
-            && asked.from.is_none_or(|from| from <= facts.day(row))
-            && asked.to.is_none_or(|to| facts.day(row) <= to)
-            && members.iter().all(|(dimension, values)| {
-                let value = facts.attribute(row, *dimension).unwrap_or_default();
-                values.iter().any(|allowed| allowed == value)
-            })
-    };
-    (0..facts.len())
-        .filter(fits)
+    facts::select(facts, &query.filter)
+        .into_iter()
+        .map(|row| row as usize)
+        .filter(|row| conditions.iter().all(|any| holds(facts, any, *row)))
         .map(|row| (facts.day(row), row))
         .collect()
 }

@@ -5,7 +5,7 @@ use platform::{Db, DbError, params};
 
 use crate::pushdown::Whose;
 
-pub(crate) const MIGRATIONS: [Migration; 6] = [
+pub(crate) const MIGRATIONS: [Migration; 7] = [
     Migration {
         number: 1,
         name: "user",
@@ -36,6 +36,11 @@ pub(crate) const MIGRATIONS: [Migration; 6] = [
         number: 6,
         name: "vote",
         sql: include_str!("../../response/migrations/0011_vote.sql"),
+    },
+    Migration {
+        number: 7,
+        name: "who served",
+        sql: include_str!("../../response/migrations/0032_served.sql"),
     },
 ];
 
@@ -72,15 +77,12 @@ pub(crate) fn definition(version: i64) -> String {
 }
 
 pub(crate) fn whose() -> Whose {
-    Whose {
-        workspace_id: "w".to_owned(),
-        survey_id: "s".to_owned(),
-    }
+    Whose::everything("w", "s")
 }
 
 pub(crate) async fn fresh(db: &Db) {
     db.write(|tx| {
-        for table in ["response", "survey_version", "survey", "workspace"] {
+        for table in ["response_person", "response_served", "response", "survey_version", "survey", "workspace"] {
             tx.execute(&format!("DELETE FROM {table}"), &[])?;
         }
         tx.execute(

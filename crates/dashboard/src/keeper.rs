@@ -7,11 +7,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use facts::{Facts, State};
 use platform::{Db, Problem, Tx};
+use response::served::{self, Overlaid};
 use survey::Survey;
+use user::Sight;
 
 use crate::fill::{Filler, Stored};
 use crate::plan::Plan;
 use crate::pushdown::Whose;
+use crate::sight::{Seen, Sets};
 use crate::source::Source;
 use crate::store::{self, Mark};
 
@@ -54,6 +57,7 @@ pub(crate) struct Kept {
     pub(crate) survey: Arc<Survey>,
     plan: Arc<Plan>,
     filler: Filler,
+    served: Sets,
     /// The columns.
     pub(crate) facts: Facts,
     mark: Mark,
@@ -67,6 +71,8 @@ struct Step {
     /// Only when the revision is another one than before.
     defined: Option<(Survey, Plan)>,
     rows: Vec<Stored>,
+    /// Who served, and up to which number that is.
+    served: (Vec<Overlaid>, i64),
 }
 
 impl FactsKeeper {
@@ -117,6 +123,18 @@ impl FactsKeeper {
             }
         }
         drop(refreshing);
+        let (looked, asked) = (slot.clone(), whose.clone());
+        let seen = tokio::task::spawn_blocking(move || {
+            let kept = read(&looked.kept);
+            let kept = kept.as_ref()?;
+            let at = (kept.mark, kept.days);
+            Some(kept.served.seen(&kept.facts, &asked.sight, at))
+        });
+        let seen = seen
+            .await
+            .map_err(|e| Problem::Internal(format!("limiting facts: {e}")))?
+            .ok_or_else(|| Problem::Internal("facts went missing".into()))?;
+        sees_something(whose, seen.days)?;
         let kept = read(&slot.kept);
         let kept = kept
             .as_ref()
@@ -125,10 +143,12 @@ impl FactsKeeper {
             survey: kept.survey.clone(),
             plan: kept.plan.clone(),
             change_seq: kept.mark.change_seq,
-            days: kept.days,
+            days: seen.days,
             whose: whose.clone(),
             db: db.clone(),
             slot: Some(slot.clone()),
+            seen,
+            mark: kept.mark,
         })
     }
 
@@ -180,6 +200,7 @@ impl FactsKeeper {
         let db = self.0.db.clone();
         let asked = whose.clone();
         let days = db.read_long(move |tx| store::days(tx, &asked)).await?;
+        sees_something(whose, days)?;
         Ok(Source {
             survey: Arc::new(survey.clone()),
             plan: Arc::new(plan.clone()),
@@ -188,6 +209,8 @@ impl FactsKeeper {
             whose: whose.clone(),
             db,
             slot: None,
+            seen: Seen::of_sql(days),
+            mark,
         })
     }
 
@@ -269,11 +292,23 @@ fn look(tx: &mut Tx<'_>, whose: &Whose, known: Option<Mark>) -> Result<Step, Pro
     }
     let seen = known.map_or(0, |known| known.change_seq);
     let rows = store::changed_since(tx, whose, seen, CHUNK)?;
+    let known = known.map_or(0, |known| known.served_seq);
+    let id = (whose.workspace_id.as_str(), whose.survey_id.as_str());
+    let served = served::changed_since(tx, id, (known, mark.served_seq), CHUNK)?;
     Ok(Step {
         mark,
         defined,
         rows,
+        served,
     })
+}
+
+/// Refuses a survey of which nothing is within the sight, as if it weren't there.
+fn sees_something(whose: &Whose, days: Option<(i32, i32)>) -> Result<(), Problem> {
+    match (&whose.sight, days) {
+        (Sight::People(_), None) => Err(Problem::no("survey")),
+        _ => Ok(()),
+    }
 }
 
 /// Puts what a look brought into the columns.
@@ -288,16 +323,19 @@ fn apply(slot: &Slot, step: Step) -> Result<(), Problem> {
             }
             before => {
                 let anew = before.is_some();
-                let (facts, filler) = Filler::new(&plan);
+                let (mut facts, filler) = Filler::new(&plan);
+                let served = Sets::new(&mut facts);
                 let (survey, plan) = (Arc::new(survey), Arc::new(plan));
                 let start = Mark {
                     change_seq: 0,
                     revision: mark.revision,
+                    served_seq: 0,
                 };
                 *kept = Some(Kept {
                     survey,
                     plan,
                     filler,
+                    served,
                     facts,
                     mark: start,
                     days: None,
@@ -312,6 +350,10 @@ fn apply(slot: &Slot, step: Step) -> Result<(), Problem> {
     let Some(kept) = kept.as_mut() else {
         return Ok(());
     };
+    for one in &step.served.0 {
+        kept.served.put(&mut kept.facts, one);
+    }
+    kept.mark.served_seq = step.served.1;
     fill(kept, &step.rows, mark)
 }
 

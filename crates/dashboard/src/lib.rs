@@ -28,8 +28,10 @@ mod plan;
 pub mod privacy;
 mod pushdown;
 pub mod results;
+pub mod said;
 pub mod screen;
 pub mod service;
+mod sight;
 pub mod source;
 mod sql;
 mod store;
@@ -126,16 +128,20 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice.
 pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/understand", Access::Viewer, overview::page)
-        .get("/surveys/{id}/results", Access::Viewer, pages::results)
-        .get("/surveys/{id}/charts/{file}", Access::Viewer, pages::chart)
-        .get("/surveys/{id}/responses", Access::Viewer, answers::list)
+        .get("/understand", Access::Member, overview::page)
+        .get("/surveys/{id}/results", Access::Member, pages::results)
+        .get("/surveys/{id}/charts/{file}", Access::Member, pages::chart)
+        .get("/surveys/{id}/responses", Access::Member, answers::list)
         .get(
             "/surveys/{id}/responses/{response_id}",
-            Access::Viewer,
+            Access::Member,
             answer::one,
         )
-        .get("/surveys/{id}/live", Access::Viewer, live::events)
-        .get("/api/v1/surveys/{id}/figures", Access::Read, api::figures)
+        .get("/surveys/{id}/live", Access::Member, live::events)
+        .get(
+            "/api/v1/surveys/{id}/figures",
+            Access::MemberRead,
+            api::figures,
+        )
         .finish(dashboard)
 }

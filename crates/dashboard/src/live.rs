@@ -11,12 +11,12 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
-use platform::Problem;
 use platform::web::{App, Path};
+use platform::{Problem, Tx};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
-use user::Viewer;
+use user::{Sight, StillHere, Viewer};
 
 use crate::pushdown::Whose;
 use crate::service::{Dashboard, whose};
@@ -111,62 +111,77 @@ impl Watch {
 
 /// Hears where a survey stands, for pages of several surveys.
 pub struct Standing {
+    app: App,
+    whose: Whose,
     receiver: watch::Receiver<Option<Mark>>,
-    first: bool,
+    /// Where it stood when it was last told.
+    told: Option<Mark>,
 }
 
 impl Dashboard {
     /// Hears where a survey stands from now on.
     pub fn standing(&self, whose: &Whose) -> Standing {
         Standing {
+            app: self.app.clone(),
+            whose: whose.clone(),
             receiver: self.watch.listen(whose),
-            first: true,
+            told: None,
         }
     }
 }
 
 impl Standing {
-    /// Where the survey stands: at first as soon as it is known, then whenever it changed; none
-    /// when nobody looks any more.
+    /// Where the survey stands: at first as soon as it is known, then whenever something within
+    /// the sight changed; none when nobody looks any more.
     pub async fn next(&mut self) -> Option<String> {
-        let mark = next(&mut self.receiver, self.first).await?;
-        self.first = false;
-        Some(mark_text(mark.change_seq, mark.revision))
+        loop {
+            let mark = next(&mut self.receiver, self.told.is_none()).await?;
+            if let Some(before) = self.told
+                && !self.is_touched(before, mark).await
+            {
+                continue;
+            }
+            self.told = Some(mark);
+            return Some(mark.text(&self.whose.sight));
+        }
     }
-}
 
-/// Where a survey stands, as pages carry it and events say it.
-pub(crate) fn mark_text(change_seq: i64, revision: i64) -> String {
-    format!("{change_seq}.{revision}")
+    /// Whether what changed is within the sight. What can't be found out is looked at.
+    async fn is_touched(&self, before: Mark, now: Mark) -> bool {
+        if self.whose.sight == Sight::Everything {
+            return before.text(&self.whose.sight) != now.text(&self.whose.sight);
+        }
+        let whose = self.whose.clone();
+        let look = move |tx: &mut Tx<'_>| store::is_touched(tx, &whose, (before, now));
+        self.app.db.read(look).await.unwrap_or(true)
+    }
 }
 
 /// `GET /surveys/{id}/live`: an event `changed` now and with every change.
 pub(crate) async fn events(
     State(dashboard): State<Dashboard>,
     viewer: Viewer,
+    still_here: StillHere,
     Path(survey_id): Path<String>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let whose = whose(&viewer, &survey_id)?;
-    let asked = whose.clone();
-    let there = dashboard
-        .app
-        .db
-        .read(move |tx| store::mark(tx, &asked))
-        .await?;
-    there.ok_or_else(|| Problem::no("survey"))?;
-    let receiver = dashboard.watch.listen(&whose);
+    // A survey that isn't there, or of which nothing is seen, has nothing to listen to.
+    dashboard.source(&whose).await?;
+    let standing = dashboard.standing(&whose);
     let stopping = dashboard.app.stopping.clone();
     let end = Instant::now() + LASTS;
-    let events = stream::unfold((receiver, stopping, true), move |state| async move {
-        let (mut receiver, mut stopping, first) = state;
-        let mark = tokio::select! {
-            mark = next(&mut receiver, first) => mark,
+    let gone = Box::pin(still_here.ended());
+    let events = stream::unfold((standing, stopping, gone), move |state| async move {
+        let (mut standing, mut stopping, mut gone) = state;
+        let data = tokio::select! {
+            data = standing.next() => data,
             () = sleep_until(end) => None,
+            // Switched off, logged out or with other rights, on whatever node.
+            () = &mut gone => None,
             _ = stopping.wait_for(|stop| *stop) => None,
         }?;
-        let data = mark_text(mark.change_seq, mark.revision);
         let event = Event::default().event("changed").data(data);
-        Some((Ok(event), (receiver, stopping, false)))
+        Some((Ok(event), (standing, stopping, gone)))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE_EVERY)))
 }

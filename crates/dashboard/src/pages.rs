@@ -11,7 +11,6 @@ use user::Viewer;
 use crate::behind::Behind;
 use crate::file::ChartFile;
 use crate::filter::{Others, address};
-use crate::live::mark_text;
 use crate::picture::Picture;
 use crate::results::Depth;
 use crate::screen::Screen;
@@ -64,7 +63,7 @@ pub(crate) async fn results(
         "place": "understand", "said": null,
         "tab": "results",
         "survey": head(&screen.voice, survey),
-        "mark": mark_text(results.change_seq, survey.revision),
+        "mark": results.source.mark(),
         "metric": results.metric.map(|metric| screen.voice.metric(metric)),
         "is_nps": matches!(results.metric, Some(figures::Metric::Nps | figures::Metric::Enps)),
         "employees": survey.definition.employees,

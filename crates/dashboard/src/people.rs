@@ -11,6 +11,7 @@ use platform::Problem;
 use crate::ask::Ask;
 use crate::filter::{Asked, Dim};
 use crate::keeper::read;
+use crate::sight::Seen;
 use crate::source::Source;
 use crate::store;
 
@@ -51,11 +52,11 @@ impl Source {
     pub async fn people(&self, ask: PeopleAsk) -> Result<Rows, Problem> {
         match &self.slot {
             Some(slot) => {
-                let slot = slot.clone();
+                let (slot, seen) = (slot.clone(), self.seen.clone());
                 let rows = tokio::task::spawn_blocking(move || {
                     let kept = read(&slot.kept);
                     let kept = kept.as_ref().ok_or("facts went missing")?;
-                    from_facts(&kept.facts, &ask).ok_or("unknown column")
+                    from_facts((&kept.facts, &seen), &ask).ok_or("unknown column")
                 });
                 let rows = rows
                     .await
@@ -87,14 +88,14 @@ pub(crate) struct Gathered {
 }
 
 /// None when the facts have never seen what is named.
-fn from_facts(facts: &Facts, ask: &PeopleAsk) -> Option<Rows> {
+fn from_facts((facts, seen): (&Facts, &Seen), ask: &PeopleAsk) -> Option<Rows> {
     let query = Ask {
         filter: ask.filter.clone(),
         outcome: Some(ask.outcome.clone()),
         drivers: ask.statements.clone(),
         ..Ask::default()
     }
-    .to_query(facts)?;
+    .to_query(facts, seen)?;
     let rows = facts::select(facts, &query.filter);
     let mut columns = query.drivers;
     columns.insert(0, query.outcome?);

@@ -6,19 +6,35 @@ use std::collections::BTreeMap;
 use facts::{Group, Key, Tables, code};
 use platform::db::Row;
 use platform::{DbError, Tx};
+use user::Sight;
 
 use crate::ask::Ask;
 use crate::filter::By;
 use crate::plan::Plan;
 use crate::sql::Statement;
 
-/// Whose responses are counted.
-#[derive(Clone, Debug)]
+/// Whose responses are counted: of which survey, and of them those that are within a sight.
+/// [`crate::service::whose`] makes it of a viewer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Whose {
     /// The workspace.
     pub workspace_id: String,
     /// The survey.
     pub survey_id: String,
+    /// The people of ours whose customers' answers count.
+    pub sight: Sight,
+}
+
+impl Whose {
+    /// All responses of a survey, for what is shown to nobody, or to those who see everything.
+    #[must_use]
+    pub fn everything(workspace_id: &str, survey_id: &str) -> Self {
+        Self {
+            workspace_id: workspace_id.to_owned(),
+            survey_id: survey_id.to_owned(),
+            sight: Sight::Everything,
+        }
+    }
 }
 
 type Groups = BTreeMap<Vec<Key>, Tables>;
@@ -49,7 +65,7 @@ fn count_outcome(
     ask: &Ask,
     groups: &mut Groups,
 ) -> Result<(), DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = Statement::new(tx.backend(), whose);
     let score = score(&mut statement, plan, ask)?;
     let rows = counted(
         tx,
@@ -82,7 +98,7 @@ fn count_driver(
     (ask, index): (&Ask, usize),
     groups: &mut Groups,
 ) -> Result<(), DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = Statement::new(tx.backend(), whose);
     let score = score(&mut statement, plan, ask)?;
     let answer = code_of(&mut statement, plan, &ask.drivers[index])?;
     let rows = counted(tx, statement, ask, &[&answer, &score])?;

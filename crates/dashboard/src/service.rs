@@ -23,7 +23,9 @@ pub struct Dashboard {
     pub(crate) watch: crate::live::Watch,
 }
 
-/// The survey a viewer asks for; whether it exists shows when it is read.
+/// The survey a viewer asks for, and which of its answers they see; whether it exists shows when it
+/// is read. Of a survey without any answer within their sight they see nothing, not even that it is
+/// there.
 pub fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
     if !platform::id::is_id(survey_id) {
         return Err(Problem::no("survey"));
@@ -31,6 +33,7 @@ pub fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
     Ok(Whose {
         workspace_id: viewer.workspace_id.clone(),
         survey_id: survey_id.to_owned(),
+        sight: viewer.sight.clone(),
     })
 }
 

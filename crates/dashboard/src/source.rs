@@ -11,7 +11,8 @@ use crate::filter::Dim;
 use crate::keeper::{Slot, read};
 use crate::plan::Plan;
 use crate::pushdown::{self, Whose};
-use crate::store;
+use crate::sight::Seen;
+use crate::store::{self, Mark};
 
 /// A survey whose answers can be counted: in memory, or by SQL when it is too large for that.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub struct Source {
     pub(crate) plan: Arc<Plan>,
     /// The last change that is counted.
     pub change_seq: i64,
-    /// First and last day any response ever had.
+    /// First and last day of the responses; of all that ever were, when the sight isn't limited.
     pub days: Option<(i32, i32)>,
     /// Whose responses are counted.
     pub whose: Whose,
@@ -30,6 +31,10 @@ pub struct Source {
     pub db: Db,
     /// Their columns; none when they do not fit in memory.
     pub(crate) slot: Option<Arc<Slot>>,
+    /// Which of them are within the sight.
+    pub(crate) seen: Seen,
+    /// Where the survey stood.
+    pub(crate) mark: Mark,
 }
 
 impl Source {
@@ -37,13 +42,13 @@ impl Source {
     pub async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
         match &self.slot {
             Some(slot) => {
-                let slot = slot.clone();
+                let (slot, seen) = (slot.clone(), self.seen.clone());
                 let counted = tokio::task::spawn_blocking(move || {
                     let kept = read(&slot.kept);
                     let kept = kept.as_ref().ok_or("facts went missing")?;
                     asks.iter()
                         .map(|ask| {
-                            let query = ask.to_query(&kept.facts).ok_or("unknown column")?;
+                            let query = ask.to_query(&kept.facts, &seen).ok_or("unknown column")?;
                             Ok(facts::evaluate(&kept.facts, &query))
                         })
                         .collect::<Result<Vec<_>, &str>>()
@@ -87,6 +92,17 @@ impl Source {
         Ok(attributes
             .chain([Dim::Language, Dim::Channel, Dim::Version])
             .collect())
+    }
+
+    /// Goes up when it is found out who served: with `change_seq` and the survey's revision all that
+    /// figures within a sight depend on.
+    pub fn served_seq(&self) -> i64 {
+        self.mark.served_seq
+    }
+
+    /// Where the survey stands, as pages carry it and events say it.
+    pub fn mark(&self) -> String {
+        self.mark.text(&self.whose.sight)
     }
 
     /// How many values a property ever had; 0 when only the database knows.

@@ -5,9 +5,11 @@ use facts::code;
 use platform::db::{Backend, Value};
 use survey::answers::OWN_WORDS;
 use survey::{Kind, Question};
+use user::Sight;
 
 use crate::filter::{Asked, By, Dim};
 use crate::plan::{Codes, Column, MISSING};
+use crate::pushdown::Whose;
 
 /// A statement over one survey's responses in the making.
 pub(crate) struct Statement {
@@ -17,18 +19,28 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Over all responses of a survey that are still there and count.
-    pub(crate) fn new(backend: Backend, workspace_id: &str, survey_id: &str) -> Self {
-        Self {
+    /// Over all responses of a survey that are still there, count and are within the sight.
+    pub(crate) fn new(backend: Backend, whose: &Whose) -> Self {
+        let mut statement = Self {
             backend,
-            params: vec![workspace_id.into(), survey_id.into()],
+            params: vec![(&whose.workspace_id).into(), (&whose.survey_id).into()],
             conditions: vec![
                 "workspace_id = $1".to_owned(),
                 "survey_id = $2".to_owned(),
                 "state <> 'erased'".to_owned(),
                 "doubt IS NULL".to_owned(),
             ],
+        };
+        if let Some(seen) = statement.seen(&whose.sight) {
+            statement.and(seen);
         }
+        statement
+    }
+
+    /// The condition that a row of `response` is within a sight; none when it isn't limited.
+    pub(crate) fn seen(&mut self, sight: &Sight) -> Option<String> {
+        let people = self.param(sight.json()?);
+        Some(response::served::is_seen(self.backend, "response", &people))
     }
 
     /// A parameter; returns how to write it where a text or number is expected.

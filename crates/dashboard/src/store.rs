@@ -5,6 +5,7 @@ pub(crate) mod people;
 use platform::db::{Backend, Row};
 use platform::{DbError, Tx, params};
 use survey::Survey;
+use user::Sight;
 
 use crate::fill::Stored;
 use crate::pushdown::Whose;
@@ -17,18 +18,36 @@ pub(crate) struct Mark {
     pub(crate) change_seq: i64,
     /// Goes up with every change of definition or status.
     pub(crate) revision: i64,
+    /// Goes up when it is found out who served.
+    pub(crate) served_seq: i64,
+}
+
+impl Mark {
+    /// As pages carry it and events say it. Who served matters only to those who don't see
+    /// everything.
+    pub(crate) fn text(&self, sight: &Sight) -> String {
+        let (change_seq, revision) = (self.change_seq, self.revision);
+        match sight {
+            Sight::Everything => format!("{change_seq}.{revision}"),
+            Sight::People(_) => format!("{change_seq}.{revision}.{}", self.served_seq),
+        }
+    }
 }
 
 /// Where the survey stands now; none when the workspace has no such survey.
 pub(crate) fn mark(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Mark>, DbError> {
     tx.query_one(
-        "SELECT change_seq, revision FROM survey WHERE workspace_id = $1 AND survey_id = $2",
+        "SELECT s.change_seq, s.revision, COALESCE(w.served_seq, 0) AS served_seq
+         FROM survey s LEFT JOIN response_served w
+           ON w.workspace_id = s.workspace_id AND w.survey_id = s.survey_id
+         WHERE s.workspace_id = $1 AND s.survey_id = $2",
         params![&whose.workspace_id, &whose.survey_id],
     )?
     .map(|row| {
         Ok(Mark {
             change_seq: row.get("change_seq")?,
             revision: row.get("revision")?,
+            served_seq: row.get("served_seq")?,
         })
     })
     .transpose()
@@ -44,10 +63,9 @@ pub(crate) fn largest(tx: &mut Tx<'_>) -> Result<Vec<(Whose, i64)>, DbError> {
     )?
     .iter()
     .map(|row| {
-        let whose = Whose {
-            workspace_id: row.get("workspace_id")?,
-            survey_id: row.get("survey_id")?,
-        };
+        let (workspace_id, survey_id): (String, String) =
+            (row.get("workspace_id")?, row.get("survey_id")?);
+        let whose = Whose::everything(&workspace_id, &survey_id);
         Ok((whose, row.get("response_count")?))
     })
     .collect()
@@ -92,9 +110,54 @@ fn stored(row: &Row) -> Result<Stored, DbError> {
     })
 }
 
+/// Whether what happened between two marks is within a sight.
+pub(crate) fn is_touched(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    (before, now): (Mark, Mark),
+) -> Result<bool, DbError> {
+    let Some(people) = whose.sight.json() else {
+        return Ok(true);
+    };
+    if before.revision != now.revision {
+        return Ok(true);
+    }
+    let (mine, seen) = (
+        tx.backend().among("p.user_id", "$5"),
+        response::served::is_seen(tx.backend(), "r", "$5"),
+    );
+    let asked = |before: i64, now: i64| {
+        [
+            (&whose.workspace_id).into(),
+            (&whose.survey_id).into(),
+            before.into(),
+            now.into(),
+            (&people).into(),
+        ]
+    };
+    let served = format!(
+        "SELECT 1 FROM response_person p
+         WHERE p.workspace_id = $1 AND p.survey_id = $2
+           AND p.served_seq > $3 AND p.served_seq <= $4 AND {mine} LIMIT 1"
+    );
+    if tx
+        .query_one(&served, &asked(before.served_seq, now.served_seq))?
+        .is_some()
+    {
+        return Ok(true);
+    }
+    let changed = format!(
+        "SELECT 1 FROM response r
+         WHERE r.workspace_id = $1 AND r.survey_id = $2
+           AND r.change_seq > $3 AND r.change_seq <= $4 AND {seen} LIMIT 1"
+    );
+    let found = tx.query_one(&changed, &asked(before.change_seq, now.change_seq))?;
+    Ok(found.is_some())
+}
+
 /// First and last day with a response.
 pub(crate) fn days(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<(i32, i32)>, DbError> {
-    let statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let statement = Statement::new(tx.backend(), whose);
     let sql = format!(
         "SELECT MIN(day) AS first, MAX(day) AS last {}",
         statement.from()
@@ -115,19 +178,20 @@ pub(crate) fn days(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<(i32, i32)>,
 
 /// Names of all attributes of a survey that is not in memory.
 pub(crate) fn attribute_names(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<String>, DbError> {
-    let members = match tx.backend() {
+    let statement = Statement::new(tx.backend(), whose);
+    let seen = format!("SELECT attributes {}", statement.from());
+    let sql = match tx.backend() {
         Backend::Sqlite => {
-            "SELECT DISTINCT m.key AS name FROM response, json_each(attributes) AS m"
+            format!(
+                "SELECT DISTINCT m.key AS name FROM ({seen}) AS r, json_each(r.attributes) AS m"
+            )
         }
-        Backend::Postgres => {
-            "SELECT DISTINCT m.name FROM response, jsonb_object_keys(attributes) AS m (name)"
-        }
+        Backend::Postgres => format!(
+            "SELECT DISTINCT m.name FROM ({seen}) AS r,
+                    jsonb_object_keys(r.attributes) AS m (name)"
+        ),
     };
-    let sql = format!(
-        "{members} WHERE workspace_id = $1 AND survey_id = $2 AND state <> 'erased'
-                     AND doubt IS NULL"
-    );
-    let rows = tx.query(&sql, params![&whose.workspace_id, &whose.survey_id])?;
+    let rows = tx.query(&sql, statement.params())?;
     rows.iter().map(|row| row.get("name")).collect()
 }
 
@@ -206,7 +270,7 @@ pub(crate) fn newest(
     limit: usize,
     narrow: impl Fn(&mut Statement),
 ) -> Result<Piece, DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = Statement::new(tx.backend(), whose);
     match among {
         Among::Ordinals(ordinals) => {
             let among = among_ordinals(&mut statement, tx.backend(), ordinals);
@@ -221,7 +285,7 @@ pub(crate) fn newest(
         }
         Among::Newest(window, not_after) => {
             let start = cursor.or(not_after.map(|at_us| (at_us, i64::MAX)));
-            let among = window_from(&mut statement, start);
+            let among = window_from(&mut statement, (start, &whose.sight));
             let length = statement.param(*window);
             narrow(&mut statement);
             let from = statement.among(&format!("SELECT * {among} {NEWEST_FIRST} LIMIT {length}"));
@@ -243,7 +307,7 @@ pub(crate) fn shuffled(
     limit: usize,
     narrow: impl Fn(&mut Statement),
 ) -> Result<(Vec<String>, u64), DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = Statement::new(tx.backend(), whose);
     narrow(&mut statement);
     let from = statement.from();
     let sql = format!("SELECT CAST(COUNT(*) AS BIGINT) {from}");
@@ -271,12 +335,13 @@ fn among_ordinals(statement: &mut Statement, backend: Backend, ordinals: &[i64])
     }
 }
 
-fn window_from(statement: &mut Statement, start: Option<Cursor>) -> String {
-    let start = start.map(|start| format!(" AND {}", after(statement, start)));
-    format!(
-        "FROM response WHERE workspace_id = $1 AND survey_id = $2{}",
-        start.unwrap_or_default()
-    )
+/// The rows of a window before anything is asked of them but that they are within the sight: where
+/// a window ends must not tell of answers that aren't.
+fn window_from(statement: &mut Statement, (start, sight): (Option<Cursor>, &Sight)) -> String {
+    let start = start.map(|start| after(statement, start));
+    let conditions = start.into_iter().chain(statement.seen(sight));
+    let conditions: String = conditions.map(|one| format!(" AND {one}")).collect();
+    format!("FROM response WHERE workspace_id = $1 AND survey_id = $2{conditions}")
 }
 
 /// What comes after a place in a list. The first part alone is what an index can use.
@@ -314,8 +379,8 @@ fn end_of_window(
     start: Option<Cursor>,
     window: usize,
 ) -> Result<Option<Cursor>, DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
-    let among = window_from(&mut statement, start);
+    let mut statement = Statement::new(tx.backend(), whose);
+    let among = window_from(&mut statement, (start, &whose.sight));
     let skipped = statement.param(window.saturating_sub(1));
     let sql =
         format!("SELECT answered_at_us, ordinal {among} {NEWEST_FIRST} LIMIT 1 OFFSET {skipped}");
@@ -329,7 +394,7 @@ pub(crate) fn by_id(
     whose: &Whose,
     response_id: &str,
 ) -> Result<Option<Response>, DbError> {
-    let mut statement = Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = Statement::new(tx.backend(), whose);
     let id = statement.param(response_id);
     statement.and(format!("response_id = {id}"));
     let sql = format!("SELECT {RESPONSE} {}", statement.from());

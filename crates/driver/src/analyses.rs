@@ -11,8 +11,8 @@ use analysis::{DriverAnalysis, JointWhatIf, Options, People, WhatIfModel, analys
 use dashboard::people::PeopleAsk;
 use dashboard::source::Source;
 use platform::Problem;
-use user::Sight;
 use tokio::sync::{OnceCell, Semaphore, watch};
+use user::Sight;
 
 use crate::recent::Recent;
 use crate::wanted::Wanted;

@@ -61,18 +61,18 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice.
 pub fn routes(gate: &Gate, drivers: Drivers) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/surveys/{id}/drivers", Access::Viewer, pages::page)
+        .get("/surveys/{id}/drivers", Access::Member, pages::page)
         .get(
             "/surveys/{id}/drivers/charts/{file}",
-            Access::Viewer,
+            Access::Member,
             pages::chart,
         )
-        .get("/surveys/{id}/drivers/ready", Access::Viewer, pages::ready)
+        .get("/surveys/{id}/drivers/ready", Access::Member, pages::ready)
         .get(
             "/surveys/{id}/drivers/what-if",
-            Access::Viewer,
+            Access::Member,
             pages::what_if,
         )
-        .get("/api/v1/surveys/{id}/drivers", Access::Read, api::get)
+        .get("/api/v1/surveys/{id}/drivers", Access::MemberRead, api::get)
         .finish(drivers)
 }

@@ -217,6 +217,8 @@ impl Found {
             revision: results.survey.revision,
             workspace_id: results.source.whose.workspace_id.clone(),
             survey_id: results.survey.survey_id.clone(),
+            served_seq: results.source.served_seq(),
+            sight: results.source.whose.sight.clone(),
             ask: PeopleAsk {
                 filter: Asked {
                     by: None,

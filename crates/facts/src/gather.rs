@@ -26,6 +26,13 @@ pub fn select(facts: &Facts, filter: &Filter) -> Vec<u32> {
     kernel::select(facts, filter)
 }
 
+/// The first and last day of the rows that count; none when none does.
+pub fn day_range(facts: &Facts, filter: &Filter) -> Option<(i32, i32)> {
+    let days = gather_days(facts, &select(facts, filter));
+    let first = days.iter().min()?;
+    Some((*first, *days.iter().max()?))
+}
+
 /// A simple random sample of at most this many of the rows, in their order: every set of `max` rows
 /// is as likely as any other (selection sampling: Knuth, TAOCP vol. 2, algorithm 3.4.2 S). The same
 /// seed gives the same sample.

@@ -30,7 +30,8 @@ use std::num::NonZero;
 
 pub use columns::{ColumnId, DimensionId, Fact, Facts, State};
 pub use gather::{
-    NO_VALUE, gather, gather_columns, gather_days, gather_dimension, gather_weights, sample, select,
+    NO_VALUE, day_range, gather, gather_columns, gather_days, gather_dimension, gather_weights,
+    sample, select,
 };
 pub use moments::{
     MomentsQuery, Number, PairSum, PairSums, moments, moments_by_row, moments_weighted,

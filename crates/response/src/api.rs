@@ -40,10 +40,10 @@ pub(crate) fn routes(gate: &Gate, responses: Responses) -> (Router, Vec<Entry>) 
             Access::Manage,
             add_all,
         )
-        .get("/api/v1/surveys/{id}/responses", Access::Read, list)
+        .get("/api/v1/surveys/{id}/responses", Access::MemberRead, list)
         .get(
             "/api/v1/surveys/{id}/responses/{response_id}",
-            Access::Read,
+            Access::MemberRead,
             show,
         )
         .delete(

@@ -10,8 +10,8 @@ pub mod xlsx;
 
 use jiff::tz::TimeZone;
 use platform::web::App;
-use platform::{Db, Problem};
-use user::Viewer;
+use platform::{Db, DbError, Problem, Tx};
+use user::{Sight, Viewer};
 
 use crate::model::Response;
 use crate::rules;
@@ -31,6 +31,8 @@ pub struct Export {
     pub workspace_id: String,
     /// Which survey.
     pub survey_id: String,
+    /// Which of its responses: those that whoever exports sees.
+    pub sight: Sight,
     /// Name for the file, without its ending: letters, digits and `-`.
     pub file_name: String,
     /// Where moments are shown, for people.
@@ -48,11 +50,16 @@ pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Expo
     let versions = survey::service::versions(app, &survey).await?;
     let (_, zone) = user::service::workspace(app, &viewer.workspace_id).await?;
     let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;
-    let (workspace_id, id) = (viewer.workspace_id.clone(), survey_id.to_owned());
-    let attributes = app
-        .db
-        .read_long(move |tx| store::attribute_names(tx, &workspace_id, &id))
-        .await?;
+    let (whose, sight) = (
+        (viewer.workspace_id.clone(), survey_id.to_owned()),
+        viewer.sight.clone(),
+    );
+    let work = move |tx: &mut Tx<'_>| {
+        let whose = (whose.0.as_str(), whose.1.as_str());
+        let attributes = store::attribute_names(tx, whose, &sight)?;
+        Ok::<_, DbError>((attributes, store::last_ordinal(tx, whose)?))
+    };
+    let (attributes, last_ordinal) = app.db.read_long(work).await?;
     let older = versions.iter().rev().map(|(_, definition, _)| definition);
     let columns = Columns::new(attributes, std::iter::once(&survey.definition).chain(older));
     let day = platform::clock::day_in(&zone, app.clock.now_us());
@@ -65,7 +72,8 @@ pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Expo
         file_name: format!("{}-{}", plain(title), platform::clock::date_of_day(day)),
         zone,
         columns,
-        last_ordinal: survey.response_count,
+        sight: viewer.sight.clone(),
+        last_ordinal,
     })
 }
 
@@ -74,13 +82,14 @@ impl Export {
     /// Erased ones are left out.
     pub async fn next(&self, db: &Db, after_ordinal: i64) -> Result<Vec<Response>, Problem> {
         let (workspace_id, survey_id) = (self.workspace_id.clone(), self.survey_id.clone());
+        let sight = self.sight.clone();
         let wanted = Wanted {
             after_ordinal,
             limit: PIECE,
             ..Wanted::default()
         };
         let mut responses = db
-            .read_long(move |tx| reading::list(tx, &workspace_id, &survey_id, &wanted))
+            .read_long(move |tx| reading::list(tx, (&workspace_id, &survey_id), &sight, &wanted))
             .await?;
         responses.retain(|r| r.ordinal <= self.last_ordinal);
         Ok(responses)

@@ -68,48 +68,22 @@ pub fn is_seen(backend: Backend, table: &str, list: &str) -> String {
     )
 }
 
-/// Whether there is an answer within a sight in a survey.
-pub fn sees_survey(
+/// The responses of a survey within a sight; all when the sight isn't limited.
+pub fn responses_seen(
     tx: &mut Tx<'_>,
     (workspace_id, survey_id): (&str, &str),
-    sight: &Sight,
-) -> Result<bool, DbError> {
-    let Some(people) = sight.json() else {
-        return Ok(true);
-    };
-    let mine = tx.backend().among("p.user_id", "$3");
-    let found = tx.query_one(
-        &format!(
-            "SELECT 1 FROM response_person p JOIN response r
-               ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
-             WHERE p.workspace_id = $1 AND p.survey_id = $2 AND {mine}
-               AND r.state <> 'erased' AND r.doubt IS NULL LIMIT 1"
-        ),
-        params![workspace_id, survey_id, people],
-    )?;
-    Ok(found.is_some())
-}
-
-/// The surveys of a workspace with an answer within a sight; all when the sight isn't limited.
-pub fn surveys_seen(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
     sight: &Sight,
 ) -> Result<Option<BTreeSet<String>>, DbError> {
     let Some(people) = sight.json() else {
         return Ok(None);
     };
-    let mine = tx.backend().among("p.user_id", "$2");
+    let mine = tx.backend().among("user_id", "$3");
     let found = tx.query(
         &format!(
-            "SELECT s.survey_id FROM survey s
-             WHERE s.workspace_id = $1 AND EXISTS (
-                 SELECT 1 FROM response_person p JOIN response r
-                   ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
-                 WHERE p.workspace_id = s.workspace_id AND p.survey_id = s.survey_id AND {mine}
-                   AND r.state <> 'erased' AND r.doubt IS NULL)"
+            "SELECT response_id FROM response_person
+             WHERE workspace_id = $1 AND survey_id = $2 AND {mine}"
         ),
-        params![workspace_id, people],
+        params![workspace_id, survey_id, people],
     )?;
     found
         .iter()

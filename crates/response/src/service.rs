@@ -6,14 +6,15 @@ use platform::web::App;
 use platform::{Db, Problem, id};
 use serde_json::json;
 use survey::Survey;
-use user::Viewer;
 use user::audit::Note;
+use user::{Sight, Viewer};
 
 use crate::asked::Dealer;
 use crate::ballot;
 use crate::known::{Companies, Company, Surveys};
 use crate::model::{Moment, New, Outcome, Put, Response, State, Target};
 use crate::rules;
+use crate::served;
 use crate::store::idempotency::{self, Earlier, Keyed, Reply};
 use crate::store::reading::{self, Wanted};
 use crate::store::{self, Look, Refusal};
@@ -233,6 +234,10 @@ impl Responses {
 
     /// Whether this survey's responses may be looked at one by one, by what it is now.
     async fn shown_one_by_one(&self, viewer: &Viewer, survey_id: &str) -> Result<(), Problem> {
+        if viewer.sight != Sight::Everything {
+            let survey = survey::service::get(&self.app, viewer, survey_id).await?;
+            return rules::shown_one_by_one(&survey.definition);
+        }
         let survey = self
             .surveys
             .renewed(&self.app.db, &viewer.workspace_id, survey_id)
@@ -252,11 +257,16 @@ impl Responses {
             return Err(Problem::no("response"));
         }
         let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
-        let id = response_id.to_owned();
+        let (id, sight) = (response_id.to_owned(), viewer.sight.clone());
         let found = self
             .app
             .db
-            .read(move |tx| Ok::<_, Problem>(reading::by_id(tx, &workspace, &survey, &id)?))
+            .read(move |tx| {
+                if !served::sees_response(tx, (&workspace, &id), &sight)? {
+                    return Ok::<_, Problem>(None);
+                }
+                Ok(reading::by_id(tx, &workspace, &survey, &id)?)
+            })
             .await?;
         match found {
             None => Err(Problem::no("response")),
@@ -274,9 +284,13 @@ impl Responses {
     ) -> Result<Vec<Response>, Problem> {
         self.shown_one_by_one(viewer, survey_id).await?;
         let (workspace, survey) = (viewer.workspace_id.clone(), survey_id.to_owned());
+        let sight = viewer.sight.clone();
         self.app
             .db
-            .read(move |tx| Ok(reading::list(tx, &workspace, &survey, &wanted)?))
+            .read(move |tx| {
+                let whose = (workspace.as_str(), survey.as_str());
+                Ok(reading::list(tx, whose, &sight, &wanted)?)
+            })
             .await
     }
 

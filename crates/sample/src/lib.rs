@@ -78,7 +78,11 @@ pub fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
             Access::Manager,
             pages::save,
         )
-        .get("/api/v1/surveys/{id}/sample", Access::MemberRead, api::sample)
+        .get(
+            "/api/v1/surveys/{id}/sample",
+            Access::MemberRead,
+            api::sample,
+        )
         .get(
             "/api/v1/surveys/{id}/sample-settings",
             Access::Read,

@@ -260,7 +260,12 @@ fn told(
     });
     let sees_everything = results.source.whose.sight == Sight::Everything;
     let population = figure
-        .zip(settings.settings.population_size.filter(|_| sees_everything))
+        .zip(
+            settings
+                .settings
+                .population_size
+                .filter(|_| sees_everything),
+        )
         .map(|(figure, size)| {
             let is_segment = |(dim, _): &(Dim, Vec<String>)| match dim {
                 Dim::Attribute(name) => wave(results) != Some(name),

@@ -23,9 +23,9 @@ const LIMIT: (usize, usize) = (100, 500);
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/api/v1/surveys", Access::Read, list)
+        .get("/api/v1/surveys", Access::MemberRead, list)
         .post("/api/v1/surveys", Access::Manage, create)
-        .get("/api/v1/surveys/{id}", Access::Read, get)
+        .get("/api/v1/surveys/{id}", Access::MemberRead, get)
         .delete("/api/v1/surveys/{id}", Access::Manage, remove)
         .put(
             "/api/v1/surveys/{id}/definition",

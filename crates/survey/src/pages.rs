@@ -15,7 +15,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use user::{Access, Entry, Gate, Routes, Viewer};
+use user::{Access, Entry, Gate, Routes, Sight, Viewer};
 
 use crate::model::{Direction, Survey};
 use crate::rules::{self, Fault, TITLE_MAX};
@@ -24,7 +24,7 @@ use crate::templates::{Extra, Template};
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/surveys", Access::Viewer, list)
+        .get("/surveys", Access::Member, list)
         .get("/surveys/new", Access::Manager, new_page)
         .post("/surveys/new", Access::Manager, create)
         .get("/surveys/{id}", Access::Viewer, editor::show)
@@ -54,7 +54,8 @@ async fn list(
         shown
     };
     let surveys: Vec<Value> = surveys.iter().map(shown).collect();
-    let values = json!({ "place": "ask", "surveys": surveys, "may_manage": viewer.may_manage });
+    let values = json!({ "place": "ask", "surveys": surveys, "may_manage": viewer.may_manage,
+        "sees_everything": viewer.sight == Sight::Everything });
     app.templates.page("survey/list.html", &frame, values)
 }
 

@@ -1,13 +1,14 @@
 //! The verbs: make a survey, save what is asked, publish, close, reopen, remove. Pages and API
 //! call the same ones. Each decides and saves under a lock on the survey's row.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use platform::web::{App, Problem};
 use platform::{DbError, Tx, id};
-use user::Viewer;
 use user::audit::{self, Note};
+use user::{Sight, Viewer};
 
 use crate::model::{Definition, Status, Survey, Texts};
 use crate::rules::{self, Change, Fault, Wrong};
@@ -19,14 +20,33 @@ const REMOVED: &str = "survey.removed";
 
 /// All surveys of the viewer's workspace, newest first.
 pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
-    let workspace_id = viewer.workspace_id.clone();
+    let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     app.db
-        .read(move |tx| Ok(store::all(tx, &workspace_id)?))
+        .read(move |tx| {
+            let seen = store::seen(tx, &workspace_id, &sight)?;
+            Ok(within(store::all(tx, &workspace_id)?, seen.as_ref()))
+        })
         .await
+}
+
+/// Those of which answers are seen, each with as many responses as are.
+fn within(surveys: Vec<Survey>, seen: Option<&HashMap<String, i64>>) -> Vec<Survey> {
+    let Some(seen) = seen else { return surveys };
+    let limited = |survey: Survey| {
+        let response_count = *seen.get(&survey.survey_id)?;
+        Some(Survey {
+            response_count,
+            ..survey
+        })
+    };
+    surveys.into_iter().filter_map(limited).collect()
 }
 
 /// How many responses of each survey don't count (yet), of surveys with any.
 pub(crate) async fn in_doubt(app: &App, viewer: &Viewer) -> Result<HashMap<String, i64>, Problem> {
+    if viewer.sight != Sight::Everything {
+        return Ok(HashMap::new());
+    }
     let workspace_id = viewer.workspace_id.clone();
     app.db
         .read(move |tx| Ok(store::in_doubt(tx, &workspace_id)?))
@@ -40,10 +60,22 @@ pub async fn page(
     after: Option<(i64, String)>,
     limit: usize,
 ) -> Result<Vec<Survey>, Problem> {
-    let workspace_id = viewer.workspace_id.clone();
+    let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     let read = move |tx: &mut Tx<'_>| {
         let after = after.as_ref().map(|(at_us, id)| (*at_us, id.as_str()));
-        Ok(store::some(tx, &workspace_id, after, limit)?)
+        let seen = store::seen(tx, &workspace_id, &sight)?;
+        if seen.is_none() {
+            return Ok(store::some(tx, &workspace_id, after, limit)?);
+        }
+        // Of few surveys there is no need for pages in SQL.
+        let all = within(store::all(tx, &workspace_id)?, seen.as_ref());
+        let is_later = |survey: &Survey| match after {
+            None => true,
+            Some((at_us, id)) => {
+                (Reverse(survey.created_at_us), survey.survey_id.as_str()) > (Reverse(at_us), id)
+            }
+        };
+        Ok(all.into_iter().filter(is_later).take(limit).collect())
     };
     app.db.read(read).await
 }
@@ -54,9 +86,14 @@ pub async fn get(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, 
         return Err(Problem::no("survey"));
     }
     let (workspace_id, survey_id) = (viewer.workspace_id.clone(), survey_id.to_owned());
+    let sight = viewer.sight.clone();
     app.db
         .read(move |tx| {
-            store::by_id(tx, &workspace_id, &survey_id)?.ok_or_else(|| Problem::no("survey"))
+            let survey = store::by_id(tx, &workspace_id, &survey_id)?;
+            let seen = store::seen(tx, &workspace_id, &sight)?;
+            within(survey.into_iter().collect(), seen.as_ref())
+                .pop()
+                .ok_or_else(|| Problem::no("survey"))
         })
         .await
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use platform::db::Row;
 use platform::{DbError, Tx, params};
+use user::Sight;
 
 use crate::model::{Definition, Survey};
 
@@ -90,6 +91,31 @@ pub(crate) fn in_doubt(
     .iter()
     .map(|row| Ok((row.get("survey_id")?, row.get("n")?)))
     .collect()
+}
+
+/// The surveys with answers within a sight, and how many each has; none when the sight isn't limited.
+/// Who served is written by another slice; here it is only read.
+pub fn seen(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    sight: &Sight,
+) -> Result<Option<HashMap<String, i64>>, DbError> {
+    let Some(people) = sight.json() else {
+        return Ok(None);
+    };
+    let mine = tx.backend().among("p.user_id", "$2");
+    let rows = tx.query(
+        &format!(
+            "SELECT p.survey_id, CAST(COUNT(DISTINCT p.response_id) AS BIGINT)
+             FROM response_person p JOIN response r
+               ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
+             WHERE p.workspace_id = $1 AND {mine} AND r.state <> 'erased' AND r.doubt IS NULL
+             GROUP BY p.survey_id"
+        ),
+        params![workspace_id, people],
+    )?;
+    let seen = rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?)));
+    seen.collect::<Result<_, DbError>>().map(Some)
 }
 
 /// At most `limit` surveys of a workspace, newest first, beginning after `after`: creation time

@@ -31,10 +31,18 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/surveys/{id}/themes", Access::Read, list)
         .post("/api/v1/surveys/{id}/themes", Access::Manage, create)
-        .get("/api/v1/surveys/{id}/themes/figures", Access::Read, figures)
-        .get("/api/v1/surveys/{id}/words", Access::Read, words)
+        .get(
+            "/api/v1/surveys/{id}/themes/figures",
+            Access::MemberRead,
+            figures,
+        )
+        .get("/api/v1/surveys/{id}/words", Access::MemberRead, words)
         .get("/api/v1/surveys/{id}/themes/{theme_id}", Access::Read, get)
-        .put("/api/v1/surveys/{id}/themes/{theme_id}", Access::Manage, put)
+        .put(
+            "/api/v1/surveys/{id}/themes/{theme_id}",
+            Access::Manage,
+            put,
+        )
         .delete(
             "/api/v1/surveys/{id}/themes/{theme_id}",
             Access::Manage,

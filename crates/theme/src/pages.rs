@@ -30,15 +30,15 @@ const OVERVIEW: Others<'_> = Others {
 
 pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/surveys/{id}/themes", Access::Viewer, overview::page)
+        .get("/surveys/{id}/themes", Access::Member, overview::page)
         .get(
             "/surveys/{id}/themes/charts/{file}",
-            Access::Viewer,
+            Access::Member,
             overview::chart,
         )
         .get(
             "/surveys/{id}/themes/comments",
-            Access::Viewer,
+            Access::Member,
             comments_page::page,
         )
         .get(
@@ -46,21 +46,9 @@ pub(crate) fn routes(gate: &Gate, themes: Themes) -> (Router, Vec<Entry>) {
             Access::Manager,
             editor::new_page,
         )
-        .post(
-            "/surveys/{id}/themes/new",
-            Access::Manager,
-            editor::create,
-        )
-        .get(
-            "/surveys/{id}/themes/coding",
-            Access::Manager,
-            codes::page,
-        )
-        .post(
-            "/surveys/{id}/themes/coding",
-            Access::Manager,
-            codes::save,
-        )
+        .post("/surveys/{id}/themes/new", Access::Manager, editor::create)
+        .get("/surveys/{id}/themes/coding", Access::Manager, codes::page)
+        .post("/surveys/{id}/themes/coding", Access::Manager, codes::save)
         .get(
             "/surveys/{id}/themes/{theme_id}",
             Access::Viewer,

@@ -20,12 +20,12 @@ pub(crate) fn people(
     plan: &Plan,
     ask: &PeopleAsk,
 ) -> Result<Rows, DbError> {
-    let mut count = sql::Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut count = sql::Statement::new(tx.backend(), whose);
     count.filter(&ask.filter);
     let found = tx.query_one(&format!("SELECT COUNT(*) {}", count.from()), count.params())?;
     let of = found.map_or(Ok(0), |row| row.at::<i64>(0))?.unsigned_abs();
 
-    let mut statement = sql::Statement::new(tx.backend(), &whose.workspace_id, &whose.survey_id);
+    let mut statement = sql::Statement::new(tx.backend(), whose);
     statement.filter(&ask.filter);
     if of > READ_MAX {
         // Scattered over the whole survey, the same people every time.

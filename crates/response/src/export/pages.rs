@@ -32,10 +32,18 @@ struct Exports {
 /// The routes of exports. `staging` is a folder for temporary files; it is made when needed.
 pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/api/v1/surveys/{id}/responses.csv", Access::Read, as_csv)
-        .get("/api/v1/surveys/{id}/responses.xlsx", Access::Read, as_xlsx)
-        .get("/surveys/{id}/export.csv", Access::Viewer, as_csv)
-        .get("/surveys/{id}/export.xlsx", Access::Viewer, as_xlsx)
+        .get(
+            "/api/v1/surveys/{id}/responses.csv",
+            Access::MemberRead,
+            as_csv,
+        )
+        .get(
+            "/api/v1/surveys/{id}/responses.xlsx",
+            Access::MemberRead,
+            as_xlsx,
+        )
+        .get("/surveys/{id}/export.csv", Access::Member, as_csv)
+        .get("/surveys/{id}/export.xlsx", Access::Member, as_xlsx)
         .finish(Exports {
             app: gate.app().clone(),
             staging: staging.to_owned(),

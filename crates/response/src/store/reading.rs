@@ -4,8 +4,10 @@ use platform::db::{Row, Value};
 use platform::{DbError, Tx, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use user::Sight;
 
 use crate::model::{Moment, Response, State, Target};
+use crate::served;
 
 /// A JSON column as text.
 pub(crate) fn json<T: Serialize>(value: &T) -> Result<String, DbError> {
@@ -230,11 +232,12 @@ pub struct Wanted {
     pub limit: usize,
 }
 
-/// Responses in the order they came in, without those that were erased.
+/// Responses of a survey (workspace, survey) within a sight in the order they came in, without those
+/// that were erased.
 pub fn list(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
-    survey_id: &str,
+    (workspace_id, survey_id): (&str, &str),
+    sight: &Sight,
     wanted: &Wanted,
 ) -> Result<Vec<Response>, DbError> {
     let (first, second) = match wanted.state {
@@ -246,23 +249,31 @@ pub fn list(
     } else {
         "IS NULL"
     };
+    let people = sight.json();
+    let seen = match people {
+        Some(_) => format!("AND {}", served::is_seen(tx.backend(), "response", "$9")),
+        None => String::new(),
+    };
+    let mut params = params![
+        workspace_id,
+        survey_id,
+        wanted.after_ordinal,
+        first,
+        second,
+        wanted.from_day.unwrap_or(i32::MIN),
+        wanted.to_day.unwrap_or(i32::MAX),
+        wanted.limit
+    ]
+    .to_vec();
+    params.extend(people.map(Value::from));
     tx.query(
         &format!(
             "SELECT {RESPONSE} FROM response
              WHERE workspace_id = $1 AND survey_id = $2 AND ordinal > $3
-               AND state IN ($4, $5) AND doubt {doubt} AND day BETWEEN $6 AND $7
+               AND state IN ($4, $5) AND doubt {doubt} AND day BETWEEN $6 AND $7 {seen}
              ORDER BY ordinal LIMIT $8"
         ),
-        params![
-            workspace_id,
-            survey_id,
-            wanted.after_ordinal,
-            first,
-            second,
-            wanted.from_day.unwrap_or(i32::MIN),
-            wanted.to_day.unwrap_or(i32::MAX),
-            wanted.limit
-        ],
+        &params,
     )?
     .iter()
     .map(response)
