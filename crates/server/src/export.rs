@@ -12,13 +12,15 @@ use platform::web::App;
 use response::export::{self, Export, csv, xlsx};
 
 use crate::offline;
-use crate::settings::DataArgs;
+use crate::settings::{DataArgs, WorkspaceArgs};
 
 /// What `luister export` takes.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
     /// The survey.
     #[arg(long, value_name = "ID")]
     survey: String,
@@ -53,7 +55,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         .build()?;
     runtime.block_on(async {
         let app = offline::app(db)?;
-        let viewer = offline::viewer(&app).await?;
+        let viewer = offline::viewer(&app, &args.workspace).await?;
         let export = match export::prepare(&app, &viewer, &args.survey).await {
             Ok(export) => export,
             Err(Problem::NotFound(text) | Problem::Forbidden(text)) => {

@@ -21,13 +21,15 @@ use tabular::Source;
 use user::Viewer;
 
 use crate::offline;
-use crate::settings::DataArgs;
+use crate::settings::{DataArgs, WorkspaceArgs};
 
 /// What `luister import` takes.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
     /// The file: CSV of any kind (separator and encoding are detected) or XLSX.
     file: PathBuf,
     #[command(flatten)]
@@ -116,7 +118,7 @@ impl From<anyhow::Error> for Failed {
 
 async fn import(args: &Args, db: platform::Db) -> Result<(), Failed> {
     let app = offline::app(db)?;
-    let viewer = offline::viewer(&app).await?;
+    let viewer = offline::viewer(&app, &args.workspace).await?;
     let file = args.file.display().to_string();
     let opened = File::open(&args.file);
     opened.map_err(|error| Failed::Unusable(format!("can't read {file}: {error}")))?;

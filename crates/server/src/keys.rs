@@ -10,7 +10,7 @@ use user::people::{self, NewPerson};
 use user::service::{self, Setup};
 use user::{Role, Scope, Viewer};
 
-use crate::settings::DataArgs;
+use crate::settings::{DataArgs, WorkspaceArgs};
 
 #[derive(clap::Args)]
 pub(crate) struct SetupArgs {
@@ -54,17 +54,20 @@ pub(crate) struct SetPasswordArgs {
 pub(crate) struct UserAddArgs {
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
     /// Address to log in with.
     #[arg(long)]
     email: String,
     /// Name shown; from the address when left out.
     #[arg(long, default_value = "")]
     name: String,
-    /// administrator, director, lead, employee or viewer.
+    /// administrator, programme_manager, director, analyst, lead, employee or viewer.
     #[arg(long, default_value = "viewer")]
     role: Role,
-    /// Read the password from standard input (its first line).
-    #[arg(long, required = true)]
+    /// Read the password from standard input (its first line). Without it they can log in if they
+    /// do so already, in another workspace.
+    #[arg(long)]
     password_stdin: bool,
     /// Language of the pages: en or nl.
     #[arg(long, default_value = "en", value_parser = language)]
@@ -81,19 +84,25 @@ pub(crate) enum KeyCommand {
 pub(crate) struct KeyCreateArgs {
     #[command(flatten)]
     data: DataArgs,
+    #[command(flatten)]
+    workspace: WorkspaceArgs,
     /// read or write (which includes read).
     #[arg(long)]
     scope: Scope,
     /// What the key is for.
     #[arg(long, default_value = "command line")]
     name: String,
+    /// The key may make workspaces, too.
+    #[arg(long)]
+    installation: bool,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+pub(crate) fn language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| "a language is en or nl".to_owned())
 }
 
-fn password() -> anyhow::Result<String> {
+/// The first line of standard input.
+pub(crate) fn password() -> anyhow::Result<String> {
     let mut line = String::new();
     std::io::stdin()
         .lock()
@@ -114,20 +123,11 @@ pub(crate) fn run<T>(
     Ok(runtime.block_on(verb(db, now_us))?)
 }
 
-/// The workspace of this installation, or an error that says how to make one.
-pub(crate) async fn workspace_id(db: &Db) -> Result<String, Problem> {
-    service::workspace_id(db).await?.ok_or_else(|| {
-        Problem::Conflict(
-            "there is no workspace yet: run `luister setup` or `luister serve`".into(),
-        )
-    })
-}
-
 /// Whoever can start a command on the data may change it.
-pub(crate) async fn viewer(db: &Db) -> Result<Viewer, Problem> {
-    let workspace_id = workspace_id(db).await?;
+pub(crate) async fn viewer(db: &Db, workspace: &WorkspaceArgs) -> Result<Viewer, Problem> {
+    let meant = user::workspace::named(db, workspace.named.as_deref()).await?;
     let key = ("command line", "command line");
-    Ok(Viewer::key(&workspace_id, key, Scope::Write))
+    Ok(Viewer::key(&meant.workspace_id, key, Scope::Write).with_installation(true))
 }
 
 pub(crate) fn set_up(args: &SetupArgs) -> anyhow::Result<ExitCode> {
@@ -173,14 +173,20 @@ fn add_user(args: &UserAddArgs) -> anyhow::Result<ExitCode> {
         role: args.role,
         language: args.language,
         lead_id: None,
-        password: Some(password()?),
+        team_id: None,
+        password: args.password_stdin.then(password).transpose()?,
     };
     let db = args.data.open()?;
-    run(&db, async |db, now_us| {
-        let viewer = viewer(db).await?;
-        people::add(db, &viewer, new, (false, now_us)).await
+    let may_login = run(&db, async |db, now_us| {
+        let viewer = viewer(db, &args.workspace).await?;
+        let user_id = people::add(db, &viewer, new, (false, now_us)).await?;
+        let added = db
+            .read(move |tx| Ok::<_, Problem>(people::by_id(tx, &viewer.workspace_id, &user_id)?))
+            .await?;
+        Ok(added.is_some_and(|person| person.may_login))
     })?;
-    println!("{} can log in.", args.email);
+    let may = if may_login { "can" } else { "can't" };
+    println!("{} {may} log in.", args.email);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -191,8 +197,9 @@ pub(crate) fn api_key(command: &KeyCommand) -> anyhow::Result<ExitCode> {
     }
     let db = args.data.open()?;
     let key = run(&db, async |db, now_us| {
-        let viewer = viewer(db).await?;
-        service::create_key(db, &viewer, (&args.name, args.scope), now_us).await
+        let viewer = viewer(db, &args.workspace).await?;
+        let wanted = (args.name.as_str(), args.scope, args.installation);
+        service::create_key(db, &viewer, wanted, now_us).await
     })?;
     println!("{key}");
     Ok(ExitCode::SUCCESS)

@@ -11,6 +11,7 @@ mod offline;
 mod serve;
 mod settings;
 mod wiring;
+mod workspace;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -41,6 +42,9 @@ enum Command {
     /// People who work here.
     #[command(subcommand)]
     User(keys::UserCommand),
+    /// The workspaces of this installation.
+    #[command(subcommand)]
+    Workspace(workspace::Command),
     /// Keys for programs.
     #[command(name = "api-key", subcommand)]
     ApiKey(keys::KeyCommand),
@@ -60,6 +64,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => serve::run(&args, serve::Mode::Demo),
         Command::Setup(args) => keys::set_up(&args),
         Command::User(command) => keys::user(&command),
+        Command::Workspace(command) => workspace::run(&command),
         Command::ApiKey(command) => keys::api_key(&command),
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),

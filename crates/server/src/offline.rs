@@ -7,6 +7,7 @@ use platform::web::App;
 use tokio::sync::watch;
 use user::Viewer;
 
+use crate::settings::WorkspaceArgs;
 use crate::{keys, serve};
 
 /// An app that serves nothing. Nobody hears its changes: open pages find them in the database.
@@ -16,6 +17,6 @@ pub(crate) fn app(db: Db) -> anyhow::Result<App> {
 }
 
 /// Whoever can start a command on the data may change it.
-pub(crate) async fn viewer(app: &App) -> Result<Viewer, Problem> {
-    keys::viewer(&app.db).await
+pub(crate) async fn viewer(app: &App, workspace: &WorkspaceArgs) -> Result<Viewer, Problem> {
+    keys::viewer(&app.db, workspace).await
 }

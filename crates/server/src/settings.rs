@@ -27,6 +27,14 @@ pub(crate) struct DataArgs {
     pub(crate) database_url: Option<Location>,
 }
 
+/// Which workspace a command is about.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub(crate) struct WorkspaceArgs {
+    /// Name or id of the workspace; may be left out while there is only one.
+    #[arg(long = "workspace", env = "LUISTER_WORKSPACE", value_name = "NAME")]
+    pub(crate) named: Option<String>,
+}
+
 /// How mail goes out and comes back.
 #[derive(clap::Args, Clone, Default)]
 pub(crate) struct MailArgs {

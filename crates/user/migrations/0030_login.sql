@@ -25,6 +25,8 @@ ALTER TABLE app_user DROP COLUMN password_hash;
 DROP INDEX app_user_email;
 CREATE UNIQUE INDEX app_user_email ON app_user (workspace_id, email);
 CREATE UNIQUE INDEX app_user_by_login ON app_user (login_id, workspace_id);
+-- A key that may make and rename workspaces of this installation.
+ALTER TABLE api_key ADD COLUMN installs BIGINT NOT NULL DEFAULT 0 CHECK (installs IN (0, 1));
 -- A session is of a login, and at each moment in one workspace as the person it has there.
 ALTER TABLE session ADD COLUMN login_id TEXT REFERENCES login (login_id);
 UPDATE session SET login_id = user_id;

@@ -1,7 +1,7 @@
 //! Who may use which route: stated once, where the route is named.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -14,12 +14,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use platform::clock::SECOND_US;
 use platform::id;
-use platform::web::{App, Frame, Person, Problem, cookie};
+use platform::web::{App, Frame, Person, Problem, client_address, cookie};
 use platform::words::Language;
 
 use crate::model::{Sight, Viewer, Who};
 use crate::service;
 use crate::sessions::{Present, StillHere, Watched};
+use crate::throttle::Throttle;
 
 /// Who may use a route. Routes for everybody who is logged in limit what they show by
 /// [`Viewer::sight`]; the others are for who sees everything, so that a route that forgets the
@@ -38,6 +39,8 @@ pub enum Access {
     Manager,
     /// Pages: administrators.
     Administrator,
+    /// Pages: administrators of the installation.
+    Installer,
     /// API: a key of scope read or write, or everybody who is logged in, within their sight.
     MemberRead,
     /// API: a key of scope read or write, or a person who sees everything.
@@ -49,6 +52,8 @@ pub enum Access {
     Manage,
     /// API: a key of scope write, or an administrator.
     Write,
+    /// API: a key that was made for the installation, or an administrator of it.
+    Install,
 }
 
 /// A line of the route table.
@@ -68,6 +73,8 @@ pub struct Gate {
     app: App,
     keys: Arc<Keys>,
     present: Arc<Present>,
+    throttle: Arc<Throttle>,
+    proxy_hops: usize,
     guest: Option<Viewer>,
 }
 
@@ -87,8 +94,38 @@ impl Gate {
             app: app.clone(),
             keys: Arc::default(),
             present: Present::new(app),
+            throttle: Arc::default(),
+            proxy_hops: 0,
             guest: None,
         }
+    }
+
+    /// The same behind so many reverse proxies of ours.
+    #[must_use]
+    pub fn with_proxies(self, proxy_hops: usize) -> Self {
+        Self { proxy_hops, ..self }
+    }
+
+    /// The address a request comes from, past the proxies of ours.
+    pub fn address(&self, headers: &HeaderMap, peer: SocketAddr) -> IpAddr {
+        client_address(headers, peer, self.proxy_hops)
+    }
+
+    /// Takes one of the few tries that this address has with `account` (an e-mail address, or what
+    /// else is guessed at), before the outcome is known; [`Tries::succeeded`] gives them back.
+    pub fn take_try(
+        &self,
+        (headers, peer): (&HeaderMap, SocketAddr),
+        account: &str,
+    ) -> Result<Tries, Problem> {
+        let address = self.address(headers, peer);
+        let now_us = self.app.clock.now_us();
+        self.throttle.take(address, account, now_us)?;
+        Ok(Tries {
+            throttle: self.throttle.clone(),
+            address,
+            account: account.to_owned(),
+        })
     }
 
     /// Lets whoever sits at this machine in as `guest`, without login. For the demo only.
@@ -159,6 +196,22 @@ impl Gate {
             keys.insert(hash, (now_us, viewer.clone()));
         }
         Ok(viewer)
+    }
+}
+
+/// Tries that were taken.
+#[derive(Debug)]
+#[must_use]
+pub struct Tries {
+    throttle: Arc<Throttle>,
+    address: IpAddr,
+    account: String,
+}
+
+impl Tries {
+    /// It went well: the tries before don't count any more.
+    pub fn succeeded(&self) {
+        self.throttle.succeeded(self.address, &self.account);
     }
 }
 
@@ -306,6 +359,13 @@ async fn authorise(
                 Err(problem) => problem.into_response(),
             }
         }
+        Err(problem)
+            if is_page(access)
+                && request.method() == Method::GET
+                && is_lacking_factor(&problem) =>
+        {
+            Redirect::to("/settings/security").into_response()
+        }
         Err(problem) => problem.into_response(),
     }
 }
@@ -325,7 +385,12 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
 fn is_page(access: Access) -> bool {
     matches!(
         access,
-        Access::Member | Access::Viewer | Access::Worker | Access::Manager | Access::Administrator
+        Access::Member
+            | Access::Viewer
+            | Access::Worker
+            | Access::Manager
+            | Access::Administrator
+            | Access::Installer
     )
 }
 
@@ -344,6 +409,9 @@ async fn identify(
         Some(key) => gate.viewer_of_key(key).await?,
         None => {
             let session = service::viewer_of_session(&gate.app, headers).await?;
+            if session.lacks_factor && !SETTING_UP.iter().any(|p| frame.here.starts_with(p)) {
+                return Err(lacking_factor());
+            }
             frame.person = Some(Person {
                 name: session.name,
                 administrator: session.viewer.may_write,
@@ -362,6 +430,24 @@ async fn identify(
         None => Ok(viewer),
         Some(text) => Err(Problem::Forbidden(text.to_owned())),
     }
+}
+
+/// Whether `viewer` may use routes of this access.
+#[cfg(test)]
+pub(crate) fn may(access: Access, viewer: &Viewer) -> bool {
+    lacking(access, viewer).is_none()
+}
+
+/// Where somebody may go whose role needs a second factor that they don't have yet.
+const SETTING_UP: [&str; 3] = ["/settings/security", "/logout", "/workspace"];
+
+fn lacking_factor() -> Problem {
+    Problem::Forbidden("your role needs a second factor: please set one up first".to_owned())
+}
+
+/// Whether somebody is to set up a second factor before anything else.
+fn is_lacking_factor(problem: &Problem) -> bool {
+    problem.to_string() == lacking_factor().to_string()
 }
 
 /// What `viewer` lacks for a route, if anything.
@@ -387,6 +473,10 @@ fn lacking(access: Access, viewer: &Viewer) -> Option<&'static str> {
             "this needs a key of scope write, or a programme manager",
         ),
         Access::Write => (viewer.may_write, "this needs a key of scope write"),
+        Access::Installer | Access::Install => (
+            viewer.may_install,
+            "this is for administrators of the installation",
+        ),
     };
     (!has).then_some(lacking)
 }

@@ -5,24 +5,30 @@
 
 mod access;
 pub mod audit;
+mod doors;
+mod factor;
 pub mod login;
 mod model;
 mod pages;
 mod password;
 pub mod people;
 mod reset;
+mod roles;
 pub mod service;
 pub mod sessions;
 mod store;
-mod team;
+pub mod team;
 mod throttle;
+pub mod workspace;
 
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 
-pub use access::{Access, Entry, Gate, Routes};
+pub use access::{Access, Entry, Gate, Routes, Tries};
+pub use doors::{AllDoors, Door, Doors, NoDoors};
+pub use factor::LOGIN_SLICE;
 pub use model::{Role, Scope, Sight, Viewer, Who};
-pub use pages::routes;
+pub use pages::{entered, routes, safe_next};
 pub use reset::PasswordReset;
 pub use sessions::StillHere;
 
@@ -38,6 +44,17 @@ pub const SLICE: Slice = Slice {
         ),
         ("user/people.html", include_str!("../templates/people.html")),
         ("user/person.html", include_str!("../templates/person.html")),
+        (
+            "user/people_file.html",
+            include_str!("../templates/people_file.html"),
+        ),
+        ("user/roles.html", include_str!("../templates/roles.html")),
+        (
+            "user/workspaces.html",
+            include_str!("../templates/workspaces.html"),
+        ),
+        ("user/teams.html", include_str!("../templates/teams.html")),
+        ("user/team.html", include_str!("../templates/team.html")),
         ("user/_wrong.html", include_str!("../templates/_wrong.html")),
         ("user/audit.html", include_str!("../templates/audit.html")),
         ("user/forgot.html", include_str!("../templates/forgot.html")),

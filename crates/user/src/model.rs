@@ -191,6 +191,8 @@ pub struct Viewer {
     /// Whoever may manage, and directors, leads and employees: may handle cases, actions and
     /// conversations.
     pub may_work: bool,
+    /// May make and rename workspaces of this installation.
+    pub may_install: bool,
     /// About whom they see results.
     pub sight: Sight,
 }
@@ -209,6 +211,7 @@ impl Viewer {
             may_write: role == Role::Administrator,
             may_manage: role.may_manage(),
             may_work: role.may_work(),
+            may_install: false,
             sight: if role.sees_everything() {
                 Sight::Everything
             } else {
@@ -223,6 +226,15 @@ impl Viewer {
         Self { sight, ..self }
     }
 
+    /// The same, who makes workspaces or doesn't.
+    #[must_use]
+    pub fn with_installation(self, may_install: bool) -> Self {
+        Self {
+            may_install,
+            ..self
+        }
+    }
+
     /// A program with a key of `scope`.
     pub fn key(workspace_id: &str, (api_key_id, name): (&str, &str), scope: Scope) -> Self {
         Self {
@@ -235,6 +247,7 @@ impl Viewer {
             may_write: scope == Scope::Write,
             may_manage: scope == Scope::Write,
             may_work: scope == Scope::Write,
+            may_install: false,
             sight: Sight::Everything,
         }
     }

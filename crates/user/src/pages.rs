@@ -1,29 +1,32 @@
 //! The pages of setup, login and settings.
 
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use platform::web::{App, FormData, Frame, LANGUAGE_COOKIE, Path, Problem, QueryPairs};
+use platform::web::{App, FormData, Frame, LANGUAGE_COOKIE, Path, Problem, QueryPairs, encoded};
 use platform::words::Language;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use crate::access::{Access, Entry, Gate, Routes};
-use crate::model::Viewer;
+use crate::doors::AllDoors;
+use crate::factor::{self, Entered};
+use crate::model::{Scope, Viewer};
 use crate::reset::pages as reset;
 use crate::service::{self, Setup};
-use crate::throttle::Throttle;
-use crate::{audit, people, store};
+use crate::sessions::{self, Origin};
+use crate::{audit, people, roles, store, team, workspace};
 
 #[derive(Clone)]
 pub(crate) struct Pages {
     pub(crate) app: App,
-    pub(crate) throttle: Arc<Throttle>,
+    pub(crate) gate: Gate,
+    /// Other ways in than by password.
+    doors: AllDoors,
     /// The code printed on the console of an installation that is not set up.
     setup_code: Option<String>,
     /// Whether a forgotten password can be helped by mail.
@@ -31,12 +34,21 @@ pub(crate) struct Pages {
 }
 
 /// The routes of this slice. `setup_code` is what the console shows while there is no workspace;
-/// `sends_mail` tells whether a forgotten password can be helped by mail.
-pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Router, Vec<Entry>) {
+/// `sends_mail` tells whether a forgotten password can be helped by mail; `doors` are other ways in.
+pub fn routes(
+    gate: &Gate,
+    (setup_code, sends_mail): (Option<String>, bool),
+    doors: AllDoors,
+) -> (Router, Vec<Entry>) {
     let parts = [
         people::routes(gate, sends_mail),
+        team::routes(gate),
+        roles::routes(gate),
+        workspace::routes(gate, sends_mail),
         audit::routes(gate),
-        own_routes(gate, setup_code, sends_mail),
+        factor::pages::routes(gate),
+        sessions::pages::routes(gate),
+        own_routes(gate, (setup_code, sends_mail), doors),
     ];
     let (mut router, mut entries) = (Router::new(), Vec::new());
     for (routes, table) in parts {
@@ -46,7 +58,11 @@ pub fn routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Rou
     (router, entries)
 }
 
-fn own_routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Router, Vec<Entry>) {
+fn own_routes(
+    gate: &Gate,
+    (setup_code, sends_mail): (Option<String>, bool),
+    doors: AllDoors,
+) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/setup", Access::Public, setup_page)
         .post("/setup", Access::Public, set_up)
@@ -73,7 +89,8 @@ fn own_routes(gate: &Gate, setup_code: Option<String>, sends_mail: bool) -> (Rou
         )
         .finish(Pages {
             app: gate.app().clone(),
-            throttle: Arc::default(),
+            gate: gate.clone(),
+            doors,
             setup_code,
             sends_mail,
         })
@@ -126,6 +143,7 @@ impl Pages {
 async fn setup_page(
     State(pages): State<Pages>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     query: QueryPairs,
     frame: Frame,
 ) -> Result<Response, Problem> {
@@ -136,11 +154,9 @@ async fn setup_page(
     let code = form.text("code");
     let mut error = None;
     if !code.is_empty() {
-        pages
-            .throttle
-            .take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        let tries = pages.gate.take_try((&headers, peer), "setup")?;
         if pages.knows(code) {
-            pages.throttle.succeeded(peer.ip(), "setup");
+            tries.succeeded();
         } else {
             error = Some(
                 pages
@@ -156,6 +172,7 @@ async fn setup_page(
 async fn set_up(
     State(pages): State<Pages>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     frame: Frame,
     form: FormData,
 ) -> Result<Response, Problem> {
@@ -166,9 +183,7 @@ async fn set_up(
         ));
     }
     if !pages.knows(form.text("code")) {
-        pages
-            .throttle
-            .take(peer.ip(), "setup", pages.app.clock.now_us())?;
+        let _ = pages.gate.take_try((&headers, peer), "setup")?;
         return Err(Problem::Forbidden(
             "the setup code is on the console of the server".into(),
         ));
@@ -193,6 +208,34 @@ async fn set_up(
     Ok(entered(&pages.app, session.as_deref(), "/"))
 }
 
+/// What the login page says besides the form.
+struct LoginSaid<'a> {
+    next: &'a str,
+    email: &'a str,
+    error: Option<String>,
+    is_reset: bool,
+}
+
+impl Pages {
+    async fn login_form(
+        &self,
+        frame: &Frame,
+        said: &LoginSaid<'_>,
+    ) -> Result<Html<String>, Problem> {
+        let doors = self.doors.clone();
+        let doors = self
+            .app
+            .db
+            .read(move |tx| Ok::<_, Problem>(doors.shown(tx)?))
+            .await?;
+        let values = json!({
+            "next": said.next, "next_encoded": encoded(said.next), "email": said.email,
+            "error": said.error, "is_reset": said.is_reset, "doors": doors,
+        });
+        self.app.templates.page("user/login.html", frame, values)
+    }
+}
+
 async fn login_page(
     State(pages): State<Pages>,
     query: QueryPairs,
@@ -201,51 +244,51 @@ async fn login_page(
     if !service::is_set_up(&pages.app).await? {
         return Ok(Redirect::to("/setup").into_response());
     }
-    let values = json!({
-        "next": safe_next(query.get("next")), "email": "", "error": null,
-        "is_reset": query.get("password") == Some("new"),
-    });
-    Ok(pages
-        .app
-        .templates
-        .page("user/login.html", &frame, values)?
-        .into_response())
+    let said = LoginSaid {
+        next: safe_next(query.get("next")),
+        email: "",
+        error: None,
+        is_reset: query.get("password") == Some("new"),
+    };
+    Ok(pages.login_form(&frame, &said).await?.into_response())
 }
 
 async fn log_in(
     State(pages): State<Pages>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     frame: Frame,
     form: FormData,
 ) -> Result<Response, Problem> {
     form.only(|n| ["email", "password", "next"].contains(&n))?;
     let (email, next) = (form.text("email"), safe_next(form.get("next")));
-    let address: IpAddr = peer.ip();
-    pages
-        .throttle
-        .take(address, email, pages.app.clock.now_us())?;
+    let tries = pages.gate.take_try((&headers, peer), email)?;
     let password = form.all("password").next().unwrap_or_default();
-    match service::log_in(&pages.app, email, password).await? {
-        Some(session) => {
-            pages.throttle.succeeded(address, email);
+    let origin = Origin::of(&headers, pages.gate.address(&headers, peer));
+    match factor::log_in(&pages.app, (email, password), origin).await? {
+        Entered::In(session) => {
+            tries.succeeded();
             Ok(entered(&pages.app, Some(&session), next))
         }
-        None => {
-            let error = pages.app.words.say(frame.language, "user-login-wrong", &[]);
-            let values = json!({
-                "next": next, "email": email, "error": error, "is_reset": false,
-            });
-            let page = pages
-                .app
-                .templates
-                .page("user/login.html", &frame, values)?;
+        Entered::Code(step) => {
+            tries.succeeded();
+            Ok(factor::pages::ask_code(&pages.app, &step, next))
+        }
+        Entered::Wrong | Entered::Again => {
+            let said = LoginSaid {
+                next,
+                email,
+                error: Some(pages.app.words.say(frame.language, "user-login-wrong", &[])),
+                is_reset: false,
+            };
+            let page = pages.login_form(&frame, &said).await?;
             Ok((StatusCode::UNAUTHORIZED, page).into_response())
         }
     }
 }
 
 /// Only addresses of our own: one slash, no second one, no back slash.
-fn safe_next(next: Option<&str>) -> &str {
+pub fn safe_next(next: Option<&str>) -> &str {
     next.filter(|n| {
         n.starts_with('/')
             && !n.starts_with("//")
@@ -255,7 +298,8 @@ fn safe_next(next: Option<&str>) -> &str {
     .unwrap_or("/")
 }
 
-fn entered(app: &App, session: Option<&str>, next: &str) -> Response {
+/// Sends somebody on with the cookie of their new session.
+pub fn entered(app: &App, session: Option<&str>, next: &str) -> Response {
     let mut response = Redirect::to(next).into_response();
     if let Some(session) = session {
         set_cookie(
@@ -272,17 +316,39 @@ fn session_cookie(app: &App, value: &str, age: &str) -> String {
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; {age}{secure}")
 }
 
-fn set_cookie(response: &mut Response, cookie: &str) {
+pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(SET_COOKIE, value);
     }
 }
 
 async fn log_out(State(pages): State<Pages>, headers: HeaderMap) -> Result<Response, Problem> {
+    let way_out = way_out(&pages, &headers).await?;
     service::log_out(&pages.app, &headers).await?;
-    let mut response = Redirect::to("/login").into_response();
+    let mut response = Redirect::to(way_out.as_deref().unwrap_or("/login")).into_response();
     set_cookie(&mut response, &session_cookie(&pages.app, "", "Max-Age=0"));
     Ok(response)
+}
+
+/// Where somebody goes who came in through another door than the password.
+async fn way_out(pages: &Pages, headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Ok(session) = service::session_of(&pages.app, headers).await else {
+        return Ok(None);
+    };
+    let hash = platform::id::hash(
+        platform::web::cookie(headers, service::session_cookie(&pages.app)).unwrap_or_default(),
+    );
+    let doors = pages.doors.clone();
+    pages
+        .app
+        .db
+        .read(move |tx| {
+            if !sessions::is_bound(tx, &hash)? {
+                return Ok(None);
+            }
+            Ok(doors.way_out(tx, &session.user.workspace_id)?)
+        })
+        .await
 }
 
 /// Goes to another workspace.
@@ -321,13 +387,15 @@ impl Pages {
             .iter()
             .map(|k| {
                 json!({ "id": k.api_key_id, "name": k.name, "prefix": k.prefix,
-                        "scope": k.scope.as_str(), "created_at_us": k.created_at_us })
+                        "scope": if k.installs { "install" } else { k.scope.as_str() },
+                        "created_at_us": k.created_at_us })
             })
             .collect();
         let values = json!({
             "place": "settings", "settings": "workspace",
             "workspace": workspace, "time_zone": time_zone,
             "me": viewer.user_id(), "keys": keys, "may_write": viewer.may_write,
+            "may_install": viewer.may_install,
             "new_key": said.new_key, "error": said.error,
         });
         self.app.templates.page("user/settings.html", frame, values)
@@ -402,13 +470,13 @@ async fn create_key(
     form: FormData,
 ) -> Result<Response, Problem> {
     form.only(|n| ["name", "scope"].contains(&n))?;
-    let scope = form
-        .text("scope")
-        .parse()
-        .map_err(|e| Problem::invalid("scope", e))?;
-    let now_us = pages.app.clock.now_us();
-    let name = form.text("name");
-    match service::create_key(&pages.app.db, &viewer, (name, scope), now_us).await {
+    let (scope, installs) = match form.text("scope") {
+        "install" => (Scope::Write, true),
+        text => (text.parse().map_err(|e| Problem::invalid("scope", e))?, false),
+    };
+    let (now_us, name) = (pages.app.clock.now_us(), form.text("name"));
+    let wanted = (name, scope, installs);
+    match service::create_key(&pages.app.db, &viewer, wanted, now_us).await {
         Ok(key) => {
             let said = Said {
                 new_key: Some(key),

@@ -1,6 +1,9 @@
 //! People who work here: who they are, whom they report to, who stands in while they are away.
 
 mod api;
+mod bring;
+mod file;
+mod file_pages;
 mod pages;
 pub mod provision;
 mod rules;
@@ -16,8 +19,11 @@ use crate::model::Role;
 use crate::service::name_from;
 use crate::store::{self as users, NewUser};
 
+pub(crate) use sent::Given;
+pub(crate) use service::put_in_team;
 pub use service::{NewPerson, add};
-pub use store::{active, administrators, all, by_email, by_id};
+pub(crate) use store::lock;
+pub use store::{active, administrators, all, by_email, by_id, in_teams};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +38,8 @@ pub struct Person {
     pub role: Role,
     /// Language of their pages and mails, `en` or `nl`.
     pub language: String,
+    /// The team they work in.
+    pub team_id: Option<String>,
     /// The person they report to.
     pub lead_id: Option<String>,
     /// They are away until this moment, in microseconds since 1970 UTC.
@@ -90,5 +98,7 @@ pub(crate) fn routes(gate: &Gate, sends_mail: bool) -> (Router, Vec<Entry>) {
     let (api, mut entries) = api::routes(gate, sends_mail);
     let (pages, others) = pages::routes(gate, sends_mail);
     entries.extend(others);
-    (api.merge(pages), entries)
+    let (files, others) = file_pages::routes(gate);
+    entries.extend(others);
+    (api.merge(pages).merge(files), entries)
 }

@@ -10,8 +10,8 @@ use platform::words::Language;
 use platform::{DbError, Tx, id};
 use serde_json::json;
 
-use crate::login::{self, Login};
 use crate::audit::{self, Note};
+use crate::login::{self, Login};
 use crate::service::{note_own_password, viewer_of};
 use crate::store::User;
 use crate::{password, store as users};
@@ -198,7 +198,10 @@ impl Good {
     /// is them by their password, which stays as it is.
     fn is_joining(&self) -> bool {
         self.user.login_id.is_none()
-            && self.login.as_ref().is_some_and(|l| l.password_hash.is_some())
+            && self
+                .login
+                .as_ref()
+                .is_some_and(|l| l.password_hash.is_some())
     }
 }
 
@@ -277,7 +280,10 @@ async fn choose(app: &App, token: &str, password: &str) -> Result<Link, Problem>
                     is_invitation: false,
                 });
             }
-            let login_id = good.login.as_ref().map_or(&login_id, |login| &login.login_id);
+            let login_id = good
+                .login
+                .as_ref()
+                .map_or(&login_id, |login| &login.login_id);
             enter(tx, &good, (login_id, hash.as_deref()), now_us)?;
             Ok(Link::Good(good))
         })

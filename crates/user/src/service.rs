@@ -117,11 +117,7 @@ fn already_set_up() -> Problem {
 
 /// Gives a login another password, by whoever runs the installation: all its sessions end, and links
 /// sent to choose one. `Invalid` when the password is too weak or nobody logs in with the address.
-pub async fn set_password(
-    db: &Db,
-    (email, new): (&str, &str),
-    now_us: i64,
-) -> Result<(), Problem> {
+pub async fn set_password(db: &Db, (email, new): (&str, &str), now_us: i64) -> Result<(), Problem> {
     let email = checked_email(email)?;
     let hash = password::hash(new).await?;
     db.write(move |tx| {
@@ -201,9 +197,7 @@ pub(crate) async fn switch(
     let hash = id::hash(cookie(headers, session_cookie(app)).unwrap_or_default());
     let (workspace_id, now_us) = (workspace_id.to_owned(), app.clock.now_us());
     app.db
-        .write(move |tx| {
-            login::switch(tx, (&hash, &session.login_id), &workspace_id, now_us)
-        })
+        .write(move |tx| login::switch(tx, (&hash, &session.login_id), &workspace_id, now_us))
         .await?
         .map(|_| ())
         .ok_or_else(|| Problem::no("workspace"))
@@ -325,6 +319,8 @@ pub(crate) struct LoggedIn {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) is_installation_administrator: bool,
+    /// They can do nothing but set up a second factor.
+    pub(crate) lacks_factor: bool,
     /// Where they can be, when that is in several workspaces.
     pub(crate) workspaces: Vec<Place>,
 }
@@ -365,10 +361,13 @@ pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<
         Vec::new()
     };
     Ok(LoggedIn {
-        viewer: with_sight(app, &session.user).await?,
+        viewer: with_sight(app, &session.user)
+            .await?
+            .with_installation(session.is_installation_administrator),
         name: session.user.name,
         language: session.user.language,
         is_installation_administrator: session.is_installation_administrator,
+        lacks_factor: session.lacks_factor,
         workspaces,
     })
 }
@@ -413,20 +412,26 @@ pub(crate) async fn viewer_of_key(app: &App, key: &str) -> Result<Viewer, Proble
     found.ok_or_else(|| Problem::Unauthorised("this API key is not valid".to_owned()))
 }
 
-/// Makes an API key and returns it. It is shown this once; only its hash is stored.
+/// Makes an API key and returns it. It is shown this once; only its hash is stored. A key that
+/// `installs` makes workspaces, too.
 pub async fn create_key(
     db: &Db,
     viewer: &Viewer,
-    (name, scope): (&str, Scope),
+    (name, scope, installs): (&str, Scope, bool),
     now_us: i64,
 ) -> Result<String, Problem> {
     let name = checked_text("name", name)?;
+    if installs && !viewer.may_install {
+        let text = "only administrators of the installation make such keys".to_owned();
+        return Err(Problem::Forbidden(text));
+    }
     let key = format!("luister_{}", id::secret());
     let record = ApiKey {
         api_key_id: id::new(),
         name,
         prefix: key[..12].to_owned(),
         scope,
+        installs,
         created_at_us: now_us,
     };
     let (viewer, hash) = (viewer.clone(), id::hash(&key));
@@ -436,7 +441,8 @@ pub async fn create_key(
             action: "key.created",
             noun: "key",
             id: &record.api_key_id,
-            detail: json!({ "name": record.name, "scope": record.scope.as_str() }),
+            detail: json!({ "name": record.name, "scope": record.scope.as_str(),
+                            "installs": record.installs }),
         };
         audit::note(tx, &viewer, note, now_us)
     })

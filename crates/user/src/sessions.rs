@@ -1,9 +1,10 @@
 //! Sessions as people see them: on which device, from where, last used when; and ending them. Also
 //! [`StillHere`], by which an open stream learns that its session ended.
 
+pub(crate) mod pages;
 mod present;
 mod rules;
-pub(crate) mod store;
+mod store;
 
 use std::net::IpAddr;
 
@@ -45,6 +46,15 @@ pub fn describe(tx: &mut Tx<'_>, secret: &str, origin: &Origin) -> Result<(), Db
 /// somebody counts nowhere else.
 pub fn bind(tx: &mut Tx<'_>, secret: &str) -> Result<(), DbError> {
     store::bind(tx, &id::hash(secret))
+}
+
+/// Ends all sessions of a login but the one with this hash.
+pub(crate) fn end_others(
+    tx: &mut Tx<'_>,
+    login_id: &str,
+    session_hash: &[u8],
+) -> Result<u64, DbError> {
+    store::end_others(tx, login_id, session_hash)
 }
 
 /// Whether the session with this hash is bound to its workspace.

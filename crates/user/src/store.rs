@@ -163,6 +163,8 @@ pub(crate) struct Session {
     pub(crate) user: User,
     pub(crate) login_id: String,
     pub(crate) is_installation_administrator: bool,
+    /// The workspace asks a second factor of their role, and they have none.
+    pub(crate) lacks_factor: bool,
     /// In how many workspaces the login is an active person.
     pub(crate) places: i64,
     pub(crate) created_at_us: i64,
@@ -174,10 +176,18 @@ pub(crate) struct Session {
 const OWN_RIGHTS: &str = "CASE WHEN s.is_bound = 1 THEN 0 ELSE l.installation_administrator END
     AS installation_administrator";
 
+/// An identity provider asks its own factor.
+const LACKS_FACTOR: &str = "CASE WHEN s.is_bound = 0
+      AND EXISTS (SELECT 1 FROM factor_role r
+                  WHERE r.workspace_id = s.workspace_id AND r.role = u.role)
+      AND NOT EXISTS (SELECT 1 FROM login_factor f
+                      WHERE f.login_id = s.login_id AND f.confirmed_at_us IS NOT NULL)
+    THEN 1 ELSE 0 END AS lacks_factor";
+
 pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Session>, DbError> {
     tx.query_one(
         &format!(
-            "SELECT {USER}, {OWN_RIGHTS}, s.created_at_us, s.last_seen_at_us,
+            "SELECT {USER}, {OWN_RIGHTS}, {LACKS_FACTOR}, s.created_at_us, s.last_seen_at_us,
                     CASE WHEN s.is_bound = 1 THEN 1 ELSE
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM app_user o
                      WHERE o.login_id = s.login_id AND o.deactivated_at_us IS NULL) END AS places
@@ -192,6 +202,7 @@ pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Ses
             user: user(&r)?,
             login_id: r.get("login_id")?,
             is_installation_administrator: r.get("installation_administrator")?,
+            lacks_factor: r.get("lacks_factor")?,
             places: r.get("places")?,
             created_at_us: r.get("created_at_us")?,
             last_seen_at_us: r.get("last_seen_at_us")?,
@@ -227,6 +238,8 @@ pub(crate) struct ApiKey {
     pub(crate) name: String,
     pub(crate) prefix: String,
     pub(crate) scope: Scope,
+    /// Whether it makes workspaces of the installation.
+    pub(crate) installs: bool,
     pub(crate) created_at_us: i64,
 }
 
@@ -237,8 +250,9 @@ pub(crate) fn add_key(
     key_hash: &[u8],
 ) -> Result<(), DbError> {
     tx.execute(
-        "INSERT INTO api_key (workspace_id, api_key_id, key_hash, prefix, name, scope, created_at_us)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO api_key (workspace_id, api_key_id, key_hash, prefix, name, scope, installs,
+                              created_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         params![
             workspace_id,
             &key.api_key_id,
@@ -246,6 +260,7 @@ pub(crate) fn add_key(
             &key.prefix,
             &key.name,
             key.scope.as_str(),
+            i64::from(key.installs),
             key.created_at_us
         ],
     )?;
@@ -254,7 +269,7 @@ pub(crate) fn add_key(
 
 pub(crate) fn keys(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<ApiKey>, DbError> {
     tx.query(
-        "SELECT api_key_id, name, prefix, scope, created_at_us FROM api_key
+        "SELECT api_key_id, name, prefix, scope, installs, created_at_us FROM api_key
          WHERE workspace_id = $1 AND revoked_at_us IS NULL ORDER BY created_at_us",
         params![workspace_id],
     )?
@@ -265,6 +280,7 @@ pub(crate) fn keys(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<ApiKey>, D
             name: r.get("name")?,
             prefix: r.get("prefix")?,
             scope: r.get::<String>("scope")?.parse().map_err(DbError::Bug)?,
+            installs: r.get("installs")?,
             created_at_us: r.get("created_at_us")?,
         })
     })
@@ -274,7 +290,7 @@ pub(crate) fn keys(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<ApiKey>, D
 /// The program behind a key that is valid now.
 pub(crate) fn key_by_hash(tx: &mut Tx<'_>, key_hash: &[u8]) -> Result<Option<Viewer>, DbError> {
     tx.query_one(
-        "SELECT workspace_id, api_key_id, name, scope FROM api_key
+        "SELECT workspace_id, api_key_id, name, scope, installs FROM api_key
          WHERE key_hash = $1 AND revoked_at_us IS NULL",
         params![key_hash],
     )?
@@ -283,7 +299,8 @@ pub(crate) fn key_by_hash(tx: &mut Tx<'_>, key_hash: &[u8]) -> Result<Option<Vie
         let (workspace_id, api_key_id): (String, String) =
             (r.get("workspace_id")?, r.get("api_key_id")?);
         let name: String = r.get("name")?;
-        Ok(Viewer::key(&workspace_id, (&api_key_id, &name), scope))
+        let key = Viewer::key(&workspace_id, (&api_key_id, &name), scope);
+        Ok(key.with_installation(r.get("installs")?))
     })
     .transpose()
 }

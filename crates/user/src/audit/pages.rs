@@ -24,7 +24,7 @@ use crate::people;
 const PAGE: usize = 100;
 
 /// The kinds of things that the page offers to filter by, in the order of the product.
-const NOUNS: [&str; 27] = [
+const NOUNS: [&str; 28] = [
     "survey",
     "invitation",
     "response",
@@ -50,6 +50,7 @@ const NOUNS: [&str; 27] = [
     "channel",
     "connector",
     "person",
+    "team",
     "key",
     "workspace",
 ];
@@ -301,6 +302,7 @@ fn url(noun: &str, id: &str) -> Option<String> {
         "webhook" => "/settings/webhooks",
         "connector" => "/settings/connectors",
         "person" => "/settings/people",
+        "team" => "/settings/teams",
         _ => return None,
     };
     platform::id::is_id(id).then(|| format!("{folder}/{id}"))

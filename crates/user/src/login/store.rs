@@ -53,11 +53,7 @@ pub fn add(tx: &mut Tx<'_>, login: &Login, now_us: i64) -> Result<(), DbError> {
 }
 
 /// Stores the hash of a password.
-pub fn set_password(
-    tx: &mut Tx<'_>,
-    login_id: &str,
-    password_hash: &str,
-) -> Result<(), DbError> {
+pub fn set_password(tx: &mut Tx<'_>, login_id: &str, password_hash: &str) -> Result<(), DbError> {
     tx.execute(
         "UPDATE login SET password_hash = $2 WHERE login_id = $1",
         params![login_id, password_hash],
@@ -102,11 +98,7 @@ pub fn people(tx: &mut Tx<'_>, login_id: &str) -> Result<Vec<Membership>, DbErro
 }
 
 /// Keeps where a login was last.
-pub(super) fn set_last(
-    tx: &mut Tx<'_>,
-    login_id: &str,
-    workspace_id: &str,
-) -> Result<(), DbError> {
+pub(super) fn set_last(tx: &mut Tx<'_>, login_id: &str, workspace_id: &str) -> Result<(), DbError> {
     tx.execute(
         "UPDATE login SET last_workspace_id = $2 WHERE login_id = $1",
         params![login_id, workspace_id],
@@ -124,7 +116,13 @@ pub(super) fn add_session(
         "INSERT INTO session (workspace_id, session_hash, user_id, login_id, created_at_us,
                               last_seen_at_us)
          VALUES ($1, $2, $3, $4, $5, $5)",
-        params![&place.workspace_id, session_hash, &place.user_id, &login.login_id, now_us],
+        params![
+            &place.workspace_id,
+            session_hash,
+            &place.user_id,
+            &login.login_id,
+            now_us
+        ],
     )?;
     Ok(())
 }
@@ -145,6 +143,11 @@ pub(super) fn move_session(
 /// Ends all sessions of a login, in all workspaces.
 pub fn end_sessions(tx: &mut Tx<'_>, login_id: &str) -> Result<(), DbError> {
     tx.execute("DELETE FROM session WHERE login_id = $1", params![login_id])?;
+    // Who knew the password a moment ago and was about to bring a code begins again.
+    tx.execute(
+        "DELETE FROM login_step WHERE login_id = $1",
+        params![login_id],
+    )?;
     Ok(())
 }
 

@@ -41,6 +41,7 @@ struct Asked {
     #[serde(default)]
     q: String,
     role: Option<String>,
+    team_id: Option<String>,
     active: Option<bool>,
     cursor: Option<String>,
     limit: Option<usize>,
@@ -55,6 +56,7 @@ async fn list(
     let filter = Filter {
         q: asked.q.trim().to_owned(),
         role: role.map_err(|e| Problem::all_invalid(vec![e]))?,
+        team_id: asked.team_id,
         active: asked.active.unwrap_or(true),
     };
     let limit = paging::limit(asked.limit)?;
@@ -145,6 +147,7 @@ fn view(person: &Person) -> Value {
         "name": person.name,
         "role": person.role.as_str(),
         "language": person.language,
+        "team_id": person.team_id,
         "lead_id": person.lead_id,
         "away_until": person.away_until_us.map(rfc3339),
         "deputy_id": person.deputy_id,

@@ -67,6 +67,8 @@ struct Asked {
     #[serde(default)]
     role: String,
     #[serde(default)]
+    team: String,
+    #[serde(default)]
     state: String,
     cursor: Option<String>,
     said: Option<String>,
@@ -86,6 +88,7 @@ impl Asked {
                 .map(sent::role)
                 .transpose()
                 .map_err(|e| Problem::all_invalid(vec![e]))?,
+            team_id: given(&self.team),
             active,
         })
     }
@@ -114,7 +117,7 @@ async fn add(
 ) -> Result<Response, Problem> {
     form.only(|n| {
         [
-            "email", "name", "role", "language", "lead", "password", "invite",
+            "email", "name", "role", "language", "lead", "team", "password", "invite",
         ]
         .contains(&n)
     })?;
@@ -155,6 +158,7 @@ fn new_person(form: &FormData, usual: Language) -> Result<NewPerson, Problem> {
             code => sent::language(code).map_err(one)?,
         },
         lead_id: given(form.text("lead")),
+        team_id: given(form.text("team")),
         password: given(password),
     })
 }
@@ -203,7 +207,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     may_change(&viewer, &user_id)?;
     let own = ["language", "back_on", "deputy"];
-    let all = ["name", "role", "lead"];
+    let all = ["name", "role", "lead", "team"];
     form.only(|n| own.contains(&n) || all.contains(&n))?;
     let zone = pages.zone(&viewer).await?;
     let change = match read_change(&form, &zone) {
@@ -231,6 +235,7 @@ fn read_change(form: &FormData, zone: &TimeZone) -> Result<Change, Problem> {
         Some(id) => Given::As(given(id)),
     };
     (change.lead_id, change.deputy_id) = (place("lead"), place("deputy"));
+    change.team_id = place("team");
     match form.get("role").map(sent::role).transpose() {
         Ok(role) => change.role = role,
         Err(error) => errors.push(error),

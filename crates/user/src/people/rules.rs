@@ -82,6 +82,7 @@ mod tests {
             name: id.to_owned(),
             role,
             language: "en".to_owned(),
+            team_id: None,
             lead_id: lead.map(str::to_owned),
             away_until_us: None,
             deputy_id: None,

@@ -35,6 +35,7 @@ pub(super) struct SentPerson {
     role: Option<String>,
     language: Option<String>,
     lead_id: Option<String>,
+    team_id: Option<String>,
     #[serde(default)]
     pub(super) invite: bool,
 }
@@ -48,6 +49,7 @@ impl SentPerson {
             role: take(&mut errors, self.role.as_deref(), role).unwrap_or(Role::Employee),
             language: take(&mut errors, self.language.as_deref(), language).unwrap_or_default(),
             lead_id: self.lead_id,
+            team_id: self.team_id,
             password: None,
         };
         if errors.is_empty() {
@@ -66,6 +68,7 @@ pub(super) struct SentChange {
     role: Option<String>,
     language: Option<String>,
     lead_id: Given<String>,
+    team_id: Given<String>,
     away_until: Given<String>,
     deputy_id: Given<String>,
     active: Option<bool>,
@@ -83,6 +86,7 @@ impl SentChange {
             role: take(&mut errors, self.role.as_deref(), role),
             language: take(&mut errors, self.language.as_deref(), language),
             lead_id: self.lead_id,
+            team_id: self.team_id,
             away_until_us,
             deputy_id: self.deputy_id,
             active: self.active,

@@ -1,5 +1,6 @@
 //! The verbs of people: add, change, let go, take back, invite.
 
+use platform::web::FieldError;
 use platform::words::Language;
 use platform::{Db, DbError, Problem, Tx, id};
 use serde_json::{Map, Value, json};
@@ -11,7 +12,7 @@ use crate::login::{self, Login};
 use crate::model::{Role, Viewer};
 use crate::service::{checked_email, checked_text, name_from};
 use crate::store::{self as users, NewUser};
-use crate::{password, reset};
+use crate::{password, reset, team};
 
 /// Somebody to add.
 #[derive(Clone, Debug)]
@@ -26,11 +27,14 @@ pub struct NewPerson {
     pub language: Language,
     /// The person they report to.
     pub lead_id: Option<String>,
+    /// The team they work in.
+    pub team_id: Option<String>,
     /// First password, at least ten characters; without one they can't log in until invited.
     pub password: Option<String>,
 }
 
-/// Adds somebody; their id. A `Conflict` when the address is taken. `invite` sends them a mail with
+/// Adds somebody; their id. A `Conflict` when the address is taken. Who logs in already gets in at
+/// once when an administrator of the installation adds them, others by their invitation. `invite` sends them a mail with
 /// a link to choose a password.
 pub async fn add(
     db: &Db,
@@ -61,7 +65,8 @@ pub async fn add(
         role: new.role,
         language: new.language.code(),
     };
-    let (viewer, mail_id, lead_id) = (viewer.clone(), id::new(), new.lead_id);
+    let (viewer, mail_id) = (viewer.clone(), id::new());
+    let (lead_id, team_id) = (new.lead_id, new.team_id);
     db.write(move |tx| {
         let workspace_id = &viewer.workspace_id;
         store::lock(tx, workspace_id)?;
@@ -75,8 +80,11 @@ pub async fn add(
         users::add_user(tx, workspace_id, &user, now_us)?;
         let mut person = known(tx, workspace_id, &user.user_id)?;
         person.lead_id.clone_from(&lead_id);
+        person.team_id.clone_from(&team_id);
         let all = store::all(tx, workspace_id)?;
-        refuse(rules::mistakes(&person, &all))?;
+        let mut mistakes = rules::mistakes(&person, &all);
+        mistakes.extend(no_team(tx, workspace_id, &person)?);
+        refuse(mistakes)?;
         store::change(tx, workspace_id, &person)?;
         let note = Note {
             action: "person.created",
@@ -85,12 +93,29 @@ pub async fn add(
             detail: json!({ "role": user.role.as_str() }),
         };
         audit::note(tx, &viewer, note, now_us)?;
+        if login.is_none() && let_in(tx, &viewer, &person)? {
+            return Ok(user.user_id.clone());
+        }
         if invite {
             invited(tx, &viewer, (&person, &mail_id), now_us)?;
         }
         Ok(user.user_id.clone())
     })
     .await
+}
+
+/// Lets somebody who logs in already in as this person too, when whoever adds them runs the
+/// installation; others invite. False when nobody logs in with the address.
+fn let_in(tx: &mut Tx<'_>, viewer: &Viewer, person: &Person) -> Result<bool, DbError> {
+    if !viewer.may_install {
+        return Ok(false);
+    }
+    match login::by_email(tx, &person.email)? {
+        Some(login) => {
+            login::link(tx, &login.login_id, (&viewer.workspace_id, &person.user_id))
+        }
+        None => Ok(false),
+    }
 }
 
 /// Makes a login with a password chosen for somebody else. Of who has a login already, neither the
@@ -113,6 +138,7 @@ pub(crate) struct Change {
     pub(crate) role: Option<Role>,
     pub(crate) language: Option<Language>,
     pub(crate) lead_id: Given<String>,
+    pub(crate) team_id: Given<String>,
     pub(crate) away_until_us: Given<i64>,
     pub(crate) deputy_id: Given<String>,
     pub(crate) active: Option<bool>,
@@ -124,6 +150,7 @@ impl Change {
         self.name.is_none()
             && self.role.is_none()
             && self.lead_id == Given::Not
+            && self.team_id == Given::Not
             && self.active.is_none()
     }
 
@@ -139,6 +166,9 @@ impl Change {
         }
         if let Given::As(lead_id) = &self.lead_id {
             after.lead_id.clone_from(lead_id);
+        }
+        if let Given::As(team_id) = &self.team_id {
+            after.team_id.clone_from(team_id);
         }
         if let Given::As(until) = self.away_until_us {
             after.away_until_us = until;
@@ -156,6 +186,7 @@ impl Change {
             ("role", after.role != person.role),
             ("language", after.language != person.language),
             ("lead_id", after.lead_id != person.lead_id),
+            ("team_id", after.team_id != person.team_id),
             ("away_until", after.away_until_us != person.away_until_us),
             ("deputy_id", after.deputy_id != person.deputy_id),
         ];
@@ -193,10 +224,13 @@ pub(super) fn change_in(
     let (after, fields) = change.of(&before, now_us)?;
     let all = store::all(tx, workspace_id)?;
     if after.is_active() {
-        refuse(rules::mistakes(&after, &all))?;
+        let mut mistakes = rules::mistakes(&after, &all);
+        if after.team_id != before.team_id {
+            mistakes.extend(no_team(tx, workspace_id, &after)?);
+        }
+        refuse(mistakes)?;
     }
-    if rules::keeps_an_administrator(&before, &all)
-        && !rules::keeps_an_administrator(&after, &all)
+    if rules::keeps_an_administrator(&before, &all) && !rules::keeps_an_administrator(&after, &all)
     {
         return Err(Problem::Conflict(
             "nobody else can log in as administrator: make somebody else one first".to_owned(),
@@ -222,6 +256,20 @@ pub(super) fn change_in(
         _ => {}
     }
     Ok(!fields.is_empty() || before.is_active() != after.is_active())
+}
+
+/// Puts somebody in a team, or in none.
+pub(crate) async fn put_in_team(
+    db: &Db,
+    viewer: &Viewer,
+    (user_id, team_id): (&str, Option<&str>),
+    now_us: i64,
+) -> Result<(), Problem> {
+    let to = Change {
+        team_id: Given::As(team_id.map(str::to_owned)),
+        ..Change::default()
+    };
+    change(db, viewer, (user_id, to), now_us).await
 }
 
 /// Sends somebody without a password a mail with a link to choose one.
@@ -285,7 +333,21 @@ pub(super) fn known(tx: &mut Tx<'_>, workspace_id: &str, user_id: &str) -> Resul
     store::by_id(tx, workspace_id, user_id)?.ok_or_else(|| Problem::no("person"))
 }
 
-fn refuse(errors: Vec<platform::web::FieldError>) -> Result<(), Problem> {
+/// That the team of a person isn't there, if so.
+fn no_team(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    person: &Person,
+) -> Result<Option<FieldError>, DbError> {
+    let Some(team_id) = &person.team_id else {
+        return Ok(None);
+    };
+    let found = team::store::by_id(tx, workspace_id, team_id)?;
+    let mistake = || FieldError::new("team_id", "there is no such team");
+    Ok(found.is_none().then(mistake))
+}
+
+fn refuse(errors: Vec<FieldError>) -> Result<(), Problem> {
     if errors.is_empty() {
         Ok(())
     } else {
@@ -298,6 +360,9 @@ fn changed(fields: &[&'static str], after: &Person) -> Value {
     let mut detail = Map::from_iter([("changed".to_owned(), json!(fields))]);
     if fields.contains(&"role") {
         detail.insert("role".to_owned(), json!(after.role.as_str()));
+    }
+    if fields.contains(&"team_id") {
+        detail.insert("team_id".to_owned(), json!(after.team_id));
     }
     Value::Object(detail)
 }

@@ -7,7 +7,7 @@ use super::Person;
 use crate::model::Role;
 
 const PERSON: &str =
-    "SELECT user_id, email, name, role, language, lead_id, away_until_us, deputy_id,
+    "SELECT user_id, email, name, role, language, team_id, lead_id, away_until_us, deputy_id,
     CASE WHEN login_id IS NULL THEN 0 ELSE 1 END AS may_login, deactivated_at_us
     FROM app_user WHERE workspace_id = $1";
 
@@ -18,6 +18,7 @@ fn person(row: &Row) -> Result<Person, DbError> {
         name: row.get("name")?,
         role: row.get::<String>("role")?.parse().map_err(DbError::Bug)?,
         language: row.get("language")?,
+        team_id: row.get("team_id")?,
         lead_id: row.get("lead_id")?,
         away_until_us: row.get("away_until_us")?,
         deputy_id: row.get("deputy_id")?,
@@ -78,6 +79,24 @@ pub fn active(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Person>, DbErro
     many(tx, workspace_id, "AND deactivated_at_us IS NULL")
 }
 
+/// Everybody who works in one of these teams, by name.
+pub fn in_teams(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    team_ids: &[&str],
+) -> Result<Vec<Person>, DbError> {
+    let people = many(
+        tx,
+        workspace_id,
+        "AND deactivated_at_us IS NULL AND team_id IS NOT NULL",
+    )?;
+    let is_in = |person: &Person| {
+        let team = person.team_id.as_deref();
+        team.is_some_and(|team| team_ids.contains(&team))
+    };
+    Ok(people.into_iter().filter(is_in).collect())
+}
+
 /// The administrators who work here, by name.
 pub fn administrators(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Person>, DbError> {
     many(
@@ -98,7 +117,7 @@ pub(super) fn usual_language(tx: &mut Tx<'_>, workspace_id: &str) -> Result<&'st
 }
 
 /// Makes changes of people wait for each other, so that each is judged by how the others left it.
-pub(super) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
+pub(crate) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
     tx.execute(
         "UPDATE workspace SET created_at_us = created_at_us WHERE workspace_id = $1",
         params![workspace_id],
@@ -110,7 +129,7 @@ pub(super) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<(), DbError> {
 pub(super) fn change(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Result<(), DbError> {
     tx.execute(
         "UPDATE app_user SET name = $3, role = $4, language = $5, lead_id = $6, away_until_us = $7,
-                             deputy_id = $8, deactivated_at_us = $9
+                             deputy_id = $8, deactivated_at_us = $9, team_id = $10
          WHERE workspace_id = $1 AND user_id = $2",
         params![
             workspace_id,
@@ -121,7 +140,8 @@ pub(super) fn change(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Re
             person.lead_id.as_deref(),
             person.away_until_us,
             person.deputy_id.as_deref(),
-            person.deactivated_at_us
+            person.deactivated_at_us,
+            person.team_id.as_deref()
         ],
     )?;
     Ok(())
@@ -147,6 +167,8 @@ pub(super) struct Filter {
     /// A part of name or address, in any case.
     pub(super) q: String,
     pub(super) role: Option<Role>,
+    /// Only people of this team, without those below it.
+    pub(super) team_id: Option<String>,
     /// Who works here, or who stopped.
     pub(super) active: bool,
 }
@@ -167,13 +189,15 @@ pub(super) fn part(
         "{PERSON} AND deactivated_at_us {works} AND email > $2
          AND ($3 = '' OR role = $3)
          AND ($4 = '' OR LOWER(name) LIKE $4 ESCAPE '\\' OR email LIKE $4 ESCAPE '\\')
-         ORDER BY email LIMIT $5"
+         AND ($5 = '' OR team_id = $5)
+         ORDER BY email LIMIT $6"
     );
     let params = params![
         workspace_id,
         after.unwrap_or_default(),
         filter.role.map(Role::as_str).unwrap_or_default(),
         pattern(&filter.q),
+        filter.team_id.as_deref().unwrap_or_default(),
         limit
     ];
     tx.query(&sql, params)?.iter().map(person).collect()

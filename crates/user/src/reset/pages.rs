@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::web::{FormData, Frame, Path, Problem};
 use serde_json::json;
@@ -24,6 +24,7 @@ pub(crate) async fn forgot_page(
 pub(crate) async fn forgot(
     State(pages): State<Pages>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     frame: Frame,
     form: FormData,
 ) -> Result<Html<String>, Problem> {
@@ -34,8 +35,7 @@ pub(crate) async fn forgot(
     let email = form.text("email").to_owned();
     // Counted apart from logging in: who forgot a password has used up those tries.
     let account = format!("forgot {email}");
-    let now_us = pages.app.clock.now_us();
-    pages.throttle.take(peer.ip(), &account, now_us)?;
+    let _ = pages.gate.take_try((&headers, peer), &account)?;
     let app = pages.app.clone();
     tokio::spawn(async move {
         if let Err(problem) = super::ask(&app, &email).await {
@@ -64,6 +64,7 @@ pub(crate) async fn choose_page(
 pub(crate) async fn choose(
     State(pages): State<Pages>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     Path(token): Path<String>,
     frame: Frame,
     form: FormData,
@@ -71,12 +72,15 @@ pub(crate) async fn choose(
     form.only(|n| n == "password")?;
     let new = form.all("password").next().unwrap_or_default();
     // Who comes into one more workspace shows their password, which can be guessed like any.
-    let now_us = pages.app.clock.now_us();
-    pages.throttle.take(peer.ip(), &token, now_us)?;
+    let tries = pages.gate.take_try((&headers, peer), &token)?;
     match super::choose(&pages.app, &token, new).await {
         Ok(Link::Good(good)) => {
-            pages.throttle.succeeded(peer.ip(), &token);
-            let said = if good.is_joining() { "" } else { "?password=new" };
+            tries.succeeded();
+            let said = if good.is_joining() {
+                ""
+            } else {
+                "?password=new"
+            };
             Ok(Redirect::to(&format!("/login{said}")).into_response())
         }
         Ok(link) => chosen(&pages, &frame, &link, None),

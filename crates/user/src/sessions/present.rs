@@ -100,7 +100,8 @@ impl Present {
                     found.extend(present.into_iter().map(|(id, s)| (Watched::Key(id), s)));
                 }
                 let asked = sessions.into_iter().map(Watched::Session);
-                let asked: HashSet<Watched> = asked.chain(keys.into_iter().map(Watched::Key)).collect();
+                let asked: HashSet<Watched> =
+                    asked.chain(keys.into_iter().map(Watched::Key)).collect();
                 Ok::<_, Problem>((asked, found))
             });
             // A database that can't be asked says nothing of anybody.
@@ -169,7 +170,7 @@ impl StillHere {
 
     /// Resolves within a second after the session or key ended, the person was switched off or may
     /// see something else, on whatever node. Begins to watch when it is called.
-    pub fn ended(&self) -> impl Future<Output = ()> + Send + 'static {
+    pub fn ended(&self) -> impl Future<Output = ()> + Send + use<> {
         let receiver = self.watched.as_ref().map(|(present, w)| present.listen(w));
         async move {
             match receiver {
@@ -193,10 +194,8 @@ impl<S: Send + Sync> FromRequestParts<S> for StillHere {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or_else(|| Problem::Internal("a route without access asks who is still here".into()))
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+            Problem::Internal("a route without access asks who is still here".into())
+        })
     }
 }

@@ -41,7 +41,11 @@ pub(super) fn of_login(
     (seen_since_us, made_since_us): (i64, i64),
 ) -> Result<Vec<Line>, DbError> {
     let condition = "s.login_id = $1";
-    list(tx, condition, params![login_id, seen_since_us, made_since_us])
+    list(
+        tx,
+        condition,
+        params![login_id, seen_since_us, made_since_us],
+    )
 }
 
 /// The sessions of a person that are in their workspace.
@@ -167,9 +171,8 @@ pub(super) fn present(
 /// Of these API keys (ids as a JSON array) those that are good now.
 pub(super) fn present_keys(tx: &mut Tx<'_>, ids: &str) -> Result<Vec<(String, String)>, DbError> {
     let among = tx.backend().among("api_key_id", "$1");
-    let sql = format!(
-        "SELECT api_key_id, scope FROM api_key WHERE {among} AND revoked_at_us IS NULL"
-    );
+    let sql =
+        format!("SELECT api_key_id, scope FROM api_key WHERE {among} AND revoked_at_us IS NULL");
     let rows = tx.query(&sql, params![ids])?;
     rows.iter()
         .map(|row| Ok((row.get("api_key_id")?, row.get("scope")?)))

@@ -1,7 +1,9 @@
 //! SQL of teams.
 
+use platform::db::Row;
 use platform::{DbError, Tx, params};
 
+use super::Team;
 use crate::model::{Role, Sight};
 
 /// Whom a person of `role` sees. A lead sees everybody in the own team and the teams below it, and
@@ -38,4 +40,79 @@ pub(crate) fn sight(
     )?;
     let people = rows.iter().map(|row| row.at::<String>(0));
     Ok(Sight::of(people.collect::<Result<Vec<_>, _>>()?))
+}
+
+const TEAM: &str = "SELECT t.team_id, t.name, t.parent_id, t.created_at_us,
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM app_user u
+     WHERE u.workspace_id = t.workspace_id AND u.team_id = t.team_id
+       AND u.deactivated_at_us IS NULL) AS people
+    FROM team t WHERE t.workspace_id = $1";
+
+fn team(row: &Row) -> Result<Team, DbError> {
+    Ok(Team {
+        team_id: row.get("team_id")?,
+        name: row.get("name")?,
+        parent_id: row.get("parent_id")?,
+        people: row.get("people")?,
+        created_at_us: row.get("created_at_us")?,
+    })
+}
+
+/// All teams of a workspace, in no order.
+pub fn all(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Team>, DbError> {
+    tx.query(TEAM, params![workspace_id])?
+        .iter()
+        .map(team)
+        .collect()
+}
+
+/// The team with this id.
+pub fn by_id(tx: &mut Tx<'_>, workspace_id: &str, team_id: &str) -> Result<Option<Team>, DbError> {
+    tx.query_one(
+        &format!("{TEAM} AND t.team_id = $2"),
+        params![workspace_id, team_id],
+    )?
+    .map(|row| team(&row))
+    .transpose()
+}
+
+pub(crate) fn add(tx: &mut Tx<'_>, workspace_id: &str, team: &Team) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO team (workspace_id, team_id, name, parent_id, created_at_us)
+         VALUES ($1, $2, $3, $4, $5)",
+        params![
+            workspace_id,
+            &team.team_id,
+            &team.name,
+            team.parent_id.as_deref(),
+            team.created_at_us
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn change(tx: &mut Tx<'_>, workspace_id: &str, team: &Team) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE team SET name = $3, parent_id = $4 WHERE workspace_id = $1 AND team_id = $2",
+        params![
+            workspace_id,
+            &team.team_id,
+            &team.name,
+            team.parent_id.as_deref()
+        ],
+    )?;
+    Ok(())
+}
+
+/// Removes a team; who stopped working here and was in it is in none.
+pub(super) fn remove(tx: &mut Tx<'_>, workspace_id: &str, team_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET team_id = NULL WHERE workspace_id = $1 AND team_id = $2",
+        params![workspace_id, team_id],
+    )?;
+    tx.execute(
+        "DELETE FROM team WHERE workspace_id = $1 AND team_id = $2",
+        params![workspace_id, team_id],
+    )?;
+    Ok(())
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::{Asked, PAGE, Pages, said};
 use crate::model::{Role, Viewer};
 use crate::people::{Person, store};
+use crate::team::{self, Team};
 
 /// A mistake in a form, in the words of the page.
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ pub(super) fn field_of(pointer: &str) -> &'static str {
         "role" => "role",
         "language" => "language",
         "lead_id" => "lead",
+        "team_id" => "team",
         "deputy_id" => "deputy",
         "back_on" | "away_until" => "back_on",
         _ => "name",
@@ -50,7 +52,7 @@ fn mistakes(wrong: &[Wrong]) -> (Value, Value) {
         .map(|w| json!({ "field": w.field, "text": w.text }))
         .collect();
     let fields = [
-        "email", "name", "password", "role", "language", "lead", "deputy", "back_on",
+        "email", "name", "password", "role", "language", "lead", "team", "deputy", "back_on",
     ];
     let by_field: serde_json::Map<String, Value> = fields
         .into_iter()
@@ -82,7 +84,7 @@ impl Pages {
             .map(|[email]| email);
         let is_first = after.is_none();
         let (workspace_id, may_write) = (viewer.workspace_id.clone(), viewer.may_write);
-        let (mut people, names, leads) = self
+        let (mut people, names, leads, teams) = self
             .app
             .db
             .read(move |tx| {
@@ -94,7 +96,7 @@ impl Pages {
                 } else {
                     Vec::new()
                 };
-                Ok::<_, Problem>((people, names, leads))
+                Ok::<_, Problem>((people, names, leads, team::all(tx, &workspace_id)?))
             })
             .await?;
         let zone = self.zone(viewer).await?;
@@ -103,15 +105,23 @@ impl Pages {
         let now_us = self.app.clock.now_us();
         let rows: Vec<Value> = people
             .iter()
-            .map(|person| row(person, &names, (&zone, now_us), viewer))
+            .map(|person| {
+                let mut row = row(person, &names, (&zone, now_us), viewer);
+                row["team"] = json!(team_name(person, &teams));
+                row
+            })
             .collect();
         let (summary, errors) = mistakes(wrong);
+        let is_filtered = [&asked.q, &asked.role, &asked.team, &asked.state]
+            .iter()
+            .any(|asked| !asked.is_empty());
         let values = json!({
             "place": "settings", "settings": "people", "may_write": may_write,
             "sends_mail": self.sends_mail, "said": said(asked.said.as_deref()),
             "people": rows, "next": next, "is_first": is_first,
-            "filter": { "q": asked.q, "role": asked.role, "state": asked.state },
-            "is_filtered": !asked.q.is_empty() || !asked.role.is_empty() || !asked.state.is_empty(),
+            "filter": { "q": asked.q, "role": asked.role, "team": asked.team, "state": asked.state },
+            "is_filtered": is_filtered,
+            "teams": team_options(&teams),
             "roles": Role::ALL.map(Role::as_str),
             "leads": options(&leads, None),
             "form": {
@@ -119,6 +129,7 @@ impl Pages {
                 "role": form.get("role").unwrap_or(Role::Employee.as_str()),
                 "language": form.get("language").unwrap_or(frame.language.code()),
                 "lead": form.text("lead"),
+                "team": form.get("team").unwrap_or(&asked.team),
                 "invite": self.sends_mail && (form.0.is_empty() || form.text("invite") == "yes"),
             },
             "wrong": summary, "errors": errors,
@@ -134,12 +145,13 @@ impl Pages {
         page: OnePage<'_>,
     ) -> Result<Html<String>, Problem> {
         let (workspace_id, id) = (viewer.workspace_id.clone(), user_id.to_owned());
-        let (person, others) = self
+        let (person, others, teams) = self
             .app
             .db
             .read(move |tx| {
                 let person = store::by_id(tx, &workspace_id, &id)?;
-                Ok::<_, Problem>((person, store::active(tx, &workspace_id)?))
+                let others = store::active(tx, &workspace_id)?;
+                Ok::<_, Problem>((person, others, team::all(tx, &workspace_id)?))
             })
             .await?;
         let person = person.ok_or_else(|| Problem::no("person"))?;
@@ -161,21 +173,41 @@ impl Pages {
                 "id": person.user_id, "name": person.name, "email": person.email,
                 "may_login": person.may_login, "active": person.is_active(),
                 "left_at_us": person.deactivated_at_us,
+                "team": team_name(&person, &teams), "role": person.role.as_str(),
             },
             "form": {
                 "name": field("name", &person.name),
                 "role": field("role", person.role.as_str()),
                 "language": field("language", &person.language),
                 "lead": field("lead", person.lead_id.as_deref().unwrap_or_default()),
+                "team": field("team", person.team_id.as_deref().unwrap_or_default()),
                 "back_on": field("back_on", back_on.as_deref().unwrap_or_default()),
                 "deputy": field("deputy", person.deputy_id.as_deref().unwrap_or_default()),
             },
             "roles": Role::ALL.map(Role::as_str),
+            "teams": team_options(&teams),
             "others": options(&others, Some(user_id)),
             "wrong": summary, "errors": errors,
         });
         self.app.templates.page("user/person.html", frame, values)
     }
+}
+
+/// The full name of the team somebody works in.
+fn team_name(person: &Person, teams: &[Team]) -> Option<String> {
+    let team_id = person.team_id.as_deref()?;
+    Some(team::rules::full_name(team_id, teams))
+}
+
+/// Teams to choose from, as the tree is read.
+pub(crate) fn team_options(teams: &[Team]) -> Vec<Value> {
+    team::rules::in_order(teams)
+        .into_iter()
+        .map(|(one, _)| {
+            let name = team::rules::full_name(&one.team_id, teams);
+            json!({ "id": one.team_id, "name": name })
+        })
+        .collect()
 }
 
 /// People to choose from, without the one with id `but`.
@@ -231,6 +263,7 @@ fn next_page(asked: &Asked, cursor: &str) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("q", &asked.q)
         .append_pair("role", &asked.role)
+        .append_pair("team", &asked.team)
         .append_pair("state", &asked.state)
         .append_pair("cursor", cursor)
         .finish();
