@@ -5,12 +5,14 @@
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Backend, Connection, DbError, Opener, WriteCounts};
 
 /// Between two looks, while anything is stored.
 const LOOK: Duration = Duration::from_secs(1);
+/// So long after anything was stored: a connection with nothing to do says late what it changed.
+const AFTER: Duration = Duration::from_secs(15);
 /// After the database couldn't be asked.
 const TROUBLE: Duration = Duration::from_secs(10);
 
@@ -35,6 +37,7 @@ pub(super) fn keep(opener: &Arc<dyn Opener>, counts: &Arc<WriteCounts>) -> Resul
 
 fn run(opener: &dyn Opener, counts: &Weak<WriteCounts>) {
     let (mut conn, mut seen) = (None, 0);
+    let mut stored_at: Option<Instant> = None;
     loop {
         thread::sleep(LOOK);
         let Some(counts) = counts.upgrade() else {
@@ -42,16 +45,17 @@ fn run(opener: &dyn Opener, counts: &Weak<WriteCounts>) {
         };
         let commits = counts.commits.load(Ordering::Relaxed);
         drop(counts);
-        if commits == seen {
+        if commits != seen {
+            (seen, stored_at) = (commits, Some(Instant::now()));
+        }
+        if stored_at.is_none_or(|at| at.elapsed() > AFTER) {
             continue;
         }
         if let Err(error) = look(&mut conn, opener) {
             tracing::debug!(%error, "statistics of tables can't be gathered now");
             conn = None;
             thread::sleep(TROUBLE);
-            continue;
         }
-        seen = commits;
     }
 }
 

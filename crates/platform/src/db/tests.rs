@@ -289,3 +289,31 @@ async fn a_server_that_crashes_costs_errors_and_no_answers() {
     );
     drop(cluster);
 }
+
+#[tokio::test]
+async fn statistics_follow_a_table_that_grows() {
+    for Fixture { db, .. } in &fixtures() {
+        if db.backend() != Backend::Postgres {
+            continue;
+        }
+        db.write(|tx| (0..2_000).try_for_each(|id| insert(tx, id)))
+            .await
+            .unwrap_or_else(|e: DbError| panic!("{e}"));
+        let mut known = 0.0;
+        for _ in 0..200 {
+            known = db
+                .read(|tx| {
+                    let sql = "SELECT CAST(reltuples AS DOUBLE PRECISION) FROM pg_class
+                               WHERE relname = 'thing'";
+                    tx.query_one(sql, &[])?.map_or(Ok(0.0), |row| row.at(0))
+                })
+                .await
+                .unwrap_or_else(|e: DbError| panic!("{e}"));
+            if known > 0.0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert!((known - 2_000.0).abs() < 0.5, "{known} rows are known of");
+    }
+}
