@@ -305,3 +305,5 @@ explain-named-how = Part = people who named it / people who answered and could n
 explain-doubt = In doubt: clicks in a mail of which it is not sure yet that a person made them.
 explain-doubt-how = Mail scanners follow links too. A vote by one click counts once there is a sign of a person, by the rule the administrator chose; until then it is provisional, and when it looks like a scanner’s (seconds after delivery, several links at once, the link nobody sees) it is suspect. Neither is in any figure, list or export. When the rule changes, past clicks are judged again.
 dashboard-explained = What these figures mean
+dashboard-take-regularly = Send regularly
+dashboard-take-answers = Every answer by itself:

@@ -305,3 +305,5 @@ explain-named-how = Deel = mensen die het noemden / mensen die antwoordden en he
 explain-doubt = In twijfel: klikken in een mail waarvan nog niet zeker is dat een mens ze deed.
 explain-doubt-how = Ook mailscanners volgen links. Een stem met één klik telt mee zodra er een teken van een mens is, volgens de regel die de beheerder koos; tot dan is hij voorlopig, en lijkt hij van een scanner (seconden na aflevering, meer links tegelijk, de link die niemand ziet), dan is hij verdacht. Geen van beide staat in een cijfer, lijst of export. Verandert de regel, dan worden eerdere klikken opnieuw beoordeeld.
 dashboard-explained = Wat deze cijfers betekenen
+dashboard-take-regularly = Regelmatig versturen
+dashboard-take-answers = Elk antwoord apart:

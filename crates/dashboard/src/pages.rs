@@ -90,11 +90,27 @@ pub(crate) async fn results(
         "comments": comments,
         "pictures": pictures(&screen, is_empty),
         "answers": screen.answers_at(&results.asked, &[]),
+        "take": take(&screen),
+        "sees_everything": viewer.sight == user::Sight::Everything,
     });
     dashboard
         .app
         .templates
         .page("dashboard/results.html", &frame, values)
+}
+
+/// Where the page can be had as a file, and by mail at set times, with its filter.
+fn take(screen: &Screen<'_>) -> Value {
+    let survey_id = &screen.results.survey.survey_id;
+    let pairs = screen.results.asked.pairs();
+    let filter = address("", &pairs).trim_start_matches('?').to_owned();
+    let at = |file: &str| address(&format!("/surveys/{survey_id}/report.{file}"), &pairs);
+    let schedule = [("survey".to_owned(), survey_id.clone()), ("filter".to_owned(), filter)];
+    json!({
+        "pdf": at("pdf"),
+        "xlsx": at("xlsx"),
+        "schedule": address("/reports/new", &schedule),
+    })
 }
 
 /// The charts of the page by name; without scores only what was named.

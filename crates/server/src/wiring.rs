@@ -1,6 +1,7 @@
 //! Which slices there are, and how their routes become one router.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::Router;
 use dashboard::{Dashboard, FactsKeeper};
@@ -15,9 +16,10 @@ use crate::{apidoc, health};
 const FACTS_BYTES_MAX: usize = 2 << 30;
 
 /// All slices, in import order.
-pub(crate) const SLICES: [&Slice; 29] = [
+pub(crate) const SLICES: [&Slice; 31] = [
     &PLATFORM,
     &user::SLICE,
+    &user::LOGIN_SLICE,
     &survey::SLICE,
     &response::SLICE,
     &response::import::SLICE,
@@ -27,6 +29,7 @@ pub(crate) const SLICES: [&Slice; 29] = [
     &theme::SLICE,
     &sample::SLICE,
     &mail::SLICE,
+    &list::SLICE,
     &contact::SLICE,
     &programme::SLICE,
     &delivery::SLICE,
@@ -119,7 +122,9 @@ pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> Router {
             tracing::warn!(%problem, "facts are read when they are asked for");
         }
     });
-    for (routes, _) in slices(app, entrance, data, keeper) {
+    let figures = Dashboard::new(app, keeper);
+    tokio::spawn(report::jobs::run(figures.clone()));
+    for (routes, _) in slices(app, entrance, data, figures) {
         router = router.merge(routes);
     }
     guarded(router, app)
@@ -130,23 +135,34 @@ pub(crate) fn slices(
     app: &App,
     entrance: Entrance,
     data: &Path,
-    keeper: FactsKeeper,
+    figures: Dashboard,
 ) -> Vec<(Router, Vec<Entry>)> {
-    let mut gate = Gate::new(app);
-    let mut start = "/surveys".to_owned();
+    let mut gate = Gate::new(app).with_proxies(entrance.proxy_hops);
+    let mut start = None;
     if let Some(demo) = entrance.demo {
         gate = gate.with_guest(demo.viewer);
-        start = format!("/surveys/{}/results", demo.survey_id);
+        start = Some(format!("/surveys/{}/results", demo.survey_id));
     }
     let staging = data.join("staging");
-    let figures = Dashboard::new(app, keeper);
     let themes = theme::Themes::new(figures.clone());
     let drivers = driver::Drivers::new(figures.clone());
     let boards = board::Boards::new(&figures, &themes, &drivers);
+    let coaching = coaching::Coaching::new(figures.clone());
+    let home = home::Home {
+        dashboard: figures.clone(),
+        coaching: coaching.clone(),
+        alarms: alarms(),
+        start,
+    };
     let kinds = kinds(app, entrance.mail.as_ref());
+    let sends_mail = entrance.mail.is_some();
     vec![
-        health::routes(&gate, &start),
-        user::routes(&gate, entrance.setup_code, entrance.mail.is_some()),
+        health::routes(&gate),
+        user::routes(
+            &gate,
+            (entrance.setup_code, entrance.mail.is_some()),
+            Arc::new(sso::Providers),
+        ),
         survey::routes(&gate),
         response::routes(&gate, entrance.proxy_hops),
         response::import::routes(&gate, &staging),
@@ -155,7 +171,7 @@ pub(crate) fn slices(
         driver::routes(&gate, drivers),
         movement::routes(&gate, figures.clone()),
         theme::routes(&gate, themes.clone()),
-        sample::routes(&gate, figures),
+        sample::routes(&gate, figures.clone()),
         contact::routes(&gate, &staging, forgetting()),
         programme::routes(&gate, entrance.mail.as_ref()),
         delivery::routes(&gate, entrance.mail, kinds),
@@ -166,12 +182,13 @@ pub(crate) fn slices(
         action::routes(&gate, themes),
         connector::routes(&gate, entrance.outbound.clone()),
         account::routes(&gate, &staging),
-        sso::routes(&gate),
-        target::routes(&gate),
+        list::routes(&gate, &[contact::LISTED, account::LISTED]),
+        sso::routes(&gate, entrance.outbound.clone()),
+        target::routes(&gate, figures.clone()),
         board::routes(&gate, boards),
-        report::routes(&gate),
-        coaching::routes(&gate),
-        home::routes(&gate),
+        report::routes(&gate, figures.clone(), sends_mail),
+        coaching::routes(&gate, coaching),
+        home::routes(&gate, home),
         digest::routes(&gate),
         apidoc::routes(&gate),
     ]
@@ -204,6 +221,7 @@ fn forgetting() -> contact::erase::Forgetting {
         .with(programme::Forgetting)
         .with(rule::Forgetting)
         .with(action::Forgetting)
+        .with(coaching::Forgetting)
         .with(connector::Forgetting)
         .with(case::Forgetting)
 }
@@ -215,6 +233,7 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
         return kinds;
     };
     let kinds = programme::kinds::kinds(kinds, app, settings);
+    let kinds = report::kinds(kinds, settings);
     case::kinds(kinds, app, settings)
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))

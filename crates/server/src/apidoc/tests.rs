@@ -24,7 +24,7 @@ fn routes() -> BTreeSet<Route> {
         &app,
         Entrance::default(),
         folder.path(),
-        dashboard::FactsKeeper::new(app.db.clone(), 1 << 20),
+        dashboard::Dashboard::new(&app, dashboard::FactsKeeper::new(app.db.clone(), 1 << 20)),
     );
     let entries = slices.into_iter().flat_map(|(_, entries)| entries);
     entries

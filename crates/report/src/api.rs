@@ -1,0 +1,136 @@
+//! Reports as programs take them: files, and schedules as JSON.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+use dashboard::Dashboard;
+use platform::Problem;
+use platform::clock::rfc3339;
+use platform::web::{Frame, Json, NoQuery, Path, Query, QueryPairs};
+use serde_json::{Value, json};
+use user::{Access, Entry, Gate, Routes, Viewer};
+
+use crate::document::File;
+use crate::model::{Draft, Schedule};
+use crate::{pages, service};
+
+pub(crate) fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
+    use Access::MemberRead;
+    Routes::new(gate)
+        .get("/api/v1/surveys/{id}/report.pdf", MemberRead, survey_pdf)
+        .get("/api/v1/surveys/{id}/report.xlsx", MemberRead, survey_xlsx)
+        .get("/api/v1/reports", MemberRead, list)
+        .post("/api/v1/reports", Access::Work, create)
+        .get("/api/v1/reports/{id}", MemberRead, show)
+        .put("/api/v1/reports/{id}", Access::Work, change)
+        .delete("/api/v1/reports/{id}", Access::Work, end)
+        .finish(dashboard)
+}
+
+async fn survey_pdf(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    pages::survey_file(
+        &dashboard,
+        &viewer,
+        (frame.language, &id, &query),
+        File::Pdf,
+    )
+    .await
+}
+
+async fn survey_xlsx(
+    State(dashboard): State<Dashboard>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    pages::survey_file(
+        &dashboard,
+        &viewer,
+        (frame.language, &id, &query),
+        File::Xlsx,
+    )
+    .await
+}
+
+/// A schedule as programs read it.
+fn shape(own: &Schedule) -> Value {
+    json!({
+        "id": own.schedule_id,
+        "owner_id": own.owner_id,
+        "subject": own.draft.subject,
+        "filter": own.draft.filter,
+        "form": own.draft.form,
+        "cadence": own.draft.cadence,
+        "recipients": own.draft.recipients,
+        "next_at": rfc3339(own.next_at_us),
+        "sent_at": own.sent_at_us.map(rfc3339),
+        "trouble": own.trouble,
+    })
+}
+
+async fn list(
+    State(dashboard): State<Dashboard>,
+    viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> Result<axum::Json<Value>, Problem> {
+    let all = service::list(&dashboard, &viewer).await?;
+    let reports: Vec<Value> = all.iter().map(shape).collect();
+    Ok(axum::Json(json!({ "reports": reports })))
+}
+
+async fn create(
+    State(dashboard): State<Dashboard>,
+    viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
+    Json(draft): Json<Draft>,
+) -> Result<Response, Problem> {
+    let new = service::add(&dashboard, &viewer, draft).await?;
+    let location = format!("/api/v1/reports/{}", new.schedule_id);
+    Ok((
+        StatusCode::CREATED,
+        [(LOCATION, location)],
+        axum::Json(shape(&new)),
+    )
+        .into_response())
+}
+
+async fn show(
+    State(dashboard): State<Dashboard>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> Result<axum::Json<Value>, Problem> {
+    Ok(axum::Json(shape(
+        &service::get(&dashboard, &viewer, &id).await?,
+    )))
+}
+
+async fn change(
+    State(dashboard): State<Dashboard>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
+    Json(draft): Json<Draft>,
+) -> Result<axum::Json<Value>, Problem> {
+    let changed = service::change(&dashboard, &viewer, (&id, draft)).await?;
+    Ok(axum::Json(shape(&changed)))
+}
+
+async fn end(
+    State(dashboard): State<Dashboard>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> Result<StatusCode, Problem> {
+    service::end(&dashboard, &viewer, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
