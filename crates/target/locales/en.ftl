@@ -1,1 +1,110 @@
-# What the company wants to reach: targets with their progress.
+target-title = Targets
+target-new = Set a target
+target-edit = Change the target
+target-shows = Which targets
+target-show-current = Current
+target-show-past = Past
+target-none = No target yet
+target-none-why = A target says what figure is to be where by when. Luister then tells, from the interval of the figure, whether it is on course: never from a number alone.
+target-none-past = Nothing here yet
+target-none-past-why = Targets come here when their period is over, or when somebody ends them.
+target-no-survey = There is nothing to measure yet
+target-no-survey-why = A target needs a survey with a question that gives a figure: recommending, effort, satisfaction or advocacy.
+target-response-rate = Response rate
+target-n-invited = { $count ->
+    [one] { $n } invited
+   *[other] { $n } invited
+}
+target-of-company = the whole company
+target-of-team = team { $team }
+target-of-gone-team = (gone)
+target-of-group = { $attribute }: { $value }
+target-gone-survey = A survey that is gone
+target-name = { $metric } of { $of }
+target-way = From { $start } to { $aim }, { $from } – { $to }
+target-course-not-started = Not begun
+target-course-on-course = On course
+target-course-behind = Behind
+target-course-open = Can’t be told yet
+target-course-too-few = Can’t be told yet
+target-course-reached = Reached
+target-course-missed = Missed
+target-course-untold = Can’t be told
+target-course-hidden = Hidden
+target-course-otherwise = Not comparable
+target-ended = Ended
+target-why-not-started = It begins on { $day }.
+target-why-on-course = The whole interval lies at { $should } or better, where the figure should be today on the straight line from start to aim.
+target-why-behind = The whole interval lies short of { $should }, where the figure should be today on the straight line from start to aim.
+target-why-open = On the straight line from start to aim the figure should be { $should } today, and that lies within the interval: it may be on either side.
+target-why-too-few = { $count ->
+    [one] One more answer is needed before anything can be said.
+   *[other] { $n } more answers are needed before anything can be said.
+}
+target-why-reached = The whole interval lies at the aim, { $aim }, or better.
+target-why-missed = The period is over, and the whole interval lies short of the aim, { $aim }.
+target-why-untold = The period is over, and the aim, { $aim }, lies within the interval: nobody can tell whether it was reached.
+target-why-hidden = So few people that the figure would be somebody’s; it is not shown.
+target-why-otherwise = What is measured now is not what was measured when the target was set: its question is gone or has another scale.
+target-flag = To see a change of { $change } you need about { $needed } answers in a period.
+target-flag-never = This figure can’t change by { $change }.
+target-flag-expected = About { $n } can be expected, and so many show only changes from { $visible }.
+target-flag-nothing = About { $n } can be expected, and so few show no change at all.
+target-marker-should = today
+target-marker-aim = aim
+target-finding-current = { $reached } reached, { $on_course } on course, { $behind } behind; of { $open } it can’t be told yet.
+target-finding-past = { $reached } reached, { $missed } missed; of { $open } it can’t be told.
+target-said-created = The target is set.
+target-said-saved = Saved.
+target-said-ended = The target is ended. You can take it up again below.
+target-said-resumed = The target holds again.
+target-survey = Survey
+target-period = Period
+target-start = Start
+target-start-measured = { $n ->
+    [one] measured, from one answer
+   *[other] measured, from { $n } answers
+}
+target-start-typed = as given
+target-start-hint = Leave it empty to measure it: over as many days before the period. Shares as a percentage: 82 %.
+target-should = Should be today
+target-aim = Aim
+target-aim-hint = Where the figure of the period is to be on its last day.
+target-set-by = Set by
+target-end = End this target
+target-resume = Take it up again
+target-measure = What is measured
+target-scope = Whose answers count
+target-scope-hint = A team’s answers are those of customers its people served. Teams of fewer than five people have none: their figure would be somebody’s.
+target-scope-company = The whole company
+target-scope-group = A journey phase or another group
+target-scope-teams = Teams
+target-group = The group
+target-group-hint = Only for a journey phase or another group: an attribute of the answers and its value, such as phase and Implementation.
+target-attribute = Attribute
+target-value = Value
+target-from = First day
+target-to = Last day
+target-save = Save
+target-not-now = Not now
+target-form-wrong = Some of it is not right yet:
+target-explain = How Luister judges a target
+target-explain-course = The figure of the period so far goes on a straight line from the start on the first day to the aim on the last. The 95 % interval decides: wholly at the line or better is on course, wholly short of it is behind, and otherwise it can’t be told yet. Reached is said only when the whole interval lies at the aim or better.
+target-explain-average = The figure is that of the whole period so far, not of its last days. An aim for the last quarter is a target whose period is the last quarter.
+target-explain-few = With fewer than thirty answers nothing is said. A measured start is uncertain too; the line takes it as it was measured.
+target-wrong-survey = Choose a survey that measures something.
+target-wrong-metric = Choose what is measured.
+target-wrong-team = Choose a team that is there.
+target-wrong-small-team = A team has a target from five people on: the figure of a smaller one would be somebody’s.
+target-wrong-employees-team = What employees answer is nobody’s, so it is no team’s either.
+target-wrong-rate-team = Invitations are of no team, so a team has no response rate.
+target-wrong-scope = Choose whose answers count.
+target-wrong-text = Give 1 to 200 characters.
+target-wrong-people = That attribute names people, and no figure is split by them.
+target-wrong-day = Give a date.
+target-wrong-length = A period lasts from a week to five years.
+target-wrong-number = Give a number.
+target-wrong-range = That lies outside the scale.
+target-wrong-aim = Give an aim inside the scale: at its very end no interval could ever show it reached.
+target-wrong-not-better = Give an aim that is better than the start.
+target-wrong-no-start = There are no answers to measure the start from. Give a number.

@@ -1,1 +1,110 @@
-# What the company wants to reach: targets with their progress.
+target-title = Doelen
+target-new = Stel een doel
+target-edit = Wijzig het doel
+target-shows = Welke doelen
+target-show-current = Lopend
+target-show-past = Voorbij
+target-none = Nog geen doel
+target-none-why = Een doel zegt welk cijfer wanneer waar moet staan. Luister zegt dan, uit het interval van het cijfer, of het op koers ligt: nooit op grond van een getal alleen.
+target-none-past = Hier staat nog niets
+target-none-past-why = Doelen komen hier als hun periode voorbij is, of als iemand ze beëindigt.
+target-no-survey = Er valt nog niets te meten
+target-no-survey-why = Een doel heeft een vragenlijst nodig met een vraag die een cijfer geeft: aanbevelen, moeite, tevredenheid of belang van de klant.
+target-response-rate = Respons
+target-n-invited = { $count ->
+    [one] { $n } uitgenodigd
+   *[other] { $n } uitgenodigd
+}
+target-of-company = het hele bedrijf
+target-of-team = team { $team }
+target-of-gone-team = (weg)
+target-of-group = { $attribute }: { $value }
+target-gone-survey = Een vragenlijst die er niet meer is
+target-name = { $metric } van { $of }
+target-way = Van { $start } naar { $aim }, { $from } – { $to }
+target-course-not-started = Nog niet begonnen
+target-course-on-course = Op koers
+target-course-behind = Achter
+target-course-open = Nog niet te zeggen
+target-course-too-few = Nog niet te zeggen
+target-course-reached = Gehaald
+target-course-missed = Niet gehaald
+target-course-untold = Niet te zeggen
+target-course-hidden = Verborgen
+target-course-otherwise = Niet vergelijkbaar
+target-ended = Beëindigd
+target-why-not-started = Het begint op { $day }.
+target-why-on-course = Het hele interval ligt op { $should } of beter, waar het cijfer vandaag zou moeten staan op de rechte lijn van begin naar doel.
+target-why-behind = Het hele interval blijft achter bij { $should }, waar het cijfer vandaag zou moeten staan op de rechte lijn van begin naar doel.
+target-why-open = Op de rechte lijn van begin naar doel zou het cijfer vandaag { $should } moeten zijn, en dat ligt binnen het interval: het kan aan beide kanten liggen.
+target-why-too-few = { $count ->
+    [one] Er is nog één antwoord nodig voor er iets te zeggen valt.
+   *[other] Er zijn nog { $n } antwoorden nodig voor er iets te zeggen valt.
+}
+target-why-reached = Het hele interval ligt op het doel, { $aim }, of beter.
+target-why-missed = De periode is voorbij en het hele interval blijft achter bij het doel, { $aim }.
+target-why-untold = De periode is voorbij en het doel, { $aim }, ligt binnen het interval: niemand kan zeggen of het gehaald is.
+target-why-hidden = Het gaat om zo weinig mensen dat het cijfer van iemand zou zijn; het wordt niet getoond.
+target-why-otherwise = Wat nu gemeten wordt is niet wat gemeten werd toen het doel gesteld werd: de vraag is er niet meer of heeft een andere schaal.
+target-flag = Om een verandering van { $change } te zien zijn ongeveer { $needed } antwoorden in een periode nodig.
+target-flag-never = Dit cijfer kan niet met { $change } veranderen.
+target-flag-expected = Er zijn er ongeveer { $n } te verwachten, en die laten pas veranderingen vanaf { $visible } zien.
+target-flag-nothing = Er zijn er ongeveer { $n } te verwachten, en zo weinig laten geen enkele verandering zien.
+target-marker-should = vandaag
+target-marker-aim = doel
+target-finding-current = { $reached } gehaald, { $on_course } op koers, { $behind } achter; van { $open } is het nog niet te zeggen.
+target-finding-past = { $reached } gehaald, { $missed } niet gehaald; van { $open } is het niet te zeggen.
+target-said-created = Het doel is gesteld.
+target-said-saved = Opgeslagen.
+target-said-ended = Het doel is beëindigd. Hieronder kunt u het weer oppakken.
+target-said-resumed = Het doel geldt weer.
+target-survey = Vragenlijst
+target-period = Periode
+target-start = Begin
+target-start-measured = { $n ->
+    [one] gemeten, uit één antwoord
+   *[other] gemeten, uit { $n } antwoorden
+}
+target-start-typed = zoals opgegeven
+target-start-hint = Laat leeg om te meten: over evenveel dagen voor de periode. Aandelen als percentage: 82 %.
+target-should = Zou vandaag moeten zijn
+target-aim = Doel
+target-aim-hint = Waar het cijfer van de periode op de laatste dag moet staan.
+target-set-by = Gesteld door
+target-end = Beëindig dit doel
+target-resume = Pak het weer op
+target-measure = Wat wordt gemeten
+target-scope = Wiens antwoorden tellen
+target-scope-hint = De antwoorden van een team zijn die van klanten die door de mensen van dat team geholpen zijn. Een team van minder dan vijf mensen heeft er geen: het cijfer zou van iemand zijn.
+target-scope-company = Het hele bedrijf
+target-scope-group = Een fase van de klantreis of een andere groep
+target-scope-teams = Teams
+target-group = De groep
+target-group-hint = Alleen voor een fase van de klantreis of een andere groep: een kenmerk van de antwoorden en de waarde ervan, zoals fase en Implementatie.
+target-attribute = Kenmerk
+target-value = Waarde
+target-from = Eerste dag
+target-to = Laatste dag
+target-save = Opslaan
+target-not-now = Nu niet
+target-form-wrong = Nog niet alles klopt:
+target-explain = Hoe Luister een doel beoordeelt
+target-explain-course = Het cijfer van de periode tot nu toe gaat over een rechte lijn van het begin op de eerste dag naar het doel op de laatste. Het 95 %-interval beslist: helemaal op de lijn of beter is op koers, helemaal erachter is achter, en anders is het nog niet te zeggen. Gehaald wordt pas gezegd als het hele interval op het doel of beter ligt.
+target-explain-average = Het cijfer is dat van de hele periode tot nu toe, niet dat van de laatste dagen. Een doel voor het laatste kwartaal is een doel met het laatste kwartaal als periode.
+target-explain-few = Met minder dan dertig antwoorden wordt niets gezegd. Ook een gemeten begin is onzeker; de lijn neemt het zoals het gemeten is.
+target-wrong-survey = Kies een vragenlijst die iets meet.
+target-wrong-metric = Kies wat er gemeten wordt.
+target-wrong-team = Kies een team dat er is.
+target-wrong-small-team = Een team heeft een doel vanaf vijf mensen: het cijfer van een kleiner team zou van iemand zijn.
+target-wrong-employees-team = Wat medewerkers antwoorden is van niemand, dus ook van geen team.
+target-wrong-rate-team = Uitnodigingen zijn van geen team, dus een team heeft geen respons.
+target-wrong-scope = Kies wiens antwoorden tellen.
+target-wrong-text = Geef 1 tot 200 tekens.
+target-wrong-people = Dat kenmerk noemt mensen, en daar wordt geen cijfer naar uitgesplitst.
+target-wrong-day = Geef een datum.
+target-wrong-length = Een periode duurt een week tot vijf jaar.
+target-wrong-number = Geef een getal.
+target-wrong-range = Dat ligt buiten de schaal.
+target-wrong-aim = Geef een doel binnen de schaal: aan het uiteinde kan geen interval ooit laten zien dat het gehaald is.
+target-wrong-not-better = Geef een doel dat beter is dan het begin.
+target-wrong-no-start = Er zijn geen antwoorden om het begin uit te meten. Geef een getal.
