@@ -1,14 +1,41 @@
-//! A private page of a lead and an employee: chosen answers, notes, agreements.
+//! A private page of a lead and somebody who reports to them: chosen answers, notes, agreements;
+//! and what somebody's own customers say (`own`), which only the two of them see.
+
+mod api;
+mod erase;
+pub mod model;
+pub mod own;
+mod pages;
+pub mod rules;
+pub mod service;
+mod store;
+pub mod words;
 
 use axum::Router;
+use dashboard::Dashboard;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
-use user::{Entry, Gate, Routes};
+use user::{Entry, Gate};
+
+pub use erase::Forgetting;
+pub use service::Coaching;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
     name: "coaching",
-    templates: &[],
+    templates: &[
+        ("coaching/_own.html", include_str!("../templates/_own.html")),
+        (
+            "coaching/_said.html",
+            include_str!("../templates/_said.html"),
+        ),
+        ("coaching/list.html", include_str!("../templates/list.html")),
+        ("coaching/page.html", include_str!("../templates/page.html")),
+        (
+            "coaching/answers.html",
+            include_str!("../templates/answers.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
@@ -20,7 +47,17 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
+impl Coaching {
+    /// What the pages of coaching, and homes, share.
+    pub fn new(dashboard: Dashboard) -> Self {
+        Self {
+            dashboard,
+            remembered: own::Remembered::default(),
+        }
+    }
+}
+
 /// The routes of this slice.
-pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
-    Routes::new(gate).finish(())
+pub fn routes(gate: &Gate, coaching: Coaching) -> (Router, Vec<Entry>) {
+    pages::routes(gate, coaching)
 }
