@@ -9,8 +9,9 @@ use response::model::State;
 use crate::asked::{Asked, Said, Surveys};
 use crate::hear::{Heard, Listeners, Previous};
 use crate::jobs::QUIET_US;
+use crate::served::{self, Serving};
 use crate::store::answers::metric_name;
-use crate::store::following::{self, Changed, Kept, Whose};
+use crate::store::following::{self, Changed, Kept, Known as Stored, Whose};
 use crate::store::sought;
 use crate::who::{Known, Named};
 
@@ -101,7 +102,9 @@ fn put(
     let (mut heard, mut kept, mut seeking) = (Vec::new(), Vec::new(), Vec::new());
     for (response, named) in responses.iter().zip(&named) {
         let said = asked.read(response.version, &response.answers);
-        let is_known = known.get(&response.response_id) == Some(&true);
+        let is_known = known
+            .get(&response.response_id)
+            .is_some_and(|one| one.is_known);
         let one = tell(whose, asked, response, (said, is_known, now_us));
         let one = match people.who(named) {
             Some((contact_id, account_id)) => {
@@ -136,17 +139,49 @@ fn put(
     contact::index::stale(tx, workspace_id, accounts)?;
     following::keep(tx, whose, &kept)?;
     sought::keep(tx, workspace_id, (&before, &seeking))?;
+    keep_served(tx, whose, (responses, &heard), &known)?;
     let erased: Vec<&str> = heard
         .iter()
         .filter(|one| one.is_erased)
         .map(|one| one.response_id.as_str())
         .collect();
     following::remove(tx, workspace_id, &erased)?;
+    response::served::remove(tx, workspace_id, &erased)?;
     let mut previous = previous(tx, workspace_id, &heard)?;
     for one in &mut heard {
         one.previous = previous.remove(&one.response_id);
     }
     Ok(heard)
+}
+
+/// Stores who served the customers. Those responsible for an account stay who they were when the
+/// finished answer was first heard of, as long as it is the same account.
+fn keep_served(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    (responses, heard): (&[Changed], &[Heard]),
+    known: &HashMap<String, Stored>,
+) -> Result<(), DbError> {
+    let serving = responses
+        .iter()
+        .zip(heard)
+        .filter(|(_, one)| !one.is_erased);
+    let serving: Vec<Serving<'_>> = serving
+        .map(|(response, one)| {
+            let before = known.get(&response.response_id);
+            let account_id = one.account_id.as_deref();
+            Serving {
+                response_id: &response.response_id,
+                ordinal: response.ordinal,
+                attributes: &response.attributes,
+                is_invited: response.invited.is_some(),
+                account_id,
+                keeps_account: before
+                    .is_some_and(|one| one.is_known && one.account_id.as_deref() == account_id),
+            }
+        })
+        .collect();
+    served::keep(tx, whose, &serving)
 }
 
 /// What came before the answers that have a contact and a score.

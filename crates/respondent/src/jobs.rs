@@ -13,6 +13,7 @@ use crate::asked::Surveys;
 use crate::batch::{Desk, Done};
 use crate::hear::Listeners;
 use crate::late;
+use crate::served;
 use crate::store::following::{self, Whose};
 
 /// A response that was begun counts as finished when nothing came for so long.
@@ -34,17 +35,40 @@ const BATCH: (usize, usize) = (8, 500);
 
 /// Runs until the server stops. Several nodes run it at once.
 pub async fn run(app: App, listeners: Listeners) {
-    tokio::join!(follow(app.clone(), listeners), late::run(app));
+    let desk = Desk {
+        surveys: Surveys::default(),
+        listeners,
+    };
+    let asked = catch_up(app.clone(), desk.clone());
+    tokio::join!(follow(app.clone(), desk), late::run(app), asked);
 }
 
-async fn follow(app: App, listeners: Listeners) {
+/// Asks who served of what was heard before anybody did; ends when that is done.
+async fn catch_up(app: App, desk: Desk) {
+    let mut stopping = app.stopping.clone();
+    loop {
+        let desk = desk.clone();
+        let work = move |tx: &mut platform::Tx<'_>| served::catch_up(tx, &desk);
+        let wait = match app.db.write(work).await {
+            Ok(true) => BUSY,
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "it can't be found out who served");
+                TROUBLE.1
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn follow(app: App, desk: Desk) {
     let mut changes = app.changes.listen();
     let mut stopping = app.stopping.clone();
     let mut worker = Worker {
-        desk: Desk {
-            surveys: Surveys::default(),
-            listeners,
-        },
+        desk,
         app,
         batch: BATCH.0,
         troubles: HashMap::new(),
@@ -132,6 +156,8 @@ impl Worker {
         }
         if let Done::Some(1..) | Done::All(1..) = done {
             self.app.changes.announce(TOPIC);
+            // Now it is known who served: pages of those who see only some answers change.
+            self.app.changes.announce(&whose.survey_id);
         }
         Ok(done)
     }

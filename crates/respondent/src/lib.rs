@@ -13,6 +13,7 @@ mod fixture;
 pub mod hear;
 pub mod jobs;
 mod late;
+mod served;
 mod store;
 #[cfg(test)]
 mod tests;

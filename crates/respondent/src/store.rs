@@ -3,6 +3,7 @@
 pub(crate) mod answers;
 pub(crate) mod following;
 pub(crate) mod people;
+pub(crate) mod serving;
 pub(crate) mod sought;
 
 use platform::db::{Row, Value};

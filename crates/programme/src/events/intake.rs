@@ -2,7 +2,7 @@
 
 use contact::Occasion;
 use platform::web::FieldError;
-use platform::{DbError, Tx};
+use platform::{DbError, Tx, params};
 use policy::transactional::Meaning;
 
 use super::{NewEvent, Outcome};
@@ -146,14 +146,24 @@ fn meanings(
     Ok(found)
 }
 
-/// Who solved it, if that is somebody we know.
+/// Who solved it, if that is somebody we know: the id of a contact, else of a person who works here.
 fn solver(tx: &mut Tx<'_>, workspace_id: &str, new: &NewEvent) -> Result<Option<String>, DbError> {
     let found = match &new.solver {
         Some((Some(email), _)) => contact::store::by_email(tx, workspace_id, email)?,
         Some((None, Some(id))) => contact::store::by_external_id(tx, workspace_id, id)?,
         _ => None,
     };
-    Ok(found.map(|contact| contact.contact_id))
+    if let Some(contact) = found {
+        return Ok(Some(contact.contact_id));
+    }
+    let Some((Some(email), _)) = &new.solver else {
+        return Ok(None);
+    };
+    let person = tx.query_one(
+        "SELECT user_id FROM app_user WHERE workspace_id = $1 AND email = $2",
+        params![workspace_id, contact::rules::folded(email)],
+    )?;
+    person.map(|row| row.at(0)).transpose()
 }
 
 /// Opens a case, and has its contact looked at.

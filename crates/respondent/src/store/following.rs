@@ -107,6 +107,8 @@ pub(crate) fn head(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<(i64, i64)>,
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Changed {
     pub(crate) response_id: String,
+    /// Its number within the survey.
+    pub(crate) ordinal: i64,
     pub(crate) change_seq: i64,
     pub(crate) version: i64,
     pub(crate) state: State,
@@ -127,7 +129,7 @@ impl Changed {
     }
 }
 
-const CHANGED: &str = "SELECT r.response_id, r.change_seq, r.version, r.state, r.doubt, \
+const CHANGED: &str = "SELECT r.response_id, r.ordinal, r.change_seq, r.version, r.state, r.doubt, \
     r.language, r.channel, r.answers, r.attributes, r.answered_at_us, r.changed_at_us, \
     i.contact_id AS invited \
     FROM response r LEFT JOIN programme_invitation i \
@@ -137,6 +139,7 @@ fn changed(row: &Row) -> Result<Changed, DbError> {
     let word = |column: &str| row.get::<String>(column);
     Ok(Changed {
         response_id: row.get("response_id")?,
+        ordinal: row.get("ordinal")?,
         change_seq: row.get("change_seq")?,
         version: row.get("version")?,
         state: word("state")?.parse().map_err(DbError::Bug)?,
@@ -151,7 +154,7 @@ fn changed(row: &Row) -> Result<Changed, DbError> {
     })
 }
 
-fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, DbError> {
     serde_json::from_str(text).map_err(|e| DbError::Bug(format!("stored JSON: {e}")))
 }
 
@@ -212,18 +215,31 @@ pub(crate) struct Kept {
     pub(crate) due_at_us: Option<i64>,
 }
 
-/// Those of these responses that were gone through before, and whether they were told of as
-/// counting and finished.
+/// What is known of a response that was gone through before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// It was told of as counting and finished.
+    pub(crate) is_known: bool,
+    pub(crate) account_id: Option<String>,
+}
+
+/// Those of these responses that were gone through before.
 pub(crate) fn known(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     response_ids: &[&str],
-) -> Result<HashMap<String, bool>, DbError> {
-    let sql = "SELECT response_id, is_known FROM respondent
+) -> Result<HashMap<String, Known>, DbError> {
+    let sql = "SELECT response_id, is_known, account_id FROM respondent
                WHERE workspace_id = $1 AND response_id IN ({places})";
     super::among(tx, workspace_id, sql, response_ids)?
         .iter()
-        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .map(|row| {
+            let known = Known {
+                is_known: row.at(1)?,
+                account_id: row.at(2)?,
+            };
+            Ok((row.at(0)?, known))
+        })
         .collect()
 }
 
