@@ -12,6 +12,7 @@ use survey::Survey;
 use user::Sight;
 
 use crate::fill::{Filler, Stored};
+use crate::persons::Looked;
 use crate::plan::Plan;
 use crate::pushdown::Whose;
 use crate::sight::{Seen, Sets};
@@ -49,6 +50,8 @@ pub(crate) struct Slot {
     refreshing: tokio::sync::Mutex<()>,
     /// Filled on first use.
     pub(crate) kept: RwLock<Option<Kept>>,
+    /// Who works here, as of some moment.
+    people: Mutex<Option<Looked>>,
 }
 
 /// A survey's facts as of some change.
@@ -263,6 +266,17 @@ impl FactsKeeper {
 }
 
 impl Slot {
+    /// Who works here, as it was looked up last.
+    pub(crate) fn people(&self) -> Option<Looked> {
+        let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        people.clone()
+    }
+
+    /// Keeps who works here.
+    pub(crate) fn set_people(&self, looked: Looked) {
+        *self.people.lock().unwrap_or_else(PoisonError::into_inner) = Some(looked);
+    }
+
     fn bytes_used(&self) -> usize {
         read(&self.kept)
             .as_ref()

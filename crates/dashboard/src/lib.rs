@@ -23,6 +23,7 @@ mod pages;
 pub mod parts;
 pub mod people;
 pub mod periods;
+pub mod persons;
 pub mod picture;
 mod plan;
 pub mod privacy;

@@ -10,6 +10,7 @@ use platform::web::QueryPairs;
 use survey::{Kind, Question, Survey};
 
 use crate::filter::{Asked, By, Dim, Others};
+use crate::persons;
 use crate::plan::Plan;
 use crate::source::Source;
 use crate::wanted::Wanted;
@@ -120,7 +121,8 @@ pub(crate) async fn results(
     others: Others<'_>,
     depth: Depth,
 ) -> Result<Results, Problem> {
-    let dims = source.dims().await?;
+    let (dims, of_people) = source.dims_and_people().await?;
+    persons::refuse(query, &of_people)?;
     let attributes: Vec<String> = dims
         .iter()
         .filter_map(|dim| match dim {

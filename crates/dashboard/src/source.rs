@@ -1,5 +1,6 @@
 //! A survey whose answers can be counted, in memory or by SQL, whichever fits.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use facts::Group;
@@ -70,8 +71,14 @@ impl Source {
         }
     }
 
-    /// Every property responses have: attributes by name, then the built-in ones.
+    /// Every property responses have by which there are figures: attributes by name, then the
+    /// built-in ones. Attributes that name people of ours are none.
     pub async fn dims(&self) -> Result<Vec<Dim>, Problem> {
+        Ok(self.dims_and_people().await?.0)
+    }
+
+    /// Every property, and the attributes that are none because they name people of ours.
+    pub(crate) async fn dims_and_people(&self) -> Result<(Vec<Dim>, BTreeSet<String>), Problem> {
         let mut names: Vec<String> = match &self.slot {
             Some(slot) => {
                 let kept = read(&slot.kept);
@@ -88,10 +95,11 @@ impl Source {
             }
         };
         names.sort();
+        let of_people = self.of_people(&names).await?;
+        names.retain(|name| !of_people.contains(name));
         let attributes = names.into_iter().map(Dim::Attribute);
-        Ok(attributes
-            .chain([Dim::Language, Dim::Channel, Dim::Version])
-            .collect())
+        let dims = attributes.chain([Dim::Language, Dim::Channel, Dim::Version]);
+        Ok((dims.collect(), of_people))
     }
 
     /// Goes up when it is found out who served: with `change_seq` and the survey's revision all that

@@ -16,6 +16,8 @@ use crate::fixture::{Given, definition, fresh, open, store_all, whose};
 use crate::people::PeopleAsk;
 use crate::plan::Named;
 
+mod sight;
+
 fn answer(highest: u8) -> impl Strategy<Value = Option<serde_json::Value>> {
     let word = |word: &str| Some(serde_json::Value::from(word));
     prop_oneof![
@@ -368,10 +370,7 @@ async fn surveys_make_room_for_each_other_and_follow_a_new_definition() {
     assert_eq!(source.plan.earlier("third").count(), 1);
     assert_eq!(scores(&keeper).await, 2);
 
-    let nobody = Whose {
-        workspace_id: "other".to_owned(),
-        survey_id: "s".to_owned(),
-    };
+    let nobody = Whose::everything("other", "s");
     assert!(matches!(
         keeper.current(&nobody).await,
         Err(Problem::NotFound(_))

@@ -1,0 +1,218 @@
+//! Attributes that name people of ours, such as `served_by`. Figures per person would be a ranking
+//! of colleagues, so nothing is split or filtered by them: they are no properties at all, neither
+//! of pages nor of the API, movement, drivers or dashboards, and whoever asks for one is told why.
+//!
+//! What a person sees of whom is settled by their sight and by nothing else:
+//!
+//! - Somebody who leads sees the answers of everybody they lead together. However few those are,
+//!   there is no second figure to compare it with: a filter by person doesn't exist, and the only
+//!   page about one of them is the coaching page, which that person sees too.
+//! - Somebody whose sight is only themselves sees their own answers, to learn from.
+//! - Those who see everything can't part it by people, and groups of people (teams) only from five
+//!   people on.
+//! - Answers given by employees belong to nobody, so no limited sight sees them, and everybody else
+//!   sees groups of at least five with their complements ([`crate::privacy`]).
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use facts::Facts;
+use platform::web::QueryPairs;
+use platform::{DbError, Problem, Tx, params};
+
+use crate::filter::Dim;
+use crate::keeper::read;
+use crate::source::Source;
+
+/// Names such attributes have, without marks between words.
+const NAMES: [&str; 14] = [
+    "servedby",
+    "employee",
+    "employeeid",
+    "medewerker",
+    "agent",
+    "assignee",
+    "solver",
+    "solvedby",
+    "handledby",
+    "behandelaar",
+    "consultant",
+    "accountmanager",
+    "csm",
+    "adviseur",
+];
+
+/// Values of an attribute that are compared with people.
+const LOOKED_AT: usize = 1000;
+
+/// How long it is believed who works here.
+const BELIEVED: Duration = Duration::from_secs(30);
+
+/// The addresses and names of whoever works or worked here, in lower case.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    addresses: HashSet<String>,
+    names: HashSet<String>,
+}
+
+/// People, and when they were looked up.
+pub(crate) type Looked = (Instant, Arc<People>);
+
+/// Whether an attribute names people of ours by what it is called.
+pub fn is_named(attribute: &str) -> bool {
+    let plain: String = attribute
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    NAMES.contains(&plain.as_str())
+}
+
+/// The problem with asking for figures by such an attribute.
+pub fn refused(parameter: &str, attribute: &str) -> Problem {
+    Problem::BadRequest(format!(
+        "{parameter}: {attribute} names people who work here; there are no figures per person"
+    ))
+}
+
+impl People {
+    fn read(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
+        let mut people = Self::default();
+        let sql = "SELECT email, name FROM app_user WHERE workspace_id = $1";
+        for row in tx.query(sql, params![workspace_id])? {
+            people.addresses.insert(row.at::<String>(0)?.to_lowercase());
+            people.names.insert(row.at::<String>(1)?.to_lowercase());
+        }
+        Ok(people)
+    }
+
+    /// Whether these are people: one address of ours, or names of ours for the most part.
+    fn are<'v>(&self, values: impl Iterator<Item = &'v str>) -> bool {
+        let (mut all, mut named) = (0, 0);
+        for value in values.take(LOOKED_AT) {
+            let value = value.trim().to_lowercase();
+            if self.addresses.contains(&value) {
+                return true;
+            }
+            all += 1;
+            named += usize::from(self.names.contains(&value));
+        }
+        named > 0 && named * 2 >= all
+    }
+
+    /// The attributes of a survey that name people of ours.
+    fn attributes(&self, facts: &Facts) -> BTreeSet<String> {
+        let attributes = facts
+            .dimensions()
+            .filter_map(|(id, name)| Some((id, Dim::attribute_of(name)?)));
+        attributes
+            .filter(|(id, name)| is_named(name) || self.are(facts.dimension_values(*id)))
+            .map(|(_, name)| name)
+            .collect()
+    }
+}
+
+impl Source {
+    /// The attributes that name people of ours: by what they are called, and of a survey in memory
+    /// also by their values.
+    pub(crate) async fn of_people(&self, names: &[String]) -> Result<BTreeSet<String>, Problem> {
+        let Some(slot) = &self.slot else {
+            let named = names.iter().filter(|name| is_named(name));
+            return Ok(named.cloned().collect());
+        };
+        let known = slot.people().filter(|(at, _)| at.elapsed() < BELIEVED);
+        let people = match known {
+            Some((_, people)) => people,
+            None => {
+                let workspace_id = self.whose.workspace_id.clone();
+                let work = move |tx: &mut Tx<'_>| People::read(tx, &workspace_id);
+                let people = Arc::new(self.db.read(work).await?);
+                slot.set_people((Instant::now(), people.clone()));
+                people
+            }
+        };
+        let kept = read(&slot.kept);
+        Ok(kept
+            .as_ref()
+            .map_or_else(BTreeSet::new, |kept| people.attributes(&kept.facts)))
+    }
+}
+
+/// Refuses a query that asks for figures by an attribute that names people of ours.
+pub(crate) fn refuse(query: &QueryPairs, of_people: &BTreeSet<String>) -> Result<(), Problem> {
+    for (parameter, value) in &query.0 {
+        let asked = match parameter.as_str() {
+            "by" | "trend" | "where" => {
+                let plain = value.strip_prefix("attribute:").unwrap_or(value);
+                of_people.get(plain).or_else(|| of_people.get(value))
+            }
+            "attribute" => of_people.iter().find(|name| {
+                let rest = value.strip_prefix(name.as_str());
+                rest.is_some_and(|rest| rest.starts_with(':'))
+            }),
+            _ => None,
+        };
+        if let Some(attribute) = asked {
+            return Err(refused(parameter, attribute));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_of_people_are_known_by_name() {
+        for name in [
+            "served_by",
+            "Served By",
+            "CSM",
+            "account-manager",
+            "Medewerker",
+        ] {
+            assert!(is_named(name), "{name}");
+        }
+        for name in ["team", "account", "agents", "industry", "employees"] {
+            assert!(!is_named(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn and_by_their_values() {
+        let set = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        let people = People {
+            addresses: set(&["ann@us.nl"]),
+            names: set(&["ann", "bob de vries"]),
+        };
+        assert!(people.are(["x@them.nl", "Ann@us.nl "].into_iter()));
+        assert!(people.are(["Bob de Vries", "Ann", "Cas"].into_iter()));
+        assert!(!people.are(["Ann", "Groningen", "Utrecht"].into_iter()));
+        assert!(!people.are([].into_iter()));
+    }
+
+    #[test]
+    fn whoever_asks_is_told_why() {
+        let of_people = BTreeSet::from(["served_by".to_owned()]);
+        let asks = |name: &str, value: &str| {
+            let query = QueryPairs(vec![(name.to_owned(), value.to_owned())]);
+            refuse(&query, &of_people)
+        };
+        for (name, value) in [
+            ("by", "served_by"),
+            ("by", "attribute:served_by"),
+            ("trend", "served_by"),
+            ("attribute", "served_by:ann@us.nl"),
+        ] {
+            let problem = asks(name, value).expect_err("a figure per person");
+            assert!(
+                problem.to_string().contains("no figures per person"),
+                "{problem}"
+            );
+        }
+        assert!(asks("by", "team").is_ok());
+        assert!(asks("attribute", "served_byte:1").is_ok());
+    }
+}
