@@ -13,10 +13,10 @@ pub(crate) use actions::export;
 pub(crate) fn routes(gate: &Gate, state: Actions) -> (Router, Vec<Entry>) {
     let (one, improvement) = ("/api/v1/actions/{id}", "/api/v1/improvements/{id}");
     Routes::new(gate)
-        .get("/api/v1/actions", Access::Read, actions::list)
+        .get("/api/v1/actions", Access::MemberRead, actions::list)
         .post("/api/v1/actions", Access::Work, actions::create)
-        .get("/api/v1/actions.csv", Access::Read, actions::export)
-        .get(one, Access::Read, actions::show)
+        .get("/api/v1/actions.csv", Access::MemberRead, actions::export)
+        .get(one, Access::MemberRead, actions::show)
         .patch(one, Access::Work, actions::change)
         .post(
             "/api/v1/actions/{id}/recount",

@@ -15,13 +15,13 @@ use user::{Access, Entry, Gate, Routes};
 use crate::Actions;
 
 pub(crate) fn routes(gate: &Gate, state: Actions) -> (Router, Vec<Entry>) {
-    use Access::{Viewer, Worker};
+    use Access::{Member, Viewer, Worker};
     Routes::new(gate)
-        .get("/actions", Viewer, actions::list)
+        .get("/actions", Member, actions::list)
         .post("/actions", Worker, actions::create)
         .get("/actions/new", Worker, actions::new)
-        .get("/actions/export.csv", Viewer, crate::api::export)
-        .get("/actions/{id}", Viewer, actions::show)
+        .get("/actions/export.csv", Member, crate::api::export)
+        .get("/actions/{id}", Member, actions::show)
         .post("/actions/{id}", Worker, actions::step)
         .get("/actions/{id}/edit", Worker, actions::edit)
         .post("/actions/{id}/edit", Worker, actions::save)

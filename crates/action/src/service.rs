@@ -8,9 +8,9 @@ use platform::clock::{date_of_day, day_in};
 use platform::web::FieldError;
 use platform::{DbError, Problem, Tx, id};
 use serde_json::{Value, json};
-use user::Viewer;
 use user::audit::{self, Note};
 use user::people::{self, Person};
+use user::{Sight, Viewer};
 
 use crate::Actions;
 use crate::model::{Action, Draft, Entry, Period, Raised, Source, Status};
@@ -75,10 +75,11 @@ pub async fn list(
     wanted: Wanted,
     limit: usize,
 ) -> Result<(Vec<Action>, i64), Problem> {
-    let workspace = viewer.workspace_id.clone();
+    let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     let read = move |tx: &mut Tx<'_>| {
-        let found = store::action::list(tx, &workspace, &wanted, limit)?;
-        Ok((found, store::action::count(tx, &workspace, &wanted)?))
+        let whose = (workspace.as_str(), &sight);
+        let found = store::action::list(tx, whose, &wanted, limit)?;
+        Ok((found, store::action::count(tx, whose, &wanted)?))
     };
     actions.app.db.read(read).await
 }
@@ -89,11 +90,11 @@ pub async fn counts<const N: usize>(
     viewer: &Viewer,
     wanted: [Wanted; N],
 ) -> Result<[i64; N], Problem> {
-    let workspace = viewer.workspace_id.clone();
+    let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     let read = move |tx: &mut Tx<'_>| {
         let mut counts = [0; N];
         for (count, wanted) in counts.iter_mut().zip(&wanted) {
-            *count = store::action::count(tx, &workspace, wanted)?;
+            *count = store::action::count(tx, (&workspace, &sight), wanted)?;
         }
         Ok(counts)
     };
@@ -114,8 +115,9 @@ pub struct Whole {
 /// One action; 404 when there is none.
 pub async fn get(actions: &Actions, viewer: &Viewer, action_id: &str) -> Result<Whole, Problem> {
     let (workspace, id) = (viewer.workspace_id.clone(), action_id.to_owned());
+    let sight = viewer.sight.clone();
     let read = move |tx: &mut Tx<'_>| {
-        let action = store::action::by_id(tx, &workspace, &id)?;
+        let action = store::action::seen_by_id(tx, (&workspace, &sight), &id)?;
         Ok(Whole {
             action: action.ok_or_else(|| Problem::no("action"))?,
             entries: store::action::entries(tx, &workspace, &id)?,
@@ -125,11 +127,24 @@ pub async fn get(actions: &Actions, viewer: &Viewer, action_id: &str) -> Result<
     actions.app.db.read(read).await
 }
 
-/// Everybody who works here, by name.
+/// Everybody who works here within the sight, by name.
 pub async fn people(actions: &Actions, viewer: &Viewer) -> Result<Vec<Person>, Problem> {
-    let workspace = viewer.workspace_id.clone();
-    let read = move |tx: &mut Tx<'_>| Ok(people::all(tx, &workspace)?);
+    let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
+    let read = move |tx: &mut Tx<'_>| {
+        let mut all = people::all(tx, &workspace)?;
+        all.retain(|person| sight.sees(&person.user_id));
+        Ok(all)
+    };
     actions.app.db.read(read).await
+}
+
+/// Refuses who sees only what some people did, where it is about everybody's customers.
+pub(crate) fn sees_everything(viewer: &Viewer) -> Result<(), Problem> {
+    if viewer.sight == Sight::Everything {
+        return Ok(());
+    }
+    let detail = "this is for people who see the results of everybody";
+    Err(Problem::Forbidden(detail.to_owned()))
 }
 
 /// The day it is in the workspace.
@@ -149,6 +164,11 @@ pub async fn create(
     draft: Draft,
     from: Option<Origin>,
 ) -> Result<Action, Refusal> {
+    let mut draft = draft;
+    if draft.owner_id.is_none() && viewer.sight != Sight::Everything {
+        // One that is nobody's would be out of sight of whoever makes it.
+        draft.owner_id = viewer.user_id().map(str::to_owned);
+    }
     refuse(rules::check(&draft))?;
     let found = match &from {
         Some(from) => Some(voices::find(actions, viewer, &from.source, from.period).await?),
@@ -175,7 +195,7 @@ pub async fn create(
     };
     let viewer = viewer.clone();
     let work = move |tx: &mut Tx<'_>| {
-        refuse(check_there(tx, &new.workspace_id, &new.draft, None)?)?;
+        refuse(check_there(tx, &viewer, &new.draft, None)?)?;
         store::action::add(tx, &new)?;
         let key = (new.workspace_id.as_str(), new.action_id.as_str());
         store::voice::replace(tx, key, &voices)?;
@@ -213,6 +233,10 @@ pub async fn change(
     let work = move |tx: &mut Tx<'_>| {
         let found = store::action::lock(tx, &viewer.workspace_id, &id)?;
         let mut own = found.ok_or_else(|| Problem::no("action"))?;
+        let whose = (viewer.workspace_id.as_str(), &viewer.sight);
+        if store::action::seen_by_id(tx, whose, &id)?.is_none() {
+            return Err(Problem::no("action").into());
+        }
         if expected.is_some_and(|expected| expected != own.revision) {
             let detail = "somebody else changed this action since you read it";
             return Err(Problem::Other(412, detail.to_owned()).into());
@@ -220,12 +244,7 @@ pub async fn change(
         let before = own.clone();
         let changed = rules::apply(&mut own, &change, now_us);
         refuse(rules::check(&own.draft))?;
-        refuse(check_there(
-            tx,
-            &viewer.workspace_id,
-            &own.draft,
-            Some(&before),
-        )?)?;
+        refuse(check_there(tx, &viewer, &own.draft, Some(&before))?)?;
         if changed.is_empty() && change.note.is_none() {
             return Ok(own);
         }
@@ -293,20 +312,22 @@ fn detail(tx: &mut Tx<'_>, own: &Action, changed: Changed) -> Result<String, DbE
     })
 }
 
-/// Faults of what an action refers to. What was so before and stays may be gone by now.
+/// Faults of what an action refers to. What was so before and stays may be gone by now, or out of
+/// sight; what is out of sight can't be chosen.
 fn check_there(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    viewer: &Viewer,
     draft: &Draft,
     before: Option<&Action>,
 ) -> Result<Vec<Fault>, DbError> {
     let mut faults = Vec::new();
+    let workspace_id = viewer.workspace_id.as_str();
     let old = before.map(|own| &own.draft);
     if let Some(id) = &draft.owner_id
         && old.is_none_or(|old| old.owner_id.as_ref() != Some(id))
     {
         let person = people::by_id(tx, workspace_id, id)?;
-        if person.is_none_or(|person| !person.is_active()) {
+        if person.is_none_or(|person| !person.is_active()) || !viewer.sight.sees(id) {
             faults.push(Fault::new("/owner_id", Wrong::Person));
         }
     }
@@ -314,7 +335,8 @@ fn check_there(
         && old.is_none_or(|old| old.improvement_id.as_ref() != Some(id))
     {
         let found = store::improvement::by_id(tx, workspace_id, id)?;
-        if found.is_none_or(|found| found.is_closed()) {
+        let is_open = found.is_some_and(|found| !found.is_closed());
+        if !is_open || sees_everything(viewer).is_err() {
             faults.push(Fault::new("/improvement_id", Wrong::Improvement));
         }
     }
@@ -328,6 +350,7 @@ pub async fn recount(
     action_id: &str,
 ) -> Result<Whole, Problem> {
     let own = get(actions, viewer, action_id).await?.action;
+    sees_everything(viewer)?;
     let Some(Raised { source, period, .. }) = own.raised else {
         let detail = "nothing raised this action that could be counted";
         return Err(Problem::Conflict(detail.to_owned()));

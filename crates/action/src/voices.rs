@@ -123,7 +123,9 @@ async fn of_driver(
         let seen = response::served::responses_seen(tx, (&workspace, &survey_id), &sight)?;
         let is_nothing_seen = seen.as_ref().is_some_and(BTreeSet::is_empty);
         let survey = survey::store::by_id(tx, &workspace, &survey_id)?;
-        let survey = survey.filter(|_| !is_nothing_seen).ok_or_else(|| Problem::invalid("/source", "no such survey"))?;
+        let survey = survey
+            .filter(|_| !is_nothing_seen)
+            .ok_or_else(|| Problem::invalid("/source", "no such survey"))?;
         let definition = &survey.definition;
         let question = definition.question(&key).filter(|q| q.kind == Kind::Agree);
         let question = question.ok_or_else(|| {

@@ -22,15 +22,23 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let cause = "/api/v1/causes/{id}";
     let conversations = "/api/v1/cases/{id}/conversations";
     Routes::<App>::new(gate)
-        .get("/api/v1/cases", Access::Read, cases::list)
+        .get("/api/v1/cases", Access::MemberRead, cases::list)
         .post("/api/v1/cases", Access::Work, cases::create)
-        .get("/api/v1/cases/work", Access::Read, cases::work)
-        .get("/api/v1/cases/summary", Access::Read, cases::summary)
+        .get("/api/v1/cases/work", Access::MemberRead, cases::work)
+        .get("/api/v1/cases/summary", Access::MemberRead, cases::summary)
         .get("/api/v1/cases/settings", Access::Read, cases::settings)
-        .put("/api/v1/cases/settings", Access::Manage, cases::put_settings)
-        .get(case, Access::Read, cases::show)
+        .put(
+            "/api/v1/cases/settings",
+            Access::Manage,
+            cases::put_settings,
+        )
+        .get(case, Access::MemberRead, cases::show)
         .patch(case, Access::Work, verbs::edit)
-        .get("/api/v1/cases/{id}/history", Access::Read, cases::history)
+        .get(
+            "/api/v1/cases/{id}/history",
+            Access::MemberRead,
+            cases::history,
+        )
         .post(
             "/api/v1/cases/{id}/take-over",
             Access::Work,
@@ -47,16 +55,20 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .put("/api/v1/cases/{id}/causes", Access::Work, verbs::causes)
         .post("/api/v1/cases/{id}/close", Access::Work, verbs::close)
         .post("/api/v1/cases/{id}/reopen", Access::Work, verbs::reopen)
-        .get(conversations, Access::Read, conversations::of_case)
+        .get(conversations, Access::MemberRead, conversations::of_case)
         .post(conversations, Access::Work, conversations::add_to_case)
-        .get("/api/v1/conversations", Access::Read, conversations::list)
+        .get(
+            "/api/v1/conversations",
+            Access::MemberRead,
+            conversations::list,
+        )
         .post("/api/v1/conversations", Access::Work, conversations::add)
         .get(
             "/api/v1/conversations/summary",
-            Access::Read,
+            Access::MemberRead,
             conversations::summary,
         )
-        .get("/api/v1/causes", Access::Read, causes::list)
+        .get("/api/v1/causes", Access::MemberRead, causes::list)
         .post("/api/v1/causes", Access::Work, causes::add)
         .patch(cause, Access::Work, causes::change)
         .finish(gate.app().clone())

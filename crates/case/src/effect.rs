@@ -103,8 +103,8 @@ pub struct Report {
 
 pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .get("/effect", Access::Viewer, pages::show)
-        .get("/api/v1/effect", Access::Read, api::show)
+        .get("/effect", Access::Member, pages::show)
+        .get("/api/v1/effect", Access::MemberRead, api::show)
         .finish(gate.app().clone())
 }
 
@@ -116,6 +116,7 @@ pub async fn report(app: &App, viewer: &Viewer, asked: Asked) -> Result<Report, 
     }
     let now_us = app.clock.now_us();
     let (workspace, metric) = (viewer.workspace_id.clone(), asked.metric);
+    let people = viewer.sight.json();
     let from_us = now_us - i64::from(days) * DAY_US;
     let (stories, period) = app
         .db
@@ -127,6 +128,7 @@ pub async fn report(app: &App, viewer: &Viewer, asked: Asked) -> Result<Report, 
                 is_reversed: metric == Measure::EffortHigh,
                 from_us,
                 to_us: now_us,
+                people: people.as_deref(),
             };
             let stories = store::stories(tx, &scope)?;
             let zone = desk::calendar(tx, &workspace)?.settings().zone.clone();

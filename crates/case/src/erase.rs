@@ -47,6 +47,7 @@ pub(crate) fn forget(
             by,
             name,
             user_id: None,
+            sight: &user::Sight::Everything,
             now_us,
         };
         blank(&mut hand, workspace_id, &case_id)?;

@@ -218,6 +218,7 @@ fn finish(
 
 /// Gives the case of somebody who left to their deputy, or makes it nobody's and says so.
 fn adopt(tx: &mut Tx<'_>, workspace_id: &str, case_id: &str, now_us: i64) -> Result<(), DbError> {
+        sight: &user::Sight::Everything,
     let Some(mut case) = store::lock(tx, workspace_id, case_id)? else {
         return Ok(());
     };

@@ -235,6 +235,7 @@ fn replied(
         },
         name: &spoke,
         user_id: None,
+        sight: &user::Sight::Everything,
         now_us,
     };
     match converse::add(&mut hand, &mut case, made) {

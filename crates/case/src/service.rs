@@ -9,7 +9,7 @@ mod work;
 use platform::web::{App, FieldError, Problem};
 use platform::{DbError, Tx};
 use serde_json::Value;
-use user::{Viewer, audit};
+use user::{Sight, Viewer, audit};
 
 use crate::desk::Desk;
 use crate::model::{Case, Logged, NewCase};
@@ -52,6 +52,8 @@ pub(crate) struct Hand<'a, 'b> {
     pub(crate) name: &'a str,
     /// The person who works, if it is one.
     pub(crate) user_id: Option<&'a str>,
+    /// To whom a case may be given.
+    pub(crate) sight: &'a Sight,
     pub(crate) now_us: i64,
 }
 
@@ -70,6 +72,10 @@ pub(crate) async fn change(
             let workspace_id = viewer.workspace_id.as_str();
             let mut case = store::lock(tx, workspace_id, &meant.case_id)?
                 .ok_or_else(|| Problem::no("case"))?;
+            let sight = look::sight(tx, &viewer, now_us)?;
+            if !store::sees(tx, (workspace_id, &meant.case_id), &sight)? {
+                return Err(Problem::no("case"));
+            }
             check_seen(&case, meant.seen)?;
             let desk = Desk::load(tx, workspace_id)?;
             let mut hand = Hand {
@@ -78,6 +84,7 @@ pub(crate) async fn change(
                 by: audit::By::Viewer(&viewer),
                 name: viewer.name(),
                 user_id: viewer.user_id(),
+                sight: &viewer.sight,
                 now_us,
             };
             let Some(done) = work(&mut hand, &mut case)? else {
@@ -179,7 +186,7 @@ pub async fn create(app: &App, viewer: &Viewer, new: NewCase) -> Result<Case, Pr
         .db
         .write(move |tx| {
             let workspace_id = viewer.workspace_id.as_str();
-            let new = work::completed(tx, workspace_id, new.clone())?;
+            let new = work::completed(tx, &viewer, new.clone())?;
             let opened = crate::open::open_quietly(tx, workspace_id, &new, viewer.name(), now_us)?;
             let note = audit::Note {
                 action: "case.opened",

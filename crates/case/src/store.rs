@@ -9,6 +9,7 @@ mod log;
 pub(crate) mod notice;
 mod row;
 pub(crate) mod settings;
+pub(crate) mod sight;
 
 pub use case::{by_id, by_rule_and_response, of_account, of_contact, of_response};
 pub use cause::{all as causes, of_case as causes_of, of_cases as causes_of_cases};
@@ -18,6 +19,7 @@ pub use conversation::{
 };
 pub use listing::{Filter, Order, OwnedBy, Page, State, count, list};
 pub use log::history;
+pub use sight::sees;
 
 pub(crate) use case::{
     add, due_to_look, lock, look_at_all, measured, orphaned, save, set_look, waiting, workspaces,

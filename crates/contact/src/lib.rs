@@ -17,6 +17,7 @@ mod sent;
 mod service;
 pub mod store;
 pub mod wrong;
+pub mod sight;
 
 pub use book::{Occasion, Outcome, Put};
 pub use import::{ContactFile, Files, Progress, RunError, Summary};

@@ -8,6 +8,7 @@ mod health;
 mod import;
 mod keys;
 mod offline;
+mod routes;
 mod serve;
 mod settings;
 mod wiring;
@@ -54,6 +55,8 @@ enum Command {
     Export(export::Args),
     /// The figures of a file, without a server: text, JSON or one report with charts.
     Analyze(Box<analyze::Args>),
+    /// Every address with who may use it.
+    Routes,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Routes => routes::run(),
     };
     match outcome {
         Ok(code) => code,

@@ -3,9 +3,9 @@
 use platform::{DbError, Problem, Tx, id};
 use programme::outreach;
 use serde_json::json;
-use user::Viewer;
+use user::{Sight, Viewer};
 
-use super::{Refusal, note, refuse};
+use super::{Refusal, note, refuse, sees_everything};
 use crate::Actions;
 use crate::model::{Action, HeardBy, Improvement, ImprovementDraft, Status};
 use crate::rules;
@@ -56,7 +56,7 @@ fn whole(tx: &mut Tx<'_>, improvement: Improvement) -> Result<Whole, DbError> {
     let workspace = improvement.workspace_id.clone();
     Ok(Whole {
         improvement,
-        actions: store::action::list(tx, &workspace, &wanted, ACTIONS_MAX)?,
+        actions: store::action::list(tx, (&workspace, &Sight::Everything), &wanted, ACTIONS_MAX)?,
     })
 }
 
@@ -67,6 +67,7 @@ pub async fn get(
     improvement_id: &str,
 ) -> Result<Whole, Problem> {
     let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
+    sees_everything(viewer)?;
     let read = move |tx: &mut Tx<'_>| {
         let found = store::improvement::by_id(tx, &workspace, &id)?;
         Ok(whole(tx, found.ok_or_else(|| Problem::no("improvement"))?)?)
@@ -77,6 +78,9 @@ pub async fn get(
 /// The improvements an action can become a part of.
 pub async fn open_ones(actions: &Actions, viewer: &Viewer) -> Result<Vec<Improvement>, Problem> {
     let workspace = viewer.workspace_id.clone();
+    if sees_everything(viewer).is_err() {
+        return Ok(Vec::new());
+    }
     let read = move |tx: &mut Tx<'_>| {
         let of = (workspace.as_str(), false);
         Ok(store::improvement::list(
@@ -96,6 +100,7 @@ pub async fn create(
     mut draft: ImprovementDraft,
 ) -> Result<Improvement, Refusal> {
     if draft.letter.is_empty() {
+    sees_everything(viewer)?;
         draft.letter = outreach::wording(outreach::Kind::Told);
     }
     let draft = trimmed(draft);
@@ -240,7 +245,8 @@ pub async fn publish(
 
 /// Whether this viewer may speak to customers for the company.
 pub fn may_tell(viewer: &Viewer) -> bool {
-    viewer.may_write || viewer.role.is_some_and(user::Role::is_leader)
+    let leads = viewer.role.is_some_and(user::Role::is_leader);
+    sees_everything(viewer).is_ok() && (viewer.may_write || leads)
 }
 
 /// Refuses whoever may not.
@@ -250,6 +256,7 @@ pub(super) fn check_may_tell(viewer: &Viewer) -> Result<(), Problem> {
     }
     Err(Problem::Forbidden(
         "an administrator, a director or a lead tells customers what was done".to_owned(),
+    sees_everything(viewer)?;
     ))
 }
 
@@ -268,6 +275,7 @@ async fn update(
     let work = move |tx: &mut Tx<'_>| {
         let found = store::improvement::lock(tx, &viewer.workspace_id, &id)?;
         let mut own = found.ok_or_else(|| Problem::no("improvement"))?;
+    sees_everything(viewer)?;
         let before = own.clone();
         change(&mut own, now_us)?;
         if own == before {

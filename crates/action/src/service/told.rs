@@ -102,6 +102,7 @@ pub async fn voices(
     improvement_id: &str,
 ) -> Result<Voices, Problem> {
     let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
+    super::sees_everything(viewer)?;
     let read = move |tx: &mut Tx<'_>| {
         if store::improvement::by_id(tx, &workspace, &id)?.is_none() {
             return Err(Problem::no("improvement"));

@@ -1,7 +1,8 @@
 //! Actions and their logs.
 
-use platform::db::{Row, Value};
+use platform::db::{Backend, Row, Value};
 use platform::{DbError, Tx, id, params};
+use user::Sight;
 
 use crate::model::{Action, Draft, Entry, Level, Period, Raised, Source, Status};
 
@@ -73,6 +74,41 @@ fn raised(row: &Row) -> Result<Option<Raised>, DbError> {
         employees: row.get("employees")?,
         account_id: row.get("account_id")?,
     }))
+}
+
+/// A condition on rows of `action`: seen with its owner, its account, or the case that raised it.
+fn is_seen(backend: Backend, list: &str) -> String {
+    let case = format!(
+        "(raising.owner_id IS NOT NULL AND {} OR {})",
+        backend.among("raising.owner_id", list),
+        contact::sight::is_account_seen(backend, "raising.account_id", list)
+    );
+    format!(
+        "({} OR {} OR source_noun = 'case' AND EXISTS (
+             SELECT 1 FROM app_case raising
+             WHERE raising.workspace_id = $1 AND raising.case_id = action.source_id AND {case}))",
+        backend.among("owner_id", list),
+        contact::sight::is_account_seen(backend, "action.account_id", list)
+    )
+}
+
+/// The action with this id, if it is within a sight.
+pub fn seen_by_id(
+    tx: &mut Tx<'_>,
+    (workspace_id, sight): (&str, &Sight),
+    action_id: &str,
+) -> Result<Option<Action>, DbError> {
+    if let Some(people) = sight.json() {
+        let seen = is_seen(tx.backend(), "$3");
+        let found = tx.query_one(
+            &format!("SELECT 1 FROM action WHERE workspace_id = $1 AND action_id = $2 AND {seen}"),
+            params![workspace_id, action_id, people],
+        )?;
+        if found.is_none() {
+            return Ok(None);
+        }
+    }
+    by_id(tx, workspace_id, action_id)
 }
 
 /// The action with this id.
@@ -259,14 +295,15 @@ pub struct Wanted {
     pub after: Option<(i64, String)>,
 }
 
-/// At most `limit` actions, those due first at the top.
+/// At most `limit` actions of a workspace within a sight, those due first at the top.
 pub fn list(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     wanted: &Wanted,
     limit: usize,
 ) -> Result<Vec<Action>, DbError> {
     let mut query = Conditions::new(workspace_id);
+    query.within(tx.backend(), sight);
     query.wanted(wanted);
     if let Some((due, id)) = &wanted.after {
         let due = query.param(*due);
@@ -285,8 +322,13 @@ pub fn list(
 }
 
 /// How many actions are wanted.
-pub fn count(tx: &mut Tx<'_>, workspace_id: &str, wanted: &Wanted) -> Result<i64, DbError> {
+pub fn count(
+    tx: &mut Tx<'_>,
+    (workspace_id, sight): (&str, &Sight),
+    wanted: &Wanted,
+) -> Result<i64, DbError> {
     let mut query = Conditions::new(workspace_id);
+    query.within(tx.backend(), sight);
     query.wanted(wanted);
     let sql = format!(
         "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM action WHERE {}",
@@ -317,6 +359,14 @@ impl Conditions {
 
     fn and(&mut self, condition: String) {
         self.conditions.push(condition);
+    }
+
+    /// Only what is seen.
+    fn within(&mut self, backend: Backend, sight: &Sight) {
+        if let Some(people) = sight.json() {
+            let list = self.param(people);
+            self.and(is_seen(backend, &list));
+        }
     }
 
     fn is(&mut self, column: &str, value: Option<&str>) {

@@ -1,5 +1,6 @@
 //! The SQL of whether following up helps.
 
+use platform::db::Value;
 use platform::{DbError, Tx, params};
 use survey::model::Kind;
 
@@ -21,6 +22,8 @@ pub(crate) struct Scope<'a> {
     /// From (in) to (out), UTC microseconds.
     pub(crate) from_us: i64,
     pub(crate) to_us: i64,
+    /// The people whose customers' answers are looked at, as JSON; all when none.
+    pub(crate) people: Option<&'a str>,
 }
 
 /// One story per dissatisfied answer of a contact who isn't one of ours, oldest first: the next answer
@@ -35,11 +38,30 @@ pub(crate) fn stories(tx: &mut Tx<'_>, scope: &Scope<'_>) -> Result<Vec<Story>, 
         let score = if scope.is_reversed { 6 - score } else { score };
         u8::try_from(score).map_err(|_| DbError::Bug(format!("a score of {score}")))
     };
+    let seen = match scope.people {
+        Some(_) => format!(
+            "AND {}",
+            response::served::is_seen(tx.backend(), "respondent", "$8")
+        ),
+        None => String::new(),
+    };
+    let mut values = params![
+        scope.workspace_id,
+        scope.metric,
+        low,
+        high,
+        scope.from_us,
+        scope.to_us,
+        STORIES_MAX
+    ]
+    .to_vec();
+    values.extend(scope.people.map(Value::from));
     tx.query(
-        "WITH first AS (
+        &format!(
+            "WITH first AS (
              SELECT response_id, contact_id, score, answered_at_us AS at_us FROM respondent
              WHERE workspace_id = $1 AND metric = $2 AND counts = 1 AND contact_id IS NOT NULL
-               AND score BETWEEN $3 AND $4 AND answered_at_us >= $5 AND answered_at_us < $6
+               AND score BETWEEN $3 AND $4 AND answered_at_us >= $5 AND answered_at_us < $6 {seen}
              ORDER BY answered_at_us DESC LIMIT $7
          )
          SELECT first.contact_id, first.at_us, first.score AS before,
@@ -55,16 +77,9 @@ pub(crate) fn stories(tx: &mut Tx<'_>, scope: &Scope<'_>) -> Result<Vec<Story>, 
              WHERE n.workspace_id = $1 AND n.contact_id = first.contact_id AND n.metric = $2
                AND n.counts = 1 AND n.score IS NOT NULL AND n.answered_at_us > first.at_us
              ORDER BY n.answered_at_us, n.response_id LIMIT 1)
-         ORDER BY first.at_us",
-        params![
-            scope.workspace_id,
-            scope.metric,
-            low,
-            high,
-            scope.from_us,
-            scope.to_us,
-            STORIES_MAX
-        ],
+         ORDER BY first.at_us"
+        ),
+        &values,
     )?
     .iter()
     .map(|row| {

@@ -30,7 +30,9 @@ pub(super) async fn people(app: &App, viewer: &Viewer) -> Result<Vec<Value>, Pro
         .db
         .read(move |tx| Ok::<_, Problem>(user::people::active(tx, &workspace)?))
         .await?;
-    let able = all.iter().filter(|person| person.role.may_work());
+    let able = all
+        .iter()
+        .filter(|person| person.role.may_work() && viewer.sight.sees(&person.user_id));
     Ok(able
         .map(|person| json!({ "id": person.user_id, "name": person.name }))
         .collect())

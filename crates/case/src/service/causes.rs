@@ -43,9 +43,9 @@ pub async fn counts(
     viewer: &Viewer,
     between: (i64, i64),
 ) -> Result<BTreeMap<String, (i64, i64)>, Problem> {
-    let workspace = viewer.workspace_id.clone();
+    let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     app.db
-        .read(move |tx| Ok(store::cause::counts(tx, &workspace, between)?))
+        .read(move |tx| Ok(store::cause::counts(tx, (&workspace, &sight), between)?))
         .await
 }
 

@@ -113,6 +113,7 @@ fn made(
     let user_id = new.user_id.as_deref().or_else(|| viewer.user_id());
     let person = match user_id {
         Some(id) => user::people::by_id(tx, &viewer.workspace_id, id)?
+            .filter(|person| viewer.sight.sees(&person.user_id))
             .map(Some)
             .ok_or_else(|| Problem::invalid("/user_id", "nobody here has this id"))?,
         None => None,
@@ -164,7 +165,7 @@ pub async fn note(
             let workspace_id = viewer.workspace_id.as_str();
             let mut made = made(tx, (&viewer, &new), now_us)?;
             made.conversation_id.clone_from(&conversation_id);
-            (made.contact_id, made.account_id) = customer(tx, workspace_id, &with)?;
+            (made.contact_id, made.account_id) = customer(tx, &viewer, &with)?;
             store::conversation::add(tx, workspace_id, &made)?;
             let note = audit::Note {
                 action: "conversation.added",
@@ -180,28 +181,48 @@ pub async fn note(
 
 fn customer(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    viewer: &Viewer,
     with: &With,
 ) -> Result<(Option<String>, Option<String>), Problem> {
+    let workspace_id = viewer.workspace_id.as_str();
     let contact = match &with.contact_id {
         Some(id) => contact::store::by_id(tx, workspace_id, id)?
             .filter(|contact| !contact.employee)
             .map(Some)
-            .ok_or_else(|| Problem::invalid("/contact_id", "there is no such contact"))?,
+            .ok_or_else(no_contact)?,
         None => None,
     };
+    if let Some(contact) = &contact
+        && !contact::sight::sees_contact(tx, (workspace_id, &contact.contact_id), &viewer.sight)?
+    {
+        return Err(no_contact());
+    }
     let own = contact.as_ref().and_then(|c| c.account_id.clone());
+    let is_own = with.account_id.is_none();
     let account = match with.account_id.clone().or(own) {
         Some(id) => contact::store::account_by_id(tx, workspace_id, &id)?
             .map(|account| Some(account.account_id))
-            .ok_or_else(|| Problem::invalid("/account_id", "there is no such account"))?,
+            .ok_or_else(no_account)?,
         None => None,
     };
+    if let Some(id) = account.as_ref().filter(|_| !is_own)
+        && !contact::sight::sees_account(tx, (workspace_id, id), &viewer.sight)?
+    {
+        return Err(no_account());
+    }
     if contact.is_none() && account.is_none() {
         let detail = "say with whom: a contact or an account";
         return Err(Problem::invalid("/contact_id", detail));
     }
     Ok((contact.map(|contact| contact.contact_id), account))
+}
+
+fn no_contact() -> Problem {
+    Problem::invalid("/contact_id", "there is no such contact")
+}
+
+fn no_account() -> Problem {
+    Problem::invalid("/account_id", "there is no such account")
 }
 
 /// Conversations that fit, newest first, after the one with this time and id.
@@ -211,9 +232,12 @@ pub async fn list(
     filter: Filter,
     page: (Option<(i64, String)>, usize),
 ) -> Result<Vec<Conversation>, Problem> {
-    let workspace = viewer.workspace_id.clone();
+    let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     app.db
-        .read(move |tx| Ok(store::conversation::list(tx, &workspace, &filter, page)?))
+        .read(move |tx| {
+            let whose = (workspace.as_str(), &sight);
+            Ok(store::conversation::list(tx, whose, &filter, page)?)
+        })
         .await
 }
 
@@ -249,13 +273,15 @@ pub async fn by_month(app: &App, viewer: &Viewer, months: u32) -> Result<Vec<Mon
         return Err(Problem::invalid("months", detail));
     }
     let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
+    let sight = viewer.sight.clone();
     app.db
         .read(move |tx| {
             let settings = desk::calendar(tx, &workspace)?.settings().zone.clone();
             let zone = jiff::tz::TimeZone::get(&settings).unwrap_or(jiff::tz::TimeZone::UTC);
             let firsts = firsts(&zone, months, now_us);
             let from_us = start_of_day_us(&zone, firsts[0]);
-            let held = store::conversation::held(tx, &workspace, (from_us, now_us + AHEAD_US))?;
+            let whose = (workspace.as_str(), &sight);
+            let held = store::conversation::held(tx, whose, (from_us, now_us + AHEAD_US))?;
             let mut counts: BTreeMap<i32, Counting> = BTreeMap::new();
             for one in held {
                 let day = date_of_day(day_in(&zone, one.at_us)).first_of_month();

@@ -8,7 +8,7 @@ use platform::{DbError, Tx};
 use policy::At;
 use policy::follow;
 use respondent::answers::Answered;
-use user::Viewer;
+use user::{Sight, Viewer};
 
 use crate::desk::{self, Desk};
 use crate::model::{Case, Cause, Conversation, Logged};
@@ -108,13 +108,25 @@ pub async fn list(
     filter: Filter,
     page: Page,
 ) -> Result<Vec<Named>, Problem> {
-    let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
     app.db
         .read(move |tx| {
-            let cases = store::list(tx, &workspace, (&filter, &page), now_us)?;
-            Ok(named(tx, &workspace, cases)?)
+            let workspace = viewer.workspace_id.as_str();
+            let sight = sight(tx, &viewer, now_us)?;
+            let cases = store::list(tx, (workspace, &sight), (&filter, &page), now_us)?;
+            Ok(named(tx, workspace, cases)?)
         })
         .await
+}
+
+/// Whose cases somebody sees: also those of people they stand in for now.
+pub(crate) fn sight(tx: &mut Tx<'_>, viewer: &Viewer, now_us: i64) -> Result<Sight, DbError> {
+    let (Some(people), Some(me)) = (viewer.sight.people(), viewer.user_id()) else {
+        return Ok(viewer.sight.clone());
+    };
+    let desk = Desk::load(tx, &viewer.workspace_id)?;
+    let stood_in = stands_in_for(&desk, me, now_us);
+    Ok(Sight::of(people.iter().cloned().chain(stood_in)))
 }
 
 /// A case whole.
@@ -137,10 +149,15 @@ pub struct Detail {
 /// One case; 404 when it isn't there or belongs to somebody else.
 pub async fn detail(app: &App, viewer: &Viewer, case_id: &str) -> Result<Detail, Problem> {
     let (workspace, case_id) = (viewer.workspace_id.clone(), case_id.to_owned());
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
     app.db
         .read(move |tx| {
             let case =
                 store::by_id(tx, &workspace, &case_id)?.ok_or_else(|| Problem::no("case"))?;
+            let sight = sight(tx, &viewer, now_us)?;
+            if !store::sees(tx, (&workspace, &case_id), &sight)? {
+                return Err(Problem::no("case"));
+            }
             let answered = match &case.response_id {
                 Some(id) => respondent::answers::of_response(tx, &workspace, id)?,
                 None => None,
@@ -150,12 +167,18 @@ pub async fn detail(app: &App, viewer: &Viewer, case_id: &str) -> Result<Detail,
                 None => Vec::new(),
             };
             others.retain(|other| other.case_id != case.case_id);
+            let mut seen = Vec::with_capacity(others.len());
+            for other in others {
+                if store::sees(tx, (&workspace, &other.case_id), &sight)? {
+                    seen.push(other);
+                }
+            }
             Ok(Detail {
                 answered,
                 conversations: store::conversations_of_case(tx, &workspace, &case_id)?,
                 history: store::history(tx, &workspace, &case_id)?,
                 causes: store::causes(tx, &workspace)?,
-                others,
+                others: seen,
                 named: named(tx, &workspace, vec![case])?.remove(0),
             })
         })
@@ -183,8 +206,10 @@ pub async fn my_work(app: &App, viewer: &Viewer) -> Result<MyWork, Problem> {
         return Ok(MyWork::default());
     };
     let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
+    let viewer = viewer.clone();
     app.db
         .read(move |tx| {
+            let sight = sight(tx, &viewer, now_us)?;
             let desk = Desk::load(tx, &workspace)?;
             let stood_in = stands_in_for(&desk, &me, now_us);
             let mut owners = stood_in.clone();
@@ -199,7 +224,7 @@ pub async fn my_work(app: &App, viewer: &Viewer) -> Result<MyWork, Problem> {
                 after: None,
                 limit: WORK_MAX,
             };
-            let cases = store::list(tx, &workspace, (&filter, &page), now_us)?;
+            let cases = store::list(tx, (&workspace, &sight), (&filter, &page), now_us)?;
             let mut work = MyWork {
                 stands_in_for: stood_in
                     .iter()
@@ -256,8 +281,10 @@ pub struct Summary {
 pub async fn summary(app: &App, viewer: &Viewer) -> Result<Summary, Problem> {
     let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
     let me: Vec<String> = viewer.user_id().map(str::to_owned).into_iter().collect();
+    let viewer = viewer.clone();
     app.db
         .read(move |tx| {
+            let sight = sight(tx, &viewer, now_us)?;
             let mut count = |owner: Option<OwnedBy>, overdue: Option<bool>| {
                 let filter = Filter {
                     state: Some(State::Open),
@@ -265,7 +292,7 @@ pub async fn summary(app: &App, viewer: &Viewer) -> Result<Summary, Problem> {
                     overdue,
                     ..Filter::default()
                 };
-                store::count(tx, &workspace, &filter, now_us)
+                store::count(tx, (&workspace, &sight), &filter, now_us)
             };
             let mine = || Some(OwnedBy::People(me.clone()));
             Ok(Summary {

@@ -13,6 +13,9 @@ use crate::notice::{self, Tells};
 use crate::rules;
 use crate::verbs::{self, Edit, Snooze, Verdict};
 
+/// What is said of an id that is nobody's, or that of somebody out of sight.
+const NOBODY: &str = "nobody who handles cases here has this id";
+
 /// Makes the case that of whoever asks.
 pub async fn take_over(app: &App, viewer: &Viewer, meant: Meant) -> Result<Case, Problem> {
     change(app, viewer, meant, |hand, case| {
@@ -92,11 +95,14 @@ fn unassign(hand: &mut Hand<'_, '_>, case: &mut Case) -> Verdict {
     Ok(done)
 }
 
-/// Who acts for this person.
+/// Who acts for this person. A case is given to nobody outside the sight of whoever gives it.
 fn acting(hand: &Hand<'_, '_>, pointer: &str, user_id: &str) -> Result<String, Problem> {
+    if !hand.sight.sees(user_id) {
+        return Err(Problem::invalid(pointer, NOBODY));
+    }
     follow::acting(&hand.desk.circle, user_id, At(hand.now_us))
         .map(str::to_owned)
-        .ok_or_else(|| Problem::invalid(pointer, "nobody who handles cases here has this id"))
+        .ok_or_else(|| Problem::invalid(pointer, NOBODY))
 }
 
 fn responsible(hand: &mut Hand<'_, '_>, case: &Case, role: &str) -> Result<String, Problem> {
@@ -193,16 +199,23 @@ pub async fn reopen(
 /// and account of the answer. What it names must be there.
 pub(super) fn completed(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    viewer: &Viewer,
     new: NewCase,
 ) -> Result<NewCase, Problem> {
+    let (workspace_id, sight) = (viewer.workspace_id.as_str(), &viewer.sight);
     let mut new = new;
+    // What follows from what is said is theirs too; only what they name themselves must be seen.
+    let (named_contact, named_account) = (new.contact_id.clone(), new.account_id.clone());
     if let Some(response) = &new.response_id {
+        let unknown = || {
+            let detail = "no such answer is known; a new one is known a moment after it came";
+            Problem::invalid("/response_id", detail)
+        };
+        if !response::served::sees_response(tx, (workspace_id, response), sight)? {
+            return Err(unknown());
+        }
         let answered =
-            respondent::answers::of_response(tx, workspace_id, response)?.ok_or_else(|| {
-                let detail = "no such answer is known; a new one is known a moment after it came";
-                Problem::invalid("/response_id", detail)
-            })?;
+            respondent::answers::of_response(tx, workspace_id, response)?.ok_or_else(unknown)?;
         new.survey_id = Some(answered.survey_id);
         new.contact_id = new.contact_id.or(answered.contact_id);
         new.account_id = new.account_id.or(answered.account_id);
@@ -210,19 +223,28 @@ pub(super) fn completed(
     if let Some(id) = &new.contact_id {
         let contact = contact::store::by_id(tx, workspace_id, id)?
             .filter(|contact| !contact.employee)
-            .ok_or_else(|| Problem::invalid("/contact_id", "there is no such contact"))?;
+            .ok_or_else(no_contact)?;
+        let id = (workspace_id, contact.contact_id.as_str());
+        if named_contact.is_some() && !contact::sight::sees_contact(tx, id, sight)? {
+            return Err(no_contact());
+        }
         new.account_id = new.account_id.or(contact.account_id);
         new.contact_id = Some(contact.contact_id);
     }
     if let Some(id) = &new.account_id {
-        contact::store::account_by_id(tx, workspace_id, id)?
-            .ok_or_else(|| Problem::invalid("/account_id", "there is no such account"))?;
+        contact::store::account_by_id(tx, workspace_id, id)?.ok_or_else(no_account)?;
+        if named_account.is_some() && !contact::sight::sees_account(tx, (workspace_id, id), sight)?
+        {
+            return Err(no_account());
+        }
     }
     if let Owner::Person(to) = &new.owner {
         let desk = Desk::load(tx, workspace_id)?;
-        if !id::is_id(to) || desk.active(to).is_none_or(|person| !person.role.may_work()) {
-            let detail = "nobody who handles cases here has this id";
-            return Err(Problem::invalid("/owner", detail));
+        if !id::is_id(to)
+            || !sight.sees(to)
+            || desk.active(to).is_none_or(|person| !person.role.may_work())
+        {
+            return Err(Problem::invalid("/owner", NOBODY));
         }
     }
     if new.due.minutes > follow::MINUTES_MAX {
@@ -230,4 +252,12 @@ pub(super) fn completed(
         return Err(Problem::invalid("/due_minutes", detail));
     }
     Ok(new)
+}
+
+fn no_contact() -> Problem {
+    Problem::invalid("/contact_id", "there is no such contact")
+}
+
+fn no_account() -> Problem {
+    Problem::invalid("/account_id", "there is no such account")
 }

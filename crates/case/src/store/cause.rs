@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use platform::db::{Row, Value};
 use platform::{DbError, Tx, params};
+use user::Sight;
 
 use super::row::word;
+use super::sight::is_case_seen;
 use crate::model::Cause;
 
 const CAUSE: &str = "cause_id, parent_id, kind, name, place, archived_at_us, revision";
@@ -151,18 +153,27 @@ pub(crate) fn set(
 /// How many cases have each cause: all, and those still open, of those opened between two moments.
 pub(crate) fn counts(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     (from_us, to_us): (i64, i64),
 ) -> Result<BTreeMap<String, (i64, i64)>, DbError> {
+    let people = sight.json();
+    let seen = match people {
+        Some(_) => format!("AND {}", is_case_seen(tx.backend(), "c", "$4")),
+        None => String::new(),
+    };
+    let mut values = params![workspace_id, from_us, to_us].to_vec();
+    values.extend(people.map(Value::from));
     let rows = tx.query(
-        "SELECT cc.cause_id, CAST(COUNT(*) AS BIGINT) AS n,
+        &format!(
+            "SELECT cc.cause_id, CAST(COUNT(*) AS BIGINT) AS n,
                 CAST(COALESCE(SUM(CASE WHEN c.closed_at_us IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT)
                     AS open_n
          FROM case_cause cc
          JOIN app_case c ON c.workspace_id = cc.workspace_id AND c.case_id = cc.case_id
-         WHERE cc.workspace_id = $1 AND c.opened_at_us >= $2 AND c.opened_at_us < $3
-         GROUP BY cc.cause_id",
-        params![workspace_id, from_us, to_us],
+         WHERE cc.workspace_id = $1 AND c.opened_at_us >= $2 AND c.opened_at_us < $3 {seen}
+         GROUP BY cc.cause_id"
+        ),
+        &values,
     )?;
     rows.iter()
         .map(|row| Ok((row.get("cause_id")?, (row.get("n")?, row.get("open_n")?))))

@@ -2,9 +2,11 @@
 
 use platform::db::{Row, Value};
 use platform::{DbError, Tx, params};
+use user::Sight;
 
 use super::case::{contact_ids, is_one_of};
 use super::row::word;
+use super::sight::is_conversation_seen;
 use crate::model::Conversation;
 
 const CONVERSATION: &str = "conversation_id, case_id, account_id, contact_id, kind, direction, \
@@ -148,7 +150,7 @@ pub struct Filter {
 /// Conversations that fit, newest first, after the one with this time and id.
 pub(crate) fn list(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     filter: &Filter,
     (after, limit): (Option<(i64, String)>, usize),
 ) -> Result<Vec<Conversation>, DbError> {
@@ -176,6 +178,14 @@ pub(crate) fn list(
             values.push(value.into());
             sql += &format!(" AND {what} ${}", values.len());
         }
+    }
+    if let Some(people) = sight.json() {
+        values.push(people.into());
+        let list = format!("${}", values.len());
+        sql += &format!(
+            " AND {}",
+            is_conversation_seen(tx.backend(), "conversation", &list)
+        );
     }
     if let Some((at_us, id)) = after {
         values.push(at_us.into());
@@ -208,18 +218,27 @@ pub(crate) struct Held {
     pub(crate) customer: Option<String>,
 }
 
-/// Conversations with customers who were reached, between two moments.
+/// Conversations of people within a sight with customers who were reached, between two moments.
 pub(crate) fn held(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     (from_us, to_us): (i64, i64),
 ) -> Result<Vec<Held>, DbError> {
+    let people = sight.json();
+    let seen = match people {
+        Some(_) => format!("AND {}", tx.backend().among("user_id", "$4")),
+        None => String::new(),
+    };
+    let mut values = params![workspace_id, from_us, to_us].to_vec();
+    values.extend(people.map(Value::from));
     let rows = tx.query(
-        "SELECT at_us, is_leader, user_id, COALESCE(account_id, contact_id) AS customer
-         FROM conversation
-         WHERE workspace_id = $1 AND at_us >= $2 AND at_us < $3 AND reached = 1
-         ORDER BY at_us",
-        params![workspace_id, from_us, to_us],
+        &format!(
+            "SELECT at_us, is_leader, user_id, COALESCE(account_id, contact_id) AS customer
+             FROM conversation
+             WHERE workspace_id = $1 AND at_us >= $2 AND at_us < $3 AND reached = 1 {seen}
+             ORDER BY at_us"
+        ),
+        &values,
     )?;
     rows.iter()
         .map(|row| {

@@ -1,10 +1,12 @@
 //! Lists of cases: which, in which order, from where on.
 
-use platform::db::Value;
+use platform::db::{Backend, Value};
 use platform::{DbError, Tx};
+use user::Sight;
 
 use super::case::{contact_ids, is_one_of};
 use super::row::{CASE, case};
+use super::sight::is_case_seen;
 use crate::model::{Case, Outcome, Priority};
 
 /// Which of open, snoozed and closed.
@@ -99,6 +101,16 @@ impl Where {
         self.sql.push_str(&sql.replace("{}", &place));
     }
 
+    /// Only what is seen.
+    fn within(&mut self, backend: Backend, sight: &Sight) {
+        if let Some(people) = sight.json() {
+            self.values.push(people.into());
+            let list = format!("${}", self.values.len());
+            self.sql.push_str(" AND ");
+            self.sql.push_str(&is_case_seen(backend, "app_case", &list));
+        }
+    }
+
     fn add_any(&mut self, column: &str, ids: &[String]) {
         let first = self.values.len() + 1;
         self.values.extend(ids.iter().map(Value::from));
@@ -186,14 +198,15 @@ impl Where {
     }
 }
 
-/// Cases that fit, in order.
+/// Cases of a workspace within a sight that fit, in order.
 pub fn list(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     (filter, page): (&Filter, &Page),
     now_us: i64,
 ) -> Result<Vec<Case>, DbError> {
     let mut all = Where::with_contact(tx, workspace_id, filter, now_us)?;
+    all.within(tx.backend(), sight);
     let (column, order) = match page.order {
         Order::Due => ("due_at_us", "due_at_us, case_id"),
         Order::Newest => ("opened_at_us", "opened_at_us DESC, case_id DESC"),
@@ -221,11 +234,12 @@ pub fn list(
 /// How many fit.
 pub fn count(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     filter: &Filter,
     now_us: i64,
 ) -> Result<i64, DbError> {
-    let all = Where::with_contact(tx, workspace_id, filter, now_us)?;
+    let mut all = Where::with_contact(tx, workspace_id, filter, now_us)?;
+    all.within(tx.backend(), sight);
     let row = tx.query_one(
         &format!(
             "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM app_case WHERE {}",
