@@ -1,9 +1,8 @@
-//! Routes that belong to no noun: health, metrics, assets, the start page, the API's description.
+//! Routes that belong to no noun: health, metrics, assets.
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use platform::Problem;
 use platform::web::{App, Path};
@@ -12,20 +11,16 @@ use user::{Access, Entry, Gate, Routes};
 #[derive(Clone)]
 struct Health {
     app: App,
-    /// Where `/` leads.
-    start: String,
 }
 
-pub(crate) fn routes(gate: &Gate, start: &str) -> (Router, Vec<Entry>) {
+pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/livez", Access::Public, livez)
         .get("/readyz", Access::Public, readyz)
         .get("/metrics", Access::Public, metrics)
         .get("/assets/{file}", Access::Public, asset)
-        .get("/", Access::Viewer, start_page)
         .finish(Health {
             app: gate.app().clone(),
-            start: start.to_owned(),
         })
 }
 
@@ -65,8 +60,4 @@ async fn metrics(State(health): State<Health>) -> Response {
 
 async fn asset(State(health): State<Health>, Path(file): Path<String>) -> Response {
     health.app.assets.reply(&file)
-}
-
-async fn start_page(State(health): State<Health>) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, health.start)]).into_response()
 }

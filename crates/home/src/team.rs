@@ -1,0 +1,75 @@
+//! What a lead sees first: the team's touchpoints, what customers wrote this week, the team's
+//! cases and targets, and with whom to coach. People stand in the order of their names, and no
+//! figure beside any of them.
+
+use case::service::summary;
+use coaching::service::overview;
+use coaching::words::{SaidCard, said as in_words};
+use dashboard::filter::Others;
+use dashboard::results::{Depth, Results};
+use dashboard::said::{self, Said};
+use dashboard::screen::Screen;
+use platform::Problem;
+use platform::clock::date_of_day;
+use platform::web::QueryPairs;
+use serde_json::{Value, json};
+
+use crate::company::{figure, results, targets};
+use crate::pages::Look;
+
+/// Days of a week.
+const WEEK: i32 = 7;
+/// Comments of the week that are shown.
+const COMMENTS: usize = 12;
+
+/// What customers wrote in the last seven days, the latest first.
+async fn comments(look: Look<'_>, all: &[Results]) -> Result<Vec<Value>, Problem> {
+    let from = date_of_day(look.today - WEEK + 1).to_string();
+    let query = QueryPairs(vec![("from".to_owned(), from)]);
+    let mut found: Vec<(Said, SaidCard, String)> = Vec::new();
+    for one in all {
+        let week = look
+            .home
+            .dashboard
+            .results(&one.source.whose, &query, Others::NONE, Depth::Page)
+            .await?;
+        let screen = Screen::new(look.voice, &week);
+        let survey = &week.survey;
+        let title = look.voice.text(survey, &survey.definition.title).to_owned();
+        for own in said::latest(&screen, (COMMENTS, true)).await? {
+            let card = in_words(look.voice, &own);
+            found.push((own, card, title.clone()));
+        }
+    }
+    found.sort_by_key(|(own, _, _)| std::cmp::Reverse(own.answered_at_us));
+    found.truncate(COMMENTS);
+    Ok(found
+        .into_iter()
+        .map(|(_, card, survey)| json!({ "said": card, "survey": survey }))
+        .collect())
+}
+
+pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
+    let all = results(look).await?;
+    let figures: Vec<Value> = all.iter().map(|one| figure(look, one)).collect();
+    let comments = comments(look, &all).await?;
+    let cases = summary(&look.home.dashboard.app, look.viewer).await?;
+    let coaching = overview(&look.home.coaching, look.viewer).await?;
+    let led = coaching.led.iter();
+    Ok(json!({
+        "place": "tell",
+        "figures": figures,
+        "comments": comments,
+        "cases": {
+            "open": cases.open,
+            "overdue": cases.overdue,
+            "unowned": cases.unowned,
+            "mine": cases.mine,
+        },
+        "targets": targets(look).await?,
+        "may_set": target::service::may_set(look.viewer),
+        "led": led
+            .map(|own| json!({ "id": own.user_id, "name": own.name, "page_id": own.page_id }))
+            .collect::<Vec<_>>(),
+    }))
+}
