@@ -51,7 +51,11 @@ pub fn may(viewer: &Viewer, teams: &[String], board: &Board) -> May {
         return May::Own;
     }
     // A program that reads sees what people could be shown: it sees everything anyway.
-    let mut best = if viewer.user_id().is_none() { May::See } else { May::Nothing };
+    let mut best = if viewer.user_id().is_none() {
+        May::See
+    } else {
+        May::Nothing
+    };
     for share in &board.draft.shares {
         let is_meant = match &share.audience {
             Audience::Everybody => true,
@@ -143,8 +147,14 @@ fn tidy_block(block: &mut Block) {
     block.attribute = block.attribute.as_ref().and_then(line);
     block.steps = block.steps.take().filter(|steps| !steps.is_empty());
     block.survey_id = block.survey_id.take().filter(|id| !id.is_empty());
-    block.text = block.text.as_ref().map(|text| inert::text(text, usize::MAX));
-    let order = block.order.iter().map(|value| inert::line(value, usize::MAX));
+    block.text = block
+        .text
+        .as_ref()
+        .map(|text| inert::text(text, usize::MAX));
+    let order = block
+        .order
+        .iter()
+        .map(|value| inert::line(value, usize::MAX));
     let mut known = Vec::new();
     for value in order {
         if !value.is_empty() && !known.contains(&value) {
@@ -161,7 +171,11 @@ fn block_faults(block: &Block) -> Vec<(&'static str, String)> {
     if !(1..=3).contains(&block.width) {
         faults.push(("width", "give 1, 2 or 3 columns".to_owned()));
     }
-    if block.title.as_ref().is_some_and(|title| is_long(title, TITLE_MAX)) {
+    if block
+        .title
+        .as_ref()
+        .is_some_and(|title| is_long(title, TITLE_MAX))
+    {
         faults.push(("title", format!("at most {TITLE_MAX} characters")));
     }
     let kind = block.kind;
@@ -220,7 +234,11 @@ pub fn move_to(blocks: &mut Vec<Block>, block_id: &str, place: usize) {
 
 /// The blocks in the order of these ids; those that are not named come after them, as they stood.
 pub fn in_order(blocks: Vec<Block>, ids: &[String]) -> Vec<Block> {
-    let place = |block: &Block| ids.iter().position(|id| *id == block.id).unwrap_or(ids.len());
+    let place = |block: &Block| {
+        ids.iter()
+            .position(|id| *id == block.id)
+            .unwrap_or(ids.len())
+    };
     let mut sorted = blocks;
     sorted.sort_by_key(place);
     sorted

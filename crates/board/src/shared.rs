@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
@@ -12,7 +11,8 @@ use tokio::sync::OnceCell;
 pub(crate) struct Shared<K, V> {
     known: Mutex<Known<K, V>>,
     most: usize,
-    made: AtomicU64,
+    #[cfg(test)]
+    made: std::sync::atomic::AtomicU64,
 }
 
 struct Known<K, V> {
@@ -34,7 +34,8 @@ impl<K: Clone + Eq + Hash, V: Clone> Shared<K, V> {
                 cells: HashMap::new(),
             }),
             most,
-            made: AtomicU64::new(0),
+            #[cfg(test)]
+            made: std::sync::atomic::AtomicU64::new(0),
         }
     }
 
@@ -46,25 +47,18 @@ impl<K: Clone + Eq + Hash, V: Clone> Shared<K, V> {
         make: impl Future<Output = Result<V, E>>,
     ) -> Result<V, E> {
         let cell = self.cell(key);
-        let made = &self.made;
-        let value = cell
-            .get_or_try_init(|| async {
-                made.fetch_add(1, Ordering::Relaxed);
-                make.await
-            })
-            .await;
-        value.cloned()
+        let value = cell.get_or_try_init(|| async {
+            #[cfg(test)]
+            self.made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            make.await
+        });
+        value.await.cloned()
     }
 
     /// Forgets an answer that is not to be believed for long.
     pub(crate) fn forget(&self, key: &K) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.cells.remove(key);
-    }
-
-    /// How many answers were worked out so far.
-    pub(crate) fn made(&self) -> u64 {
-        self.made.load(Ordering::Relaxed)
     }
 
     fn cell(&self, key: &K) -> Arc<OnceCell<V>> {
@@ -126,7 +120,7 @@ mod tests {
             for one in asking {
                 assert_eq!(one.await.expect("asked"), Ok(42));
             }
-            assert_eq!(shared.made(), 1);
+            assert_eq!(shared.made.load(std::sync::atomic::Ordering::Relaxed), 1);
         });
     }
 
@@ -137,9 +131,15 @@ mod tests {
             assert_eq!(shared.get(&1, async { Err("no") }).await, Err("no"));
             assert_eq!(shared.get(&1, async { Ok::<_, &str>(1) }).await, Ok(1));
             for key in 2..20 {
-                shared.get(&key, async { Ok::<_, &str>(key) }).await.expect("made");
+                shared
+                    .get(&key, async { Ok::<_, &str>(key) })
+                    .await
+                    .expect("made");
                 // What is in use stays.
-                shared.get(&1, async { Ok::<_, &str>(100) }).await.expect("kept");
+                shared
+                    .get(&1, async { Ok::<_, &str>(100) })
+                    .await
+                    .expect("kept");
             }
             let kept = shared.known.lock().expect("unpoisoned").cells.len();
             assert!(kept <= 4, "{kept}");

@@ -1,5 +1,7 @@
 //! All SQL of dashboards; that of links is in [`link`].
 
+pub(crate) mod cases;
+pub(crate) mod funnel;
 pub(crate) mod link;
 pub(crate) mod team;
 
@@ -9,7 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{Audience, Board, Draft, Share};
 
-const BOARD: &str = "SELECT board_id, title, owner_id, blocks, taken_off, filter, seconds, revision,
+const BOARD: &str =
+    "SELECT board_id, title, owner_id, blocks, taken_off, filter, seconds, revision,
     created_at_us, changed_at_us, removed_at_us FROM board WHERE workspace_id = $1";
 
 fn json<T: DeserializeOwned>(row: &Row, column: &str) -> Result<T, DbError> {

@@ -121,7 +121,15 @@ impl View {
     pub fn read(query: &QueryPairs, others: &[&str]) -> Result<Self, Problem> {
         let mut view = Self::default();
         for name in NAMES.iter().chain(others) {
-            let once = !["attribute", "language", "channel", "version", "survey", "have"].contains(name);
+            let once = ![
+                "attribute",
+                "language",
+                "channel",
+                "version",
+                "survey",
+                "have",
+            ]
+            .contains(name);
             if once && query.all(name).filter(|value| !value.is_empty()).count() > 1 {
                 return Err(Problem::BadRequest(format!("{name} is given twice")));
             }
@@ -198,7 +206,9 @@ impl View {
 
     /// As it is stored.
     pub fn text(&self) -> String {
-        address("", &self.pairs()).trim_start_matches('?').to_owned()
+        address("", &self.pairs())
+            .trim_start_matches('?')
+            .to_owned()
     }
 
     /// As parameters, in a fixed order.
@@ -262,12 +272,25 @@ impl View {
 
     /// The parameters for the answers of one survey that knows these attributes; or the names it
     /// doesn't know.
-    pub fn of_survey(&self, known: &[String], today: i32) -> Result<Vec<(String, String)>, Vec<String>> {
+    pub fn of_survey(
+        &self,
+        known: &[String],
+        today: i32,
+    ) -> Result<Vec<(String, String)>, Vec<String>> {
         let is_known = |member: &String| {
             let mut names = known.iter();
-            names.any(|name| member.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(':')))
+            names.any(|name| {
+                member
+                    .strip_prefix(name.as_str())
+                    .is_some_and(|rest| rest.starts_with(':'))
+            })
         };
-        let unknown: Vec<String> = self.attributes.iter().filter(|m| !is_known(m)).cloned().collect();
+        let unknown: Vec<String> = self
+            .attributes
+            .iter()
+            .filter(|m| !is_known(m))
+            .cloned()
+            .collect();
         if !unknown.is_empty() {
             return Err(unknown);
         }
@@ -346,14 +369,19 @@ fn push<T: PartialEq>(list: &mut Vec<T>, value: T) {
 fn day(name: &str, value: &str) -> Result<i32, Problem> {
     let date = value.parse::<Date>().ok().filter(|_| value.len() == 10);
     date.map(days_since_1970).ok_or_else(|| {
-        Problem::BadRequest(format!("{name}: {value:?} is no date; write it as 2026-03-31"))
+        Problem::BadRequest(format!(
+            "{name}: {value:?} is no date; write it as 2026-03-31"
+        ))
     })
 }
 
 fn member(name: &str, value: &str) -> Result<String, Problem> {
-    let is_fit = value.contains(':') && !value.starts_with(':') && value.chars().count() <= MEMBER_MAX;
+    let is_fit =
+        value.contains(':') && !value.starts_with(':') && value.chars().count() <= MEMBER_MAX;
     is_fit.then(|| value.to_owned()).ok_or_else(|| {
-        Problem::BadRequest(format!("{name}: write it as name:value, such as industry:care"))
+        Problem::BadRequest(format!(
+            "{name}: write it as name:value, such as industry:care"
+        ))
     })
 }
 

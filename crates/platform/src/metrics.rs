@@ -13,6 +13,7 @@ const BUCKETS_S: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0
 pub struct Metrics {
     requests: Mutex<BTreeMap<(String, String, u16), u64>>,
     durations: Mutex<Durations>,
+    counts: Mutex<BTreeMap<&'static str, u64>>,
 }
 
 #[derive(Debug, Default)]
@@ -37,6 +38,13 @@ impl Metrics {
             for (bucket, bound) in durations.buckets.iter_mut().zip(BUCKETS_S) {
                 *bucket += u64::from(seconds <= bound);
             }
+        }
+    }
+
+    /// Counts one more of what `name` names, such as `luister_dashboard_blocks_total`.
+    pub fn count(&self, name: &'static str) {
+        if let Ok(mut counts) = self.counts.lock() {
+            *counts.entry(name).or_default() += 1;
         }
     }
 
@@ -67,6 +75,11 @@ impl Metrics {
                  luister_http_request_duration_seconds_count {count}"
             );
         }
+        if let Ok(counts) = self.counts.lock() {
+            for (name, count) in counts.iter() {
+                let _ = writeln!(page, "# TYPE {name} counter\n{name} {count}");
+            }
+        }
         for (name, count) in [
             ("luister_db_commits_total", commits),
             ("luister_db_works_total", works),
@@ -87,6 +100,8 @@ mod tests {
         let metrics = Metrics::default();
         metrics.request("GET", "/surveys", 200, Duration::from_millis(7));
         metrics.request("GET", "/surveys", 200, Duration::from_secs(60));
+        metrics.count("luister_dashboard_blocks_total");
+        metrics.count("luister_dashboard_blocks_total");
         let page = metrics.render([1, 2, 3]);
         for line in [
             "luister_http_requests_total{method=\"GET\",route=\"/surveys\",status=\"200\"} 2",
@@ -94,6 +109,7 @@ mod tests {
             "luister_http_request_duration_seconds_bucket{le=\"0.01\"} 1",
             "luister_http_request_duration_seconds_bucket{le=\"+Inf\"} 2",
             "luister_db_works_total 2",
+            "luister_dashboard_blocks_total 2",
         ] {
             assert!(page.contains(line), "{line} in {page}");
         }

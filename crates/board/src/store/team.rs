@@ -30,7 +30,9 @@ pub(crate) fn all(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<(String, St
         "SELECT team_id, name FROM team WHERE workspace_id = $1 ORDER BY name, team_id",
         params![workspace_id],
     )?;
-    rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.at(0)?, row.at(1)?)))
+        .collect()
 }
 
 /// The people of a team and the teams below it; none when there is no such team.

@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use super::*;
 
 fn query(pairs: &[(&str, &str)]) -> QueryPairs {
-    let own = pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+    let own = pairs
+        .iter()
+        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
     QueryPairs(own.collect())
 }
 
@@ -27,12 +29,21 @@ fn relative_periods_follow_the_calendar() {
         ("last-year", (2025, 1, 1), (2025, 12, 31)),
     ] {
         let view = View::read(&query(&[("period", name)]), &[]).expect("known");
-        let wanted = (Some(day_of(from.0, from.1, from.2)), Some(day_of(to.0, to.1, to.2)));
+        let wanted = (
+            Some(day_of(from.0, from.1, from.2)),
+            Some(day_of(to.0, to.1, to.2)),
+        );
         assert_eq!(view.days(today), wanted, "{name}");
     }
     let january = day_of(2026, 1, 1);
-    let view = View { period: Some("last-quarter"), ..View::default() };
-    assert_eq!(view.days(january), (Some(day_of(2025, 10, 1)), Some(day_of(2025, 12, 31))));
+    let view = View {
+        period: Some("last-quarter"),
+        ..View::default()
+    };
+    assert_eq!(
+        view.days(january),
+        (Some(day_of(2025, 10, 1)), Some(day_of(2025, 12, 31)))
+    );
 }
 
 #[test]
@@ -60,7 +71,13 @@ fn what_is_not_known_is_refused() {
 
 #[test]
 fn a_survey_that_does_not_know_an_attribute_says_so() {
-    let view = View::read(&query(&[("attribute", "phase:sales:b"), ("attribute", "industry:care")]), &[]);
+    let view = View::read(
+        &query(&[
+            ("attribute", "phase:sales:b"),
+            ("attribute", "industry:care"),
+        ]),
+        &[],
+    );
     let view = view.expect("read");
     let known = ["phase".to_owned(), "industry".to_owned()];
     let pairs = view.of_survey(&known, 0).expect("known");
@@ -68,25 +85,50 @@ fn a_survey_that_does_not_know_an_attribute_says_so() {
     let missing = view.of_survey(&known[..1], 0);
     assert_eq!(missing, Err(vec!["industry:care".to_owned()]));
     // A name that is the beginning of another one is not that other one.
-    assert!(view.of_survey(&["phas".to_owned(), "industry".to_owned()], 0).is_err());
+    assert!(
+        view.of_survey(&["phas".to_owned(), "industry".to_owned()], 0)
+            .is_err()
+    );
 }
 
 #[test]
 fn a_comparison_has_another_side_that_never_overlaps() {
     let today = day_of(2026, 5, 17);
     let with = |pairs: &[(&str, &str)]| View::read(&query(pairs), &[]).expect("read");
-    let before = with(&[("period", "this-month"), ("compare", "before")]).other(today).expect("a side");
-    assert_eq!(before.days(today), (Some(day_of(2026, 4, 14)), Some(day_of(2026, 4, 30))));
-    let year = with(&[("period", "last-month"), ("compare", "year")]).other(today).expect("a side");
-    assert_eq!(year.days(today), (Some(day_of(2025, 4, 1)), Some(day_of(2025, 4, 30))));
-    assert_eq!(with(&[("compare", "before")]).other(today), None, "everything has nothing before it");
-    let group = with(&[("attribute", "industry:care"), ("attribute", "size:big"), ("compare", "industry:bank")]);
+    let before = with(&[("period", "this-month"), ("compare", "before")])
+        .other(today)
+        .expect("a side");
+    assert_eq!(
+        before.days(today),
+        (Some(day_of(2026, 4, 14)), Some(day_of(2026, 4, 30)))
+    );
+    let year = with(&[("period", "last-month"), ("compare", "year")])
+        .other(today)
+        .expect("a side");
+    assert_eq!(
+        year.days(today),
+        (Some(day_of(2025, 4, 1)), Some(day_of(2025, 4, 30)))
+    );
+    assert_eq!(
+        with(&[("compare", "before")]).other(today),
+        None,
+        "everything has nothing before it"
+    );
+    let group = with(&[
+        ("attribute", "industry:care"),
+        ("attribute", "size:big"),
+        ("compare", "industry:bank"),
+    ]);
     let other = group.other(today).expect("a side");
     assert_eq!(other.attributes, ["size:big", "industry:bank"]);
     assert_eq!(other.compare, None);
     for overlapping in [
         &[("compare", "industry:bank")][..],
-        &[("attribute", "industry:bank"), ("attribute", "industry:care"), ("compare", "industry:bank")],
+        &[
+            ("attribute", "industry:bank"),
+            ("attribute", "industry:care"),
+            ("compare", "industry:bank"),
+        ],
     ] {
         assert_eq!(with(overlapping).other(today), None, "{overlapping:?}");
     }

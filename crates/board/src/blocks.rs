@@ -1,0 +1,306 @@
+//! What a block shows: worked out once for all who may see the same of it, as a piece of a page, as
+//! JSON and as files.
+
+mod answers;
+mod cases;
+mod funnel;
+mod kss;
+mod phases;
+mod pictures;
+mod ready;
+mod targets;
+mod told;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use dashboard::voice::Voice;
+use platform::web::Frame;
+use platform::words::Language;
+use platform::{Problem, id};
+use serde_json::{Value, json};
+use user::{Sight, Viewer};
+
+use crate::Boards;
+use crate::model::{Block, Kind};
+use crate::view::View;
+
+pub(crate) use ready::{Asking, Ready};
+pub(crate) use told::{Drawing, Told};
+
+/// What follows from something else than answers is believed so long, in seconds.
+const BESIDE_ANSWERS_S: i64 = 2;
+/// What follows from answers and from what people set beside them, such as themes, so long.
+const BESIDE_SETTINGS_S: i64 = 30;
+
+/// Who looks at a dashboard, and from where.
+#[derive(Clone, Debug)]
+pub(crate) struct Eye {
+    /// Whose rights hold; by a filter on a team the sight may be narrower than theirs.
+    pub(crate) viewer: Viewer,
+    /// The reader's language.
+    pub(crate) language: Language,
+    /// The page's address without parameters; marks that filter lead there.
+    pub(crate) base: String,
+    /// Whether marks lead to answers: only on pages of people who are logged in.
+    pub(crate) inside: bool,
+    /// Whether it is by a link, without a login: then small groups hide, whoever they are of.
+    pub(crate) outside: bool,
+    /// Whether comments are shown.
+    pub(crate) comments: bool,
+}
+
+impl Eye {
+    /// Speaks the reader's language.
+    pub(crate) fn voice<'a>(&self, boards: &'a Boards) -> Voice<'a> {
+        Voice::new(&boards.app, self.language)
+    }
+}
+
+/// Everything a block's content depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    workspace_id: String,
+    sight: Sight,
+    /// Where its survey stood, or at what time it was looked up.
+    mark: String,
+    block: Block,
+    /// The filter as in the address, and the days it means today.
+    pairs: Vec<(String, String)>,
+    days: (Option<i32>, Option<i32>),
+    language: Language,
+    base: String,
+    inside: bool,
+    outside: bool,
+    comments: bool,
+    /// Cases count differently for who may see more than the figures.
+    role: Option<&'static str>,
+}
+
+/// A block as it was worked out.
+#[derive(Debug)]
+pub(crate) struct Made {
+    /// The piece of the page.
+    pub(crate) html: String,
+    /// Changes with what it shows.
+    pub(crate) mark: String,
+    /// For programs.
+    pub(crate) json: Value,
+    /// Its picture and table, as files.
+    pub(crate) drawing: Option<Drawing>,
+    /// Its table alone, for blocks without a picture.
+    pub(crate) table: Option<dashboard::picture::Table>,
+}
+
+/// One look at a dashboard: surveys are brought up to date once for all its blocks.
+pub(crate) struct Look<'a> {
+    pub(crate) boards: &'a Boards,
+    pub(crate) eye: &'a Eye,
+    pub(crate) view: &'a View,
+    /// The day it is in the workspace.
+    pub(crate) today: i32,
+    ready: HashMap<String, Arc<Ready>>,
+}
+
+impl<'a> Look<'a> {
+    /// A look from this eye by this filter.
+    pub(crate) async fn new(
+        boards: &'a Boards,
+        eye: &'a Eye,
+        view: &'a View,
+    ) -> Result<Self, Problem> {
+        let zone = boards.dashboard.zone(&eye.viewer).await?;
+        let now_us = boards.app.clock.now_us();
+        Ok(Self {
+            boards,
+            eye,
+            view,
+            today: platform::clock::day_in(&zone, now_us),
+            ready: HashMap::new(),
+        })
+    }
+
+    /// The block as it is now.
+    pub(crate) async fn block(&mut self, block: &Block) -> Result<Arc<Made>, Problem> {
+        let ready = match &block.survey_id {
+            Some(survey_id) => Some(self.ready(survey_id).await?),
+            None => None,
+        };
+        let key = self.key(block, ready.as_deref());
+        let (boards, eye, view, today) = (self.boards, self.eye, self.view, self.today);
+        let one = One {
+            boards,
+            eye,
+            view,
+            today,
+            block,
+        };
+        let mut pending = false;
+        let made = boards.blocks.get(&key, async {
+            boards.app.metrics.count("luister_dashboard_blocks_total");
+            let (made, is_pending) = one.make(ready.as_deref()).await?;
+            pending = is_pending;
+            Ok::<_, Problem>(Arc::new(made))
+        });
+        let made = made.await?;
+        if pending {
+            boards.blocks.forget(&key);
+        }
+        Ok(made)
+    }
+
+    /// The survey, brought up to date once.
+    async fn ready(&mut self, survey_id: &str) -> Result<Arc<Ready>, Problem> {
+        if let Some(ready) = self.ready.get(survey_id) {
+            return Ok(ready.clone());
+        }
+        let ready = Ready::of(self.boards, self.eye, self.view, (survey_id, self.today)).await?;
+        let ready = Arc::new(ready);
+        self.ready.insert(survey_id.to_owned(), ready.clone());
+        Ok(ready)
+    }
+
+    fn key(&self, block: &Block, ready: Option<&Ready>) -> Key {
+        let now_s = self.boards.app.clock.now_us() / platform::clock::SECOND_US;
+        let lasts = match block.kind {
+            Kind::Themes | Kind::Drivers | Kind::Comments => Some(BESIDE_SETTINGS_S),
+            kind if kind.follows_answers() || kind == Kind::Text => None,
+            _ => Some(BESIDE_ANSWERS_S),
+        };
+        let at = lasts.map_or(0, |lasts| now_s / lasts);
+        let stands = ready.map_or_else(String::new, Ready::mark);
+        Key {
+            workspace_id: self.eye.viewer.workspace_id.clone(),
+            sight: self.eye.viewer.sight.clone(),
+            mark: format!("{stands} {at}"),
+            block: block.clone(),
+            pairs: self.view.pairs(),
+            days: self.view.days(self.today),
+            language: self.eye.language,
+            base: self.eye.base.clone(),
+            inside: self.eye.inside,
+            outside: self.eye.outside,
+            comments: self.eye.comments,
+            role: match block.kind {
+                Kind::Cases | Kind::Targets | Kind::Funnel => {
+                    self.eye.viewer.role.map(user::Role::as_str)
+                }
+                _ => None,
+            },
+        }
+    }
+}
+
+/// One block being worked out.
+pub(crate) struct One<'a> {
+    pub(crate) boards: &'a Boards,
+    pub(crate) eye: &'a Eye,
+    pub(crate) view: &'a View,
+    pub(crate) today: i32,
+    pub(crate) block: &'a Block,
+}
+
+impl One<'_> {
+    /// Works it out; true when it is to be looked at again soon.
+    async fn make(&self, ready: Option<&Ready>) -> Result<(Made, bool), Problem> {
+        let told = match (self.block.kind, ready) {
+            (Kind::Text, _) => self.text(),
+            (Kind::Cases, _) => self.cases().await?,
+            (Kind::Targets, _) => self.targets().await?,
+            (_, None) => self.nothing("board-survey-gone", &[]),
+            (_, Some(Ready::Gone)) => self.nothing("board-survey-gone", &[]),
+            (Kind::Funnel, Some(Ready::Unknown { survey, .. } | Ready::Known { survey, .. })) => {
+                self.funnel(survey).await?
+            }
+            (_, Some(Ready::Unknown { names, .. })) => {
+                self.nothing("board-unknown-attribute", &[("names", &names.join(", "))])
+            }
+            (kind, Some(ready)) => self.of_answers(kind, ready).await?,
+        };
+        let pending = told.pending;
+        Ok((self.finish(told, ready)?, pending))
+    }
+
+    async fn of_answers(&self, kind: Kind, ready: &Ready) -> Result<Told, Problem> {
+        match kind {
+            Kind::Figure => self.figure(ready).await,
+            Kind::Trend => self.trend(ready).await,
+            Kind::Distribution => self.distribution(ready).await,
+            Kind::Kss => self.kss(ready).await,
+            Kind::Comments => self.comments(ready).await,
+            Kind::Phases => self.phases(ready).await,
+            Kind::Drivers => self.drivers(ready).await,
+            _ => self.themes(ready).await,
+        }
+    }
+
+    fn text(&self) -> Told {
+        let text = self.block.text.as_deref().unwrap_or_default();
+        let paragraphs = text.split("\n\n").map(str::trim);
+        Told {
+            paragraphs: paragraphs
+                .filter(|p| !p.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            ..Told::default()
+        }
+    }
+
+    /// A block that shows nothing and says why.
+    fn nothing(&self, key: &str, args: &[(&str, &str)]) -> Told {
+        Told::note(self.eye.voice(self.boards).say(key, args))
+    }
+
+    fn finish(&self, mut told: Told, ready: Option<&Ready>) -> Result<Made, Problem> {
+        let voice = self.eye.voice(self.boards);
+        let survey = ready.and_then(Ready::survey);
+        let of = survey.map(|survey| voice.text(survey, &survey.definition.title).to_owned());
+        let usual = voice.word(&format!("board-kind-{}", self.block.kind.as_str()));
+        let title = self
+            .block
+            .title
+            .clone()
+            .or_else(|| told.title.take())
+            .unwrap_or(usual);
+        if !self.eye.inside {
+            told.unlink();
+        }
+        let json = told.json(self.block, &title);
+        let values = json!({
+            "block": { "id": self.block.id, "kind": self.block.kind.as_str(), "width": self.block.width },
+            "title": title,
+            "survey": of,
+            "told": told,
+            "inside": self.eye.inside,
+            "files": told.drawing.is_some().then(|| self.files()),
+        });
+        let frame = Frame {
+            language: self.eye.language,
+            person: None,
+            here: String::new(),
+        };
+        let html = self
+            .boards
+            .app
+            .templates
+            .text("board/_block.html", &frame, values)?;
+        Ok(Made {
+            mark: format!("{:x}", id::number(&html)),
+            html,
+            json,
+            table: told.table,
+            drawing: told.drawing,
+        })
+    }
+
+    /// Where picture and table can be had.
+    fn files(&self) -> Option<Value> {
+        let at = |extension: &str| {
+            let path = format!("{}/charts/{}.{extension}", self.eye.base, self.block.id);
+            dashboard::filter::address(&path, &self.view.pairs())
+        };
+        self.eye
+            .inside
+            .then(|| json!({ "svg": at("svg"), "csv": at("csv") }))
+    }
+}

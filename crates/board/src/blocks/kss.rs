@@ -1,0 +1,159 @@
+//! The block with the KSS of every driver: what there is to gain, with its interval, beside how
+//! many agree.
+
+use dashboard::parts;
+use dashboard::screen::Screen;
+use figures::{Driver, leading};
+use platform::Problem;
+use stats::quantile::Z95;
+
+use super::told::{Row, Shown};
+use super::{One, Ready, Told};
+
+impl One<'_> {
+    pub(super) async fn kss(&self, ready: &Ready) -> Result<Told, Problem> {
+        let Some(asked) = ready.asked() else {
+            return Ok(self.nothing("board-survey-gone", &[]));
+        };
+        let results = self.results(&asked, &[]).await?;
+        if let Some(told) = self.empty(&results) {
+            return Ok(told);
+        }
+        let screen = Screen::new(self.voice(), &results);
+        let voice = &screen.voice;
+        let drivers = parts::drivers(&screen);
+        if drivers.is_empty() {
+            return Ok(self.nothing("board-no-drivers", &[]));
+        }
+        let leaders: Vec<&str> = leading(&drivers)
+            .iter()
+            .map(|own| own.name.as_str())
+            .collect();
+        let others = self.others(&asked).await?;
+        let others = others
+            .as_ref()
+            .map(|other| parts::drivers(&Screen::new(*voice, other)));
+        let mut head = vec![
+            (voice.word("dashboard-driver"), false),
+            ("KSS".to_owned(), true),
+            (voice.word("dashboard-to-gain"), true),
+            (voice.word("dashboard-agree"), true),
+            ("n".to_owned(), true),
+            (voice.word("dashboard-status"), false),
+        ];
+        if others.is_some() {
+            head.push((voice.word("board-compare"), false));
+        }
+        let rows = drivers.iter().map(|driver| {
+            let mut row = self.kss_row(&screen, driver);
+            row.leads = leaders.contains(&driver.name.as_str());
+            if let Some(others) = &others {
+                let before = others.iter().find(|other| other.name == driver.name);
+                row.cells.push(words(self.moved(driver, before)));
+            }
+            row
+        });
+        let finding = parts::figure(&screen).and_then(|told| {
+            let about = |text: &String| {
+                leaders
+                    .iter()
+                    .any(|key| text.contains(&screen.in_sentence(key)))
+            };
+            told.more.into_iter().find(about)
+        });
+        let figure = serde_json::json!(drivers);
+        Ok(Told {
+            finding: finding.or_else(|| Some(voice.word("board-kss-none"))),
+            head,
+            rows: rows.collect(),
+            table: parts::picture(&screen, "drivers").map(|picture| picture.table),
+            answers: screen.answers_at(&results.asked, &[]),
+            figure,
+            ..Told::default()
+        })
+    }
+
+    fn kss_row(&self, screen: &Screen<'_>, driver: &Driver) -> Row {
+        let voice = &screen.voice;
+        let dash = || "–".to_owned();
+        let whole = |value: Option<f64>| value.map_or_else(dash, |value| voice.number(value, 0));
+        let between = |[low, high]: [f64; 2]| {
+            let (low, high) = (voice.number(low, 0), voice.number(high, 0));
+            voice.say("dashboard-between", &[("low", &low), ("high", &high)])
+        };
+        let disagree = format!("{}:disagree", driver.name);
+        let behind = [("driver", disagree.as_str()), ("score", "0..6")];
+        let number = |text: String| Shown {
+            text,
+            number: true,
+            ..Shown::default()
+        };
+        let few = if driver.is_few() && driver.n > 0 {
+            "few"
+        } else {
+            ""
+        };
+        Row {
+            name: screen.question(&driver.name),
+            link: screen.answers_at(&screen.results.asked, &behind),
+            cells: vec![
+                Shown {
+                    below: driver.kss.ci95.map(between),
+                    mark: few,
+                    ..number(
+                        driver
+                            .kss
+                            .value
+                            .map_or_else(dash, |value| voice.number(value, 1)),
+                    )
+                },
+                Shown {
+                    below: driver.kss.gain_ci95().map(between),
+                    ..number(whole(driver.kss.gain))
+                },
+                number(driver.agree.map_or_else(dash, |share| voice.percent(share))),
+                number(voice.whole(driver.n)),
+                words(parts::driver_status(screen, driver).unwrap_or_default()),
+            ],
+            leads: false,
+        }
+    }
+
+    /// What became of a driver against the other side: the difference with the root of the sum of
+    /// squares as its standard error.
+    fn moved(&self, here: &Driver, there: Option<&Driver>) -> String {
+        let voice = self.voice();
+        let known = |driver: &Driver| driver.kss.value.zip(driver.kss.se);
+        let (Some((after, after_se)), Some((before, before_se))) =
+            (known(here), there.and_then(known))
+        else {
+            return "–".to_owned();
+        };
+        let (difference, half) = (after - before, Z95 * before_se.hypot(after_se));
+        let written = |value: f64| {
+            let text = voice.number(value, 0);
+            if value > 0.5 {
+                format!("+{text}")
+            } else {
+                text
+            }
+        };
+        let verdict = voice.word(if difference.abs() <= half {
+            "dashboard-verdict-chance"
+        } else if difference > 0.0 {
+            "dashboard-verdict-less-to-gain"
+        } else {
+            "dashboard-verdict-more-to-gain"
+        });
+        let (low, high) = (written(difference - half), written(difference + half));
+        let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);
+        format!("{} ({between}): {verdict}", written(difference))
+    }
+}
+
+fn words(text: String) -> Shown {
+    Shown {
+        text,
+        ..Shown::default()
+    }
+}

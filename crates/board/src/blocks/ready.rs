@@ -1,0 +1,227 @@
+//! A survey brought up to date, and what the dashboard's filter means for it.
+
+use std::sync::Arc;
+
+use dashboard::Whose;
+use dashboard::filter::{Dim, Others};
+use dashboard::privacy::{self, MINIMUM};
+use dashboard::results::{Depth, Results};
+use dashboard::service::whose;
+use dashboard::source::Source;
+use facts::Tables;
+use figures::Counts;
+use platform::Problem;
+use platform::web::QueryPairs;
+use survey::Survey;
+use user::Sight;
+
+use super::Eye;
+use crate::Boards;
+use crate::view::{Compare, View};
+
+/// The names and values of a filter.
+pub(crate) type Pairs = Vec<(String, String)>;
+
+/// A survey as a dashboard's blocks find it.
+pub(crate) enum Ready {
+    /// It is no more, or not for whoever looks.
+    Gone,
+    /// It doesn't know an attribute that is filtered by, so nothing of it passes.
+    Unknown {
+        /// The survey.
+        survey: Arc<Survey>,
+        /// What it doesn't know: `name:value`.
+        names: Vec<String>,
+        /// Where it stands.
+        mark: String,
+    },
+    /// It can be asked.
+    Known {
+        /// The survey.
+        survey: Arc<Survey>,
+        /// Whose answers.
+        whose: Whose,
+        /// The filter.
+        pairs: Pairs,
+        /// The other side of the comparison; none when nothing is compared, or can't be.
+        other: Option<Pairs>,
+        /// The names of its attributes.
+        attributes: Vec<String>,
+        /// Where it stands.
+        mark: String,
+        /// Where its answers are.
+        source: Box<Source>,
+    },
+}
+
+/// Under which the counts of a survey are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Asking {
+    workspace_id: String,
+    survey_id: String,
+    mark: String,
+    sight: Sight,
+    pairs: Pairs,
+    outside: bool,
+}
+
+impl Ready {
+    /// The survey as this eye sees it by this filter.
+    pub(crate) async fn of(
+        boards: &Boards,
+        eye: &Eye,
+        view: &View,
+        (survey_id, today): (&str, i32),
+    ) -> Result<Self, Problem> {
+        let whose = match whose(&eye.viewer, survey_id) {
+            Ok(whose) => whose,
+            Err(problem) => return gone(problem),
+        };
+        let source = match boards.dashboard.source(&whose).await {
+            Ok(source) => source,
+            Err(problem) => return gone(problem),
+        };
+        let survey = source.survey.clone();
+        let mark = mark_of(&source);
+        let attributes: Vec<String> = source
+            .dims()
+            .await?
+            .into_iter()
+            .filter_map(|dim| match dim {
+                Dim::Attribute(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        let pairs = match view.of_survey(&attributes, today) {
+            Ok(pairs) => pairs,
+            Err(names) => {
+                return Ok(Self::Unknown {
+                    survey,
+                    names,
+                    mark,
+                });
+            }
+        };
+        let other = view.other(today);
+        let other = other.and_then(|other| other.of_survey(&attributes, today).ok());
+        Ok(Self::Known {
+            survey,
+            whose,
+            pairs,
+            other,
+            attributes,
+            mark,
+            source: Box::new(source),
+        })
+    }
+
+    /// The survey, if it is there.
+    pub(crate) fn survey(&self) -> Option<&Survey> {
+        match self {
+            Self::Gone => None,
+            Self::Unknown { survey, .. } | Self::Known { survey, .. } => Some(survey),
+        }
+    }
+
+    /// Where it stands.
+    pub(crate) fn mark(&self) -> String {
+        match self {
+            Self::Gone => "gone".to_owned(),
+            Self::Unknown { mark, .. } | Self::Known { mark, .. } => mark.clone(),
+        }
+    }
+}
+
+fn gone(problem: Problem) -> Result<Ready, Problem> {
+    match problem {
+        Problem::NotFound(_) | Problem::Forbidden(_) => Ok(Ready::Gone),
+        other => Err(other),
+    }
+}
+
+fn mark_of(source: &Source) -> String {
+    format!("{}.{}", source.change_seq, source.survey.revision)
+}
+
+impl Boards {
+    /// The counts of a survey for these parameters: counted once for all who may see the same.
+    pub(crate) async fn counted(
+        &self,
+        eye: &Eye,
+        (whose, mark): (&Whose, &str),
+        pairs: Pairs,
+    ) -> Result<Arc<Results>, Problem> {
+        let key = Asking {
+            workspace_id: whose.workspace_id.clone(),
+            survey_id: whose.survey_id.clone(),
+            mark: mark.to_owned(),
+            sight: eye.viewer.sight.clone(),
+            pairs,
+            outside: eye.outside,
+        };
+        let query = QueryPairs(key.pairs.clone());
+        let counting = async {
+            self.app.metrics.count("luister_dashboard_counts_total");
+            let dashboard = &self.dashboard;
+            let found = dashboard.results(whose, &query, Others::NONE, Depth::Api);
+            let mut found = found.await?;
+            if eye.outside {
+                protect(&mut found);
+            }
+            Ok::<_, Problem>(Arc::new(found))
+        };
+        self.counts.get(&key, counting).await
+    }
+}
+
+/// Hides for people outside what is hidden of employees inside: small groups, and those that would
+/// give them away.
+fn protect(results: &mut Results) {
+    let nobody = || Counts::from(&Tables::default());
+    let is_small = (1..MINIMUM).contains(&results.all.answered().n);
+    if is_small {
+        results.hidden = true;
+        results.all = nobody();
+    }
+    let split = results.split.iter_mut().map(|split| &mut split.groups);
+    for points in split.chain([&mut results.trend.points, &mut results.waves]) {
+        let n: Vec<u64> = points
+            .iter()
+            .map(|point| point.counts.answered().n)
+            .collect();
+        for (point, hidden) in points.iter_mut().zip(privacy::hidden(&n)) {
+            if hidden || is_small {
+                point.hidden = true;
+                point.counts = nobody();
+            }
+        }
+    }
+}
+
+/// What the two sides of a comparison are called.
+pub(crate) fn sides(
+    voice: &dashboard::voice::Voice<'_>,
+    view: &View,
+    today: i32,
+) -> Option<[String; 2]> {
+    let other = view.other(today)?;
+    let days = |view: &View| match view.days(today) {
+        (Some(from), Some(to)) => format!("{} – {}", voice.day(from), voice.day(to)),
+        (Some(from), None) => voice.say("dashboard-period-from", &[("from", &voice.day(from))]),
+        (None, Some(to)) => voice.say("dashboard-period-to", &[("to", &voice.day(to))]),
+        (None, None) => voice.word("dashboard-period-all"),
+    };
+    match view.compare.as_ref()? {
+        Compare::Before | Compare::Year => Some([days(view), days(&other)]),
+        Compare::Group(member) => {
+            let (name, value) = member.split_once(':')?;
+            let same = format!("{name}:");
+            let own = view
+                .attributes
+                .iter()
+                .filter_map(|own| own.strip_prefix(&same));
+            let own: Vec<&str> = own.collect();
+            Some([own.join(", "), value.to_owned()])
+        }
+    }
+}
