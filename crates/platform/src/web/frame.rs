@@ -21,6 +21,8 @@ pub struct Person {
     pub administrator: bool,
     /// May change surveys, programmes, contacts, rules and themes.
     pub manager: bool,
+    /// Sees only what some people did, so not all there is to see.
+    pub limited: bool,
     /// May make workspaces of this installation.
     pub installation_administrator: bool,
     /// The workspaces they can be in, when there are several.
