@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-/// Longest address, in bytes.
-const URL_MAX: usize = 2000;
+/// Longest address, in bytes: what servers commonly take. Signed addresses of workflows are long.
+pub(crate) const URL_MAX: usize = 8000;
 
 /// Why an address isn't called. Says nothing of what is or isn't there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::client::Resolver;
+use crate::target::URL_MAX;
 use crate::{Answer, Call, Client, Fault, Limits, Method, Reach, Refused, is_public};
 
 /// Answers look-ups from a list; the last answer stays.
@@ -234,6 +235,9 @@ fn addresses_are_read_strictly() {
     ] {
         assert!(block_on(client.check(url)).is_ok(), "{url}");
     }
+    let long = |bytes: usize| format!("https://example.com/{}", "x".repeat(bytes - 20));
+    assert!(block_on(client.check(&long(URL_MAX))).is_ok());
+    assert_eq!(refused(&long(URL_MAX + 1)), Refused::Malformed);
 }
 
 #[test]
