@@ -27,6 +27,21 @@ webhook-do-save = Save
 webhook-remove = Remove
 webhook-remove-why = What was sent, and what still waits, is removed too. Rules that tell this channel tell nobody any more.
 webhook-remove-do = Remove this webhook
+webhook-used-by = Used by these rules
+webhook-use-on = on
+webhook-use-draft = draft
+webhook-use-off = off
+webhook-used-remove = { $n ->
+    [one] This rule tells it, and would tell nobody any more. Change it first, or remove the webhook all the same.
+   *[other] These rules tell it, and would tell nobody any more. Change them first, or remove the webhook all the same.
+}
+webhook-used-remove-do = Remove it all the same
+webhook-used-keep = Keep it
+webhook-used-off = { $n ->
+    [one] Nothing was saved: this rule tells it, and would tell nobody while it is off.
+   *[other] Nothing was saved: these rules tell it, and would tell nobody while it is off.
+}
+webhook-used-off-do = Switch it off all the same
 webhook-none = Nothing is told to other systems yet.
 webhook-none-do = Add a channel in Slack or Teams for your team, or a webhook for your CRM or data warehouse.
 webhook-errors = { $n ->
@@ -110,3 +125,10 @@ webhook-mail-gone-what = The receiver of the webhook “{ $name }” says that i
 webhook-mail-person-subject = Webhook “{ $name }” is switched off
 webhook-mail-person-what = The webhook “{ $name }” is switched off. Dead letters: { $count }.
 webhook-mail-do = Dead letters are kept for 30 days and can be sent again:
+webhook-wrong-many = There are 50 webhooks, which is the most.
+webhook-wrong-late = Somebody else changed this webhook in the meantime; nothing was stored.
+webhook-wrong-kind-stays = The kind of a webhook stays as it is.
+webhook-wrong-no-secret = A channel has no secret but its address.
+webhook-wrong-not-again = Only what ended and is kept can be sent again.
+webhook-wrong-is-off = This webhook is off. Switch it on first.
+webhook-wrong-is-used = Rules tell this webhook. Look at its page.

@@ -27,6 +27,21 @@ webhook-do-save = Opslaan
 webhook-remove = Verwijderen
 webhook-remove-why = Wat is verzonden en wat nog wacht, wordt ook verwijderd. Regels die dit kanaal iets vertellen, vertellen niemand meer iets.
 webhook-remove-do = Deze webhook verwijderen
+webhook-used-by = Gebruikt door deze regels
+webhook-use-on = aan
+webhook-use-draft = concept
+webhook-use-off = uit
+webhook-used-remove = { $n ->
+    [one] Deze regel meldt iets aan deze webhook en zou dan niemand meer iets melden. Pas eerst de regel aan, of verwijder de webhook toch.
+   *[other] Deze regels melden iets aan deze webhook en zouden dan niemand meer iets melden. Pas eerst de regels aan, of verwijder de webhook toch.
+}
+webhook-used-remove-do = Toch verwijderen
+webhook-used-keep = Behouden
+webhook-used-off = { $n ->
+    [one] Er is niets opgeslagen: deze regel meldt iets aan deze webhook en meldt niemand iets zolang hij uit staat.
+   *[other] Er is niets opgeslagen: deze regels melden iets aan deze webhook en melden niemand iets zolang hij uit staat.
+}
+webhook-used-off-do = Toch uitschakelen
 webhook-none = Er wordt nog niets aan andere systemen verteld.
 webhook-none-do = Voeg een kanaal in Slack of Teams toe voor uw team, of een webhook voor uw CRM of datawarehouse.
 webhook-errors = { $n ->
@@ -110,3 +125,10 @@ webhook-mail-gone-what = De ontvanger van de webhook ‘{ $name }’ zegt dat hi
 webhook-mail-person-subject = Webhook ‘{ $name }’ staat uit
 webhook-mail-person-what = De webhook ‘{ $name }’ staat uit. Onbestelbaar: { $count }.
 webhook-mail-do = Wat onbestelbaar was, blijft 30 dagen bewaard en kan opnieuw worden verzonden:
+webhook-wrong-many = Er zijn 50 webhooks, meer kan niet.
+webhook-wrong-late = Iemand anders heeft deze webhook intussen veranderd; er is niets opgeslagen.
+webhook-wrong-kind-stays = De soort van een webhook blijft zoals zij is.
+webhook-wrong-no-secret = Een kanaal heeft geen geheim behalve zijn adres.
+webhook-wrong-not-again = Alleen wat afgelopen en bewaard is, kan opnieuw worden verstuurd.
+webhook-wrong-is-off = Deze webhook staat uit. Zet hem eerst aan.
+webhook-wrong-is-used = Regels melden iets aan deze webhook. Kijk op zijn pagina.

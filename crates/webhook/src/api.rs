@@ -55,6 +55,7 @@ pub(crate) async fn create(
         types: new.types,
         with_comments: new.with_comments,
         is_on: true,
+        even_if_used: false,
     };
     let (made, secret) = desk.create(&viewer, &given).await?;
     Ok((StatusCode::CREATED, with_secret(&made, &secret)).into_response())
@@ -93,6 +94,9 @@ pub(crate) struct Changes {
     with_comments: Option<bool>,
     #[serde(default, deserialize_with = "sent")]
     is_on: Option<bool>,
+    /// Switches it off although rules tell it.
+    #[serde(default)]
+    even_if_used: bool,
 }
 
 /// A value that is sent is one: null is refused.
@@ -134,18 +138,27 @@ impl Changes {
             url: self.url.clone(),
             types: self.types.clone().unwrap_or(before.types),
             with_comments: self.with_comments.unwrap_or(before.with_comments),
+            even_if_used: self.even_if_used,
         }
     }
 }
 
-/// `DELETE /api/v1/webhooks/{id}`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Removing {
+    #[serde(default)]
+    even_if_used: bool,
+}
+
+/// `DELETE /api/v1/webhooks/{id}`: 409 while rules tell it, without `even_if_used=true`.
 pub(crate) async fn remove(
     State(desk): State<Desk>,
     viewer: Viewer,
     Path(webhook_id): Path<String>,
-    Query(NoQuery {}): Query<NoQuery>,
+    Query(asked): Query<Removing>,
 ) -> Result<StatusCode, Problem> {
-    desk.remove(&viewer, &webhook_id).await?;
+    desk.remove(&viewer, &webhook_id, asked.even_if_used)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -296,6 +309,7 @@ fn seen(seen: &Seen) -> Value {
     let mut json = webhook(&seen.webhook);
     json["waiting"] = seen.counts.queued.into();
     json["dead"] = seen.counts.dead.into();
+    json["used_by"] = json!(seen.used_by);
     json
 }
 

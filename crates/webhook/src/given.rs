@@ -21,6 +21,8 @@ pub(crate) struct Given {
     pub(crate) types: Vec<String>,
     pub(crate) with_comments: bool,
     pub(crate) is_on: bool,
+    /// Switched off although something tells it.
+    pub(crate) even_if_used: bool,
 }
 
 impl Given {
@@ -101,6 +103,7 @@ mod tests {
             types: vec!["response.created".to_owned()],
             with_comments: false,
             is_on: true,
+            even_if_used: false,
         }
     }
 

@@ -19,6 +19,8 @@ mod service;
 mod sign;
 mod store;
 mod trouble;
+mod usage;
+pub mod wording;
 
 use axum::Router;
 use platform::db::Migration;
@@ -30,8 +32,9 @@ use crate::service::Desk;
 pub use events::ResponseEvents;
 pub use jobs::Tempo;
 pub use model::{Channel, Kind, Message, TYPES};
-pub use publish::{channels, publish, tell, withdraw};
+pub use publish::{channels, hold, publish, tell, withdraw};
 pub use trouble::TroubleMail;
+pub use usage::{Usage, Usages, Use};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -39,6 +42,14 @@ pub const SLICE: Slice = Slice {
     templates: &[
         ("webhook/list.html", include_str!("../templates/list.html")),
         ("webhook/form.html", include_str!("../templates/form.html")),
+        (
+            "webhook/_used_by.html",
+            include_str!("../templates/_used_by.html"),
+        ),
+        (
+            "webhook/remove.html",
+            include_str!("../templates/remove.html"),
+        ),
         ("webhook/show.html", include_str!("../templates/show.html")),
         (
             "webhook/delivery.html",
@@ -60,8 +71,9 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
-/// The routes of this slice.
-pub fn routes(gate: &Gate, outbound: outbound::Client) -> (Router, Vec<Entry>) {
+/// The routes of this slice. `usages`: who tells webhooks and channels, and is named before one of
+/// them is removed.
+pub fn routes(gate: &Gate, outbound: outbound::Client, usages: Usages) -> (Router, Vec<Entry>) {
     let routes = api_routes(Routes::new(gate));
     routes
         .get("/settings/webhooks", Access::Administrator, pages::list)
@@ -115,6 +127,7 @@ pub fn routes(gate: &Gate, outbound: outbound::Client) -> (Router, Vec<Entry>) {
         .finish(Desk {
             app: gate.app().clone(),
             client: outbound,
+            usages,
         })
 }
 

@@ -1,19 +1,25 @@
 //! `/settings/webhooks`: where other systems and channels are told, and what became of it.
 
+mod form;
+mod wrong;
+
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use platform::web::{FieldError, FormData, Frame, Path, Problem, Query};
+use platform::web::{FormData, Frame, Path, Problem, Query};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
+use self::wrong::WRONG;
 use crate::api;
-use crate::given::Given;
-use crate::model::{Attempt, Delivery, Fate, Kind, Message, TYPES, Webhook};
+use crate::model::{Attempt, Delivery, Fate, Message, Webhook};
 use crate::service::{Desk, Seen};
 use crate::store::desk::Wanted;
+use crate::usage::Use;
+
+pub(crate) use form::{create, edit, new, save};
 
 /// Deliveries on a page.
 const SHOWN: usize = 50;
@@ -46,223 +52,6 @@ pub(crate) async fn list(
         "webhooks": all,
     });
     desk.app.templates.page("webhook/list.html", &frame, values)
-}
-
-/// What stands in the form, and what is wrong with it.
-struct Draft {
-    given: Given,
-    /// Field and what is wrong with it.
-    errors: Vec<(String, String)>,
-    /// Somebody else changed the webhook meanwhile.
-    is_late: bool,
-}
-
-impl Draft {
-    fn values(&self) -> Value {
-        let error = |field: &str| {
-            let found = self.errors.iter().find(|(name, _)| name == field);
-            found.map(|(_, text)| text.clone())
-        };
-        json!({
-            "kind": self.given.kind,
-            "name": { "value": self.given.name, "error": error("name") },
-            "url": { "value": self.given.url, "error": error("url") },
-            "types": { "value": self.given.types, "error": error("types") },
-            "with_comments": self.given.with_comments,
-            "is_on": self.given.is_on,
-            "is_late": self.is_late,
-            "errors": self.errors.iter()
-                .map(|(field, text)| json!({ "field": field, "text": text }))
-                .collect::<Vec<_>>(),
-        })
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewAsked {
-    kind: Option<Kind>,
-}
-
-/// `GET /settings/webhooks/new`.
-pub(crate) async fn new(
-    State(desk): State<Desk>,
-    frame: Frame,
-    Query(asked): Query<NewAsked>,
-) -> Result<Html<String>, Problem> {
-    let draft = Draft {
-        given: Given {
-            kind: asked.kind.unwrap_or(Kind::Standard),
-            name: String::new(),
-            url: None,
-            types: Vec::new(),
-            with_comments: false,
-            is_on: true,
-        },
-        errors: Vec::new(),
-        is_late: false,
-    };
-    form_page(&desk, &frame, None, &draft)
-}
-
-fn form_page(
-    desk: &Desk,
-    frame: &Frame,
-    webhook: Option<&Webhook>,
-    draft: &Draft,
-) -> Result<Html<String>, Problem> {
-    let values = json!({
-        "place": "settings",
-        "webhook": webhook.map(shown),
-        "f": draft.values(),
-        "kinds": Kind::ALL,
-        "types": TYPES,
-    });
-    desk.app.templates.page("webhook/form.html", frame, values)
-}
-
-/// Reads the form; of one for a webhook that is there, an empty address keeps its own.
-fn read_form(form: &FormData, before: Option<&Webhook>) -> Result<Given, Problem> {
-    let known = [
-        "kind",
-        "name",
-        "url",
-        "types",
-        "with_comments",
-        "is_on",
-        "revision",
-    ];
-    form.only(|name| known.contains(&name))?;
-    let kind = match before {
-        Some(webhook) => webhook.kind,
-        None => form
-            .text("kind")
-            .parse()
-            .map_err(|words: String| Problem::invalid("/kind", words))?,
-    };
-    let url = form
-        .get("url")
-        .filter(|u| before.is_none() || !u.is_empty());
-    Ok(Given {
-        kind,
-        name: form.text("name").to_owned(),
-        url: url.map(str::to_owned),
-        types: form.all("types").map(str::to_owned).collect(),
-        with_comments: form.get("with_comments").is_some(),
-        is_on: before.is_none() || form.get("is_on").is_some(),
-    })
-}
-
-/// The form again, with what is wrong with it.
-fn form_again(
-    desk: &Desk,
-    frame: &Frame,
-    (webhook, form): (Option<&Webhook>, &FormData),
-    problem: Problem,
-) -> Result<Response, Problem> {
-    let errors = match &problem {
-        Problem::Invalid { errors, .. } => errors.as_slice(),
-        Problem::Other(412, _) => &[],
-        _ => return Err(problem),
-    };
-    let kind = webhook
-        .map(|w| w.kind)
-        .or_else(|| form.text("kind").parse().ok());
-    let draft = Draft {
-        given: Given {
-            kind: kind.ok_or_else(|| problem.clone())?,
-            name: form.text("name").to_owned(),
-            url: form.get("url").map(str::to_owned),
-            types: form.all("types").map(str::to_owned).collect(),
-            with_comments: form.get("with_comments").is_some(),
-            is_on: form.get("is_on").is_some(),
-        },
-        errors: errors.iter().map(|e| worded(desk, frame, e)).collect(),
-        is_late: matches!(problem, Problem::Other(412, _)),
-    };
-    let page = form_page(desk, frame, webhook, &draft)?;
-    Ok((problem.status(), page).into_response())
-}
-
-/// The field an error is about, and the words for it.
-fn worded(desk: &Desk, frame: &Frame, error: &FieldError) -> (String, String) {
-    let field = api::field(error).to_owned();
-    let key = format!("webhook-wrong-{}", crate::given::word(error));
-    let words = desk.app.words.try_say(frame.language, &key, &[]);
-    (field, words.unwrap_or_else(|| error.detail.clone()))
-}
-
-/// `POST /settings/webhooks`: makes one, and shows its secret this once.
-pub(crate) async fn create(
-    State(desk): State<Desk>,
-    frame: Frame,
-    viewer: Viewer,
-    form: FormData,
-) -> Result<Response, Problem> {
-    let made = match read_form(&form, None) {
-        Ok(given) => desk.create(&viewer, &given).await,
-        Err(problem) => Err(problem),
-    };
-    match made {
-        Ok((webhook, secret)) => {
-            let secret = (!webhook.kind.is_chat()).then_some(secret);
-            let told = Told {
-                said: Some("created"),
-                secret,
-            };
-            one_page(
-                &desk,
-                (&frame, &viewer),
-                &webhook.webhook_id,
-                (Asked::default(), told),
-            )
-            .await
-        }
-        Err(problem) => form_again(&desk, &frame, (None, &form), problem),
-    }
-}
-
-/// `GET /settings/webhooks/{id}/edit`.
-pub(crate) async fn edit(
-    State(desk): State<Desk>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(webhook_id): Path<String>,
-) -> Result<Html<String>, Problem> {
-    let webhook = desk.one(&viewer, &webhook_id).await?.webhook;
-    let draft = Draft {
-        given: Given {
-            kind: webhook.kind,
-            name: webhook.name.clone(),
-            url: None,
-            types: webhook.types.clone(),
-            with_comments: webhook.with_comments,
-            is_on: webhook.is_on(),
-        },
-        errors: Vec::new(),
-        is_late: false,
-    };
-    form_page(&desk, &frame, Some(&webhook), &draft)
-}
-
-/// `POST /settings/webhooks/{id}/edit`.
-pub(crate) async fn save(
-    State(desk): State<Desk>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(webhook_id): Path<String>,
-    form: FormData,
-) -> Result<Response, Problem> {
-    let webhook = desk.one(&viewer, &webhook_id).await?.webhook;
-    let revision = form.get("revision").and_then(|r| r.parse().ok());
-    let saved = match read_form(&form, Some(&webhook)) {
-        Ok(given) => desk.change(&viewer, &webhook_id, (&given, revision)).await,
-        Err(problem) => Err(problem),
-    };
-    match saved {
-        Ok(_) => Ok(to(&webhook_id, "saved")),
-        Err(problem) => form_again(&desk, &frame, (Some(&webhook), &form), problem),
-    }
 }
 
 fn to(webhook_id: &str, done: &str) -> Response {
@@ -338,7 +127,8 @@ pub(crate) async fn rotate(
     viewer: Viewer,
     Path(webhook_id): Path<String>,
 ) -> Result<Response, Problem> {
-    let (_, secret) = desk.rotate(&viewer, &webhook_id).await?;
+    let rotated = desk.rotate(&viewer, &webhook_id).await;
+    let (_, secret) = rotated.map_err(|p| WRONG.said(&desk.app, frame.language, p))?;
     let told = Told {
         said: None,
         secret: Some(secret),
@@ -352,23 +142,40 @@ pub(crate) async fn rotate(
     .await
 }
 
-/// `POST /settings/webhooks/{id}/remove`.
+/// `POST /settings/webhooks/{id}/remove`: asks once more, with their names, while rules tell it.
 pub(crate) async fn remove(
     State(desk): State<Desk>,
+    frame: Frame,
     viewer: Viewer,
     Path(webhook_id): Path<String>,
+    form: FormData,
 ) -> Result<Response, Problem> {
-    desk.remove(&viewer, &webhook_id).await?;
-    Ok(Redirect::to("/settings/webhooks?done=removed").into_response())
+    form.only(|name| name == form::EVEN_IF_USED)?;
+    let even_if_used = form.get(form::EVEN_IF_USED).is_some();
+    match desk.remove(&viewer, &webhook_id, even_if_used).await {
+        Ok(()) => Ok(Redirect::to("/settings/webhooks?done=removed").into_response()),
+        Err(problem @ Problem::Conflict(_)) => {
+            let one = desk.one(&viewer, &webhook_id).await?;
+            let values = json!({ "place": "settings", "one": seen(&one) });
+            let page = desk
+                .app
+                .templates
+                .page("webhook/remove.html", &frame, values)?;
+            Ok((problem.status(), page).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
 }
 
 /// `POST /settings/webhooks/{id}/send-again`: all dead letters.
 pub(crate) async fn send_all_again(
     State(desk): State<Desk>,
+    frame: Frame,
     viewer: Viewer,
     Path(webhook_id): Path<String>,
 ) -> Result<Response, Problem> {
-    desk.send_all_again(&viewer, &webhook_id).await?;
+    let sent = desk.send_all_again(&viewer, &webhook_id).await;
+    sent.map_err(|p| WRONG.said(&desk.app, frame.language, p))?;
     Ok(to(&webhook_id, "again"))
 }
 
@@ -389,7 +196,8 @@ pub(crate) async fn test(
             format!("{}/settings/webhooks", desk.app.base_url),
         )),
     };
-    let delivery_id = desk.test(&viewer, &webhook_id, message).await?;
+    let sent = desk.test(&viewer, &webhook_id, message).await;
+    let delivery_id = sent.map_err(|p| WRONG.said(&desk.app, frame.language, p))?;
     let key = (webhook_id.as_str(), delivery_id.as_str());
     for _ in 0..LOOKS.0 {
         if desk.delivery(&viewer, key).await?.0.tries > 0 {
@@ -432,11 +240,13 @@ pub(crate) async fn show_delivery(
 /// `POST /settings/webhooks/{id}/deliveries/{delivery_id}/send-again`.
 pub(crate) async fn send_again(
     State(desk): State<Desk>,
+    frame: Frame,
     viewer: Viewer,
     Path((webhook_id, delivery_id)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let key = (webhook_id.as_str(), delivery_id.as_str());
-    desk.send_again(&viewer, key).await?;
+    let sent = desk.send_again(&viewer, key).await;
+    sent.map_err(|p| WRONG.said(&desk.app, frame.language, p))?;
     let page = format!("/settings/webhooks/{webhook_id}/deliveries/{delivery_id}?done=again");
     Ok(Redirect::to(&page).into_response())
 }
@@ -462,7 +272,14 @@ fn seen(seen: &Seen) -> Value {
     let mut json = shown(&seen.webhook);
     json["queued"] = seen.counts.queued.into();
     json["dead"] = seen.counts.dead.into();
+    json["used_by"] = used_by(&seen.used_by);
     json
+}
+
+fn used_by(uses: &[Use]) -> Value {
+    uses.iter()
+        .map(|one| json!({ "name": one.name, "path": one.path, "state": one.state }))
+        .collect()
 }
 
 fn delivery(delivery: &Delivery) -> Value {

@@ -80,6 +80,12 @@ pub fn withdraw(
     store::outbox::withdraw(tx, workspace_id, dedup_id, now_us)
 }
 
+/// Keeps a channel from being removed or switched off until the commit, for who is about to use it.
+/// Nothing happens when there is none.
+pub fn hold(tx: &mut Tx<'_>, workspace_id: &str, channel_id: &str) -> Result<(), DbError> {
+    store::hold(tx, workspace_id, channel_id)
+}
+
 /// Where something can be told, by name.
 pub fn channels(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Channel>, DbError> {
     let all = store::all(tx, workspace_id)?;

@@ -13,6 +13,7 @@ use crate::model::{Attempt, Delivery, Kind, Message, OffReason, Webhook};
 use crate::store::desk::{self, Counts, Wanted};
 use crate::store::outbox;
 use crate::store::{self, NewDelivery, Written};
+use crate::usage::{self, Usages, Use};
 use crate::{body, chat, sign};
 
 /// The type of what the test button sends.
@@ -27,27 +28,36 @@ const OLD_SECRET_US: i64 = DAY_US;
 pub(crate) struct Desk {
     pub(crate) app: App,
     pub(crate) client: Client,
+    pub(crate) usages: Usages,
 }
 
-/// A webhook and how many deliveries wait for it or died.
+/// A webhook, how many deliveries wait for it or died, and what tells it.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) webhook: Webhook,
     pub(crate) counts: Counts,
+    pub(crate) used_by: Vec<Use>,
 }
 
 impl Desk {
     /// All webhooks, by name.
     pub(crate) async fn all(&self, viewer: &Viewer) -> Result<Vec<Seen>, Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, usages) = (viewer.workspace_id.clone(), self.usages.clone());
         self.app
             .db
             .read(move |tx| {
                 let all = store::all(tx, &workspace_id)?;
+                let uses = usages.all(tx, &workspace_id)?;
                 all.into_iter()
                     .map(|webhook| {
                         let counts = desk::counts(tx, &workspace_id, &webhook.webhook_id)?;
-                        Ok(Seen { webhook, counts })
+                        let is_its = |one: &&Use| one.webhook_id == webhook.webhook_id;
+                        let used_by = uses.iter().filter(is_its).cloned().collect();
+                        Ok(Seen {
+                            webhook,
+                            counts,
+                            used_by,
+                        })
                     })
                     .collect()
             })
@@ -57,12 +67,16 @@ impl Desk {
     /// One webhook.
     pub(crate) async fn one(&self, viewer: &Viewer, webhook_id: &str) -> Result<Seen, Problem> {
         let (workspace_id, webhook_id) = (viewer.workspace_id.clone(), webhook_id.to_owned());
+        let usages = self.usages.clone();
         self.app
             .db
             .read(move |tx| {
                 let webhook = found(tx, &workspace_id, &webhook_id)?;
-                let counts = desk::counts(tx, &workspace_id, &webhook_id)?;
-                Ok(Seen { webhook, counts })
+                Ok(Seen {
+                    webhook,
+                    counts: desk::counts(tx, &workspace_id, &webhook_id)?,
+                    used_by: usages.of(tx, &workspace_id, &webhook_id)?,
+                })
             })
             .await
     }
@@ -101,7 +115,8 @@ impl Desk {
             .await
     }
 
-    /// Changes a webhook that was seen at `revision`.
+    /// Changes a webhook that was seen at `revision`. It isn't switched off while something tells
+    /// it, unless whoever does so says so.
     pub(crate) async fn change(
         &self,
         viewer: &Viewer,
@@ -111,16 +126,21 @@ impl Desk {
         let seen = self.one(viewer, webhook_id).await?.webhook;
         let written = self.checked(given, Some(&seen)).await?;
         let (viewer, webhook_id, is_on) = (viewer.clone(), webhook_id.to_owned(), given.is_on);
+        let (usages, even_if_used) = (self.usages.clone(), given.even_if_used);
         let now_us = self.app.clock.now_us();
         self.app
             .db
             .write(move |tx| {
                 let key = (viewer.workspace_id.as_str(), webhook_id.as_str());
+                store::hold(tx, key.0, key.1)?;
                 let before = found(tx, key.0, key.1)?;
                 if revision.is_some_and(|r| r != before.revision) {
                     let words = "somebody else changed this webhook in the meantime; nothing was \
                                  stored: get it again, and make your changes in what you get";
                     return Err(Problem::Other(412, words.to_owned()));
+                }
+                if before.is_on() && !is_on && !even_if_used {
+                    unused(tx, (&usages, "switch off"), key)?;
                 }
                 store::update(tx, key, &written, now_us)?;
                 match (before.is_on(), is_on) {
@@ -173,14 +193,26 @@ impl Desk {
         Err(Problem::all_invalid(faults))
     }
 
-    /// Removes a webhook and what was told it.
-    pub(crate) async fn remove(&self, viewer: &Viewer, webhook_id: &str) -> Result<(), Problem> {
+    /// Removes a webhook and what was told it. It stays while something tells it, unless
+    /// `even_if_used`.
+    pub(crate) async fn remove(
+        &self,
+        viewer: &Viewer,
+        webhook_id: &str,
+        even_if_used: bool,
+    ) -> Result<(), Problem> {
         let (viewer, webhook_id) = (viewer.clone(), webhook_id.to_owned());
+        let usages = self.usages.clone();
         let now_us = self.app.clock.now_us();
         self.app
             .db
             .write(move |tx| {
-                found(tx, &viewer.workspace_id, &webhook_id)?;
+                let key = (viewer.workspace_id.as_str(), webhook_id.as_str());
+                store::hold(tx, key.0, key.1)?;
+                found(tx, key.0, key.1)?;
+                if !even_if_used {
+                    unused(tx, (&usages, "remove"), key)?;
+                }
                 store::remove(tx, &viewer.workspace_id, &webhook_id)?;
                 noted(
                     tx,
@@ -350,6 +382,18 @@ impl Desk {
 
 fn found(tx: &mut Tx<'_>, workspace_id: &str, webhook_id: &str) -> Result<Webhook, Problem> {
     store::by_id(tx, workspace_id, webhook_id)?.ok_or_else(|| Problem::no("webhook"))
+}
+
+/// Refuses while something tells it.
+fn unused(
+    tx: &mut Tx<'_>,
+    (usages, what): (&Usages, &str),
+    (workspace_id, webhook_id): (&str, &str),
+) -> Result<(), Problem> {
+    match usages.of(tx, workspace_id, webhook_id)?.as_slice() {
+        [] => Ok(()),
+        uses => Err(usage::refused(uses, what)),
+    }
 }
 
 /// The webhook, when it is on: what is sent to one that is off would lie there.

@@ -47,6 +47,15 @@ pub(crate) fn by_id(
     row.as_ref().map(read).transpose()
 }
 
+/// Keeps a webhook as it is until the commit: who changes or removes it waits.
+pub(crate) fn hold(tx: &mut Tx<'_>, workspace_id: &str, webhook_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE webhook SET revision = revision WHERE workspace_id = $1 AND webhook_id = $2",
+        params![workspace_id, webhook_id],
+    )?;
+    Ok(())
+}
+
 /// The signed webhooks that are on and want this type.
 pub(crate) fn subscribers(
     tx: &mut Tx<'_>,
