@@ -41,21 +41,93 @@ impl Change {
     }
 }
 
-/// What would be different about a case, were it opened by the rule as it is now. `was` is what
-/// the rule gave it.
-pub fn change(
-    tx: &mut Tx<'_>,
-    case: &Case,
-    (was, given): (&Given, &Given),
-    now_us: i64,
-) -> Result<Change, DbError> {
-    let desk = Desk::load(tx, &case.workspace_id)?;
-    Ok(Change {
-        due_at_us: due(&desk, case, (was, given)),
-        priority: Some(given.priority)
-            .filter(|priority| *priority != was.priority && *priority != case.priority),
-        owner_id: owner(tx, &desk, case, (was, given), now_us)?,
-    })
+/// What must be known of a workspace to compare its cases, read once for many.
+pub struct Comparing {
+    desk: Desk,
+}
+
+impl Comparing {
+    /// Reads it.
+    pub fn load(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
+        let desk = Desk::load(tx, workspace_id)?;
+        Ok(Self { desk })
+    }
+
+    /// What would be different about a case, were it opened by the rule as it is now. `was` is what
+    /// the rule gave it.
+    pub fn change(
+        &self,
+        tx: &mut Tx<'_>,
+        case: &Case,
+        (was, given): (&Given, &Given),
+        now_us: i64,
+    ) -> Result<Change, DbError> {
+        Ok(Change {
+            due_at_us: due(&self.desk, case, (was, given)),
+            priority: Some(given.priority)
+                .filter(|priority| *priority != was.priority && *priority != case.priority),
+            owner_id: owner(tx, &self.desk, case, (was, given), now_us)?,
+        })
+    }
+
+    /// Makes an open case what the rule would make of it now, and notes it in its history. False when
+    /// nothing was different.
+    pub fn apply(
+        &self,
+        tx: &mut Tx<'_>,
+        viewer: &Viewer,
+        (case_id, rule_name): (&str, &str),
+        (was, given): (&Given, &Given),
+        now_us: i64,
+    ) -> Result<bool, DbError> {
+        let workspace_id = viewer.workspace_id.as_str();
+        let Some(mut case) = store::lock(tx, workspace_id, case_id)?.filter(Case::is_open) else {
+            return Ok(false);
+        };
+        let found = self.change(tx, &case, (was, given), now_us)?;
+        case.due = given.due;
+        case.role = match &given.owner {
+            Owner::Role(role) if found.owner_id.is_some() => Some(role.clone()),
+            _ => case.role,
+        };
+        let mut detail = json!({ "reason": rule_name });
+        if let Some(due_at_us) = found.due_at_us {
+            detail["due_was_us"] = json!(case.due_at_us);
+            detail["due_at_us"] = json!(due_at_us);
+            case.due_at_us = due_at_us;
+        }
+        if let Some(priority) = found.priority {
+            detail["priority"] = json!(priority.as_str());
+            case.priority = priority;
+        }
+        if let Some(owner_id) = &found.owner_id {
+            detail["owner_was"] = json!(case.owner_id);
+            detail["owner_id"] = json!(owner_id);
+            case.owned_since_us = owner_id.is_some().then_some(now_us);
+            case.owner_id.clone_from(owner_id);
+        }
+        self.desk.set_look(&mut case, now_us);
+        store::save(tx, &mut case, now_us)?;
+        if found.is_none() {
+            return Ok(false);
+        }
+        let logged = Logged {
+            at_us: now_us,
+            what: "changed".to_owned(),
+            by: viewer.name().to_owned(),
+            detail,
+        };
+        store::note(tx, (workspace_id, case_id), &logged)?;
+        let note = audit::Note {
+            action: "case.changed",
+            noun: "case",
+            id: case_id,
+            detail: json!({ "rule_id": case.rule_id }),
+        };
+        audit::note(tx, viewer, note, now_us)?;
+        publish::publish(tx, &case, "case.changed", now_us)?;
+        Ok(true)
+    }
 }
 
 fn due(desk: &Desk, case: &Case, (was, given): (&Given, &Given)) -> Option<i64> {
@@ -96,62 +168,4 @@ fn owner(
     let acting =
         meant.and_then(|id| follow::acting(&desk.circle, &id, At(now_us)).map(str::to_owned));
     Ok((acting != case.owner_id).then_some(acting))
-}
-
-/// Makes an open case what the rule would make of it now, and notes it in its history. False when
-/// nothing was different.
-pub fn apply(
-    tx: &mut Tx<'_>,
-    viewer: &Viewer,
-    (case_id, rule_name): (&str, &str),
-    (was, given): (&Given, &Given),
-    now_us: i64,
-) -> Result<bool, DbError> {
-    let workspace_id = viewer.workspace_id.as_str();
-    let Some(mut case) = store::lock(tx, workspace_id, case_id)?.filter(Case::is_open) else {
-        return Ok(false);
-    };
-    let found = change(tx, &case, (was, given), now_us)?;
-    case.due = given.due;
-    case.role = match &given.owner {
-        Owner::Role(role) if found.owner_id.is_some() => Some(role.clone()),
-        _ => case.role,
-    };
-    let mut detail = json!({ "reason": rule_name });
-    if let Some(due_at_us) = found.due_at_us {
-        detail["due_was_us"] = json!(case.due_at_us);
-        detail["due_at_us"] = json!(due_at_us);
-        case.due_at_us = due_at_us;
-    }
-    if let Some(priority) = found.priority {
-        detail["priority"] = json!(priority.as_str());
-        case.priority = priority;
-    }
-    if let Some(owner_id) = &found.owner_id {
-        detail["owner_was"] = json!(case.owner_id);
-        detail["owner_id"] = json!(owner_id);
-        case.owned_since_us = owner_id.is_some().then_some(now_us);
-        case.owner_id.clone_from(owner_id);
-    }
-    Desk::load(tx, workspace_id)?.set_look(&mut case, now_us);
-    store::save(tx, &mut case, now_us)?;
-    if found.is_none() {
-        return Ok(false);
-    }
-    let logged = Logged {
-        at_us: now_us,
-        what: "changed".to_owned(),
-        by: viewer.name().to_owned(),
-        detail,
-    };
-    store::note(tx, (workspace_id, case_id), &logged)?;
-    let note = audit::Note {
-        action: "case.changed",
-        noun: "case",
-        id: case_id,
-        detail: json!({ "rule_id": case.rule_id }),
-    };
-    audit::note(tx, viewer, note, now_us)?;
-    publish::publish(tx, &case, "case.changed", now_us)?;
-    Ok(true)
 }

@@ -1,7 +1,6 @@
 //! The worker that reminds and escalates, on any node: each step is decided and taken under the
 //! case's lock, so that two nodes never take it twice.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use platform::clock::SECOND_US;
@@ -62,8 +61,6 @@ pub async fn run(app: App) {
 struct Tidied {
     left_at_us: Option<i64>,
     erased_at_us: Option<i64>,
-    /// The calendar of each workspace, as it was last seen.
-    calendars: BTreeMap<String, CalendarSettings>,
 }
 
 /// Whether so much time has passed; also when the clock went back.
@@ -87,7 +84,7 @@ async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
     if is_time(&mut tidied.left_at_us, LEFT_US, now_us) {
         let orphaned = app.db.read(|tx| store::orphaned(tx, CASES_MAX)).await?;
         each(app, orphaned, adopt).await?;
-        look_anew(app, &mut tidied.calendars).await?;
+        look_anew(app).await?;
     }
     if is_time(&mut tidied.erased_at_us, ERASED_US, now_us) {
         let gone = app
@@ -100,24 +97,34 @@ async fn turn(app: &App, tidied: &mut Tidied) -> Result<bool, DbError> {
 }
 
 /// Has all open cases looked at where office hours or holidays changed: the next step of each may
-/// be due at another moment. What was promised stays.
-async fn look_anew(
-    app: &App,
-    known: &mut BTreeMap<String, CalendarSettings>,
-) -> Result<(), DbError> {
+/// be due at another moment. What was promised stays. By which calendar they were planned is stored,
+/// so that a change is seen although no node was running when it was made.
+async fn look_anew(app: &App) -> Result<(), DbError> {
     for workspace_id in app.db.read(store::workspaces).await? {
         let id = workspace_id.clone();
-        let calendar = app.db.read(move |tx| desk::calendar(tx, &id)).await?;
-        let calendar = calendar.settings().clone();
-        let before = known.insert(workspace_id.clone(), calendar.clone());
-        if before.is_some_and(|before| before != calendar) {
-            let now_us = app.clock.now_us();
-            app.db
-                .write(move |tx| store::look_at_all(tx, &workspace_id, now_us))
-                .await?;
+        if app.db.read(move |tx| by_which(tx, &id)).await?.is_none() {
+            continue;
         }
+        let now_us = app.clock.now_us();
+        app.db
+            .write(move |tx| {
+                // Another node may have been faster.
+                let Some(calendar) = by_which(tx, &workspace_id)? else {
+                    return Ok(());
+                };
+                store::settings::save_calendar(tx, &workspace_id, &calendar)?;
+                store::look_at_all(tx, &workspace_id, now_us)
+            })
+            .await?;
     }
     Ok(())
+}
+
+/// The calendar of a workspace, when its cases were planned by another one.
+fn by_which(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<CalendarSettings>, DbError> {
+    let calendar = desk::calendar(tx, workspace_id)?.settings().clone();
+    let known = store::settings::calendar(tx, workspace_id)?;
+    Ok((known.as_ref() != Some(&calendar)).then_some(calendar))
 }
 
 /// Does `work` with each of these, every one in a transaction of its own. One that goes wrong
@@ -211,6 +218,7 @@ fn finish(
         },
         name: BY,
         user_id: None,
+        sight: &user::Sight::Everything,
         now_us,
     };
     service::finish(&mut hand, case, done)
@@ -218,7 +226,6 @@ fn finish(
 
 /// Gives the case of somebody who left to their deputy, or makes it nobody's and says so.
 fn adopt(tx: &mut Tx<'_>, workspace_id: &str, case_id: &str, now_us: i64) -> Result<(), DbError> {
-        sight: &user::Sight::Everything,
     let Some(mut case) = store::lock(tx, workspace_id, case_id)? else {
         return Ok(());
     };

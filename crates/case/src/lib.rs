@@ -1,6 +1,7 @@
 //! Following up: cases with an owner, a due time, conversations, a cause and a result.
 
 mod again;
+mod alarm;
 mod api;
 pub mod by_rule;
 mod desk;
@@ -26,6 +27,7 @@ use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
 pub use again::Again;
+pub use alarm::{Alarm, Alarms, Alert};
 pub use erase::Forgetting;
 pub use kinds::{CaseMail, kinds};
 pub use model::{Due, NewCase, Opened, Owner, Priority};
@@ -67,19 +69,26 @@ pub const SLICE: Slice = Slice {
             include_str!("../locales/nl_pages.ftl")
         ),
     },
-    migrations: &[Migration {
-        number: 17,
-        name: "case",
-        sql: include_str!("../migrations/0017_case.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 17,
+            name: "case",
+            sql: include_str!("../migrations/0017_case.sql"),
+        },
+        Migration {
+            number: 26,
+            name: "case_calendar",
+            sql: include_str!("../migrations/0026_case_calendar.sql"),
+        },
+    ],
 };
 
-/// The routes of this slice.
-pub fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
+/// The routes of this slice. `alarms`: who says when something is in trouble.
+pub fn routes(gate: &Gate, alarms: Alarms) -> (Router, Vec<Entry>) {
     let (api, mut entries) = api::routes(gate);
     let (effect, more) = effect::routes(gate);
     entries.extend(more);
-    let (pages, more) = pages::routes(gate);
+    let (pages, more) = pages::routes(gate, alarms);
     entries.extend(more);
     (api.merge(effect).merge(pages), entries)
 }

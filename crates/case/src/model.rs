@@ -230,6 +230,12 @@ pub struct Case {
 }
 
 impl Case {
+    /// Whether its customer was erased, and with them what it was called: every other case has a
+    /// title.
+    pub fn is_erased(&self) -> bool {
+        self.title.is_empty()
+    }
+
     /// Whether it is open.
     pub fn is_open(&self) -> bool {
         self.closed_at_us.is_none()

@@ -189,10 +189,15 @@ pub(crate) fn close(
 }
 
 /// Opens a closed case again, due at `due_at_us`. Who was spoken with already isn't promised a first
-/// contact any more, but an end; the steps of escalation begin anew.
+/// contact any more, but an end; the steps of escalation begin anew. A case whose customer was erased
+/// stays closed.
 pub(crate) fn reopen(case: &mut Case, reason: &str, due_at_us: i64) -> Verdict {
     if case.is_open() {
         return Err(Problem::Conflict("this case is open".to_owned()));
+    }
+    if case.is_erased() {
+        let detail = "the customer of this case was erased: nobody is left to follow up with";
+        return Err(Problem::Conflict(detail.to_owned()));
     }
     let detail = json!({
         "reason": reason,

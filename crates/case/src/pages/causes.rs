@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use user::{Role, Viewer};
 
 use super::form::{ticked, word};
+use super::wrong::WRONG;
 use crate::model::{Cause, CauseKind};
 use crate::service::causes::{self, CauseDraft};
 
@@ -159,6 +160,7 @@ async fn answered(
     form: &FormData,
     done: Result<(), Problem>,
 ) -> Result<Response, Problem> {
+    let done = done.map_err(|problem| WRONG.said(app, reader.0.language, problem));
     let (status, detail) = match done {
         Ok(()) => return Ok(Redirect::to("/cases/causes").into_response()),
         Err(Problem::Invalid { errors, .. }) => {

@@ -8,13 +8,13 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use platform::web::{App, Frame, NoQuery, Query, QueryPairs, encoded, paging};
-use platform::{Problem, inert};
+use platform::{Problem, Tx, inert};
 use serde_json::{Value, json};
 use tabular::{Cell, Profile, Writer};
 use user::Viewer;
 
 use super::filter::{self, Asked};
-use super::{PAGE, one};
+use super::{Bench, PAGE, one};
 use crate::model::{Outcome, Priority, Scored};
 use crate::service::{self, Named};
 use crate::store::{Order, OwnedBy, State};
@@ -23,7 +23,7 @@ use crate::store::{Order, OwnedBy, State};
 const EXPORT_MAX: usize = 50_000;
 
 pub(super) async fn work(
-    Web(app): Web<App>,
+    Web(Bench { app, alarms }): Web<Bench>,
     frame: Frame,
     viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
@@ -31,6 +31,14 @@ pub(super) async fn work(
     let now = one::now(&app, &viewer).await?;
     let work = service::my_work(&app, &viewer).await?;
     let summary = service::summary(&app, &viewer).await?;
+    let alerts = match viewer.may_write {
+        true => {
+            let workspace_id = viewer.workspace_id.clone();
+            let read = move |tx: &mut Tx<'_>| alarms.alerts(tx, &workspace_id);
+            app.db.read(read).await.map_err(Problem::from)?
+        }
+        false => Vec::new(),
+    };
     let lines = |cases: &[Named]| cases.iter().map(|c| now.line(c)).collect::<Vec<_>>();
     let lists = json!([
         { "name": "overdue", "cases": lines(&work.overdue) },
@@ -48,6 +56,7 @@ pub(super) async fn work(
         "overdue": summary.overdue,
         "unowned": summary.unowned,
         "mine": summary.mine,
+        "alerts": alerts,
     });
     app.templates.page("case/work.html", &frame, values)
 }

@@ -11,6 +11,7 @@ use user::Viewer;
 
 use super::form::word;
 use super::view::Now;
+use super::wrong::WRONG;
 use crate::model::{ConversationKind, Direction, Due, NewCase, Outcome, Owner, Priority};
 use crate::service;
 use crate::service::causes::list as all_causes;
@@ -227,7 +228,8 @@ pub(super) async fn create(
     let made = match wanted(&app, &viewer, &form).await {
         Ok(new) => service::create(&app, &viewer, new).await,
         Err(problem) => Err(problem),
-    };
+    }
+    .map_err(|problem| WRONG.said(&app, frame.language, problem));
     match made {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{}", case.case_id)).into_response()),
         Err(Problem::Invalid { errors, .. }) => {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 use user::Viewer;
 
+use super::wrong::WRONG;
 use crate::service;
 use crate::settings::Settings;
 
@@ -74,7 +75,8 @@ pub(super) async fn save(
     let saved = match read(&form) {
         Ok(escalation) => service::save_settings(&app, &viewer, Settings { escalation }).await,
         Err(problem) => Err(problem),
-    };
+    }
+    .map_err(|problem| WRONG.said(&app, frame.language, problem));
     match saved {
         Ok(_) => Ok(Redirect::to("/cases/settings?said=saved").into_response()),
         Err(Problem::Invalid { errors, .. }) => {

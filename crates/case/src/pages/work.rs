@@ -13,6 +13,7 @@ use user::{Access, Routes, Viewer};
 use super::form::{meant, moment, ticked, word};
 use super::one::{self, Seen};
 use super::view::Now;
+use super::wrong::WRONG;
 use crate::model::{CaseResult, Owner};
 use crate::service::converse::{NewConversation, converse};
 use crate::service::{self, Closing};
@@ -84,7 +85,8 @@ async fn act(
 ) -> Result<Response, Problem> {
     let known = fields(&verb).ok_or_else(|| Problem::no("page"))?;
     form.only(|name| name == "revision" || known.contains(&name))?;
-    let detail = match done(&app, &viewer, (&id, &verb), &form).await {
+    let done = done(&app, &viewer, (&id, &verb), &form).await;
+    let detail = match done.map_err(|problem| WRONG.said(&app, frame.language, problem)) {
         Ok(()) => return Ok(Redirect::to(&format!("/cases/{id}?said=saved")).into_response()),
         Err(Problem::Invalid { errors, .. }) => {
             let details: Vec<&str> = errors.iter().map(|e| e.detail.as_str()).collect();

@@ -68,7 +68,7 @@ const PARTICLES: [&str; 6] = ["van", "der", "den", "ten", "ter", "the"];
 
 /// A cause is how we work, never who did it. Refused is a name in which stands an address of mail,
 /// somebody with a title, the whole name of somebody who works here, or a part of their name with a
-/// title or an `'s`; and one that is nothing but their first or last name.
+/// title, an `'s` or a Dutch `s`; and one that is nothing but their first or last name.
 pub fn is_nobody(name: &str, people: &[&str]) -> Result<(), FieldError> {
     let words = words(name);
     if has_address(name) || has_titled(name) {
@@ -86,7 +86,9 @@ pub fn is_nobody(name: &str, people: &[&str]) -> Result<(), FieldError> {
         let is_meant = own
             .iter()
             .filter(|word| word.chars().count() >= WORD_MIN && !PARTICLES.contains(&word.as_str()))
-            .any(|word| is_titled(&words, word) || owns_something(name, word));
+            .any(|word| {
+                is_titled(&words, word) || owns_something(name, word) || owns_dutch(name, word)
+            });
         if is_whole || is_part || is_meant {
             return Err(refused());
         }
@@ -141,6 +143,22 @@ fn owns_something(text: &str, name: &str) -> bool {
     })
 }
 
+/// Whether `name` stands in `text` as Dutch says that something is somebody's: `Sams team`. Written
+/// as a name and with something behind it, so that no other word is taken for one: `het Marks`.
+fn owns_dutch(text: &str, name: &str) -> bool {
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.windows(2).any(|pair| {
+        pair[0].starts_with(char::is_uppercase)
+            && pair[0]
+                .to_lowercase()
+                .strip_suffix('s')
+                .is_some_and(|own| own == name)
+    })
+}
+
 fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -185,6 +203,9 @@ mod tests {
             "Anna's team",
             "het team van jan’s afdeling",
             "Vries' rooster",
+            "Annas team",
+            "Het is Jansens planning",
+            "De planning van Jans afdeling",
         ] {
             assert!(is_nobody(bad, &people).is_err(), "{bad}");
         }
@@ -200,6 +221,8 @@ mod tests {
             "Price @ order differs",
             "Anna and Jansen are towns too",
             "Januari's drukte",
+            "marks on the goods",
+            "Delivery of Annas",
             "De heer of mevrouw in de aanhef klopt niet",
         ] {
             assert!(is_nobody(good, &people).is_ok(), "{good}");

@@ -146,6 +146,16 @@ fn closing_and_reopening() {
 }
 
 #[test]
+fn a_case_whose_customer_was_erased_stays_closed() {
+    let mut case = case();
+    case.title = String::new();
+    close(&mut case, &result(Outcome::NoAction), (None, ""), NOW).expect("closed");
+    let refused = reopen(&mut case, "again", NOW + HOUR);
+    assert!(matches!(refused, Err(Problem::Conflict(_))), "{refused:?}");
+    assert!(!case.is_open());
+}
+
+#[test]
 fn a_later_due_time_needs_a_reason() {
     let mut case = case();
     let due = case.due_at_us;
