@@ -25,6 +25,10 @@ rule-template-empty-title = A rule of your own
 rule-template-empty = Begin with nothing but a case.
 rule-name = Name
 rule-state = State
+rule-alert-trouble = { $n ->
+    [one] One rule that is on can’t do all it says: something it names is gone or switched off.
+   *[other] { $n } rules that are on can’t do all they say: something they name is gone or switched off.
+}
 rule-state-draft = draft
 rule-state-on = on
 rule-state-off = off
@@ -295,6 +299,7 @@ rule-cases-differ = { $n ->
     [one] One open case is not as this rule would make it now.
    *[other] { $n } open cases are not as this rule would make them now.
  }
+rule-cases-next = Later cases
 rule-cases-look = See what differs
 rule-case = Case
 rule-case-due = Due
@@ -312,3 +317,40 @@ rule-month-9 = September
 rule-month-10 = October
 rule-month-11 = November
 rule-month-12 = December
+rule-wrong-detail-group = Give at least one condition in each group.
+rule-wrong-detail-deep = Conditions lie too deep in each other.
+rule-wrong-detail-count = A rule has at most 60 conditions.
+rule-wrong-detail-answer = This is about an answer, and the rule is about none having come.
+rule-wrong-detail-class = Choose promoters, passives or detractors.
+rule-wrong-detail-points = Give 1 to 10 points.
+rule-wrong-detail-days = Give fewer days.
+rule-wrong-detail-number = Give a number.
+rule-wrong-detail-both = No number is that high and that low.
+rule-wrong-detail-score-both = No score is that high and that low.
+rule-wrong-detail-limits = Give a lowest score, a highest score, or both.
+rule-wrong-detail-what = Say what it must be.
+rule-wrong-detail-one = Give at least one.
+rule-wrong-detail-values = That are too many values.
+rule-wrong-detail-consequences = Give 1 to 10 consequences.
+rule-wrong-detail-receivers = Give 1 to 20 people and roles.
+rule-wrong-detail-name = Give a name of one line, at most 120 characters.
+rule-wrong-detail-line = Give one line, at most 200 characters.
+rule-wrong-detail-range = This number is too small or too large.
+rule-wrong-detail-score = Give 0 to 10.
+rule-wrong-detail-case = A rule opens one case.
+rule-wrong-detail-whose = Choose a role or a person, not both.
+rule-wrong-detail-survey = This survey of customers is not there. Answers of employees are nobody’s.
+rule-wrong-detail-theme = This theme is not there any more.
+rule-wrong-detail-role = This role is not there any more.
+rule-wrong-detail-person = This person does not work here any more.
+rule-wrong-detail-channel = This channel is gone, or switched off.
+rule-wrong-detail-title = Give a title.
+rule-wrong-detail-title-long = This is too long.
+rule-wrong-detail-title-line = Give one line.
+rule-wrong-detail-placeholder = One of the placeholders is not there.
+rule-wrong-detail-brace = A brace is not closed.
+rule-wrong-detail-away = This rule is put away. Take it back first.
+rule-wrong-detail-drafts = Only drafts are removed. Put this rule away instead.
+rule-wrong-detail-late = Somebody else changed this rule since you read it. Look at it again.
+rule-wrong-detail-draft = A rule that was on can be switched off, but is no draft any more.
+rule-wrong-detail-many = There are 200 rules, which is the most. Put one away first.

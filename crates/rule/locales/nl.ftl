@@ -25,6 +25,10 @@ rule-template-empty-title = Een eigen regel
 rule-template-empty = Begin met niets dan een zaak.
 rule-name = Naam
 rule-state = Stand
+rule-alert-trouble = { $n ->
+    [one] Eén regel die aan staat, kan niet alles doen wat hij zegt: iets wat hij noemt, is weg of uitgeschakeld.
+   *[other] { $n } regels die aan staan, kunnen niet alles doen wat ze zeggen: iets wat ze noemen, is weg of uitgeschakeld.
+}
 rule-state-draft = concept
 rule-state-on = aan
 rule-state-off = uit
@@ -295,6 +299,7 @@ rule-cases-differ = { $n ->
     [one] Eén open zaak is niet zoals deze regel haar nu zou maken.
    *[other] { $n } open zaken zijn niet zoals deze regel ze nu zou maken.
  }
+rule-cases-next = Latere zaken
 rule-cases-look = Bekijk wat er verschilt
 rule-case = Zaak
 rule-case-due = Uiterlijk
@@ -312,3 +317,40 @@ rule-month-9 = september
 rule-month-10 = oktober
 rule-month-11 = november
 rule-month-12 = december
+rule-wrong-detail-group = Geef minstens één voorwaarde in elke groep.
+rule-wrong-detail-deep = Voorwaarden liggen te diep in elkaar.
+rule-wrong-detail-count = Een regel heeft hooguit 60 voorwaarden.
+rule-wrong-detail-answer = Dit gaat over een antwoord, en de regel gaat erover dat er geen kwam.
+rule-wrong-detail-class = Kies promotors, passieven of criticasters.
+rule-wrong-detail-points = Geef 1 tot 10 punten.
+rule-wrong-detail-days = Geef minder dagen.
+rule-wrong-detail-number = Geef een getal.
+rule-wrong-detail-both = Geen getal is zo hoog en zo laag.
+rule-wrong-detail-score-both = Geen score is zo hoog en zo laag.
+rule-wrong-detail-limits = Geef een laagste score, een hoogste score, of beide.
+rule-wrong-detail-what = Zeg wat het moet zijn.
+rule-wrong-detail-one = Geef er minstens één.
+rule-wrong-detail-values = Dat zijn te veel waarden.
+rule-wrong-detail-consequences = Geef 1 tot 10 gevolgen.
+rule-wrong-detail-receivers = Geef 1 tot 20 mensen en rollen.
+rule-wrong-detail-name = Geef een naam van één regel, hooguit 120 tekens.
+rule-wrong-detail-line = Geef één regel, hooguit 200 tekens.
+rule-wrong-detail-range = Dit getal is te klein of te groot.
+rule-wrong-detail-score = Geef 0 tot 10.
+rule-wrong-detail-case = Een regel opent één zaak.
+rule-wrong-detail-whose = Kies een rol of een persoon, niet allebei.
+rule-wrong-detail-survey = Deze vragenlijst voor klanten is er niet. Antwoorden van medewerkers zijn van niemand.
+rule-wrong-detail-theme = Dit thema is er niet meer.
+rule-wrong-detail-role = Deze rol is er niet meer.
+rule-wrong-detail-person = Deze persoon werkt hier niet meer.
+rule-wrong-detail-channel = Dit kanaal is weg, of uitgeschakeld.
+rule-wrong-detail-title = Geef een titel.
+rule-wrong-detail-title-long = Dit is te lang.
+rule-wrong-detail-title-line = Geef één regel.
+rule-wrong-detail-placeholder = Een van de invulwoorden bestaat niet.
+rule-wrong-detail-brace = Een accolade is niet gesloten.
+rule-wrong-detail-away = Deze regel is opgeborgen. Haal hem eerst terug.
+rule-wrong-detail-drafts = Alleen concepten worden verwijderd. Berg deze regel op.
+rule-wrong-detail-late = Iemand anders heeft deze regel intussen veranderd. Bekijk hem opnieuw.
+rule-wrong-detail-draft = Een regel die aan stond kan uit, maar wordt geen concept meer.
+rule-wrong-detail-many = Er zijn 200 regels, meer kan niet. Berg er eerst een op.

@@ -1,19 +1,22 @@
 //! Rules under `/api/v1/rules`.
 
 use axum::Router;
-use axum::extract::State;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::http::header::{ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use platform::Problem;
 use platform::clock::rfc3339;
-use platform::web::{App, Json, NoQuery, Path, Query, if_match, paging};
+use platform::web::{
+    App, Json, MEBIBYTE, NoQuery, Path, Query, if_match, paging, read_body, read_json,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::model::{Definition, Fired, Rule, State as RuleState};
-use crate::service::{self, Draft, Example, Gone, Listed, OpenCaseChange, Trial};
+use crate::service::{self, After, Draft, Example, Gone, Listed, OpenCaseChange, Trial};
 use crate::templates::{self, Template};
 
 /// Days a rule is tried on when nobody says otherwise.
@@ -148,12 +151,29 @@ fn language(asked: Option<&str>) -> Result<&str, Problem> {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Refuses a body that says something: a template is made as it is, and changed afterwards.
+async fn nothing_sent(request: Request) -> Result<(), Problem> {
+    let (parts, body) = request.into_parts();
+    let bytes = read_body(Request::new(body), MEBIBYTE).await?;
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let again = Request::from_parts(parts, Body::from(bytes));
+    read_json::<Nothing>(again, MEBIBYTE).await.map(drop)
+}
+
 async fn create_from_template(
     State(app): State<App>,
     viewer: Viewer,
     Path(name): Path<String>,
     Query(asked): Query<InLanguage>,
+    request: Request,
 ) -> Result<Response, Problem> {
+    nothing_sent(request).await?;
     let template: Template = name.parse().map_err(|_| Problem::no("template"))?;
     let language = language(asked.language.as_deref())?;
     let draft = Draft {
@@ -295,6 +315,18 @@ struct Part {
     cursor: Option<String>,
 }
 
+/// Where a list goes on, as it was given.
+pub(crate) fn after(cursor: &str) -> Result<After, Problem> {
+    let [at_us, id] = paging::read_cursor(cursor)?;
+    let at_us = at_us.parse().map_err(|_| paging::no_cursor())?;
+    Ok((at_us, id))
+}
+
+/// The same, to be given.
+pub(crate) fn cursor((at_us, id): &After) -> String {
+    paging::cursor(&[&at_us.to_string(), id])
+}
+
 async fn fired(
     State(app): State<App>,
     viewer: Viewer,
@@ -302,17 +334,10 @@ async fn fired(
     Query(part): Query<Part>,
 ) -> Result<axum::Json<Value>, Problem> {
     let limit = paging::limit(part.limit)?;
-    let after = match &part.cursor {
-        Some(cursor) => {
-            let [at_us, fired_id] = paging::read_cursor(cursor)?;
-            let at_us = at_us.parse().map_err(|_| paging::no_cursor())?;
-            Some((at_us, fired_id))
-        }
-        None => None,
-    };
+    let after = part.cursor.as_deref().map(after).transpose()?;
     let mut all = service::history(&app, &viewer, &id, (after, limit + 1)).await?;
-    let next = paging::cut(&mut all, limit)
-        .map(|last| paging::cursor(&[&last.fired_at_us.to_string(), &last.fired_id]));
+    let next =
+        paging::cut(&mut all, limit).map(|last| cursor(&(last.fired_at_us, last.fired_id.clone())));
     let fired: Vec<Value> = all.iter().map(one_fired).collect();
     Ok(axum::Json(json!({ "fired": fired, "next_cursor": next })))
 }
@@ -337,11 +362,15 @@ async fn open_cases(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoQuery {}): Query<NoQuery>,
+    Query(part): Query<Part>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let (changed, compared) = service::open_cases(&app, &viewer, &id).await?;
-    let cases: Vec<Value> = changed.iter().map(changed_case).collect();
-    Ok(axum::Json(json!({ "compared": compared, "cases": cases })))
+    let limit = paging::limit(part.limit)?;
+    let after = part.cursor.as_deref().map(after).transpose()?;
+    let found = service::open_cases(&app, &viewer, &id, (after, limit)).await?;
+    let cases: Vec<Value> = found.changed.iter().map(changed_case).collect();
+    let next = found.next.as_ref().map(cursor);
+    let body = json!({ "compared": found.count, "cases": cases, "next_cursor": next });
+    Ok(axum::Json(body))
 }
 
 fn changed_case(one: &OpenCaseChange) -> Value {

@@ -18,6 +18,7 @@ pub mod service;
 mod set;
 pub mod store;
 mod subject;
+mod telling;
 pub mod templates;
 pub mod title;
 mod told;
@@ -29,6 +30,7 @@ use user::{Entry, Gate};
 
 pub use erase::Forgetting;
 pub use hear::Rules;
+pub use telling::Telling;
 pub use told::Told;
 
 /// Templates, words and schema of this slice.

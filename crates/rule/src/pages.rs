@@ -9,6 +9,7 @@ mod list;
 mod rows;
 mod say;
 mod show;
+mod wrong;
 
 use axum::Router;
 use platform::web::{App, Frame};

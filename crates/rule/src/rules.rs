@@ -16,6 +16,9 @@ const WITHIN_DAYS_MAX: u16 = 250;
 /// The same in hours.
 const WITHIN_HOURS_MAX: u16 = 2_000;
 
+/// What is wrong with a group without conditions.
+pub(crate) const EMPTY_GROUP: &str = "give at least one condition";
+
 /// Everything wrong with a rule's name and definition; definitions are at `/definition`.
 pub fn check(name: &str, definition: &Definition) -> Vec<FieldError> {
     let mut errors = Vec::new();
@@ -44,6 +47,13 @@ fn check_on(definition: &Definition, errors: &mut Vec<FieldError>) {
 }
 
 fn check_when(definition: &Definition, errors: &mut Vec<FieldError>) {
+    // An empty group holds for everybody, which nobody means: it is a rule that isn't finished.
+    if let Condition::All(parts) | Condition::Any(parts) = &definition.when
+        && parts.is_empty()
+    {
+        let pointer = format!("/definition/when/{}", definition.when.name());
+        errors.push(FieldError::new(pointer, EMPTY_GROUP));
+    }
     let with_answer = definition.on == Moment::Answer;
     let mistakes = definition.when.check("/definition/when", with_answer);
     errors.extend(
@@ -162,28 +172,35 @@ mod tests {
     fn mistakes_are_named_where_they_are() {
         for (json, place) in [
             (r#"{"when":{"class":["detractor"]},"then":[]}"#.to_owned(), "/definition/then"),
+            (format!(r#"{{"when":{{"all":[]}},"then":[{CASE}]}}"#), "/definition/when/all"),
+            (format!(r#"{{"when":{{"any":[]}},"then":[{CASE}]}}"#), "/definition/when/any"),
+            (
+                format!(r#"{{"when":{{"any":[{{"language":["nl"]}},{{"all":[]}}]}},"then":[{CASE}]}}"#),
+                "/definition/when/any/1/all",
+            ),
+            (format!(r#"{{"when":{{"not":{{"any":[]}}}},"then":[{CASE}]}}"#), "/definition/when/not/any"),
             (format!(r#"{{"when":{{"words":"\"open"}},"then":[{CASE}]}}"#), "/definition/when/words"),
             (format!(r#"{{"when":{{"class":[]}},"then":[{CASE}]}}"#), "/definition/when/class"),
-            (format!(r#"{{"when":{{"all":[]}},"then":[{CASE},{CASE}]}}"#), "/definition/then/1/open_case"),
+            (format!(r#"{{"when":{{"language":["nl"]}},"then":[{CASE},{CASE}]}}"#), "/definition/then/1/open_case"),
             (
-                format!(r#"{{"on":{{"silence":{{"days":0}}}},"when":{{"all":[]}},"then":[{CASE}]}}"#),
+                format!(r#"{{"on":{{"silence":{{"days":0}}}},"when":{{"language":["nl"]}},"then":[{CASE}]}}"#),
                 "/definition/on/silence/days",
             ),
             (
                 format!(r#"{{"on":{{"silence":{{"days":9}}}},"when":{{"drop":{{"points":3}}}},"then":[{CASE}]}}"#),
                 "/definition/when/drop",
             ),
-            (r#"{"when":{"all":[]},"then":[{"notify":{}}]}"#.to_owned(), "/definition/then/0/notify"),
+            (r#"{"when":{"language":["nl"]},"then":[{"notify":{}}]}"#.to_owned(), "/definition/then/0/notify"),
             (
-                r#"{"when":{"all":[]},"then":[{"open_case":{"title":"{x}","within":{"days":2}}}]}"#.to_owned(),
+                r#"{"when":{"language":["nl"]},"then":[{"open_case":{"title":"{x}","within":{"days":2}}}]}"#.to_owned(),
                 "/definition/then/0/open_case/title",
             ),
             (
-                r#"{"when":{"all":[]},"then":[{"open_case":{"title":"x","within":{"hours":0}}}]}"#.to_owned(),
+                r#"{"when":{"language":["nl"]},"then":[{"open_case":{"title":"x","within":{"hours":0}}}]}"#.to_owned(),
                 "/definition/then/0/open_case/within",
             ),
             (
-                r#"{"when":{"all":[]},"then":[{"reach_out":{"why":"thank","wording":{"nl":{"subject":"x"}}}}]}"#.to_owned(),
+                r#"{"when":{"language":["nl"]},"then":[{"reach_out":{"why":"thank","wording":{"nl":{"subject":"x"}}}}]}"#.to_owned(),
                 "/definition/then/0/reach_out/wording/nl/body",
             ),
         ] {

@@ -13,7 +13,8 @@ use user::{Viewer, audit};
 use crate::model::{Definition, Fired, Moment, RULES_MAX, Rule, State};
 use crate::{rules, store};
 
-pub use open_cases::{OpenCaseChange, apply, open_cases};
+pub use open_cases::{After, Compared, Differing, OpenCaseChange, apply, differing, open_cases};
+pub(crate) use refer::in_trouble;
 pub use refer::{Choices, Gone, choices, trouble};
 pub use trial::{DAYS_MAX as TRIAL_DAYS_MAX, Example, Month, Trial, trial};
 

@@ -9,14 +9,19 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::say::{self, Voice};
-use super::{Pages, Said};
+use super::{Pages, Said, wrong::WRONG};
+use crate::api;
 use crate::service::{self, OpenCaseChange};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Parameters {
     said: Option<Said>,
+    cursor: Option<String>,
 }
+
+/// Open cases compared on a page.
+const PAGE: usize = 100;
 
 pub(super) async fn show(
     State(pages): State<Pages>,
@@ -28,16 +33,20 @@ pub(super) async fn show(
     let app = &pages.app;
     let rule = service::get(app, &viewer, &id).await?;
     let choices = service::choices(app, &viewer).await?;
-    let (changed, compared) = service::open_cases(app, &viewer, &id).await?;
+    let after = asked.cursor.as_deref().map(api::after).transpose()?;
+    let found = service::open_cases(app, &viewer, &id, (after, PAGE)).await?;
+    // The button changes all of them, on whatever page it is.
+    let all = service::differing(app, &viewer, &id).await?;
     let voice = pages.voice(&frame, &choices);
-    let different = changed.iter().filter(|one| !one.change.is_none()).count();
     let values = json!({
         "place": "act",
         "said": asked.said.map(Said::word),
         "rule": say::rule(&rule, viewer.may_manage),
-        "compared": compared,
-        "different": different,
-        "cases": changed.iter().map(|one| line(one, voice)).collect::<Vec<_>>(),
+        "compared": all.open,
+        "different": all.different,
+        "to_change": all.to_change,
+        "next": found.next.as_ref().map(api::cursor),
+        "cases": found.changed.iter().map(|one| line(one, voice)).collect::<Vec<_>>(),
     });
     app.templates.page("rule/open_cases.html", &frame, values)
 }
@@ -62,6 +71,7 @@ fn line(one: &OpenCaseChange, voice: Voice<'_>) -> Value {
 
 pub(super) async fn apply(
     State(pages): State<Pages>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     form: FormData,
@@ -69,6 +79,8 @@ pub(super) async fn apply(
     form.only(|name| name == "revision")?;
     let revision = form.text("revision").parse();
     let revision = revision.map_err(|_| Problem::BadRequest("revision is a number".to_owned()))?;
-    service::apply(&pages.app, &viewer, (&id, Some(revision))).await?;
+    service::apply(&pages.app, &viewer, (&id, Some(revision)))
+        .await
+        .map_err(|problem| WRONG.said(&pages.app, frame.language, problem))?;
     Ok(Redirect::to(&format!("/rules/{id}?said=applied")))
 }

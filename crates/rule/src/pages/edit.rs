@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::form::{self, CONSEQUENCES, Fault, Fields, Says};
-use super::{Pages, Said, consequence, leaf, say};
+use super::{Pages, Said, consequence, leaf, say, wrong::WRONG};
 use crate::model::{Definition, Rule, State as RuleState, Why};
 use crate::service::{self, Choices, Draft};
 
@@ -40,7 +40,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Parameters>,
 ) -> Result<Html<String>, Problem> {
-    let rule = editable(&pages, &viewer, &id).await?;
+    let rule = editable(&pages, (&frame, &viewer), &id).await?;
     let told = Told {
         said: asked.said.map(Said::word),
         ..Told::default()
@@ -49,11 +49,16 @@ pub(super) async fn show(
     page(&pages, (&frame, &viewer), (&rule, &form), told).await
 }
 
-async fn editable(pages: &Pages, viewer: &Viewer, id: &str) -> Result<Rule, Problem> {
+async fn editable(
+    pages: &Pages,
+    (frame, viewer): (&Frame, &Viewer),
+    id: &str,
+) -> Result<Rule, Problem> {
     let rule = service::get(&pages.app, viewer, id).await?;
     if rule.state == RuleState::Archived {
         let detail = "this rule is put away; take it back first";
-        return Err(Problem::Conflict(detail.to_owned()));
+        let said = WRONG.say(&pages.app, frame.language, detail);
+        return Err(Problem::Conflict(said));
     }
     Ok(rule)
 }
@@ -65,7 +70,7 @@ pub(super) async fn save(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Problem> {
-    let rule = editable(&pages, &viewer, &id).await?;
+    let rule = editable(&pages, (&frame, &viewer), &id).await?;
     let action = form.text("action").to_owned();
     let reader = (&frame, &viewer);
     if action != "save" {
@@ -95,7 +100,7 @@ pub(super) async fn save(
                     .map(|error| of_service(&said.definition, error))
                     .collect();
             }
-            Err(problem) => return Err(problem),
+            Err(problem) => return Err(WRONG.said(&pages.app, frame.language, problem)),
         }
     }
     again(&pages, reader, (rule, form), told).await
@@ -103,8 +108,7 @@ pub(super) async fn save(
 
 /// Where to go after saving: to the open cases when some would be different now.
 async fn after(pages: &Pages, viewer: &Viewer, id: &str) -> Result<Response, Problem> {
-    let (changed, _) = service::open_cases(&pages.app, viewer, id).await?;
-    let to = if changed.is_empty() {
+    let to = if service::differing(&pages.app, viewer, id).await?.different == 0 {
         format!("/rules/{id}?said=saved")
     } else {
         format!("/rules/{id}/open-cases?said=saved")
@@ -123,7 +127,7 @@ async fn again(
     if told.conflict {
         status = StatusCode::CONFLICT;
         // A second save goes over what the other one stored.
-        rule = editable(pages, reader.1, &rule.rule_id).await?;
+        rule = editable(pages, reader, &rule.rule_id).await?;
         form.0.retain(|(name, _)| name != "revision");
         let revision = rule.revision.to_string();
         form.0.push(("revision".to_owned(), revision));
@@ -153,7 +157,7 @@ async fn page(
         .map(|fault| {
             let text = match &fault.says {
                 Says::Key(key) => voice.word(key),
-                Says::Detail(detail) => detail.clone(),
+                Says::Detail(detail) => WRONG.say(&pages.app, frame.language, detail),
             };
             (fault.field.clone(), text)
         })

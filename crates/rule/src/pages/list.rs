@@ -5,12 +5,12 @@ use axum::response::{Html, Redirect};
 use case::model::Priority;
 use platform::Problem;
 use platform::web::{FormData, Frame, NoQuery, Query};
-use policy::trigger::Condition;
+use policy::trigger::{Class, Condition};
 use serde::Deserialize;
 use serde_json::json;
 use user::Viewer;
 
-use super::{Pages, Said, say};
+use super::{Pages, Said, say, wrong::WRONG};
 use crate::model::{Consequence, Definition, Moment, OpenCase, State as RuleState, Within};
 use crate::service::{self, Draft};
 use crate::templates::{self, Template};
@@ -94,7 +94,9 @@ pub(super) async fn create(
             }
         }
     };
-    let made = service::create(&pages.app, &viewer, draft).await?;
+    let made = service::create(&pages.app, &viewer, draft)
+        .await
+        .map_err(|problem| WRONG.said(&pages.app, frame.language, problem))?;
     let to = format!("/rules/{}/edit?said=created", made.rule_id);
     Ok(Redirect::to(&to))
 }
@@ -113,7 +115,7 @@ fn empty(name: String) -> Draft {
         name,
         definition: Definition {
             on: Moment::Answer,
-            when: Condition::All(Vec::new()),
+            when: Condition::All(vec![Condition::Class(vec![Class::Detractor])]),
             then: vec![Consequence::OpenCase(open)],
         },
     }

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::say::{self, Arg, Voice};
-use super::{Pages, Said};
+use super::{Pages, Said, wrong::WRONG};
+use crate::api;
 use crate::model::{Fired, Moment, Rule, State as RuleState};
 use crate::service::{self, Example, Trial};
 use crate::told;
@@ -52,17 +53,11 @@ pub(super) async fn show(
         }
         None => Value::Null,
     };
-    let after = match &asked.cursor {
-        Some(cursor) => {
-            let [at_us, id] = paging::read_cursor(cursor)?;
-            Some((at_us.parse().map_err(|_| paging::no_cursor())?, id))
-        }
-        None => None,
-    };
+    let after = asked.cursor.as_deref().map(api::after).transpose()?;
     let mut fired = service::history(app, &viewer, &id, (after, FIRED + 1)).await?;
     let next = paging::cut(&mut fired, FIRED)
-        .map(|last| paging::cursor(&[&last.fired_at_us.to_string(), &last.fired_id]));
-    let (changed, _) = service::open_cases(app, &viewer, &id).await?;
+        .map(|last| api::cursor(&(last.fired_at_us, last.fired_id.clone())));
+    let changed = service::differing(app, &viewer, &id).await?;
     let trouble = service::trouble(&choices, &rule);
     let trouble: Vec<&str> = trouble.iter().map(|gone| gone.word()).collect();
     let values = json!({
@@ -77,7 +72,7 @@ pub(super) async fn show(
         "fired": history(&pages, &viewer, &fired, voice).await?,
         "is_first": asked.cursor.is_none(),
         "next": next,
-        "changed_cases": changed.len(),
+        "changed_cases": changed.different,
     });
     app.templates.page("rule/show.html", &frame, values)
 }
@@ -194,39 +189,44 @@ async fn names(
 
 pub(super) async fn on(
     State(pages): State<Pages>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Redirect, Problem> {
-    become_state(&pages, &viewer, (&id, &form), RuleState::On).await
+    become_state(&pages, (&frame, &viewer), (&id, &form), RuleState::On).await
 }
 
 pub(super) async fn off(
     State(pages): State<Pages>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Redirect, Problem> {
-    become_state(&pages, &viewer, (&id, &form), RuleState::Off).await
+    become_state(&pages, (&frame, &viewer), (&id, &form), RuleState::Off).await
 }
 
 pub(super) async fn archive(
     State(pages): State<Pages>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Redirect, Problem> {
-    become_state(&pages, &viewer, (&id, &form), RuleState::Archived).await
+    become_state(&pages, (&frame, &viewer), (&id, &form), RuleState::Archived).await
 }
 
 async fn become_state(
     pages: &Pages,
-    viewer: &Viewer,
+    (frame, viewer): (&Frame, &Viewer),
     (id, form): (&str, &FormData),
     state: RuleState,
 ) -> Result<Redirect, Problem> {
     form.only(|_| false)?;
-    service::set_state(&pages.app, viewer, id, (state, None)).await?;
+    service::set_state(&pages.app, viewer, id, (state, None))
+        .await
+        .map_err(|problem| WRONG.said(&pages.app, frame.language, problem))?;
     Ok(Redirect::to(&format!(
         "/rules/{id}?said={}",
         state.as_str()
@@ -235,11 +235,14 @@ async fn become_state(
 
 pub(super) async fn remove(
     State(pages): State<Pages>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Redirect, Problem> {
     form.only(|_| false)?;
-    service::remove(&pages.app, &viewer, &id).await?;
+    service::remove(&pages.app, &viewer, &id)
+        .await
+        .map_err(|problem| WRONG.said(&pages.app, frame.language, problem))?;
     Ok(Redirect::to("/rules?said=removed"))
 }

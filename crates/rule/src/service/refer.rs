@@ -8,7 +8,7 @@ use policy::trigger::Condition;
 use user::Viewer;
 
 use crate::model::{Consequence, Definition, Rule, State};
-use crate::store;
+use crate::{store, telling};
 
 /// What rules may name.
 #[derive(Clone, Debug, Default)]
@@ -90,8 +90,24 @@ impl Gone {
     }
 }
 
-/// What a rule names that isn't there, where it stands.
+/// How many rules that are on name something that isn't there.
+pub(crate) fn in_trouble(tx: &mut Tx<'_>, workspace_id: &str) -> Result<u64, DbError> {
+    let rules = store::all(tx, workspace_id, Some(State::On))?;
+    if rules.is_empty() {
+        return Ok(0);
+    }
+    let choices = load(tx, workspace_id)?;
+    let troubled = rules
+        .iter()
+        .filter(|rule| !trouble(&choices, rule).is_empty());
+    Ok(troubled.count() as u64)
+}
+
+/// What a rule names that isn't there, where it stands. Channels stay there until the commit.
 pub(super) fn check(tx: &mut Tx<'_>, rule: &Rule) -> Result<Vec<FieldError>, DbError> {
+    for channel_id in telling::channels(rule) {
+        webhook::hold(tx, &rule.workspace_id, &channel_id)?;
+    }
     let choices = load(tx, &rule.workspace_id)?;
     let gone = missing(&choices, &rule.definition);
     let errors = gone

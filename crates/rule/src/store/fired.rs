@@ -112,22 +112,23 @@ pub(crate) fn by_id(
     .transpose()
 }
 
-/// What a rule fired for that has a case which is still open, oldest first.
+/// What a rule fired for that has a case which is still open, oldest first, after (time, id).
 pub(crate) fn with_open_case(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
-    rule_id: &str,
-    limit: usize,
+    (workspace_id, rule_id): (&str, &str),
+    (after, limit): (Option<&(i64, String)>, usize),
 ) -> Result<Vec<Fired>, DbError> {
+    let (at_us, id) = after.map_or((i64::MIN, ""), |(at_us, id)| (*at_us, id.as_str()));
     tx.query(
         &format!(
             "SELECT {FIRED} FROM rule_fired f
              WHERE f.workspace_id = $1 AND f.rule_id = $2 AND f.case_id IN
                 (SELECT c.case_id FROM app_case c
                  WHERE c.workspace_id = $1 AND c.rule_id = $2 AND c.closed_at_us IS NULL)
-             ORDER BY f.fired_at_us, f.fired_id LIMIT $3"
+               AND (f.fired_at_us, f.fired_id) > ($3, $4)
+             ORDER BY f.fired_at_us, f.fired_id LIMIT $5"
         ),
-        params![workspace_id, rule_id, limit],
+        params![workspace_id, rule_id, at_us, id, limit],
     )?
     .iter()
     .map(fired)
