@@ -5,6 +5,7 @@
 //! told ([`service::told`]), and everybody can read of it (`/heard`).
 
 mod api;
+mod called;
 mod erase;
 mod export;
 mod heard;

@@ -1,6 +1,7 @@
 //! All SQL of actions and improvements, by noun.
 
 pub mod action;
+pub(crate) mod forgetting;
 pub mod improvement;
 pub mod voice;
 

@@ -70,6 +70,7 @@ fn one(whole: &Whole) -> Value {
         "why": own.draft.why,
         "status": if own.is_closed() { "closed" } else { "open" },
         "slug": own.slug,
+        "public_path": crate::heard::address_of(own),
         "letter": own.draft.letter,
         "heard": own.draft.heard,
         "actions": ids,

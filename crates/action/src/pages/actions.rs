@@ -12,6 +12,7 @@ use super::form::{self, Fields};
 use super::view::{self, Voice};
 use super::{Said, SaidParameters, again};
 use crate::Actions;
+use crate::heard;
 use crate::model::{Action, Level, Status};
 use crate::rules::{Fault, LINE_MAX};
 use crate::service::{self, Refusal, Whole, improvement};
@@ -136,6 +137,7 @@ pub(super) async fn list(
     let lines = found.iter().map(|own| view::action(own, &people, today));
     let values = json!({
         "place": "act",
+        "heard": heard::address(&viewer.workspace_id),
         "said": asked.said.map(Said::word),
         "may_work": viewer.may_work,
         "show": show.as_str(),

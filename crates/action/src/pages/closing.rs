@@ -11,6 +11,7 @@ use user::Viewer;
 
 use super::{form, improvements};
 use crate::Actions;
+use crate::heard;
 use crate::model::Improvement;
 use crate::rules::{check_letter, check_public};
 use crate::service::Refusal;
@@ -30,9 +31,10 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Problem> {
     let whole = improvement::get(&state, &viewer, &id).await?;
     let voices = told::voices(&state, &viewer, &id).await?;
-    let read = |tx: &mut platform::Tx<'_>| {
-        let found = store::improvement::public_workspace(tx)?;
-        Ok::<_, Problem>(found.map_or_else(String::new, |(_, name)| name))
+    let workspace = viewer.workspace_id.clone();
+    let read = move |tx: &mut platform::Tx<'_>| {
+        let found = store::improvement::company(tx, &workspace)?;
+        Ok::<_, Problem>(found.unwrap_or_default())
     };
     let company = state.app.db.read(read).await?;
     let own = &whole.improvement;
@@ -96,7 +98,7 @@ fn letters(
         company: company.to_owned(),
         ..Values::default()
     };
-    let link = format!("/heard/{}", own.slug);
+    let link = heard::address_of(own);
     let wording = told::wording(own);
     let one = |(language, wording): (&String, &programme::letter::Wording)| {
         let letter = render_plain(&Plain {

@@ -13,6 +13,7 @@ use super::form::{self, Fields};
 use super::view::{self, Voice};
 use super::{Said, SaidParameters, again};
 use crate::Actions;
+use crate::heard;
 use crate::model::{Improvement, ImprovementDraft, Status};
 use crate::rules::{self, Fault, LANGUAGES};
 use crate::service::improvement::{self, Change, Whole, may_tell};
@@ -59,6 +60,7 @@ pub(super) async fn list(
     });
     let values = json!({
         "place": "act",
+        "heard": heard::address(&viewer.workspace_id),
         "may_work": viewer.may_work,
         "show": show,
         "improvements": found.iter().map(line).collect::<Vec<_>>(),
@@ -136,7 +138,7 @@ pub(super) fn improvement(own: &Improvement) -> Value {
         "title": own.draft.title,
         "why": view::paragraphs(&own.draft.why),
         "heard": heard.collect::<Vec<_>>(),
-        "slug": own.slug,
+        "heard_path": heard::address_of(own),
         "is_closed": own.is_closed(),
         "closed_at_us": own.closed_at_us,
         "published_at_us": own.published_at_us,

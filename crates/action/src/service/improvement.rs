@@ -1,4 +1,5 @@
 //! The verbs about improvements: make one, change it, reopen it, show it on the public page or not.
+//! They are about customers of everybody, so they are for people who see everything.
 
 use platform::{DbError, Problem, Tx, id};
 use programme::outreach;
@@ -66,8 +67,8 @@ pub async fn get(
     viewer: &Viewer,
     improvement_id: &str,
 ) -> Result<Whole, Problem> {
-    let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
     sees_everything(viewer)?;
+    let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
     let read = move |tx: &mut Tx<'_>| {
         let found = store::improvement::by_id(tx, &workspace, &id)?;
         Ok(whole(tx, found.ok_or_else(|| Problem::no("improvement"))?)?)
@@ -77,10 +78,10 @@ pub async fn get(
 
 /// The improvements an action can become a part of.
 pub async fn open_ones(actions: &Actions, viewer: &Viewer) -> Result<Vec<Improvement>, Problem> {
-    let workspace = viewer.workspace_id.clone();
     if sees_everything(viewer).is_err() {
         return Ok(Vec::new());
     }
+    let workspace = viewer.workspace_id.clone();
     let read = move |tx: &mut Tx<'_>| {
         let of = (workspace.as_str(), false);
         Ok(store::improvement::list(
@@ -99,8 +100,8 @@ pub async fn create(
     viewer: &Viewer,
     mut draft: ImprovementDraft,
 ) -> Result<Improvement, Refusal> {
-    if draft.letter.is_empty() {
     sees_everything(viewer)?;
+    if draft.letter.is_empty() {
         draft.letter = outreach::wording(outreach::Kind::Told);
     }
     let draft = trimmed(draft);
@@ -131,7 +132,11 @@ pub async fn create(
 }
 
 /// An address nobody has yet.
-fn free_slug(tx: &mut Tx<'_>, workspace_id: &str, title: &str) -> Result<String, DbError> {
+pub(crate) fn free_slug(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    title: &str,
+) -> Result<String, DbError> {
     for number in 1..100 {
         let slug = rules::slug(title, number);
         if !store::improvement::is_taken(tx, workspace_id, &slug)? {
@@ -251,12 +256,12 @@ pub fn may_tell(viewer: &Viewer) -> bool {
 
 /// Refuses whoever may not.
 pub(super) fn check_may_tell(viewer: &Viewer) -> Result<(), Problem> {
+    sees_everything(viewer)?;
     if may_tell(viewer) {
         return Ok(());
     }
     Err(Problem::Forbidden(
         "an administrator, a director or a lead tells customers what was done".to_owned(),
-    sees_everything(viewer)?;
     ))
 }
 
@@ -270,12 +275,12 @@ async fn update(
         impl Fn(&mut Improvement, i64) -> Result<(), Refusal> + Send + 'static,
     ),
 ) -> Result<Improvement, Refusal> {
+    sees_everything(viewer)?;
     let (viewer, id) = (viewer.clone(), improvement_id.to_owned());
     let now_us = actions.app.clock.now_us();
     let work = move |tx: &mut Tx<'_>| {
         let found = store::improvement::lock(tx, &viewer.workspace_id, &id)?;
         let mut own = found.ok_or_else(|| Problem::no("improvement"))?;
-    sees_everything(viewer)?;
         let before = own.clone();
         change(&mut own, now_us)?;
         if own == before {

@@ -14,6 +14,7 @@ use user::Viewer;
 use super::improvement::{self, check_may_tell, check_over};
 use super::{Refusal, note, refuse};
 use crate::Actions;
+use crate::heard;
 use crate::model::{Improvement, Voice};
 use crate::{rules, store};
 
@@ -101,8 +102,8 @@ pub async fn voices(
     viewer: &Viewer,
     improvement_id: &str,
 ) -> Result<Voices, Problem> {
-    let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
     super::sees_everything(viewer)?;
+    let (workspace, id) = (viewer.workspace_id.clone(), improvement_id.to_owned());
     let read = move |tx: &mut Tx<'_>| {
         if store::improvement::by_id(tx, &workspace, &id)?.is_none() {
             return Err(Problem::no("improvement"));
@@ -322,7 +323,7 @@ fn letter(own: &Improvement, wording: &Wordings, to: &Contact) -> Outreach {
         contact_id: to.contact_id.clone(),
         subject: own.draft.title.clone(),
         wording: wording.clone(),
-        link: own.published_at_us.map(|_| format!("/heard/{}", own.slug)),
+        link: own.published_at_us.map(|_| heard::address_of(own)),
         cause: (NOUN.to_owned(), own.improvement_id.clone()),
         priority: PRIORITY,
         window_days: WINDOW_DAYS,

@@ -195,16 +195,36 @@ pub(crate) fn save(tx: &mut Tx<'_>, own: &Improvement) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The workspace whose improvements the public page shows, and its name: the one that was set up.
-pub(crate) fn public_workspace(tx: &mut Tx<'_>) -> Result<Option<(String, String)>, DbError> {
+/// What the company of a workspace is called; `None` when there is no such workspace.
+pub(crate) fn company(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<String>, DbError> {
     tx.query_one(
-        "SELECT w.workspace_id, w.name FROM workspace w
-         LEFT JOIN installation i ON i.workspace_id = w.workspace_id
-         ORDER BY CASE WHEN i.workspace_id IS NULL THEN 1 ELSE 0 END, w.created_at_us,
-                  w.workspace_id
-         LIMIT 1",
-        params![],
+        "SELECT name FROM workspace WHERE workspace_id = $1",
+        params![workspace_id],
     )?
-    .map(|row| Ok((row.get("workspace_id")?, row.get("name")?)))
+    .map(|row| row.get("name"))
     .transpose()
+}
+
+/// The workspace, when there is one and no other.
+pub(crate) fn only_workspace(tx: &mut Tx<'_>) -> Result<Option<String>, DbError> {
+    let rows = tx.query("SELECT workspace_id FROM workspace LIMIT 2", params![])?;
+    match rows.as_slice() {
+        [row] => Ok(Some(row.get("workspace_id")?)),
+        _ => Ok(None),
+    }
+}
+
+/// The published improvement at this address, when a single workspace has one there.
+pub(crate) fn only_with_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Option<Improvement>, DbError> {
+    let rows = tx.query(
+        &format!(
+            "SELECT {IMPROVEMENT} FROM improvement
+             WHERE slug = $1 AND published_at_us IS NOT NULL LIMIT 2"
+        ),
+        params![slug],
+    )?;
+    match rows.as_slice() {
+        [row] => improvement(row).map(Some),
+        _ => Ok(None),
+    }
 }
