@@ -197,3 +197,48 @@ connector-result-not-reachable = not reached
 connector-result-no-action = nothing was to be done
 connector-result-lost = the customer left
 connector-result-other = other
+connector-became-gone = Gone
+connector-gone = Not there any more
+connector-gone-why = These came from the other system, and it gave them no more when everything was read: they were removed there, or the condition of this connection leaves them out. Nothing is removed here. People who are responsible for an account are not followed this way: who was taken off there stays here until you change it.
+connector-gone-some = { $n ->
+    [one] One customer or contact is not there any more in the other system.
+   *[other] { $n } customers and contacts are not there any more in the other system.
+ }
+connector-gone-since = Since
+connector-gone-here-too = Not known here any more either
+connector-gone-next = More
+connector-gone-none = Everything that came from there is still there.
+connector-everything-do = Read everything again
+connector-everything-why = Happens by itself every week; only then it shows what isn’t there any more.
+connector-option-task_employees = Who gets the task of whom
+connector-option-hint-task_employees = The address of a colleague and their employee number in AFAS, separated by commas: sam@acme.nl=E12, ann@acme.nl=E13. Whoever isn’t in it: the employee above.
+connector-wrong-name = Give a name of one line, at most 100 characters.
+connector-wrong-every = Give 0, or 5 to 10080 minutes.
+connector-wrong-option = Give letters, digits, points and dashes.
+connector-wrong-no-option = There is no such setting.
+connector-wrong-employees = Give addresses and numbers, as sam@acme.nl=E12, ann@acme.nl=E13.
+connector-wrong-no-secret = There is no such secret.
+connector-wrong-secret-long = Give at most 4000 characters on one line.
+connector-wrong-secret-again = Give it again: the address is another one.
+connector-wrong-task-type = Needed for tasks: the type of dossier item.
+connector-wrong-needed = Fill this in.
+connector-wrong-theirs = Give a name as the other system has it.
+connector-wrong-stream = This is not read from this system.
+connector-wrong-twice = This is there twice.
+connector-wrong-no-filter = This system takes no condition here; say it there.
+connector-wrong-filter-long = Give at most 1000 characters on one line.
+connector-wrong-fields-many = At most 50 fields.
+connector-wrong-no-field = No field goes to the address or the external id.
+connector-wrong-no-target = A field that is needed goes nowhere.
+connector-wrong-figures = This system keeps no figures.
+connector-wrong-one-person = One person has no NPS.
+connector-wrong-tasks = Tasks are not made in Request Tracker.
+connector-wrong-comments = There are no tickets to comment on.
+connector-wrong-many = There are 50 connections, which is the most.
+connector-wrong-late = Somebody else changed this connection in the meantime; nothing was stored.
+connector-wrong-no-role = There is no such role here.
+connector-wrong-url-malformed = This is no address, as in https://example.com/path.
+connector-wrong-url-scheme = The address must start with https://.
+connector-wrong-url-login = Leave user name and password out of the address.
+connector-wrong-url-port = Only ports 443 and 8443 are called.
+connector-wrong-url-not-public = No public place has this address. A system inside the company can be allowed by whoever runs the server.

@@ -197,3 +197,48 @@ connector-result-not-reachable = niet bereikt
 connector-result-no-action = er was niets te doen
 connector-result-lost = de klant is weg
 connector-result-other = anders
+connector-became-gone = Weg
+connector-gone = Niet meer aanwezig
+connector-gone-why = Deze kwamen uit het andere systeem, en toen alles werd gelezen, gaf het ze niet meer: ze zijn daar verwijderd, of de voorwaarde van deze koppeling laat ze weg. Hier wordt niets verwijderd. Verantwoordelijken worden zo niet gevolgd: wie daar van een klant is gehaald, blijft hier staan tot u dat verandert.
+connector-gone-some = { $n ->
+    [one] Eén klant of contact is niet meer aanwezig in het andere systeem.
+   *[other] { $n } klanten en contacten zijn niet meer aanwezig in het andere systeem.
+ }
+connector-gone-since = Sinds
+connector-gone-here-too = Ook hier niet meer bekend
+connector-gone-next = Meer
+connector-gone-none = Alles wat daarvandaan kwam, is er nog.
+connector-everything-do = Alles opnieuw lezen
+connector-everything-why = Gebeurt vanzelf elke week; alleen dan blijkt wat er niet meer is.
+connector-option-task_employees = Wie de taak van wie krijgt
+connector-option-hint-task_employees = Het adres van een collega en diens medewerkernummer in AFAS, gescheiden door komma’s: sam@acme.nl=E12, ann@acme.nl=E13. Wie er niet in staat: de medewerker hierboven.
+connector-wrong-name = Geef een naam van één regel, hooguit 100 tekens.
+connector-wrong-every = Geef 0, of 5 tot 10080 minuten.
+connector-wrong-option = Geef letters, cijfers, punten en streepjes.
+connector-wrong-no-option = Deze instelling bestaat niet.
+connector-wrong-employees = Geef adressen en nummers, zoals sam@acme.nl=E12, ann@acme.nl=E13.
+connector-wrong-no-secret = Dit geheim bestaat niet.
+connector-wrong-secret-long = Geef hooguit 4000 tekens op één regel.
+connector-wrong-secret-again = Geef dit opnieuw: het adres is een ander.
+connector-wrong-task-type = Nodig voor taken: het type dossieritem.
+connector-wrong-needed = Vul dit in.
+connector-wrong-theirs = Geef een naam zoals het andere systeem die heeft.
+connector-wrong-stream = Dit wordt niet uit dit systeem gelezen.
+connector-wrong-twice = Dit staat er twee keer.
+connector-wrong-no-filter = Dit systeem neemt hier geen voorwaarde aan; stel die daar in.
+connector-wrong-filter-long = Geef hooguit 1000 tekens op één regel.
+connector-wrong-fields-many = Hooguit 50 velden.
+connector-wrong-no-field = Geen veld gaat naar het adres of het externe id.
+connector-wrong-no-target = Een veld dat nodig is, ontbreekt.
+connector-wrong-figures = Dit systeem bewaart geen cijfers.
+connector-wrong-one-person = Eén persoon heeft geen NPS.
+connector-wrong-tasks = In Request Tracker worden geen taken gemaakt.
+connector-wrong-comments = Er zijn geen tickets om op te reageren.
+connector-wrong-many = Er zijn 50 koppelingen, meer kan niet.
+connector-wrong-late = Iemand anders heeft deze koppeling intussen veranderd; er is niets opgeslagen.
+connector-wrong-no-role = Deze rol bestaat hier niet.
+connector-wrong-url-malformed = Dit is geen adres, zoals https://example.com/pad.
+connector-wrong-url-scheme = Het adres moet beginnen met https://.
+connector-wrong-url-login = Laat gebruikersnaam en wachtwoord weg uit het adres.
+connector-wrong-url-port = Alleen de poorten 443 en 8443 worden aangeroepen.
+connector-wrong-url-not-public = Geen openbare plek heeft dit adres. Wie de server beheert, kan een systeem binnen het bedrijf toestaan.

@@ -39,6 +39,13 @@ pub(crate) struct TryBody {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct RunQuery {
+    #[serde(default)]
+    everything: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct FieldsQuery {
     stream: Stream,
 }
@@ -89,6 +96,7 @@ fn seen(seen: &Seen) -> Value {
     let mut json = connection(&seen.connection);
     json["latest_run"] = seen.runs.first().map_or(Value::Null, run);
     json["pushes_by_state"] = json!(seen.pushes);
+    json["gone_at_source"] = json!(seen.gone);
     json
 }
 
@@ -163,9 +171,9 @@ pub(crate) async fn run_now(
     State(desk): State<Desk>,
     viewer: Viewer,
     Path(id): Path<String>,
-    Query(NoQuery {}): Query<NoQuery>,
+    Query(asked): Query<RunQuery>,
 ) -> Result<StatusCode, Problem> {
-    desk.run_now(&viewer, &id).await?;
+    desk.run_now(&viewer, &id, asked.everything).await?;
     Ok(StatusCode::ACCEPTED)
 }
 

@@ -6,6 +6,7 @@ use platform::web::FieldError;
 use serde::Deserialize;
 
 use crate::model::{Definition, Figure, Pull, Pushes, Secrets, Stream, System, Target};
+use crate::systems::employees;
 
 /// Longest name, in characters.
 const NAME_MAX: usize = 100;
@@ -19,6 +20,10 @@ const FILTER_MAX: usize = 1000;
 const FIELDS_MAX: usize = 50;
 /// Minutes between two pulls: at least and at most.
 const EVERY: (u32, u32) = (5, 7 * 24 * 60);
+/// Longest list of employees, in characters.
+const EMPLOYEES_MAX: usize = 10_000;
+/// What is wrong with one.
+const EMPLOYEES_WRONG: &str = "addresses and numbers, as sam@acme.nl=E12, ann@acme.nl=E13";
 
 /// What is said of a connection. What is left out stays as it is; of a new one what is proposed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -136,6 +141,12 @@ impl Wrong {
             let at = format!("/options/{name}");
             if !system.options().iter().any(|(own, _)| own == name) {
                 self.add(at, "there is no such option");
+                continue;
+            }
+            if name == "task_employees" {
+                if value.chars().count() > EMPLOYEES_MAX || employees(value).is_none() {
+                    self.add(at, EMPLOYEES_WRONG);
+                }
                 continue;
             }
             let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);

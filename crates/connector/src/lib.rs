@@ -8,6 +8,7 @@
 mod api;
 mod erase;
 mod given;
+mod gone;
 mod hear;
 mod intake;
 pub mod jobs;
@@ -27,6 +28,7 @@ use user::{Access, Entry, Gate, Routes};
 use crate::service::Desk;
 
 pub use erase::Forgetting;
+pub use gone::gone_at_source;
 pub use hear::Pushing;
 
 /// Templates, words and schema of this slice.
@@ -55,16 +57,27 @@ pub const SLICE: Slice = Slice {
         ),
         ("connector/try.html", include_str!("../templates/try.html")),
         ("connector/run.html", include_str!("../templates/run.html")),
+        (
+            "connector/gone.html",
+            include_str!("../templates/gone.html"),
+        ),
     ],
     words: Words {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[Migration {
-        number: 22,
-        name: "connector",
-        sql: include_str!("../migrations/0022_connector.sql"),
-    }],
+    migrations: &[
+        Migration {
+            number: 22,
+            name: "connector",
+            sql: include_str!("../migrations/0022_connector.sql"),
+        },
+        Migration {
+            number: 27,
+            name: "connector_gone",
+            sql: include_str!("../migrations/0027_connector_gone.sql"),
+        },
+    ],
 };
 
 /// The routes of this slice: pages and API. `outbound`: what calls the other systems.
@@ -110,6 +123,7 @@ fn page_routes(routes: Routes<Desk>) -> Routes<Desk> {
             Administrator,
             mapping::try_out,
         )
+        .get("/settings/connectors/{id}/gone", Administrator, gone::page)
         .get(
             "/settings/connectors/{id}/runs/{run_id}",
             Administrator,
@@ -141,6 +155,7 @@ fn api_routes(routes: Routes<Desk>) -> Routes<Desk> {
         .post("/api/v1/connectors/{id}/run", Write, api::run_now)
         .get("/api/v1/connectors/{id}/runs", Read, api::runs)
         .get("/api/v1/connectors/{id}/runs/{run_id}", Read, api::one_run)
+        .get("/api/v1/connectors/{id}/gone", Read, gone::list)
         .get("/api/v1/connectors/{id}/pushes", Read, api::pushes)
         .post(
             "/api/v1/connectors/{id}/pushes/{push_id}/again",

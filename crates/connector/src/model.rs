@@ -369,6 +369,8 @@ pub struct Counts {
     pub unchanged: i64,
     /// Not taken, or not whole; each with its reason in the report.
     pub wrong: i64,
+    /// Known here and not there any more, when everything was read.
+    pub gone: i64,
 }
 
 /// A row that could not be taken as it is.

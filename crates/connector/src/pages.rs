@@ -3,6 +3,7 @@
 
 mod form;
 pub(crate) mod mapping;
+mod wrong;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use self::form::Form;
+use self::wrong::WRONG;
 use crate::given::Given;
 use crate::model::{Connection, Push, PushState, Run, RunState, System};
 use crate::service::{Desk, Seen};
@@ -163,7 +165,8 @@ pub(crate) async fn create(
             .entry("language".to_owned())
             .or_insert_with(|| frame.language.code().to_owned());
     }
-    match desk.create(&viewer, system, &given).await {
+    let made = desk.create(&viewer, system, &given).await;
+    match made.map_err(|p| WRONG.said(&desk.app, frame.language, p)) {
         Ok(made) => Ok(to(&made.connector_id, "created").into_response()),
         Err(Problem::Invalid { errors, .. }) => again(&desk, &frame, (form, errors), None),
         Err(problem) => Err(problem),
@@ -194,6 +197,7 @@ pub(crate) async fn show(
         "said": said(&asked),
         "runs": runs,
         "goes_on": is_running || is_asked_for,
+        "gone": seen.gone.values().sum::<i64>(),
         "counts": seen.pushes,
         "state": asked.push,
         "states": PushState::ALL,
@@ -246,7 +250,8 @@ pub(crate) async fn save(
         }
         options
     });
-    match desk.change(&viewer, &id, (&given, revision)).await {
+    let saved = desk.change(&viewer, &id, (&given, revision)).await;
+    match saved.map_err(|p| WRONG.said(&desk.app, frame.language, p)) {
         Ok(_) => Ok(to(&id, "saved").into_response()),
         Err(Problem::Invalid { errors, .. }) => again(&desk, &frame, (form, errors), Some(&own)),
         Err(problem) => Err(problem),
@@ -255,6 +260,7 @@ pub(crate) async fn save(
 
 pub(crate) async fn switch(
     State(desk): State<Desk>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     data: FormData,
@@ -265,7 +271,8 @@ pub(crate) async fn switch(
         is_on: Some(is_on),
         ..Given::default()
     };
-    desk.change(&viewer, &id, (&given, None)).await?;
+    let changed = desk.change(&viewer, &id, (&given, None)).await;
+    changed.map_err(|p| WRONG.said(&desk.app, frame.language, p))?;
     Ok(to(&id, if is_on { "on" } else { "off" }))
 }
 
@@ -273,8 +280,11 @@ pub(crate) async fn run_now(
     State(desk): State<Desk>,
     viewer: Viewer,
     Path(id): Path<String>,
+    data: FormData,
 ) -> Result<Redirect, Problem> {
-    desk.run_now(&viewer, &id).await?;
+    data.only(|name| name == "everything")?;
+    let everything = data.get("everything").is_some();
+    desk.run_now(&viewer, &id, everything).await?;
     Ok(to(&id, "started"))
 }
 

@@ -9,6 +9,7 @@ use user::Viewer;
 use user::audit::{self, Note};
 
 use crate::given::{Checked, Given, check};
+use crate::gone;
 use crate::intake::{Desk as Intake, Fate, take};
 use crate::line::{Fault, Line};
 use crate::model::{Connection, Pull, Push, PushState, RowFault, Run, Stream, System, Target};
@@ -35,6 +36,8 @@ pub(crate) struct Seen {
     pub(crate) runs: Vec<Run>,
     /// Pushes by state.
     pub(crate) pushes: std::collections::BTreeMap<String, i64>,
+    /// How many of each stream aren't there any more.
+    pub(crate) gone: std::collections::BTreeMap<&'static str, i64>,
 }
 
 /// A row of a dry run.
@@ -212,17 +215,26 @@ impl Desk {
         self.app.db.write(work).await
     }
 
-    /// Has it pulled from now, whether it is on or not.
-    pub(crate) async fn run_now(&self, viewer: &Viewer, id: &str) -> Result<(), Problem> {
+    /// Has it pulled from now, whether it is on or not; `everything`: not only what changed.
+    pub(crate) async fn run_now(
+        &self,
+        viewer: &Viewer,
+        id: &str,
+        everything: bool,
+    ) -> Result<(), Problem> {
         let (viewer, id, now_us) = (viewer.clone(), id.to_owned(), self.app.clock.now_us());
         let work = move |tx: &mut Tx<'_>| {
             found(tx, &viewer.workspace_id, &id)?;
-            connection::want(tx, (&viewer.workspace_id, &id), now_us)?;
+            let key = (viewer.workspace_id.as_str(), id.as_str());
+            if everything {
+                store::cursor::read_everything(tx, key)?;
+            }
+            connection::want(tx, key, now_us)?;
             Ok::<_, Problem>(noted(
                 tx,
                 &viewer,
                 ("connector.started", &id),
-                json!({}),
+                json!({ "everything": everything }),
                 now_us,
             )?)
         };
@@ -342,13 +354,20 @@ fn meanwhile() -> Problem {
     Problem::Other(412, "somebody changed this connection meanwhile".to_owned())
 }
 
-fn found(tx: &mut Tx<'_>, workspace_id: &str, id: &str) -> Result<Connection, Problem> {
+pub(crate) fn found(tx: &mut Tx<'_>, workspace_id: &str, id: &str) -> Result<Connection, Problem> {
     connection::by_id(tx, (workspace_id, id))?.ok_or_else(|| Problem::no("connection"))
 }
 
 fn seen(tx: &mut Tx<'_>, own: Connection, runs: usize) -> Result<Seen, DbError> {
     let key = (own.workspace_id.as_str(), own.connector_id.as_str());
+    let mut gone = std::collections::BTreeMap::new();
+    for stream in Stream::ALL {
+        if let Some(noun) = gone::noun(*stream) {
+            gone.insert(stream.as_str(), store::gone::count(tx, key, noun)?);
+        }
+    }
     Ok(Seen {
+        gone,
         runs: store::run::latest(tx, key, runs)?,
         pushes: store::push::counts(tx, key)?,
         connection: own,

@@ -2,6 +2,7 @@
 
 pub(crate) mod connection;
 pub(crate) mod cursor;
+pub(crate) mod gone;
 pub(crate) mod link;
 pub(crate) mod push;
 pub(crate) mod run;

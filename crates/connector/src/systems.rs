@@ -3,6 +3,7 @@
 mod afas;
 mod hubspot;
 mod key;
+mod proposal;
 mod request_tracker;
 mod salesforce;
 mod stamp;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::line::{Fault, Line};
 use crate::model::{Definition, Pull, Stream, System};
 
+pub(crate) use afas::employees;
 pub(crate) use stamp::{earlier, moment};
 
 /// A field of theirs.
@@ -247,6 +249,7 @@ impl System {
                 ("contact_object", "KnPerson"),
                 ("task_type", ""),
                 ("task_employee", ""),
+                ("task_employees", ""),
             ],
             Self::HubSpot => &[("version", "v3")],
             Self::Salesforce => &[("version", "v62.0")],
@@ -264,12 +267,7 @@ impl System {
 
     /// What is proposed to pull of a stream, for a connection that is new.
     pub(crate) fn proposal(self, stream: Stream) -> Option<Pull> {
-        match self {
-            Self::Afas => afas::proposal(stream),
-            Self::HubSpot => hubspot::proposal(stream),
-            Self::Salesforce => salesforce::proposal(stream),
-            Self::RequestTracker => request_tracker::proposal(stream),
-        }
+        proposal::of(self, stream)
     }
 }
 
@@ -345,31 +343,6 @@ fn said_at(reply: &crate::line::Reply) -> Option<String> {
     let date = reply.headers.get("date")?;
     let at = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
     Some(at.to_string())
-}
-
-/// A pull as it is proposed: `fields` are pairs of theirs and ours.
-fn propose(
-    stream: Stream,
-    (source, id, stamp): (&str, &str, &str),
-    fields: &[(&str, &str)],
-) -> Pull {
-    Pull {
-        stream,
-        source: source.to_owned(),
-        id: id.to_owned(),
-        stamp: stamp.to_owned(),
-        filter: String::new(),
-        fields: fields
-            .iter()
-            .filter_map(|(from, to)| {
-                Some(crate::model::Mapped {
-                    from: (*from).to_owned(),
-                    to: to.parse().ok()?,
-                    kind: crate::model::ValueKind::Text,
-                })
-            })
-            .collect(),
-    }
 }
 
 /// What a connection tells its system, or what holds when it says nothing.

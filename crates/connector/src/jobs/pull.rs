@@ -9,6 +9,7 @@ use policy::retry::{self, Again, Reply};
 use policy::time::At;
 
 use super::Office;
+use crate::gone;
 use crate::intake::{Became, Desk, Fate, take};
 use crate::line::{Fault, Line};
 use crate::model::{Connection, Counts, Pull, RowFault, Run, RunState, Stream};
@@ -23,6 +24,8 @@ const OVERLAP_S: i64 = 120;
 const TRIES: usize = 5;
 /// Longest pause between two tries of a connection that fails, in microseconds.
 const PAUSE_MAX_US: i64 = 86_400 * SECOND_US;
+/// Everything is read again after so long: only then it shows what isn't there any more.
+const EVERYTHING_US: i64 = 7 * 86_400 * SECOND_US;
 /// A pause between pages that another system asks for is not longer.
 const PAGE_PAUSE_MAX_MS: u64 = 60_000;
 
@@ -168,9 +171,13 @@ impl Going<'_> {
             if self.office.is_stopping() {
                 return Ok(End::Stopped);
             }
-            let cursor = self.cursor().await?;
+            let mut cursor = self.cursor().await?;
             if cursor.done_run_id.as_deref() == Some(&self.run.run_id) {
                 return Ok(End::Done);
+            }
+            let now_us = self.office.app.clock.now_us();
+            if cursor.place.is_none() {
+                cursor.pass = is_for_everything(self.pull, &cursor, now_us).then(id::new);
             }
             let since = since(self.connection, self.pull, &cursor);
             let start = Start {
@@ -247,9 +254,19 @@ impl Going<'_> {
     }
 }
 
+/// Whether the pass that begins reads everything, so that it shows what isn't there any more.
+fn is_for_everything(pull: &Pull, cursor: &Cursor, now_us: i64) -> bool {
+    let is_old = |at_us| !(0..EVERYTHING_US).contains(&(now_us - at_us));
+    gone::noun(pull.stream).is_some()
+        && (pull.stamp.is_empty() || cursor.since.is_none() || cursor.full_at_us.is_none_or(is_old))
+}
+
 /// From when on rows are asked for. Nobody is asked about a ticket that was solved before we came,
 /// however far passes overlap; they count in seconds.
 fn since(connection: &Connection, pull: &Pull, cursor: &Cursor) -> Option<String> {
+    if cursor.pass.is_some() {
+        return None;
+    }
     let since = cursor
         .since
         .as_deref()
@@ -292,6 +309,7 @@ impl Stored {
             };
             self.tell(id, fate, (&mut counts, &mut faults));
         }
+        self.look(tx, key, &mut counts)?;
         store::cursor::put(tx, key, self.pull.stream, &self.next())?;
         store::run::count(tx, (workspace_id, &self.run_id), (&counts, &faults), now_us)?;
         Ok(true)
@@ -311,6 +329,21 @@ impl Stored {
                 why: fate.faults.join("; "),
             });
         }
+    }
+
+    /// Notes which rows are there, and at the end of a pass that read everything which aren't.
+    fn look(&self, tx: &mut Tx<'_>, key: (&str, &str), counts: &mut Counts) -> Result<(), DbError> {
+        let Some(noun) = gone::noun(self.pull.stream) else {
+            return Ok(());
+        };
+        let pass = self.cursor.pass.as_deref();
+        let ids: Vec<&str> = self.page.rows.iter().map(|row| row.id.as_str()).collect();
+        store::gone::seen(tx, key, noun, (&ids, pass))?;
+        if let (Some(pass), None) = (pass, &self.page.next) {
+            let now_us = self.desk.occasion.now_us;
+            counts.gone += store::gone::mark(tx, key, noun, (pass, now_us))?;
+        }
+        Ok(())
     }
 
     /// How far we are with this page.
@@ -335,6 +368,8 @@ impl Stored {
                 place: self.page.next.clone(),
                 seen_to,
                 done_run_id: None,
+                pass: before.pass.clone(),
+                full_at_us: before.full_at_us,
             };
         }
         // A pass without rows leaves the stamp where it was.
@@ -348,6 +383,11 @@ impl Stored {
             place: None,
             seen_to: None,
             done_run_id: Some(self.run_id.clone()),
+            pass: None,
+            full_at_us: match &before.pass {
+                Some(_) => Some(self.desk.occasion.now_us),
+                None => before.full_at_us,
+            },
         }
     }
 }

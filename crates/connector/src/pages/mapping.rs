@@ -9,7 +9,7 @@ use platform::{DbError, Tx};
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{connection, to};
+use super::{connection, to, wrong::WRONG};
 use crate::given::{Given, takes};
 use crate::intake::Became;
 use crate::model::{Connection, Mapped, Pull, Stream, Target, ValueKind};
@@ -301,7 +301,8 @@ pub(crate) async fn save(
         ..Given::default()
     };
     let revision = data.text("revision").parse().ok();
-    match desk.change(&viewer, &id, (&given, revision)).await {
+    let saved = desk.change(&viewer, &id, (&given, revision)).await;
+    match saved.map_err(|p| WRONG.said(&desk.app, frame.language, p)) {
         Ok(_) => Ok(to(&id, "saved").into_response()),
         Err(Problem::Invalid { errors, .. }) => {
             let sheet = Sheet { errors, ..sheet };

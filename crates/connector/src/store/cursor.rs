@@ -15,6 +15,10 @@ pub(crate) struct Cursor {
     pub(crate) seen_to: Option<String>,
     /// The run that went through it to the end.
     pub(crate) done_run_id: Option<String>,
+    /// The pass that reads everything, while one goes on.
+    pub(crate) pass: Option<String>,
+    /// When everything was last read to the end, UTC microseconds.
+    pub(crate) full_at_us: Option<i64>,
 }
 
 pub(crate) fn get(
@@ -23,7 +27,7 @@ pub(crate) fn get(
     stream: Stream,
 ) -> Result<Cursor, DbError> {
     let row = tx.query_one(
-        "SELECT since, place, seen_to, done_run_id FROM connector_cursor
+        "SELECT since, place, seen_to, done_run_id, pass, full_at_us FROM connector_cursor
          WHERE workspace_id = $1 AND connector_id = $2 AND stream = $3",
         params![workspace_id, connector_id, stream.as_str()],
     )?;
@@ -33,6 +37,8 @@ pub(crate) fn get(
             place: row.at(1)?,
             seen_to: row.at(2)?,
             done_run_id: row.at(3)?,
+            pass: row.at(4)?,
+            full_at_us: row.at(5)?,
         })
     })
 }
@@ -45,11 +51,13 @@ pub(crate) fn put(
 ) -> Result<(), DbError> {
     tx.execute(
         "INSERT INTO connector_cursor
-            (workspace_id, connector_id, stream, since, place, seen_to, done_run_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+            (workspace_id, connector_id, stream, since, place, seen_to, done_run_id, pass,
+             full_at_us)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (workspace_id, connector_id, stream)
          DO UPDATE SET since = excluded.since, place = excluded.place,
-            seen_to = excluded.seen_to, done_run_id = excluded.done_run_id",
+            seen_to = excluded.seen_to, done_run_id = excluded.done_run_id,
+            pass = excluded.pass, full_at_us = excluded.full_at_us",
         params![
             workspace_id,
             connector_id,
@@ -57,8 +65,23 @@ pub(crate) fn put(
             cursor.since.as_deref(),
             cursor.place.as_deref(),
             cursor.seen_to.as_deref(),
-            cursor.done_run_id.as_deref()
+            cursor.done_run_id.as_deref(),
+            cursor.pass.as_deref(),
+            cursor.full_at_us
         ],
+    )?;
+    Ok(())
+}
+
+/// Has everything read in the next pass of each stream.
+pub(crate) fn read_everything(
+    tx: &mut Tx<'_>,
+    (workspace_id, connector_id): (&str, &str),
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE connector_cursor SET full_at_us = NULL
+         WHERE workspace_id = $1 AND connector_id = $2",
+        params![workspace_id, connector_id],
     )?;
     Ok(())
 }

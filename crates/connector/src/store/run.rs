@@ -10,8 +10,8 @@ pub(crate) const FAULTS_MAX: i64 = 1000;
 /// Runs of a connection that are kept.
 const KEPT: i64 = 200;
 
-const COLUMNS: &str =
-    "run_id, state, started_at_us, ended_at_us, created, changed, unchanged, wrong, why";
+const COLUMNS: &str = "run_id, state, started_at_us, ended_at_us, created, changed, unchanged, \
+                       wrong, gone, why";
 
 fn run(row: &Row) -> Result<Run, DbError> {
     Ok(Run {
@@ -24,6 +24,7 @@ fn run(row: &Row) -> Result<Run, DbError> {
             changed: row.get("changed")?,
             unchanged: row.get("unchanged")?,
             wrong: row.get("wrong")?,
+            gone: row.get("gone")?,
         },
         why: row.get("why")?,
     })
@@ -120,7 +121,8 @@ pub(crate) fn count(
 ) -> Result<(), DbError> {
     tx.execute(
         "UPDATE connector_run SET created = created + $3, changed = changed + $4,
-                unchanged = unchanged + $5, wrong = wrong + $6, changed_at_us = $7
+                unchanged = unchanged + $5, wrong = wrong + $6, gone = gone + $7,
+                changed_at_us = $8
          WHERE workspace_id = $1 AND run_id = $2",
         params![
             workspace_id,
@@ -129,6 +131,7 @@ pub(crate) fn count(
             counts.changed,
             counts.unchanged,
             counts.wrong,
+            counts.gone,
             now_us
         ],
     )?;

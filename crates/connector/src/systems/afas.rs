@@ -10,11 +10,9 @@ use outbound::Method;
 use serde_json::{Value, json};
 
 use super::key::{Place, following};
-use super::{
-    Arrived, Connector, Field, Once, Page, Scores, Start, Task, list_in, option, propose, rows,
-};
+use super::{Arrived, Connector, Field, Once, Page, Scores, Start, Task, list_in, option, rows};
 use crate::line::{Ask, Fault, Line, encoded};
-use crate::model::{Pull, Stream, System};
+use crate::model::{Definition, Pull, Stream, System};
 
 /// Rows of a page.
 const TAKE: usize = 100;
@@ -25,46 +23,6 @@ const GREATER: &str = "4";
 
 /// AFAS Profit.
 pub(super) struct Afas;
-
-/// A GetConnector is made by the company; its names are those that AFAS proposes itself.
-pub(super) fn proposal(stream: Stream) -> Option<Pull> {
-    let names = |source| (source, "BcCo", "Gewijzigd_op");
-    match stream {
-        Stream::Accounts => Some(propose(
-            stream,
-            names("Luister_Organisaties"),
-            &[
-                ("BcCo", "external_id"),
-                ("Naam", "name"),
-                ("Branche", "attribute:branche"),
-                ("E-mail_accountmanager", "role:account_manager"),
-            ],
-        )),
-        Stream::Contacts => Some(propose(
-            stream,
-            names("Luister_Contacten"),
-            &[
-                ("BcCo", "external_id"),
-                ("Naam", "name"),
-                ("Voornaam", "first_name"),
-                ("E-mail_werk", "email"),
-                ("Nummer_organisatie", "account"),
-                ("Functie", "attribute:functie"),
-            ],
-        )),
-        Stream::Responsibilities => Some(propose(
-            stream,
-            ("Luister_Verantwoordelijken", "Id", "Gewijzigd_op"),
-            &[
-                ("BcCo", "account"),
-                ("Rol", "role"),
-                ("E-mail", "email"),
-                ("Naam", "name"),
-            ],
-        )),
-        Stream::Tickets => None,
-    }
-}
 
 /// The header that lets us in: the token in its envelope, in base 64. Whoever copied the envelope
 /// with it is understood too.
@@ -153,6 +111,38 @@ fn scores_body(object: &str, scores: &Scores) -> Value {
     json!({ object: { "Element": element } })
 }
 
+/// Who is to do a task: the employee that the connection names for whoever owns the case, else the
+/// one it names for all, else nobody.
+fn employee(definition: &Definition, task: &Task) -> String {
+    let named = option(definition, System::Afas, "task_employees");
+    let named = employees(&named).unwrap_or_default();
+    let owner = task.owner.as_deref().unwrap_or_default();
+    let own = named
+        .into_iter()
+        .find(|(address, _)| address.eq_ignore_ascii_case(owner));
+    own.map_or_else(
+        || option(definition, System::Afas, "task_employee"),
+        |(_, number)| number,
+    )
+}
+
+/// Addresses of people here and their numbers in AFAS, as they are written down: `sam@acme.nl=E12`,
+/// separated by commas or lines. None when it can't be read.
+pub(crate) fn employees(text: &str) -> Option<Vec<(String, String)>> {
+    let is_number =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
+    text.split([',', ';', '\n'])
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (address, number) = pair.split_once('=')?;
+            let (address, number) = (address.trim(), number.trim());
+            let is_address = contact::rules::email(address).is_ok();
+            (is_address && is_number(number)).then(|| (address.to_owned(), number.to_owned()))
+        })
+        .collect()
+}
+
 /// The body of a dossier item with its task.
 fn task_body(task: &Task, kind: &str, employee: &str) -> Value {
     let at = jiff::Timestamp::from_microsecond(task.due_at_us).unwrap_or_default();
@@ -231,8 +221,7 @@ impl Connector for Afas {
             return Err(no_comments());
         };
         let kind = option(&line.definition, System::Afas, "task_type");
-        let employee = option(&line.definition, System::Afas, "task_employee");
-        let body = task_body(task, &kind, &employee);
+        let body = task_body(task, &kind, &employee(&line.definition, task));
         let ask = Ask::json(Method::POST, "/connectors/KnSubject", body);
         line.ask(signed(line, ask)).await?;
         Ok(())
@@ -268,7 +257,7 @@ mod tests {
 
     #[test]
     fn pages_are_asked_for_by_what_was_last_seen() {
-        let pull = proposal(Stream::Accounts).expect("one");
+        let pull = System::Afas.proposal(Stream::Accounts).expect("one");
         let start = Start {
             since: Some("2026-11-22T09:00:00"),
             place: None,
@@ -303,6 +292,43 @@ mod tests {
         );
         let body = scores_body("KnSalesRelationOrg", &scores);
         assert_eq!(body["KnSalesRelationOrg"]["Element"]["@DbId"], "1000012");
+    }
+
+    #[test]
+    fn a_task_is_for_the_employee_who_is_responsible() {
+        let definition = |options: &[(&str, &str)]| Definition {
+            base_url: String::new(),
+            options: options
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            pulls: Vec::new(),
+            pushes: crate::model::Pushes::default(),
+            every_minutes: 0,
+        };
+        let of = |owner: Option<&str>| Task {
+            owner: owner.map(str::to_owned),
+            ..Task::default()
+        };
+        let all = definition(&[
+            ("task_employee", "E1"),
+            ("task_employees", "sam@acme.nl=E12,\n Ann@acme.nl = E13"),
+        ]);
+        for (owner, number) in [
+            (Some("sam@acme.nl"), "E12"),
+            (Some("ann@acme.nl"), "E13"),
+            (Some("bob@acme.nl"), "E1"),
+            (None, "E1"),
+        ] {
+            assert_eq!(employee(&all, &of(owner)), number, "{owner:?}");
+        }
+        let one = definition(&[("task_employee", "E1")]);
+        assert_eq!(employee(&one, &of(Some("sam@acme.nl"))), "E1");
+        let named = definition(&[("task_employees", "sam@acme.nl=E12")]);
+        assert_eq!(employee(&named, &of(Some("bob@acme.nl"))), "");
+        for wrong in ["sam=E12", "sam@acme.nl", "sam@acme.nl=", "sam@acme.nl=E 1"] {
+            assert_eq!(employees(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

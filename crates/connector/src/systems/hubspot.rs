@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::key::{Place, following};
 use super::{
-    Arrived, Connector, Field, Once, Page, Row, Scores, Start, Task, list_in, moment, option,
-    propose, rows, text_of, wanted,
+    Arrived, Connector, Field, Once, Page, Row, Scores, Start, Task, list_in, moment, option, rows,
+    text_of, wanted,
 };
 use crate::line::{Ask, Fault, Line, Reply, encoded};
 use crate::model::{Pull, Stream, System};
@@ -20,37 +20,6 @@ const TASK_TO_CONTACT: u16 = 204;
 
 /// HubSpot.
 pub(super) struct HubSpot;
-
-pub(super) fn proposal(stream: Stream) -> Option<Pull> {
-    match stream {
-        Stream::Accounts => Some(propose(
-            stream,
-            ("companies", "hs_object_id", "hs_lastmodifieddate"),
-            &[
-                ("hs_object_id", "external_id"),
-                ("name", "name"),
-                ("industry", "attribute:industry"),
-                ("numberofemployees", "attribute:size"),
-                ("hs_parent_company_id", "parent"),
-                ("hubspot_owner_id.email", "role:account_manager"),
-            ],
-        )),
-        Stream::Contacts => Some(propose(
-            stream,
-            ("contacts", "hs_object_id", "lastmodifieddate"),
-            &[
-                ("hs_object_id", "external_id"),
-                ("email", "email"),
-                ("firstname", "first_name"),
-                ("associatedcompanyid", "account"),
-                ("hs_language", "language"),
-                ("hs_email_optout", "opted_out"),
-                ("jobtitle", "attribute:job title"),
-            ],
-        )),
-        Stream::Responsibilities | Stream::Tickets => None,
-    }
-}
 
 /// The path of a part of the CRM: `v3` stands before it, a dated version behind it.
 fn path(line: &Line, part: &str, rest: &str) -> String {
@@ -378,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_search_goes_by_what_was_last_seen() {
-        let pull = proposal(Stream::Accounts).expect("one");
+        let pull = System::HubSpot.proposal(Stream::Accounts).expect("one");
         let first = search(&pull, "2026-11-22T10:00:00.5Z", None);
         let filter = &first["filterGroups"][0]["filters"][0];
         assert_eq!(filter["operator"], "GTE");

@@ -12,11 +12,11 @@ use outbound::Method;
 use serde_json::{Value, json};
 
 use super::{
-    Arrived, Comment, Connector, Field, Once, Page, Scores, Start, list_in, moment, propose, rows,
-    text_of, value_at,
+    Arrived, Comment, Connector, Field, Once, Page, Scores, Start, list_in, moment, rows, text_of,
+    value_at,
 };
 use crate::line::{Ask, Fault, Line, Reply, encoded};
-use crate::model::{Pull, Stream};
+use crate::model::Pull;
 
 /// Rows of a page.
 const PER_PAGE: usize = 100;
@@ -32,11 +32,6 @@ const FIELDS: &str = "fields=Subject,Status,Owner,Requestor,Queue,Created,Resolv
 
 /// Request Tracker.
 pub(super) struct RequestTracker;
-
-pub(super) fn proposal(stream: Stream) -> Option<Pull> {
-    let fields = [("Queue.Name", "attribute:queue")];
-    (stream == Stream::Tickets).then(|| propose(stream, ("tickets", "id", "LastUpdated"), &fields))
-}
 
 async fn ask(line: &Line, ask: Ask) -> Result<Reply, Fault> {
     let token = line.secrets.get("token").trim();
@@ -199,10 +194,13 @@ impl Connector for RequestTracker {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Stream, System};
 
     #[test]
     fn queries_are_bounded_by_days_whatever_the_zone() {
-        let mut pull = proposal(Stream::Tickets).expect("one");
+        let mut pull = System::RequestTracker
+            .proposal(Stream::Tickets)
+            .expect("one");
         assert_eq!(query(&pull, None), "id > 0");
         let since = Some("2026-11-22T11:39:44Z");
         assert_eq!(query(&pull, since), "LastUpdated > '2026-11-20'");

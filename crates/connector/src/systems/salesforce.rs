@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::key::Place;
 use super::{
-    Arrived, Connector, Field, Once, Page, Row, Scores, Start, Task, list_in, option, propose,
-    rows, text_of, wanted,
+    Arrived, Connector, Field, Once, Page, Row, Scores, Start, Task, list_in, option, rows,
+    text_of, wanted,
 };
 use crate::line::{Ask, Body, Fault, Line, Reply, encoded};
-use crate::model::{Pull, Stream, System};
+use crate::model::{Pull, System};
 
 /// Rows of a page: the least that Salesforce gives.
 const BATCH: &str = "batchSize=200";
@@ -18,47 +18,6 @@ const USED_UP_S: u32 = 3600;
 
 /// Salesforce.
 pub(super) struct Salesforce;
-
-pub(super) fn proposal(stream: Stream) -> Option<Pull> {
-    match stream {
-        Stream::Accounts => Some(propose(
-            stream,
-            ("Account", "Id", "SystemModstamp"),
-            &[
-                ("Id", "external_id"),
-                ("Name", "name"),
-                ("Industry", "attribute:industry"),
-                ("NumberOfEmployees", "attribute:size"),
-                ("ParentId", "parent"),
-                ("Owner.Email", "role:account_manager"),
-            ],
-        )),
-        Stream::Contacts => Some(propose(
-            stream,
-            ("Contact", "Id", "SystemModstamp"),
-            &[
-                ("Id", "external_id"),
-                ("Email", "email"),
-                ("Name", "name"),
-                ("FirstName", "first_name"),
-                ("AccountId", "account"),
-                ("HasOptedOutOfEmail", "opted_out"),
-                ("Title", "attribute:job title"),
-            ],
-        )),
-        Stream::Responsibilities => Some(propose(
-            stream,
-            ("AccountTeamMember", "Id", "SystemModstamp"),
-            &[
-                ("AccountId", "account"),
-                ("TeamMemberRole", "role"),
-                ("User.Email", "email"),
-                ("User.Name", "name"),
-            ],
-        )),
-        Stream::Tickets => None,
-    }
-}
 
 fn data(line: &Line, rest: &str) -> String {
     let version = option(&line.definition, System::Salesforce, "version");
@@ -354,10 +313,11 @@ impl Connector for Salesforce {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Stream;
 
     #[test]
     fn queries_go_by_what_was_last_seen() {
-        let mut pull = proposal(Stream::Accounts).expect("one");
+        let mut pull = System::Salesforce.proposal(Stream::Accounts).expect("one");
         pull.fields.truncate(2);
         pull.filter = "Type = 'Customer'".to_owned();
         assert_eq!(
