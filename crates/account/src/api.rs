@@ -1,46 +1,51 @@
-//! Accounts, responsibilities, attributes and views under `/api/v1`.
+//! Accounts, responsibilities, attributes under `/api/v1`.
 
 mod accounts;
 mod edit;
 mod responsibilities;
 mod settings;
-mod views;
 pub(crate) mod written;
 
 use axum::Router;
 use user::{Access, Entry, Gate, Routes};
 
-use crate::service::Accounts;
+use crate::export::Desk;
 
-pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
+pub(crate) fn routes(gate: &Gate, desk: Desk) -> (Router, Vec<Entry>) {
     let one = "/api/v1/accounts/{id}";
     let attribute = "/api/v1/attributes/{noun}/{name}";
     let role = "/api/v1/responsibilities/roles/{role}";
     Routes::new(gate)
-        .get("/api/v1/accounts", Access::Read, accounts::list)
+        .get("/api/v1/accounts", Access::MemberRead, accounts::list)
+        .get("/api/v1/accounts.csv", Access::MemberRead, accounts::as_csv)
+        .get(
+            "/api/v1/accounts.xlsx",
+            Access::MemberRead,
+            accounts::as_xlsx,
+        )
         .post("/api/v1/accounts", Access::Manage, accounts::put)
         .post("/api/v1/accounts/bulk", Access::Manage, accounts::put_all)
         .post("/api/v1/accounts/edit", Access::Manage, edit::edit)
-        .get(one, Access::Read, accounts::show)
+        .get(one, Access::MemberRead, accounts::show)
         .patch(one, Access::Manage, accounts::change)
         .get(
             "/api/v1/accounts/{id}/summary",
-            Access::Read,
+            Access::MemberRead,
             accounts::summary,
         )
         .get(
             "/api/v1/accounts/{id}/timeline",
-            Access::Read,
+            Access::MemberRead,
             accounts::timeline,
         )
         .get(
             "/api/v1/contacts/{id}/timeline",
-            Access::Read,
+            Access::MemberRead,
             accounts::timeline_of_contact,
         )
         .get(
             "/api/v1/responsibilities",
-            Access::Read,
+            Access::MemberRead,
             responsibilities::list,
         )
         .put(
@@ -55,7 +60,7 @@ pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
         )
         .get(
             "/api/v1/responsibilities/roles",
-            Access::Read,
+            Access::MemberRead,
             responsibilities::roles,
         )
         .post(
@@ -65,13 +70,8 @@ pub(crate) fn routes(gate: &Gate, all: Accounts) -> (Router, Vec<Entry>) {
         )
         .patch(role, Access::Manage, responsibilities::rename_role)
         .delete(role, Access::Manage, responsibilities::remove_role)
-        .get("/api/v1/attributes", Access::Read, settings::list)
+        .get("/api/v1/attributes", Access::MemberRead, settings::list)
         .put(attribute, Access::Manage, settings::put)
         .delete(attribute, Access::Manage, settings::remove)
-        .get("/api/v1/views", Access::Read, views::list)
-        .post("/api/v1/views", Access::Work, views::add)
-        .get("/api/v1/views/{id}", Access::Read, views::show)
-        .patch("/api/v1/views/{id}", Access::Work, views::change)
-        .delete("/api/v1/views/{id}", Access::Work, views::remove)
-        .finish(all)
+        .finish(desk)
 }

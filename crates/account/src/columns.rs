@@ -1,13 +1,14 @@
-//! The columns of a list: what pages show and exports write.
+//! The columns of lists of accounts: what pages show and files hold.
 
-use contact::attribute::{Definition, Kind, Noun};
-use jiff::civil::Date;
+use contact::attribute::{self, Definition, Noun};
+use list::{Cell, Column, Named, Own};
 
+use crate::model::By;
 use crate::service::Row;
 
-/// A column of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
+/// A column that isn't an attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
     /// Who does what.
     People,
     /// The account above.
@@ -28,46 +29,10 @@ pub enum Column {
     Contacts,
     /// Silent contacts.
     Silent,
-    /// An attribute.
-    Attribute(String),
 }
 
-/// Columns shown when none are chosen.
-pub const USUAL: [Column; 6] = [
-    Column::People,
-    Column::Nps,
-    Column::LastAnswer,
-    Column::Contacts,
-    Column::Silent,
-    Column::OpenCases,
-];
-
-/// A value with its type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Nothing.
-    Blank,
-    /// Text.
-    Text(String),
-    /// A count.
-    Count(i64),
-    /// A number.
-    Number(f64),
-    /// An amount and its currency.
-    Money(f64, String),
-    /// A day.
-    Day(Date),
-    /// A moment, UTC microseconds.
-    Moment(i64),
-    /// Yes or no.
-    YesNo(bool),
-    /// A class of scores.
-    Class(&'static str),
-}
-
-impl Column {
-    /// All that aren't attributes.
-    pub const OWN: [Self; 10] = [
+impl Named for Field {
+    const ALL: &'static [Self] = &[
         Self::People,
         Self::Parent,
         Self::ExternalId,
@@ -80,122 +45,83 @@ impl Column {
         Self::Silent,
     ];
 
-    /// As a list's address has it.
-    pub fn written(&self) -> String {
+    fn name(self) -> &'static str {
         match self {
-            Self::People => "people".to_owned(),
-            Self::Parent => "parent".to_owned(),
-            Self::ExternalId => "external_id".to_owned(),
-            Self::Nps => "nps".to_owned(),
-            Self::Class => "class".to_owned(),
-            Self::LastAnswer => "last_answer".to_owned(),
-            Self::LastConversation => "last_conversation".to_owned(),
-            Self::OpenCases => "open_cases".to_owned(),
-            Self::Contacts => "contacts".to_owned(),
-            Self::Silent => "silent".to_owned(),
-            Self::Attribute(name) => format!("attribute.{name}"),
-        }
-    }
-
-    /// Reads what [`Column::written`] gives.
-    pub fn read(text: &str) -> Option<Self> {
-        if let Some(name) = text.strip_prefix("attribute.") {
-            return Some(Self::Attribute(name.to_owned())).filter(|_| !name.is_empty());
-        }
-        Self::OWN
-            .into_iter()
-            .find(|column| column.written() == text)
-    }
-
-    /// What a list can be ordered by to have this column in order; none when it can't.
-    pub fn sort(&self, definitions: &[Definition]) -> Option<String> {
-        match self {
-            Self::Nps | Self::LastAnswer | Self::Contacts | Self::Silent => Some(self.written()),
-            Self::Attribute(name) => kind(definitions, name).is_ordered().then(|| self.written()),
-            _ => None,
-        }
-    }
-
-    /// What stands in it for an account.
-    pub fn cell(&self, row: &Row, definitions: &[Definition]) -> Cell {
-        let summary = &row.summary;
-        let text = |text: Option<String>| text.map_or(Cell::Blank, Cell::Text);
-        match self {
-            Self::People => {
-                let mut names: Vec<&str> = row.people.iter().map(|p| p.name.as_str()).collect();
-                names.dedup();
-                text(Some(names.join(", ")).filter(|names| !names.is_empty()))
-            }
-            Self::Parent => text(row.parent.clone()),
-            Self::ExternalId => text(row.account.external_id.clone()),
-            Self::Nps => summary.nps().map_or(Cell::Blank, Cell::Number),
-            Self::Class => Cell::Class(summary.class().as_str()),
-            Self::LastAnswer => match summary.last_answer_at_us {
-                0 => Cell::Blank,
-                at_us => Cell::Moment(at_us),
-            },
-            Self::LastConversation => row
-                .last_conversation_at_us
-                .map_or(Cell::Blank, Cell::Moment),
-            Self::OpenCases => Cell::Count(row.open_cases),
-            Self::Contacts => Cell::Count(summary.contacts),
-            Self::Silent => Cell::Count(summary.silent),
-            Self::Attribute(name) => attribute(row, name, definitions),
+            Self::People => "people",
+            Self::Parent => "parent",
+            Self::ExternalId => "external_id",
+            Self::Nps => "nps",
+            Self::Class => "class",
+            Self::LastAnswer => "last_answer",
+            Self::LastConversation => "last_conversation",
+            Self::OpenCases => "open_cases",
+            Self::Contacts => "contacts",
+            Self::Silent => "silent",
         }
     }
 }
 
-fn kind(definitions: &[Definition], name: &str) -> Kind {
-    found(definitions, name).map_or(Kind::Text, |definition| definition.kind)
+impl Own for Field {
+    const USUAL: &'static [Self] = &[
+        Self::People,
+        Self::Nps,
+        Self::LastAnswer,
+        Self::Contacts,
+        Self::Silent,
+        Self::OpenCases,
+    ];
+    const WORDS: &'static str = "account-column";
+
+    fn is_sort(self) -> bool {
+        By::named(self.name()).is_some()
+    }
+
+    fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Nps | Self::OpenCases | Self::Contacts | Self::Silent
+        )
+    }
 }
 
-fn found<'d>(definitions: &'d [Definition], name: &str) -> Option<&'d Definition> {
-    definitions
-        .iter()
-        .find(|d| d.noun == Noun::Account && d.name == name)
-}
-
-fn attribute(row: &Row, name: &str, definitions: &[Definition]) -> Cell {
-    let Some(value) = row.account.attributes.get(name) else {
-        return Cell::Blank;
+/// What stands in a column for an account.
+pub fn cell(column: &Column<Field>, row: &Row, definitions: &[Definition]) -> Cell {
+    let summary = &row.summary;
+    let own = match column {
+        Column::Own(own) => own,
+        Column::Attribute(name) => {
+            let attributes = &row.account.attributes;
+            return attribute::cell(attributes, (Noun::Account, name), definitions);
+        }
     };
-    typed(value, found(definitions, name)).unwrap_or_else(|| Cell::Text(value.clone()))
-}
-
-/// A kept value as its kind has it; none when it doesn't fit, as values from before the kind.
-pub fn typed(value: &str, definition: Option<&Definition>) -> Option<Cell> {
-    let definition = definition?;
-    match definition.kind {
-        Kind::Number => definition.number(value).map(Cell::Number),
-        Kind::Money => {
-            let amount = definition.number(value)?;
-            Some(Cell::Money(amount, definition.currency.clone()))
+    match own {
+        Field::People => {
+            let mut names: Vec<&str> = row.people.iter().map(|p| p.name.as_str()).collect();
+            names.dedup();
+            Cell::text(Some(&names.join(", ")))
         }
-        Kind::Date => value.parse().ok().map(Cell::Day),
-        Kind::YesNo => match value {
-            "yes" => Some(Cell::YesNo(true)),
-            "no" => Some(Cell::YesNo(false)),
-            _ => None,
+        Field::Parent => Cell::text(row.parent.as_deref()),
+        Field::ExternalId => Cell::text(row.account.external_id.as_deref()),
+        Field::Nps => summary
+            .nps()
+            .map_or(Cell::Blank, |nps| Cell::Score(nps, summary.respondents())),
+        Field::Class => Cell::Word("account-class", summary.class().as_str()),
+        Field::LastAnswer => match summary.last_answer_at_us {
+            0 => Cell::Blank,
+            at_us => Cell::Moment(at_us),
         },
-        Kind::Text | Kind::Choice => None,
+        Field::LastConversation => Cell::moment(row.last_conversation_at_us),
+        Field::OpenCases => Cell::Count(row.open_cases),
+        Field::Contacts => Cell::Count(summary.contacts),
+        Field::Silent => Cell::Count(summary.silent),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use contact::attribute::Kind;
 
-    #[test]
-    fn columns_are_written_and_read() {
-        for column in Column::OWN
-            .into_iter()
-            .chain([Column::Attribute("revenue".to_owned())])
-        {
-            assert_eq!(Column::read(&column.written()), Some(column));
-        }
-        assert_eq!(Column::read("attribute."), None);
-        assert_eq!(Column::read("secret"), None);
-    }
+    use super::*;
 
     #[test]
     fn a_value_from_before_its_kind_stays_text() {
@@ -207,9 +133,19 @@ mod tests {
             Definition::new(Noun::Account, "revenue", Kind::Money),
             Definition::new(Noun::Account, "renewal", Kind::Date),
         ];
-        let cell = |name: &str| Column::Attribute(name.to_owned()).cell(&row, &definitions);
-        assert_eq!(cell("revenue"), Cell::Money(1250.5, "EUR".to_owned()));
-        assert_eq!(cell("renewal"), Cell::Text("in spring".to_owned()));
-        assert_eq!(cell("other"), Cell::Blank);
+        let attribute = |name: &str| cell(&Column::Attribute(name.to_owned()), &row, &definitions);
+        assert_eq!(attribute("revenue"), Cell::Money(1250.5, "EUR".to_owned()));
+        assert_eq!(attribute("renewal"), Cell::Text("in spring".to_owned()));
+        assert_eq!(attribute("other"), Cell::Blank);
+    }
+
+    #[test]
+    fn every_order_but_the_name_is_a_column() {
+        for by in By::ALL.iter().filter(|by| **by != By::Name) {
+            assert!(
+                Field::named(by.name()).is_some_and(Field::is_sort),
+                "{by:?}"
+            );
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! One account whole: lists, saved views, and everything that happened on one timeline.
+//! One account whole: lists, and everything that happened on one timeline.
 
 mod api;
 pub mod columns;
@@ -12,6 +12,7 @@ pub mod store;
 pub mod timeline;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::Router;
 use platform::db::Migration;
@@ -19,6 +20,7 @@ use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
 pub use keeper::{Sums, run};
+pub use query::LISTED;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -42,10 +44,6 @@ pub const SLICE: Slice = Slice {
         (
             "account/_timeline.html",
             include_str!("../templates/_timeline.html"),
-        ),
-        (
-            "account/_cell.html",
-            include_str!("../templates/_cell.html"),
         ),
         (
             "account/_filter.html",
@@ -78,8 +76,12 @@ pub const SLICE: Slice = Slice {
 /// is made when needed.
 pub fn routes(gate: &Gate, staging: &Path) -> (Router, Vec<Entry>) {
     let all = service::Accounts::new(gate.app());
-    let (pages, mut entries) = pages::routes(gate, all.clone(), staging);
-    let (api, more) = api::routes(gate, all);
+    let desk = export::Desk {
+        all,
+        staging: Arc::new(staging.to_owned()),
+    };
+    let (pages, mut entries) = pages::routes(gate, desk.clone());
+    let (api, more) = api::routes(gate, desk);
     entries.extend(more);
     (pages.merge(api), entries)
 }

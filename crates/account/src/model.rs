@@ -1,5 +1,6 @@
 //! Accounts in lists: which ones, in which order, and the sums that are kept of each.
 
+use list::{Attributes, Named, Order};
 use platform::clock::DAY_US;
 
 /// Days without an answer after which a contact counts as silent, and after which an answer no
@@ -96,14 +97,12 @@ impl Summary {
     }
 }
 
-/// What a list is ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Sort {
+/// What lists are ordered by beside attributes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
     /// The name.
     #[default]
     Name,
-    /// An attribute whose values are numbers, amounts or days.
-    Attribute(String),
     /// The NPS of its respondents.
     Nps,
     /// The last answer.
@@ -114,32 +113,23 @@ pub enum Sort {
     Contacts,
 }
 
-impl Sort {
-    /// As a list's address has it.
-    pub fn written(&self) -> String {
-        match self {
-            Self::Name => "name".to_owned(),
-            Self::Attribute(name) => format!("attribute.{name}"),
-            Self::Nps => "nps".to_owned(),
-            Self::LastAnswer => "last_answer".to_owned(),
-            Self::Silent => "silent".to_owned(),
-            Self::Contacts => "contacts".to_owned(),
-        }
-    }
+impl Named for By {
+    const ALL: &'static [Self] = &[
+        Self::Name,
+        Self::Nps,
+        Self::LastAnswer,
+        Self::Silent,
+        Self::Contacts,
+    ];
 
-    /// Reads what [`Sort::written`] gives.
-    pub fn read(text: &str) -> Option<Self> {
-        Some(match text {
-            "name" => Self::Name,
-            "nps" => Self::Nps,
-            "last_answer" => Self::LastAnswer,
-            "silent" => Self::Silent,
-            "contacts" => Self::Contacts,
-            other => {
-                let name = other.strip_prefix("attribute.")?;
-                Self::Attribute(Some(name.to_owned()).filter(|name| !name.is_empty())?)
-            }
-        })
+    fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nps => "nps",
+            Self::LastAnswer => "last_answer",
+            Self::Silent => "silent",
+            Self::Contacts => "contacts",
+        }
     }
 }
 
@@ -157,10 +147,8 @@ pub enum Whose {
 pub struct Filter {
     /// Beginnings of words of the name or the external id.
     pub q: String,
-    /// Attributes with one of the values.
-    pub attributes: Vec<(String, Vec<String>)>,
-    /// Attributes from and to these numbers, both included.
-    pub ranges: Vec<(String, Option<f64>, Option<f64>)>,
+    /// With these attributes.
+    pub attributes: Attributes,
     /// Somebody who is responsible, in any role or this one.
     pub whose: Option<Whose>,
     /// The role meant by `whose`.
@@ -175,8 +163,6 @@ pub struct Filter {
     pub open_cases: bool,
     /// This account and all below it.
     pub below: Option<String>,
-    /// Exactly these.
-    pub ids: Vec<String>,
 }
 
 impl Filter {
@@ -192,26 +178,7 @@ pub struct List {
     /// Which ones.
     pub filter: Filter,
     /// By what.
-    pub sort: Sort,
-    /// Largest first.
-    pub descending: bool,
-}
-
-/// A list that somebody keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
-    /// Its id.
-    pub view_id: String,
-    /// Whose it is; empty when a program made it.
-    pub user_id: String,
-    /// What it is called.
-    pub name: String,
-    /// The list, as its address has it.
-    pub query: String,
-    /// Whether everybody sees it.
-    pub shared: bool,
-    /// Goes up with every change.
-    pub revision: i64,
+    pub order: Order<By>,
 }
 
 #[cfg(test)]
@@ -232,22 +199,6 @@ mod tests {
         for (mean, class) in cases {
             assert_eq!(ScoreClass::of(mean), class, "{mean:?}");
         }
-    }
-
-    #[test]
-    fn orders_are_written_and_read() {
-        for sort in [
-            Sort::Name,
-            Sort::Nps,
-            Sort::LastAnswer,
-            Sort::Silent,
-            Sort::Contacts,
-            Sort::Attribute("revenue".to_owned()),
-        ] {
-            assert_eq!(Sort::read(&sort.written()), Some(sort));
-        }
-        assert_eq!(Sort::read("attribute."), None);
-        assert_eq!(Sort::read("revenue"), None);
     }
 
     #[test]

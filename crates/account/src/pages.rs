@@ -7,50 +7,30 @@ mod one;
 mod settings;
 mod view;
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
 use axum::Router;
-use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
-use crate::service::Accounts;
+use crate::export::Desk;
 
 /// Lines of a page of a list, and entries of a timeline.
 const PAGE: usize = 50;
 
-/// What the pages share.
-#[derive(Clone)]
-pub(crate) struct Desk {
-    all: Accounts,
-    /// Where spreadsheets are written before they are sent.
-    staging: Arc<PathBuf>,
-}
-
-impl FromRef<Desk> for Accounts {
-    fn from_ref(desk: &Desk) -> Self {
-        desk.all.clone()
-    }
-}
-
-pub(crate) fn routes(gate: &Gate, all: Accounts, staging: &Path) -> (Router, Vec<Entry>) {
+pub(crate) fn routes(gate: &Gate, desk: Desk) -> (Router, Vec<Entry>) {
     let edit = "/accounts/{id}/edit";
     Routes::new(gate)
-        .get("/accounts", Access::Viewer, list::list)
+        .get("/accounts", Access::Member, list::list)
         .get("/accounts/new", Access::Manager, form::new_page)
         .post("/accounts/new", Access::Manager, form::create)
         .post("/accounts/edit", Access::Manager, edit::edit)
-        .get("/accounts/export.csv", Access::Viewer, list::as_csv)
-        .get("/accounts/export.xlsx", Access::Viewer, list::as_xlsx)
-        .post("/accounts/views", Access::Viewer, list::keep)
-        .post("/accounts/views/{id}/remove", Access::Viewer, list::forget)
-        .get("/accounts/{id}", Access::Viewer, one::show)
+        .get("/accounts/export.csv", Access::Member, list::as_csv)
+        .get("/accounts/export.xlsx", Access::Member, list::as_xlsx)
+        .get("/accounts/{id}", Access::Member, one::show)
         .get(edit, Access::Manager, form::edit_page)
         .post(edit, Access::Manager, form::edit)
-        .get("/contacts/{id}/timeline", Access::Viewer, one::of_contact)
+        .get("/contacts/{id}/timeline", Access::Member, one::of_contact)
         .get("/settings/accounts", Access::Manager, settings::show)
         .post(
             "/settings/accounts/attributes",
@@ -72,10 +52,7 @@ pub(crate) fn routes(gate: &Gate, all: Accounts, staging: &Path) -> (Router, Vec
             Access::Manager,
             settings::remove_role,
         )
-        .finish(Desk {
-            all,
-            staging: Arc::new(staging.to_owned()),
-        })
+        .finish(desk)
 }
 
 /// A form rendered again, with its mistakes.

@@ -1,52 +1,24 @@
 //! Lists as their addresses have them: the same pairs in pages, in the API and in saved views.
 
+use list::{Asking, Column, Listed, address};
 use platform::clock::DAY_US;
-use platform::web::{QueryPairs, encoded};
-use platform::{Problem, clock, id};
+use platform::{Problem, id};
 
-use crate::model::{Filter, List, ScoreClass, Sort, Whose};
+use crate::columns::Field;
+use crate::model::{List, ScoreClass, Whose};
 
 /// Days a filter looks back or ahead at most: a hundred years.
 const DAYS_MAX: i64 = 36_525;
-/// Conditions of one filter at most.
-const CONDITIONS_MAX: usize = 20;
-
-/// Who asks, and when: what "me" and "within 90 days" mean.
-#[derive(Clone, Debug)]
-pub struct Asking<'a> {
-    /// The person, unless a program asks.
-    pub user_id: Option<&'a str>,
-    /// Now.
-    pub now_us: i64,
-}
 
 /// Reads a list from pairs; `other` takes those that say nothing of it.
 pub fn read(
     pairs: &[(String, String)],
     asking: &Asking<'_>,
-    mut other: impl FnMut(&str, &str) -> Result<(), Problem>,
+    other: impl FnMut(&str, &str) -> Result<(), Problem>,
 ) -> Result<List, Problem> {
     let mut list = List::default();
-    let mut seen: Vec<&str> = Vec::new();
-    for (name, value) in pairs {
-        let (name, value) = (name.as_str(), value.trim());
-        // An attribute may have one of several values, and a list several columns; everything
-        // else is said once.
-        if !name.starts_with("attribute.") && name != "column" && seen.contains(&name) {
-            return Err(Problem::BadRequest(format!("{name} is given twice")));
-        }
-        seen.push(name);
-        // An empty field of a form asks for nothing.
-        if value.is_empty() && is_ours(name) {
-            continue;
-        }
-        if !take(&mut list, (name, value), asking)? {
-            other(name, value)?;
-        }
-    }
-    if seen.len() > CONDITIONS_MAX + 20 || list.filter.attributes.len() > CONDITIONS_MAX {
-        return Err(Problem::BadRequest("too many conditions".to_owned()));
-    }
+    let take = |name: &str, value: &str| take(&mut list, (name, value), asking);
+    address::read(pairs, &NAMES, take, other)?;
     Ok(list)
 }
 
@@ -54,7 +26,8 @@ pub fn read(
 pub const PARAMETERS: &str = "q, attribute.NAME, from.NAME, to.NAME, person, role, class, \
     no_answer_days, no_conversation_days, open_cases, renewal_days, below, sort and order";
 
-const NAMES: [&str; 12] = [
+/// The same, beside those of attributes.
+pub const NAMES: [&str; 11] = [
     "q",
     "person",
     "role",
@@ -66,14 +39,28 @@ const NAMES: [&str; 12] = [
     "below",
     "sort",
     "order",
-    "id",
 ];
 
-fn is_ours(name: &str) -> bool {
-    NAMES.contains(&name)
-        || ["attribute.", "from.", "to."]
-            .iter()
-            .any(|p| name.starts_with(p))
+/// How lists of accounts are kept as views.
+pub const LISTED: Listed = Listed {
+    noun: "account",
+    path: "/accounts",
+    keep: "/accounts/views",
+    forget: "/accounts/views/{id}/remove",
+    check: |pairs, asking| {
+        let other = |name: &str, value: &str| match (name, Column::<Field>::read(value)) {
+            ("column", Some(_)) => Ok(()),
+            _ => Err(unknown(name)),
+        };
+        read(pairs, asking, other).map(drop)
+    },
+};
+
+/// What whoever asks for more than a list has is told.
+pub fn unknown(name: &str) -> Problem {
+    Problem::BadRequest(format!(
+        "unknown parameter {name:?}; there are {PARAMETERS}"
+    ))
 }
 
 fn take(
@@ -102,11 +89,7 @@ fn take(
             filter.no_conversation_since_us = Some(ago(name, value, asking.now_us)?);
         }
         "open_cases" => {
-            filter.open_cases = match value {
-                "true" => true,
-                "false" => false,
-                _ => return Err(Problem::invalid("open_cases", "give true or false")),
-            }
+            filter.open_cases = address::yes_no("open_cases", value)?;
         }
         "renewal_days" => {
             let today = asking.now_us.div_euclid(DAY_US);
@@ -114,83 +97,15 @@ fn take(
             #[allow(clippy::cast_precision_loss)] // Days, far below 2^52.
             let range = (Some(today as f64), Some(last as f64));
             filter
+                .attributes
                 .ranges
                 .push(("renewal_date".to_owned(), range.0, range.1));
         }
         "below" if id::is_id(value) => filter.below = Some(value.to_owned()),
         "below" => return Err(Problem::invalid("below", "give the id of an account")),
-        "sort" => {
-            list.sort = Sort::read(value).ok_or_else(|| {
-                let detail = "give name, nps, last_answer, silent, contacts or attribute.NAME";
-                Problem::invalid("sort", detail)
-            })?;
-        }
-        "order" => {
-            list.descending = match value {
-                "asc" => false,
-                "desc" => true,
-                _ => return Err(Problem::invalid("order", "give asc or desc")),
-            }
-        }
-        _ => return attribute(filter, (name, value)),
+        _ => return Ok(list.order.take(name, value)? || filter.attributes.take(name, value)?),
     }
     Ok(true)
-}
-
-/// Takes `attribute.NAME`, `from.NAME` and `to.NAME`.
-fn attribute(filter: &mut Filter, (name, value): (&str, &str)) -> Result<bool, Problem> {
-    let Some((what, attribute)) = name.split_once('.').filter(|(_, name)| !name.is_empty()) else {
-        return Ok(false);
-    };
-    match what {
-        "attribute" => {
-            let known = filter
-                .attributes
-                .iter_mut()
-                .find(|(name, _)| name == attribute);
-            match known {
-                Some((_, values)) if values.len() < 100 => values.push(value.to_owned()),
-                Some(_) => return Err(Problem::BadRequest("too many values".to_owned())),
-                None => filter
-                    .attributes
-                    .push((attribute.to_owned(), vec![value.to_owned()])),
-            }
-        }
-        "from" | "to" => {
-            let number = number(value).ok_or_else(|| {
-                Problem::invalid(
-                    name.to_owned(),
-                    "give a number or a date such as 2026-11-22",
-                )
-            })?;
-            let known = filter
-                .ranges
-                .iter_mut()
-                .find(|(name, ..)| name == attribute);
-            let range = match known {
-                Some(range) => range,
-                None => {
-                    filter.ranges.push((attribute.to_owned(), None, None));
-                    filter.ranges.last_mut().expect("one was just added")
-                }
-            };
-            if what == "from" {
-                range.1 = Some(number);
-            } else {
-                range.2 = Some(number);
-            }
-        }
-        _ => return Ok(false),
-    }
-    Ok(true)
-}
-
-/// A number, or a day as days since 1970.
-fn number(text: &str) -> Option<f64> {
-    if let Ok(day) = text.parse::<jiff::civil::Date>() {
-        return Some(f64::from(clock::days_since_1970(day)));
-    }
-    tabular::number(text)
 }
 
 fn days(name: &str, value: &str) -> Result<i64, Problem> {
@@ -203,41 +118,19 @@ fn ago(name: &str, value: &str, now_us: i64) -> Result<i64, Problem> {
     Ok(now_us - days(name, value)? * DAY_US)
 }
 
-/// Pairs as an address has them.
-pub fn written<'p>(pairs: impl Iterator<Item = (&'p str, &'p str)>) -> String {
-    let pairs: Vec<String> = pairs
-        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
-        .collect();
-    pairs.join("&")
-}
-
-/// The pairs of a saved query.
-pub fn pairs(query: &str) -> Vec<(String, String)> {
-    serde_urlencoded::from_str(query).unwrap_or_default()
-}
-
-/// The pairs of a query that are about the list itself, and have a value.
-pub fn of_list(query: &QueryPairs) -> Vec<(String, String)> {
-    query
-        .0
-        .iter()
-        .filter(|(name, value)| (is_ours(name) || name == "column") && !value.trim().is_empty())
-        .cloned()
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use list::Sort;
+
     use super::*;
+    use crate::model::By;
 
     fn asked(text: &str) -> Result<List, Problem> {
         let asking = Asking {
             user_id: Some("me-id"),
             now_us: 100 * DAY_US + 5,
         };
-        read(&pairs(text), &asking, |name, _| {
-            Err(Problem::BadRequest(format!("unknown {name}")))
-        })
+        read(&address::pairs(text), &asking, |name, _| Err(unknown(name)))
     }
 
     #[test]
@@ -248,14 +141,14 @@ mod tests {
              renewal_days=60&open_cases=true&sort=attribute.revenue&order=desc",
         )
         .expect("a list");
-        assert_eq!(list.sort, Sort::Attribute("revenue".to_owned()));
-        assert!(list.descending);
+        assert_eq!(list.order.sort, Sort::<By>::Attribute("revenue".to_owned()));
+        assert!(list.order.descending);
         let filter = list.filter;
         assert_eq!(filter.q, "acme");
         let values = vec!["Bouw".to_owned(), "Zorg".to_owned()];
-        assert_eq!(filter.attributes, [("industry".to_owned(), values)]);
+        assert_eq!(filter.attributes.equal, [("industry".to_owned(), values)]);
         assert_eq!(
-            filter.ranges,
+            filter.attributes.ranges,
             [
                 ("revenue".to_owned(), Some(1_000_000.0), None),
                 ("renewal_date".to_owned(), Some(100.0), Some(160.0)),
@@ -265,20 +158,6 @@ mod tests {
         assert_eq!(filter.class, Some(ScoreClass::Detractor));
         assert_eq!(filter.no_answer_since_us, Some(10 * DAY_US + 5));
         assert!(filter.open_cases);
-    }
-
-    #[test]
-    fn days_are_numbers_in_a_range() {
-        let filter = asked("from.renewal_date=1970-01-31&to.size=1.5")
-            .expect("a list")
-            .filter;
-        assert_eq!(
-            filter.ranges,
-            [
-                ("renewal_date".to_owned(), Some(30.0), None),
-                ("size".to_owned(), None, Some(1.5)),
-            ]
-        );
     }
 
     #[test]
@@ -297,15 +176,5 @@ mod tests {
         ] {
             assert!(asked(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_list_is_written_as_it_was_read() {
-        let pairs = vec![
-            ("attribute.a b".to_owned(), "x&y=z".to_owned()),
-            ("q".to_owned(), "é".to_owned()),
-        ];
-        let text = written(pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())));
-        assert_eq!(super::pairs(&text), pairs);
     }
 }

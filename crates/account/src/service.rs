@@ -1,20 +1,20 @@
-//! The verbs: list accounts, show one whole, change them, keep views. Pages and API call the same.
+//! The verbs: list accounts, show one whole, change them. Pages and API call the same.
 
 pub mod edit;
 pub mod one;
 pub mod settings;
-pub mod view;
 
 use std::collections::HashMap;
 
 use contact::model::Account;
 use contact::responsibility::{self, Responsibility};
+use list::page::Line;
 use platform::web::{App, paging};
 use platform::{DbError, Problem, Tx};
-use user::Viewer;
+use user::{Sight, Viewer};
 
 use crate::model::{List, Summary};
-use crate::store::{self, Line};
+use crate::store;
 
 /// What pages and API of accounts share.
 #[derive(Clone)]
@@ -62,25 +62,28 @@ impl Accounts {
         list: List,
         (cursor, limit): (Option<&str>, usize),
     ) -> Result<Part, Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         let after = cursor.map(Line::read).transpose()?;
         self.app
             .db
-            .read(move |tx| Ok(part(tx, &workspace_id, &list, (after.as_ref(), limit))?))
+            .read(move |tx| {
+                let whose = (workspace_id.as_str(), &sight);
+                Ok(part(tx, whose, &list, (after.as_ref(), limit))?)
+            })
             .await
     }
 }
 
-/// A page of a list after a line.
+/// A page of a list of what is seen after a line.
 pub fn part(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, sight): (&str, &Sight),
     list: &List,
     (after, limit): (Option<&Line>, usize),
 ) -> Result<Part, DbError> {
-    let mut lines = store::page(tx, workspace_id, list, (after, limit + 1))?;
+    let mut lines = store::page(tx, (workspace_id, sight), list, (after, limit + 1))?;
     let next = paging::cut(&mut lines, limit).map(Line::cursor);
-    let ids: Vec<&str> = lines.iter().map(|line| line.account_id.as_str()).collect();
+    let ids: Vec<&str> = lines.iter().map(|line| line.id.as_str()).collect();
     let mut rows = rows(tx, workspace_id, &ids)?;
     let in_order = ids.iter().filter_map(|id| rows.remove(*id)).collect();
     Ok(Part {

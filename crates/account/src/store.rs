@@ -1,17 +1,15 @@
-//! All SQL of lists of accounts, their sums and saved views.
+//! All SQL of lists of accounts and their sums.
 
 mod around;
 mod condition;
 mod list;
 mod summary;
 mod tree;
-mod view;
 
+pub use self::list::page;
 pub use around::{customers_known_since, last_conversations, open_cases};
-pub use list::{Line, page};
 pub use summary::{is_waiting, make, of_accounts as summaries, stale_by_time};
 pub use tree::{above, below};
-pub use view::{add_view, change_view, remove_view, view, views};
 
 use platform::db::{Row, Value};
 use platform::{DbError, Tx};

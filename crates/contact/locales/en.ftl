@@ -23,6 +23,7 @@ contact-employee-one = employee
 contact-filter-do = Show
 contact-filter-clear = Show all
 contact-count = { $count ->
+    [10001] More than 10,000 contacts
     [one] { $count } contact
    *[other] { $count } contacts
   }
@@ -247,3 +248,29 @@ contact-import-mapping = Use a kept mapping
 contact-import-mapping-none = As above
 contact-import-keep-as = Keep this mapping as
 contact-import-keep-hint = Files with the same columns are recognised anyway.
+contact-log-consent-source = Consent can be shown by
+contact-log-do-not-contact = On the do-not-contact list
+contact-wrong-source = Consent is only given by people themselves. Say where it can be shown: who asked them, how and when.
+contact-wrong-contact = There is no such contact any more.
+contact-wrong-without-address = There is no e-mail address.
+contact-column-email = E-mail address
+contact-column-account = Account
+contact-column-language = Language
+contact-column-standing = May be written to
+contact-column-external-id = External id
+contact-column-first-name = First name
+contact-column-time-zone = Time zone
+contact-column-employee = Works for you
+contact-column-consent = Consent
+contact-column-consent-at = Consent said on
+contact-column-created-at = Known since
+contact-column-changed-at = Last changed
+contact-edit-many = Change several contacts
+contact-edit-language = Language code; empty for the first of the survey
+contact-edit-zone = Time zone; empty for your workspace’s
+contact-edit-account = Name or external id of the account; empty for none
+contact-edit-consent = What they said
+contact-edit-consent-why = Consent is only given by people themselves: say where it can be shown. Whoever unsubscribed, refused or complained stays out; only they can end that.
+contact-edit-source = Where it can be shown, such as: sign-up form of the fair, 3 March
+contact-edit-consent-at = When they said so; empty for now
+contact-edit-reason = Why they are not to be contacted

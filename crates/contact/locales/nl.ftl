@@ -23,6 +23,7 @@ contact-employee-one = medewerker
 contact-filter-do = Tonen
 contact-filter-clear = Alles tonen
 contact-count = { $count ->
+    [10001] Meer dan 10.000 contacten
     [one] { $count } contact
    *[other] { $count } contacten
   }
@@ -247,3 +248,29 @@ contact-import-mapping = Bewaarde indeling gebruiken
 contact-import-mapping-none = Zoals hierboven
 contact-import-keep-as = Deze indeling bewaren als
 contact-import-keep-hint = Bestanden met dezelfde kolommen worden toch al herkend.
+contact-log-consent-source = Toestemming blijkt uit
+contact-log-do-not-contact = Op de lijst niet benaderen
+contact-wrong-source = Toestemming geven mensen alleen zelf. Zeg waaruit die blijkt: wie het vroeg, hoe en wanneer.
+contact-wrong-contact = Dit contact is er niet meer.
+contact-wrong-without-address = Er is geen e-mailadres.
+contact-column-email = E-mailadres
+contact-column-account = Klant
+contact-column-language = Taal
+contact-column-standing = Mag u mailen
+contact-column-external-id = Extern id
+contact-column-first-name = Voornaam
+contact-column-time-zone = Tijdzone
+contact-column-employee = Werkt bij u
+contact-column-consent = Toestemming
+contact-column-consent-at = Toestemming gezegd op
+contact-column-created-at = Bekend sinds
+contact-column-changed-at = Laatst gewijzigd
+contact-edit-many = Meerdere contacten wijzigen
+contact-edit-language = Taalcode; leeg voor de eerste van de vragenlijst
+contact-edit-zone = Tijdzone; leeg voor die van uw werkruimte
+contact-edit-account = Naam of extern id van de klant; leeg voor geen
+contact-edit-consent = Wat zij zeiden
+contact-edit-consent-why = Toestemming geven mensen alleen zelf: zeg waaruit die blijkt. Wie zich afmeldde, weigerde of klaagde, blijft erbuiten; alleen zij kunnen dat beëindigen.
+contact-edit-source = Waaruit het blijkt, bijvoorbeeld: aanmeldformulier van de beurs, 3 maart
+contact-edit-consent-at = Wanneer zij dat zeiden; leeg voor nu
+contact-edit-reason = Waarom zij niet benaderd moeten worden

@@ -2,10 +2,11 @@
 
 mod contacts;
 mod list;
+mod lists;
 mod told;
 mod view;
 
-pub(crate) use contacts::{after_group, read_filter, read_reason};
+pub(crate) use contacts::read_reason;
 pub(crate) use list::read_entry;
 
 use axum::Router;
@@ -13,12 +14,15 @@ use platform::Problem;
 use platform::web::paging;
 use user::{Access, Entry, Gate, Routes};
 
-use crate::service::Contacts;
+use crate::export::Files;
 
-pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
+pub(crate) fn routes(gate: &Gate, files: Files) -> (Router, Vec<Entry>) {
     let one = "/api/v1/contacts/{id}";
     Routes::new(gate)
-        .get("/api/v1/contacts", Access::Read, contacts::list)
+        .get("/api/v1/contacts", Access::MemberRead, lists::list)
+        .get("/api/v1/contacts.csv", Access::MemberRead, lists::as_csv)
+        .get("/api/v1/contacts.xlsx", Access::MemberRead, lists::as_xlsx)
+        .post("/api/v1/contacts/edit", Access::Manage, lists::edit)
         .post("/api/v1/contacts", Access::Manage, contacts::put)
         .post("/api/v1/contacts/bulk", Access::Manage, contacts::put_all)
         .get(
@@ -26,12 +30,12 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
             Access::Read,
             contacts::duplicates,
         )
-        .get(one, Access::Read, contacts::show)
+        .get(one, Access::MemberRead, contacts::show)
         .patch(one, Access::Manage, contacts::change)
         .delete(one, Access::Manage, contacts::erase)
         .get(
             "/api/v1/contacts/{id}/history",
-            Access::Read,
+            Access::MemberRead,
             contacts::history,
         )
         .post(
@@ -56,7 +60,7 @@ pub(crate) fn routes(gate: &Gate, contacts: Contacts) -> (Router, Vec<Entry>) {
             Access::Manage,
             list::remove,
         )
-        .finish(contacts)
+        .finish(files)
 }
 
 /// The key that a list goes on after: what it is sorted by, and the item.

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
+use ::list::Cell;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 pub use store::{all, one, put, remove};
 
@@ -149,10 +151,78 @@ impl Definition {
         read::checked(self, text)
     }
 
+    /// A kept value as its kind shows it; none when it doesn't fit, as values from before the kind.
+    pub fn cell(&self, value: &str) -> Option<Cell> {
+        match self.kind {
+            Kind::Number => self.number(value).map(Cell::Number),
+            Kind::Money => {
+                let amount = self.number(value)?;
+                Some(Cell::Money(amount, self.currency.clone()))
+            }
+            Kind::Date => value.parse().ok().map(Cell::Day),
+            Kind::YesNo => match value {
+                "yes" => Some(Cell::YesNo(true)),
+                "no" => Some(Cell::YesNo(false)),
+                _ => None,
+            },
+            Kind::Text | Kind::Choice => None,
+        }
+    }
+
+    /// What a list's filters offer of it; `value` gives what is chosen for a parameter.
+    pub fn offered<'v>(&self, value: impl Fn(&str) -> &'v str) -> Value {
+        let name = &self.name;
+        let options: Vec<&str> = match self.kind {
+            Kind::Choice => self.choices.iter().map(String::as_str).collect(),
+            Kind::YesNo => vec!["yes", "no"],
+            _ => Vec::new(),
+        };
+        json!({
+            "name": name,
+            "is_ordered": self.kind.is_ordered(),
+            "is_day": self.kind == Kind::Date,
+            "is_yes_no": self.kind == Kind::YesNo,
+            "options": options,
+            "value": value(&format!("attribute.{name}")),
+            "from": value(&format!("from.{name}")),
+            "to": value(&format!("to.{name}")),
+        })
+    }
+
     /// The number that orders and compares a kept value: a number, an amount, or days since 1970.
     pub fn number(&self, kept: &str) -> Option<f64> {
         read::number(self.kind, kept)
     }
+}
+
+/// A value as it is shown: as its kind does, if it fits.
+pub fn shown(value: &str, definition: Option<&Definition>) -> Cell {
+    definition
+        .and_then(|definition| definition.cell(value))
+        .unwrap_or_else(|| Cell::Text(value.to_owned()))
+}
+
+/// What stands in a list for an attribute.
+pub fn cell(
+    attributes: &BTreeMap<String, String>,
+    (noun, name): (Noun, &str),
+    definitions: &[Definition],
+) -> Cell {
+    let Some(value) = attributes.get(name) else {
+        return Cell::Blank;
+    };
+    let definition = definitions
+        .iter()
+        .find(|d| d.noun == noun && d.name == name);
+    shown(value, definition)
+}
+
+/// The attributes of a noun that are defined, each with whether its values have an order.
+pub fn columns(definitions: &[Definition], noun: Noun) -> Vec<(String, bool)> {
+    let of_noun = definitions.iter().filter(|d| d.noun == noun);
+    of_noun
+        .map(|d| (d.name.clone(), d.kind.is_ordered()))
+        .collect()
 }
 
 /// Attributes many companies have, with the kind they are offered with.
@@ -195,6 +265,22 @@ impl Definitions {
         let mut all: Vec<&Definition> = self.0.values().filter(|d| d.noun == noun).collect();
         all.sort_by(|a, b| a.name.cmp(&b.name));
         all
+    }
+
+    /// Writes kept values as their kinds are written now; what doesn't fit stays. Whether that
+    /// changed something.
+    pub(crate) fn rewrite(&self, noun: Noun, attributes: &mut BTreeMap<String, String>) -> bool {
+        let mut changed = false;
+        for (name, value) in attributes {
+            let definition = self.get(noun, name);
+            if let Some(Ok(kept)) = definition.map(|d| d.checked(value))
+                && kept != *value
+            {
+                *value = kept;
+                changed = true;
+            }
+        }
+        changed
     }
 
     /// Attributes as they are kept; the first that doesn't fit its kind is the mistake.

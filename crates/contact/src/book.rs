@@ -331,9 +331,7 @@ impl Book {
             contact.opted_out_at_us = Some(now_us);
             self.log(&contact.contact_id, "opted_out", String::new());
         }
-        let is_out = contact.opted_out_at_us.is_some()
-            || contact.complained_at_us.is_some()
-            || contact.consent == Consent::Refused;
+        let is_out = contact.is_out();
         let said = match item.consent {
             None | Some(Consent::Unknown) => return false,
             Some(Consent::Given) if is_out && contact.consent != Consent::Given => return true,
@@ -344,6 +342,9 @@ impl Book {
             contact.consent = said;
             contact.consent_at_us = Some(item.consent_at_us.unwrap_or(now_us));
             self.log(&contact.contact_id, "consent", said.as_str().to_owned());
+            if let Some(source) = &item.consent_source {
+                self.log(&contact.contact_id, "consent_source", source.clone());
+            }
         } else if item.consent_at_us.is_some() {
             contact.consent_at_us = item.consent_at_us;
         }

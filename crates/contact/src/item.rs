@@ -89,6 +89,8 @@ pub struct Item {
     pub consent: Option<Consent>,
     /// When they said so.
     pub consent_at_us: Option<i64>,
+    /// Where that can be shown, in words.
+    pub consent_source: Option<String>,
     /// They unsubscribed elsewhere.
     pub opted_out: bool,
     /// Attributes; none takes one away.
@@ -206,6 +208,7 @@ impl Item {
         if later.consent.is_some() && self.consent != Some(Consent::Refused) {
             self.consent = later.consent;
             self.consent_at_us = later.consent_at_us;
+            self.consent_source = later.consent_source;
         }
         self.opted_out |= later.opted_out;
         for (name, value) in later.attributes {

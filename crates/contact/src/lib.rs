@@ -5,9 +5,11 @@ mod api;
 pub mod attribute;
 mod book;
 pub mod erase;
+mod export;
 mod groups;
 mod import;
 pub mod item;
+pub mod listing;
 pub mod model;
 mod pages;
 pub mod put;
@@ -15,16 +17,18 @@ pub mod rules;
 pub mod segment;
 mod sent;
 mod service;
+pub mod sight;
 pub mod store;
 pub mod wrong;
-pub mod sight;
 
 pub use book::{Occasion, Outcome, Put};
 pub use import::{ContactFile, Files, Progress, RunError, Summary};
+pub use listing::LISTED;
 pub use sent::SentContact;
 pub use store::{index, responsibility};
 
 use std::path::Path;
+use std::sync::Arc;
 
 use axum::Router;
 use platform::db::Migration;
@@ -40,6 +44,18 @@ pub const SLICE: Slice = Slice {
             include_str!("../templates/_field.html"),
         ),
         ("contact/list.html", include_str!("../templates/list.html")),
+        (
+            "contact/_filter.html",
+            include_str!("../templates/_filter.html"),
+        ),
+        (
+            "contact/_edit.html",
+            include_str!("../templates/_edit.html"),
+        ),
+        (
+            "contact/edit_many.html",
+            include_str!("../templates/edit_many.html"),
+        ),
         ("contact/show.html", include_str!("../templates/show.html")),
         ("contact/edit.html", include_str!("../templates/edit.html")),
         (
@@ -93,14 +109,18 @@ pub const SLICE: Slice = Slice {
 /// when needed; `forgetting` is whoever keeps something of contacts.
 pub fn routes(gate: &Gate, staging: &Path, forgetting: erase::Forgetting) -> (Router, Vec<Entry>) {
     let contacts = service::Contacts::new(gate.app(), forgetting);
-    let (pages, mut entries) = pages::routes(gate, contacts.clone());
+    let files = export::Files {
+        contacts: contacts.clone(),
+        staging: Arc::new(staging.to_owned()),
+    };
+    let (pages, mut entries) = pages::routes(gate, files.clone());
     let imports = pages::import::Imports {
         jobs: import::jobs::Jobs::new(&contacts, import::staging::Staging::new(staging)),
-        contacts: contacts.clone(),
+        contacts,
     };
     let (import, more) = pages::import::routes(gate, imports);
     entries.extend(more);
-    let (api, more) = api::routes(gate, contacts);
+    let (api, more) = api::routes(gate, files);
     entries.extend(more);
     (pages.merge(import).merge(api), entries)
 }

@@ -152,6 +152,13 @@ impl Contact {
         }
     }
 
+    /// Whether they said that they don't want to be written to. Only they end that.
+    pub const fn is_out(&self) -> bool {
+        self.opted_out_at_us.is_some()
+            || self.complained_at_us.is_some()
+            || matches!(self.consent, Consent::Refused)
+    }
+
     /// What to call them where only one line is shown.
     pub fn title(&self) -> &str {
         self.name
@@ -250,8 +257,8 @@ impl Mark {
 pub struct Logged {
     /// When.
     pub at_us: i64,
-    /// What: `opted_out`, `opted_in`, `bounced`, `works`, `complained`, `consent`, `address`,
-    /// `merged`, `imported`, `do_not_contact`.
+    /// What: `opted_out`, `opted_in`, `bounced`, `works`, `complained`, `consent`,
+    /// `consent_source`, `address`, `merged`, `imported`, `do_not_contact`.
     pub what: String,
     /// By whom.
     pub by: String,

@@ -2,6 +2,7 @@
 
 mod account;
 mod bulk;
+pub(crate) mod edit;
 mod list;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ pub(crate) use bulk::{BULK_MAX, Told};
 use crate::book::{Book, Occasion, Outcome, Put};
 use crate::erase::{Forgetting, Gone};
 use crate::item::{Item, Said};
-use crate::model::{Account, Blocked, BlockedKind, Consent, Contact, Logged, Mark};
+use crate::model::{Account, Blocked, BlockedKind, Contact, Logged, Mark};
 use crate::store;
 use crate::wrong::Wrong;
 
@@ -64,11 +65,16 @@ impl Contacts {
         contact_id: &str,
     ) -> Result<(Contact, Option<Account>), Problem> {
         let (workspace, id) = (viewer.workspace_id.clone(), contact_id.to_owned());
+        let sight = viewer.sight.clone();
         self.app
             .db
             .read(move |tx| {
                 let contact =
                     store::by_id(tx, &workspace, &id)?.ok_or_else(|| Problem::no("contact"))?;
+                let own = (workspace.as_str(), contact.contact_id.as_str());
+                if !crate::sight::sees_contact(tx, own, &sight)? {
+                    return Err(Problem::no("contact"));
+                }
                 let account = match &contact.account_id {
                     Some(id) => store::account_by_id(tx, &workspace, id)?,
                     None => None,
@@ -290,9 +296,7 @@ impl Contacts {
                 forget(tx, &forgetting, (&viewer, &contact), occasion.now_us)?;
                 let mut addresses = store::remove(tx, &contact)?;
                 addresses.extend(contact.email.clone());
-                let is_out = contact.opted_out_at_us.is_some()
-                    || contact.complained_at_us.is_some()
-                    || contact.consent == Consent::Refused;
+                let is_out = contact.is_out();
                 for address in &addresses {
                     mail::outbox::forget(tx, &occasion.workspace_id, address)?;
                 }

@@ -1,6 +1,7 @@
 //! All SQL of contacts and accounts.
 
 mod account;
+pub(crate) mod attributes;
 mod blocked;
 pub mod index;
 mod listing;
@@ -14,7 +15,8 @@ pub(crate) mod words;
 mod writing;
 
 pub use account::{
-    account_by_external_id, account_by_id, account_by_name, accounts_by_ids, children, contacts_of,
+    account_by_external_id, account_by_id, account_by_name, account_meant, accounts_by_ids,
+    children, contacts_of,
 };
 pub use reading::{
     by_email, by_external_id, by_id, by_ids, merged_from, of_accounts, page_by_account, present_ids,
@@ -22,8 +24,7 @@ pub use reading::{
 pub use writing::{mark, returned};
 
 pub(crate) use blocked::{block, blocked_entry, blocked_page, unblock};
-pub use listing::Filter;
-pub(crate) use listing::{count, history, page, possible_duplicates};
+pub(crate) use listing::{Place, count, history, places, possible_duplicates};
 pub(crate) use row::among;
 pub(crate) use upsert::{book, other_people, write, write_accounts};
-pub(crate) use writing::{lock, mark_with, remove};
+pub(crate) use writing::{lock, log, mark_with, remove};

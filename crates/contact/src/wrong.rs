@@ -51,6 +51,12 @@ pub enum Wrong {
     NoAccount,
     /// Opting in again is an act of its own.
     OptInByItself,
+    /// Consent of others is stored only with where it can be shown.
+    NoSource,
+    /// There is no such contact.
+    NoContact,
+    /// The contact has no address.
+    WithoutAddress,
     /// No `name = value`.
     NoPair,
     /// More cells than columns.
@@ -92,6 +98,9 @@ impl Wrong {
             Self::ExternalIdTaken => ("contact-wrong-id-taken", String::new()),
             Self::NoAccount => ("contact-wrong-account", String::new()),
             Self::OptInByItself => ("contact-wrong-opt-in", String::new()),
+            Self::NoSource => ("contact-wrong-source", String::new()),
+            Self::NoContact => ("contact-wrong-contact", String::new()),
+            Self::WithoutAddress => ("contact-wrong-without-address", String::new()),
             Self::NoPair => ("contact-wrong-pair", String::new()),
             Self::TooManyCells => ("contact-wrong-cells", String::new()),
             Self::Unreadable => ("contact-wrong-unreadable", String::new()),
@@ -144,6 +153,12 @@ impl fmt::Display for Wrong {
             Self::OptInByItself => {
                 f.write_str("an opt-out is lifted by opting in, not by changing the contact")
             }
+            Self::NoSource => f.write_str(
+                "consent is only given by people themselves: say where it can be shown, such as \
+                 \"sign-up form of the fair, 3 March\"",
+            ),
+            Self::NoContact => f.write_str("there is no such contact"),
+            Self::WithoutAddress => f.write_str("this contact has no e-mail address"),
             Self::NoPair => f.write_str("write each attribute as name = value on its own line"),
             Self::TooManyCells => f.write_str("the row has more cells than the header"),
             Self::Unreadable => {

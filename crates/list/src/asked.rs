@@ -103,7 +103,9 @@ impl<L, C: Own> Asked<L, C> {
             })
             .collect();
         let own = C::ALL.iter().copied().map(Column::Own);
-        let attributes = defined.iter().map(|(name, _)| Column::Attribute(name.clone()));
+        let attributes = defined
+            .iter()
+            .map(|(name, _)| Column::Attribute(name.clone()));
         let columns: Vec<Value> = own
             .chain(attributes)
             .map(|column| {

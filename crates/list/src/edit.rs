@@ -137,7 +137,10 @@ mod tests {
             };
             outcome.count(&format!("id{n}"), fate);
         }
-        assert_eq!((outcome.meant, outcome.changed, outcome.refused), (50, 46, 3));
+        assert_eq!(
+            (outcome.meant, outcome.changed, outcome.refused),
+            (50, 46, 3)
+        );
         let examples = outcome.examples();
         assert_eq!(examples.len(), SHOWN);
         assert_eq!(examples[0], ("id40", Some(&"why")));
@@ -148,7 +151,11 @@ mod tests {
     fn a_form_means_those_ticked_or_all_of_its_list() {
         let form = |pairs: &[(&str, &str)]| {
             let pairs = pairs.iter();
-            FormData(pairs.map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect())
+            FormData(
+                pairs
+                    .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+                    .collect(),
+            )
         };
         let one = id::new();
         let ticked = form(&[("id", &one), ("query", "q=acme")]);
@@ -156,7 +163,11 @@ mod tests {
             Meant::by_form(&ticked).expect("ids"),
             Meant::These(vec![one.clone()])
         );
-        let all = form(&[("id", &one), ("all", "on"), ("query", "q=acme&column=email")]);
+        let all = form(&[
+            ("id", &one),
+            ("all", "on"),
+            ("query", "q=acme&column=email"),
+        ]);
         let pairs = vec![("q".to_owned(), "acme".to_owned())];
         assert_eq!(Meant::by_form(&all).expect("a list"), Meant::List(pairs));
         assert!(Meant::by_form(&form(&[("id", "'; --")])).is_err());

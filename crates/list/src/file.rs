@@ -11,11 +11,13 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
 use jiff::tz::TimeZone;
+use platform::web::{App, QueryPairs};
 use platform::{Problem, id};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use tabular::{Pieces, Profile};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
+use user::Viewer;
 
 use crate::cell::Cell;
 
@@ -48,10 +50,25 @@ pub trait Source: Send + Sync + 'static {
     fn part(&self, after: Option<String>) -> impl Future<Output = Result<Part, Problem>> + Send;
 }
 
-/// The list as a CSV file called `name`.
-pub fn csv_reply<S: Source>(source: S, name: &str, (profile, zone): (Profile, TimeZone)) -> Response {
+/// For whom a CSV file is, by the parameter `profile`; the other parameters are given back.
+pub fn profile(pairs: &QueryPairs) -> Result<(Profile, QueryPairs), Problem> {
+    let profile = Profile::named(pairs.get("profile"))
+        .ok_or_else(|| Problem::BadRequest("profile is data or excel-nl".to_owned()))?;
+    let rest = pairs.0.iter().filter(|(name, _)| name != "profile");
+    Ok((profile, QueryPairs(rest.cloned().collect())))
+}
+
+/// The list as a CSV file called `name`, for whom `profile` says, in the time zone of the
+/// workspace.
+pub async fn csv_reply<S: Source>(
+    source: S,
+    (app, viewer): (&App, &Viewer),
+    (name, profile): (&str, Profile),
+) -> Result<Response, Problem> {
+    let (_, zone) = user::service::workspace(app, &viewer.workspace_id).await?;
+    let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;
     let body = Body::from_stream(csv(source, profile, zone));
-    attachment(name, "text/csv; charset=utf-8", body)
+    Ok(attachment(name, "text/csv; charset=utf-8", body))
 }
 
 /// The list as a spreadsheet called `name`; `folder` is for the file until it is sent.

@@ -123,6 +123,9 @@ mod tests {
         assert!(order.take("sort", "created").expect("an order"));
         assert!(order.take("order", "desc").expect("a direction"));
         assert!(!order.take("q", "x").expect("nothing of ours"));
-        assert_eq!((order.sort, order.descending), (Sort::Own(Own::Created), true));
+        assert_eq!(
+            (order.sort, order.descending),
+            (Sort::Own(Own::Created), true)
+        );
     }
 }

@@ -13,6 +13,9 @@ use crate::address::Asking;
 
 pub use service::{Said, seen};
 
+/// Whether pairs are a list, as somebody asks for it.
+pub type Check = fn(&[(String, String)], &Asking<'_>) -> Result<(), Problem>;
+
 /// A noun that has lists which are kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed {
@@ -25,7 +28,7 @@ pub struct Listed {
     /// Where its page sends that a view is to be forgotten, with `{id}`.
     pub forget: &'static str,
     /// Whether pairs are a list of it.
-    pub check: fn(&[(String, String)], &Asking<'_>) -> Result<(), Problem>,
+    pub check: Check,
 }
 
 /// A list that somebody keeps.

@@ -2,7 +2,9 @@
 
 use axum::Json as JsonReply;
 use axum::extract::State;
+use axum::response::Response;
 use contact::accounts::{BULK_MAX, SentAccount, field_error};
+use list::Asking;
 use platform::Problem;
 use platform::web::{
     FieldError, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueJson, paging,
@@ -12,7 +14,8 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::written;
-use crate::query::{self, Asking, PARAMETERS};
+use crate::export::{self, Desk};
+use crate::query::{self, PARAMETERS};
 use crate::service::Accounts;
 use crate::timeline::{Of, of_kinds};
 
@@ -56,6 +59,22 @@ pub(super) async fn list(
     Ok(JsonReply(
         json!({ "accounts": items, "next_cursor": part.next }),
     ))
+}
+
+pub(super) async fn as_csv(
+    State(desk): State<Desk>,
+    viewer: Viewer,
+    pairs: QueryPairs,
+) -> Result<Response, Problem> {
+    export::csv(&desk, &viewer, &pairs).await
+}
+
+pub(super) async fn as_xlsx(
+    State(desk): State<Desk>,
+    viewer: Viewer,
+    pairs: QueryPairs,
+) -> Result<Response, Problem> {
+    export::xlsx(&desk, &viewer, &pairs).await
 }
 
 pub(super) async fn put(

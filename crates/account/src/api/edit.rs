@@ -4,16 +4,15 @@ use axum::Json as JsonReply;
 use axum::extract::State;
 use contact::accounts::field_error;
 use contact::item::PersonItem;
+use list::edit::Meant;
 use platform::web::{Json, MEBIBYTE, NoQuery, Query};
 use platform::{Problem, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
-use crate::model::Filter;
-use crate::query::{self, Asking, PARAMETERS};
 use crate::service::Accounts;
-use crate::service::edit::{Change, EDIT_MAX, Outcome};
+use crate::service::edit::Change;
 
 /// Largest body: 100,000 ids.
 const BYTES_MAX: usize = 4 * MEBIBYTE;
@@ -112,50 +111,27 @@ pub(super) async fn edit(
     Json(sent): Json<Sent, BYTES_MAX>,
 ) -> Result<JsonReply<Value>, Problem> {
     let change = sent.change.read()?;
-    let ids = match (sent.accounts, sent.list) {
-        (Some(ids), None) if ids.len() <= EDIT_MAX => ids,
-        (Some(_), None) => {
-            let detail = format!("give at most {EDIT_MAX} accounts");
-            return Err(Problem::invalid("/accounts", detail));
-        }
-        (None, Some(text)) => {
-            let asking = Asking {
-                user_id: viewer.user_id(),
-                now_us: all.app.clock.now_us(),
-            };
-            let list = query::read(&query::pairs(&text), &asking, |name, _| {
-                let detail = format!("unknown parameter {name:?}; there are {PARAMETERS}");
-                Err(Problem::invalid("/list", detail))
-            })?;
-            if list.filter == Filter::default() && !sent.all {
-                let detail = "this list asks nothing: say \"all\": true to change every account";
-                return Err(Problem::invalid("/list", detail));
-            }
-            all.ids(&viewer, list).await?
-        }
-        _ => return Err(Problem::invalid("/accounts", "give accounts, or a list")),
-    };
+    let meant = Meant::by_program((sent.accounts, "/accounts"), sent.list.as_deref())?;
+    let ids = all.meant(&viewer, (meant, sent.all)).await?;
     let outcome = if sent.dry_run {
         all.preview(&viewer, (ids, change)).await?
     } else {
         all.change_all(&viewer, (ids, change)).await?
     };
-    Ok(JsonReply(told(&outcome, sent.dry_run)))
-}
-
-fn told(outcome: &Outcome, dry_run: bool) -> Value {
-    let examples = outcome.examples.iter().map(|(account, wrong)| {
-        json!({
-            "account_id": account.account_id,
-            "name": account.name,
-            "error": wrong.as_ref().map(field_error),
+    let examples = outcome.examples();
+    let ids = examples.iter().map(|(id, _)| (*id).to_owned()).collect();
+    let names = all.names(&viewer, ids).await?;
+    let examples: Vec<Value> = examples
+        .into_iter()
+        .map(|(id, wrong)| {
+            json!({ "account_id": id, "name": names.get(id), "error": wrong.map(field_error) })
         })
-    });
-    json!({
-        "dry_run": dry_run,
-        "accounts": outcome.accounts,
+        .collect();
+    Ok(JsonReply(json!({
+        "dry_run": sent.dry_run,
+        "accounts": outcome.meant,
         "changed": outcome.changed,
         "refused": outcome.refused,
-        "examples": examples.collect::<Vec<_>>(),
-    })
+        "examples": examples,
+    })))
 }

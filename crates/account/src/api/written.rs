@@ -7,7 +7,7 @@ use platform::clock::rfc3339;
 use serde_json::{Value, json};
 use stats::nps::{Nps, clipped};
 
-use crate::model::{Summary, View};
+use crate::model::Summary;
 use crate::service::Row;
 use crate::service::one::{Voice, Whole};
 use crate::timeline::Entry;
@@ -146,16 +146,5 @@ pub(crate) fn definition(one: &Definition) -> Value {
         "kind": one.kind,
         "choices": one.choices,
         "currency": one.currency,
-    })
-}
-
-/// A saved view.
-pub(crate) fn view(view: &View) -> Value {
-    json!({
-        "view_id": view.view_id,
-        "name": view.name,
-        "query": view.query,
-        "shared": view.shared,
-        "user_id": Some(&view.user_id).filter(|id| !id.is_empty()),
     })
 }

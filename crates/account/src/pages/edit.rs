@@ -3,19 +3,18 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use contact::item::PersonItem;
-use contact::wrong::Wrong;
+use list::edit::{FIELDS, Meant};
+use platform::Problem;
 use platform::web::{FormData, Frame};
-use platform::{Problem, id};
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{Desk, again, view, with_place};
-use crate::query::{self, Asking};
-use crate::service::edit::{Change, EDIT_MAX, Outcome};
+use super::{again, view, with_place};
+use crate::export::Desk;
+use crate::service::edit::{Change, Outcome};
 
-const FIELDS: [&str; 10] = [
-    "id", "all", "query", "what", "name", "value", "role", "email", "parent", "do",
-];
+/// Fields that say what changes.
+const OURS: [&str; 6] = ["what", "name", "value", "role", "email", "parent"];
 
 /// What is wrong with a form: the key of the words.
 type Mistake = &'static str;
@@ -26,16 +25,20 @@ pub(super) async fn edit(
     viewer: Viewer,
     form: FormData,
 ) -> Result<Response, Problem> {
-    form.only(|name| FIELDS.contains(&name))?;
-    let ids = meant(&desk, &viewer, &form).await?;
+    form.only(|name| FIELDS.contains(&name) || OURS.contains(&name))?;
+    // Whoever ticks "all" of a list that asks nothing means all.
+    let meant = (Meant::by_form(&form)?, true);
+    let ids = desk.all.meant(&viewer, meant).await?;
     let change = match read(&desk, &viewer, &form).await? {
-        Ok(_) if ids.is_empty() => Err("account-edit-nobody"),
+        Ok(_) if ids.is_empty() => Err("list-edit-nobody"),
         read => read,
     };
     let change = match change {
         Ok(change) => change,
         Err(mistake) => {
-            let values = json!({ "mistake": mistake, "outcome": null, "applied": false });
+            let values = json!({
+                "mistake": { "key": mistake, "value": "" }, "outcome": null, "applied": false,
+            });
             return Ok(again(page(&desk, &frame, &viewer, (&form, values))?));
         }
     };
@@ -45,32 +48,9 @@ pub(super) async fn edit(
     } else {
         desk.all.preview(&viewer, (ids, change)).await?
     };
-    let values = json!({ "mistake": null, "outcome": told(&outcome), "applied": applied });
+    let told = told(&desk, &viewer, &outcome).await?;
+    let values = json!({ "mistake": null, "outcome": told, "applied": applied });
     Ok(page(&desk, &frame, &viewer, (&form, values))?.into_response())
-}
-
-/// The accounts that are meant: those that are ticked, or all of the list.
-async fn meant(desk: &Desk, viewer: &Viewer, form: &FormData) -> Result<Vec<String>, Problem> {
-    if form.get("all").is_none() {
-        let ids: Vec<String> = form.all("id").map(str::to_owned).collect();
-        if ids.len() > EDIT_MAX || ids.iter().any(|one| !id::is_id(one)) {
-            return Err(Problem::BadRequest("these are no accounts".to_owned()));
-        }
-        return Ok(ids);
-    }
-    let asking = Asking {
-        user_id: viewer.user_id(),
-        now_us: desk.all.app.clock.now_us(),
-    };
-    let list = query::read(
-        &query::pairs(form.text("query")),
-        &asking,
-        |name, _| match name {
-            "column" => Ok(()),
-            _ => Err(Problem::BadRequest(format!("unknown parameter {name:?}"))),
-        },
-    )?;
-    desk.all.ids(viewer, list).await
 }
 
 async fn read(
@@ -87,7 +67,7 @@ async fn read(
                 let value = Some(text("value")).filter(|value| !value.is_empty());
                 Ok(Change::Attribute(name, value))
             } else {
-                Err("account-edit-no-name")
+                Err("list-edit-no-name")
             }
         }
         "responsibility" => match text("email").as_str() {
@@ -118,20 +98,26 @@ async fn read(
     })
 }
 
-fn told(outcome: &Outcome) -> Value {
-    let examples = outcome.examples.iter().map(|(account, wrong)| {
-        json!({
-            "id": account.account_id,
-            "name": account.name,
-            "wrong": wrong.as_ref().map(|wrong: &Wrong| view::wrong(wrong)),
+async fn told(desk: &Desk, viewer: &Viewer, outcome: &Outcome) -> Result<Value, Problem> {
+    let examples = outcome.examples();
+    let ids = examples.iter().map(|(id, _)| (*id).to_owned()).collect();
+    let names = desk.all.names(viewer, ids).await?;
+    let examples: Vec<Value> = examples
+        .into_iter()
+        .map(|(id, wrong)| {
+            json!({
+                "id": id,
+                "name": list::cell::shown(names.get(id).map_or(id, String::as_str)),
+                "wrong": wrong.map(view::wrong),
+            })
         })
-    });
-    json!({
-        "accounts": outcome.accounts,
+        .collect();
+    Ok(json!({
+        "meant": outcome.meant,
         "changed": outcome.changed,
         "refused": outcome.refused,
-        "examples": examples.collect::<Vec<_>>(),
-    })
+        "examples": examples,
+    }))
 }
 
 fn page(
@@ -146,6 +132,7 @@ fn page(
         .filter(|(name, _)| name != "do")
         .map(|(name, value)| json!({ "name": name, "value": value }))
         .collect();
+    values["path"] = json!("/accounts");
     values["query"] = json!(form.text("query"));
     let values = with_place(viewer, values);
     let templates = &desk.all.app.templates;

@@ -122,7 +122,7 @@ fn form_page(
             json!({
                 "field": format!("attribute_{index}"),
                 "name": definition.name,
-                "kind": view::word(definition.kind.as_str()),
+                "kind": list::cell::word(definition.kind.as_str()),
                 "currency": definition.currency,
                 "options": options,
                 "form": field(&format!("attribute_{index}")),

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::Html;
 use contact::attribute::Noun;
+use list::cell::shown;
 use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs, encoded};
 use serde_json::{Value, json};
@@ -102,7 +103,7 @@ pub(super) async fn show(
         .silent
         .iter()
         .map(|(contact, last)| {
-            json!({ "id": contact.contact_id, "name": contact.title(), "last_us": last })
+            json!({ "id": contact.contact_id, "name": shown(contact.title()), "last_us": last })
         })
         .collect();
     let summary = &whole.row.summary;
@@ -110,17 +111,17 @@ pub(super) async fn show(
         .above
         .iter()
         .rev()
-        .map(|(id, name)| json!({ "id": id, "name": name }))
+        .map(|(id, name)| json!({ "id": id, "name": shown(name) }))
         .collect();
     let parts: Vec<Value> = whole
         .parts
         .iter()
-        .map(|part| json!({ "id": part.account_id, "name": part.name }))
+        .map(|part| json!({ "id": part.account_id, "name": shown(&part.name) }))
         .collect();
     let values = json!({
         "account": {
             "id": account.account_id,
-            "name": account.name,
+            "name": shown(&account.name),
             "external_id": account.external_id,
             "attributes": attributes,
         },
@@ -164,7 +165,7 @@ pub(super) async fn of_contact(
     let values = json!({
         "contact": {
             "id": contact.contact_id,
-            "name": contact.title(),
+            "name": shown(contact.title()),
             "employee": contact.employee,
         },
         "timeline": timeline,

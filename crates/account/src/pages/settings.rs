@@ -38,7 +38,7 @@ async fn page(
                 "noun": d.noun.as_str(),
                 "name": d.name,
                 "kind": d.kind.as_str(),
-                "word": view::word(d.kind.as_str()),
+                "word": list::cell::word(d.kind.as_str()),
                 "choices": d.choices.join(", "),
                 "currency": d.currency,
             })
@@ -57,7 +57,7 @@ async fn page(
                 "noun": noun.as_str(),
                 "name": name,
                 "kind": kind.as_str(),
-                "word": view::word(kind.as_str()),
+                "word": list::cell::word(kind.as_str()),
             })
         })
         .collect();
@@ -65,7 +65,7 @@ async fn page(
         "definitions": shown,
         "offered": offered,
         "kinds": Kind::ALL.map(|kind| {
-            json!({ "kind": kind.as_str(), "word": view::word(kind.as_str()) })
+            json!({ "kind": kind.as_str(), "word": list::cell::word(kind.as_str()) })
         }),
         "roles": roles.iter().map(view::role).collect::<Vec<_>>(),
         "done": "",

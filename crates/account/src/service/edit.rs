@@ -1,23 +1,20 @@
 //! Changing accounts: one, those of a request, or all of a list at once.
 
+use std::collections::HashMap;
+
 use contact::accounts::{self, Fate};
 use contact::item::{AccountItem, PersonItem, Said};
-use contact::model::Account;
 use contact::wrong::Wrong;
-use platform::{DbError, Problem, Tx};
+use list::Asking;
+use list::edit::{self, EDIT_MAX, Meant, PIECE, too_many};
+use list::page::Line;
+use platform::Problem;
 use serde_json::json;
 use user::{Viewer, audit};
 
 use super::{Accounts, part};
-use crate::model::List;
-use crate::store::Line;
-
-/// Accounts changed at once at most.
-pub const EDIT_MAX: usize = 100_000;
-/// Accounts of one piece of a change.
-const PIECE: usize = 500;
-/// Examples of a preview.
-const SHOWN: usize = 20;
+use crate::model::{Filter, List};
+use crate::query::{self, unknown};
 
 /// What is changed of many accounts at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,18 +61,8 @@ impl Change {
     }
 }
 
-/// What a change would do, or did.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Outcome {
-    /// Accounts that are meant.
-    pub accounts: usize,
-    /// Of those: changed, or that would change.
-    pub changed: usize,
-    /// Not changed, for a reason.
-    pub refused: usize,
-    /// Some of them as they were, with the reason when it is refused.
-    pub examples: Vec<(Account, Option<Wrong>)>,
-}
+/// What became of each, and why not.
+pub type Outcome = edit::Outcome<Wrong>;
 
 impl Accounts {
     /// Says `item` of the account it belongs to, or of a new one; gives its id, or what is wrong.
@@ -86,17 +73,16 @@ impl Accounts {
 
     /// Ids of the accounts of a list, in its order; more than [`EDIT_MAX`] are refused.
     pub async fn ids(&self, viewer: &Viewer, list: List) -> Result<Vec<String>, Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         self.app
             .db
             .read_long(move |tx| {
-                let page = crate::store::page(tx, &workspace_id, &list, (None, EDIT_MAX + 1))?;
+                let whose = (workspace_id.as_str(), &sight);
+                let page = crate::store::page(tx, whose, &list, (None, EDIT_MAX + 1))?;
                 if page.len() > EDIT_MAX {
-                    return Err(Problem::TooLarge(format!(
-                        "at most {EDIT_MAX} accounts are changed at once"
-                    )));
+                    return Err(too_many());
                 }
-                Ok(page.into_iter().map(|line: Line| line.account_id).collect())
+                Ok(page.into_iter().map(|line| line.id).collect())
             })
             .await
     }
@@ -119,7 +105,7 @@ impl Accounts {
                 for piece in ids.chunks(PIECE) {
                     let items: Vec<AccountItem> = piece.iter().map(|id| change.item(id)).collect();
                     let fates = accounts::try_piece(tx, &occasion, &items)?;
-                    count(tx, &occasion.workspace_id, (piece, fates), &mut outcome)?;
+                    count(piece, fates, &mut outcome);
                 }
                 Ok(outcome)
             })
@@ -136,20 +122,11 @@ impl Accounts {
         for piece in ids.chunks(PIECE) {
             let items = piece.iter().map(|id| change.item(id)).collect();
             let fates = accounts::put_all(&self.app, viewer, items).await?;
-            let (workspace_id, piece) = (viewer.workspace_id.clone(), piece.to_vec());
-            let mut so_far = outcome;
-            outcome = self
-                .app
-                .db
-                .read(move |tx| {
-                    count(tx, &workspace_id, (&piece, fates), &mut so_far)?;
-                    Ok::<_, DbError>(so_far)
-                })
-                .await?;
+            count(piece, fates, &mut outcome);
         }
         let (viewer, now_us) = (viewer.clone(), self.app.clock.now_us());
         let mut detail = change.detail();
-        detail["accounts"] = json!(outcome.accounts);
+        detail["accounts"] = json!(outcome.meant);
         detail["changed"] = json!(outcome.changed);
         self.app
             .db
@@ -166,53 +143,73 @@ impl Accounts {
         Ok(outcome)
     }
 
-    /// A page of a list for an export, on connections of their own.
+    /// The accounts that are meant. A list that asks nothing is all there are, which `all` says.
+    pub async fn meant(
+        &self,
+        viewer: &Viewer,
+        (meant, all): (Meant, bool),
+    ) -> Result<Vec<String>, Problem> {
+        let pairs = match meant {
+            Meant::These(ids) => return Ok(ids),
+            Meant::List(pairs) => pairs,
+        };
+        let asking = Asking {
+            user_id: viewer.user_id(),
+            now_us: self.app.clock.now_us(),
+        };
+        let refuse = |name: &str, _: &str| Err(unknown(name));
+        let list = query::read(&pairs, &asking, refuse).map_err(|problem| match problem {
+            Problem::BadRequest(detail) => Problem::invalid("/list", detail),
+            other => other,
+        })?;
+        if list.filter == Filter::default() && !all {
+            return Err(edit::asks_nothing());
+        }
+        self.ids(viewer, list).await
+    }
+
+    /// What a few accounts are called, by id.
+    pub async fn names(
+        &self,
+        viewer: &Viewer,
+        ids: Vec<String>,
+    ) -> Result<HashMap<String, String>, Problem> {
+        let workspace_id = viewer.workspace_id.clone();
+        self.app
+            .db
+            .read(move |tx| {
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                let found = contact::store::accounts_by_ids(tx, &workspace_id, &ids)?;
+                let named = found.into_iter().map(|one| (one.account_id, one.name));
+                Ok(named.collect())
+            })
+            .await
+    }
+
+    /// A page of a list for a file, on connections of their own.
     pub async fn export_part(
         &self,
         viewer: &Viewer,
         (list, after): (List, Option<String>),
         limit: usize,
     ) -> Result<super::Part, Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         let after = after.as_deref().map(Line::read).transpose()?;
         self.app
             .db
-            .read_long(move |tx| Ok(part(tx, &workspace_id, &list, (after.as_ref(), limit))?))
+            .read_long(move |tx| {
+                let whose = (workspace_id.as_str(), &sight);
+                Ok(part(tx, whose, &list, (after.as_ref(), limit))?)
+            })
             .await
     }
 }
 
-fn count(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    (ids, fates): (&[String], Vec<Fate>),
-    outcome: &mut Outcome,
-) -> Result<(), DbError> {
-    let mut examples: Vec<(&str, Option<Wrong>)> = Vec::new();
+fn count(ids: &[String], fates: Vec<Fate>, outcome: &mut Outcome) {
     for (id, fate) in ids.iter().zip(fates) {
-        outcome.accounts += 1;
-        match fate {
-            Ok(put) if put.outcome == contact::Outcome::Unchanged => {}
-            Ok(_) => {
-                outcome.changed += 1;
-                examples.push((id, None));
-            }
-            Err(wrong) => {
-                outcome.refused += 1;
-                examples.push((id, Some(wrong)));
-            }
-        }
+        outcome.count(
+            id,
+            fate.map(|put| put.outcome != contact::Outcome::Unchanged),
+        );
     }
-    // What is refused is shown first.
-    examples.sort_by_key(|(_, wrong)| wrong.is_none());
-    let left = SHOWN.saturating_sub(outcome.examples.len());
-    examples.truncate(left);
-    let wanted: Vec<&str> = examples.iter().map(|(id, _)| *id).collect();
-    let found = contact::store::accounts_by_ids(tx, workspace_id, &wanted)?;
-    for (id, wrong) in examples {
-        if let Some(account) = found.iter().find(|account| account.account_id == id) {
-            outcome.examples.push((account.clone(), wrong));
-        }
-    }
-    Ok(())
 }

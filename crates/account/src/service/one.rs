@@ -3,7 +3,7 @@
 use contact::model::{Account, Contact};
 use platform::{DbError, Problem, Tx};
 use stats::nps::{Classes, Nps, nps};
-use user::Viewer;
+use user::{Sight, Viewer};
 
 use super::{Accounts, Row, rows};
 use crate::model::{NEW_US, SILENT_US, Summary};
@@ -77,13 +77,12 @@ impl Accounts {
     /// The account with this id, whole.
     pub async fn whole(&self, viewer: &Viewer, account_id: &str) -> Result<Whole, Problem> {
         let (workspace_id, id) = (viewer.workspace_id.clone(), account_id.to_owned());
-        let now_us = self.app.clock.now_us();
+        let (now_us, sight) = (self.app.clock.now_us(), viewer.sight.clone());
         self.app
             .db
             .read(move |tx| {
-                let found = rows(tx, &workspace_id, &[&id])?.remove(&id);
-                let row = found.ok_or_else(|| Problem::no("account"))?;
-                Ok(whole(tx, &workspace_id, row, now_us)?)
+                let row = seen(tx, (&workspace_id, &sight), &id)?;
+                Ok(whole(tx, (&workspace_id, &sight), row, now_us)?)
             })
             .await
     }
@@ -91,35 +90,33 @@ impl Accounts {
     /// The account with this id as lists show it.
     pub async fn row(&self, viewer: &Viewer, account_id: &str) -> Result<Row, Problem> {
         let (workspace_id, id) = (viewer.workspace_id.clone(), account_id.to_owned());
+        let sight = viewer.sight.clone();
         self.app
             .db
-            .read(move |tx| {
-                let found = rows(tx, &workspace_id, &[&id])?.remove(&id);
-                found.ok_or_else(|| Problem::no("account"))
-            })
+            .read(move |tx| seen(tx, (&workspace_id, &sight), &id))
             .await
     }
 
     /// The contact with this id, or the one it was merged into.
     pub async fn contact(&self, viewer: &Viewer, contact_id: &str) -> Result<Contact, Problem> {
         let (workspace_id, id) = (viewer.workspace_id.clone(), contact_id.to_owned());
+        let sight = viewer.sight.clone();
         self.app
             .db
-            .read(move |tx| {
-                contact::store::by_id(tx, &workspace_id, &id)?.ok_or_else(|| Problem::no("contact"))
-            })
+            .read(move |tx| Ok(seen_contact(tx, (&workspace_id, &sight), &id)?.0))
             .await
     }
 
-    /// People a list may be limited to: id and name of whoever works here, by name.
+    /// People a list may be limited to: id and name of whoever works here and is seen, by name.
     pub async fn people(&self, viewer: &Viewer) -> Result<Vec<(String, String)>, Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         self.app
             .db
             .read(move |tx| {
                 let people = user::people::active(tx, &workspace_id)?;
                 let mut named: Vec<(String, String)> = people
                     .into_iter()
+                    .filter(|one| sight.sees(&one.user_id))
                     .map(|one| (one.user_id, one.name))
                     .collect();
                 named.sort_by_key(|(_, name)| name.to_lowercase());
@@ -136,46 +133,98 @@ impl Accounts {
         (of, sources): (Of, Vec<Source>),
         (cursor, limit): (Option<&str>, usize),
     ) -> Result<(Vec<Entry>, Option<String>), Problem> {
-        let workspace_id = viewer.workspace_id.clone();
+        let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         let after = cursor.map(After::read).transpose()?;
         let now_us = self.app.clock.now_us();
         self.app
             .db
             .read(move |tx| {
-                let Some(of) = known(tx, &workspace_id, of)? else {
+                let whose = (workspace_id.as_str(), &sight);
+                let Some((of, is_whole)) = known(tx, whose, of.clone())? else {
                     return Ok((Vec::new(), None));
                 };
+                let mut sources = sources.clone();
+                if !is_whole {
+                    sources.retain(|source| *source == Source::Answer);
+                }
                 let place = (after.as_ref(), limit + 1);
                 let mut entries =
                     timeline::page(tx, &workspace_id, (&of, &sources, now_us), place)?;
                 let next = platform::web::paging::cut(&mut entries, limit)
                     .map(|last| After::entry(last).cursor());
+                if !is_whole {
+                    let all = std::mem::take(&mut entries);
+                    for entry in all {
+                        let id = (workspace_id.as_str(), entry.id.as_str());
+                        if response::served::sees_response(tx, id, &sight)? {
+                            entries.push(entry);
+                        }
+                    }
+                }
                 Ok((entries, next))
             })
             .await
     }
 }
 
-/// Whose timeline it is by the ids of today; none for an employee's.
-fn known(tx: &mut Tx<'_>, workspace_id: &str, of: Of) -> Result<Option<Of>, Problem> {
+/// The account with this id as lists show it, if it is within the sight.
+fn seen(tx: &mut Tx<'_>, (workspace_id, sight): (&str, &Sight), id: &str) -> Result<Row, Problem> {
+    let is_seen = contact::sight::sees_account(tx, (workspace_id, id), sight)?;
+    let found = rows(tx, workspace_id, &[id])?.remove(id);
+    found
+        .filter(|_| is_seen)
+        .ok_or_else(|| Problem::no("account"))
+}
+
+/// The contact with this id, if it is within the sight; and whether that is because its account is.
+fn seen_contact(
+    tx: &mut Tx<'_>,
+    (workspace_id, sight): (&str, &Sight),
+    id: &str,
+) -> Result<(Contact, bool), Problem> {
+    let found = contact::store::by_id(tx, workspace_id, id)?;
+    let found = found.ok_or_else(|| Problem::no("contact"))?;
+    if !contact::sight::sees_contact(tx, (workspace_id, &found.contact_id), sight)? {
+        return Err(Problem::no("contact"));
+    }
+    let account_id = found.account_id.clone().unwrap_or_default();
+    let by_account = contact::sight::sees_account(tx, (workspace_id, &account_id), sight)?;
+    Ok((found, by_account))
+}
+
+/// Whose timeline it is by the ids of today, and whether all of it is seen or only answers within
+/// the sight; none for an employee's.
+fn known(tx: &mut Tx<'_>, whose: (&str, &Sight), of: Of) -> Result<Option<(Of, bool)>, Problem> {
     match of {
         Of::Account(id) => {
-            let account = contact::store::account_by_id(tx, workspace_id, &id)?;
-            account.ok_or_else(|| Problem::no("account"))?;
-            Ok(Some(Of::Account(id)))
+            seen(tx, whose, &id)?;
+            Ok(Some((Of::Account(id), true)))
         }
         Of::Contact(id) => {
-            let contact = contact::store::by_id(tx, workspace_id, &id)?
-                .ok_or_else(|| Problem::no("contact"))?;
+            let (contact, by_account) = seen_contact(tx, whose, &id)?;
             let is_customer = !contact.employee;
-            Ok(is_customer.then_some(Of::Contact(contact.contact_id)))
+            Ok(is_customer.then_some((Of::Contact(contact.contact_id), by_account)))
         }
     }
 }
 
-fn whole(tx: &mut Tx<'_>, workspace_id: &str, row: Row, now_us: i64) -> Result<Whole, DbError> {
+fn whole(
+    tx: &mut Tx<'_>,
+    (workspace_id, sight): (&str, &Sight),
+    mut row: Row,
+    now_us: i64,
+) -> Result<Whole, DbError> {
     let id = row.account.account_id.clone();
-    let below = store::below(tx, workspace_id, &id)?;
+    let seen = contact::sight::accounts_seen(tx, workspace_id, sight)?;
+    let is_seen = |id: &str| seen.as_ref().is_none_or(|seen| seen.contains(id));
+    let mut below = store::below(tx, workspace_id, &id)?;
+    below.retain(|id| is_seen(id));
+    if let Some(parent) = &row.account.parent_id
+        && !is_seen(parent)
+    {
+        row.parent = None;
+        row.account.parent_id = None;
+    }
     let all = if below.len() > 1 {
         let ids: Vec<&str> = below.iter().map(String::as_str).collect();
         let summaries = store::summaries(tx, workspace_id, &ids)?;
@@ -188,9 +237,12 @@ fn whole(tx: &mut Tx<'_>, workspace_id: &str, row: Row, now_us: i64) -> Result<W
     let mut parts = contact::store::children(tx, workspace_id, &id, ("", SHOWN + 1))?;
     let has_more_parts = parts.len() > SHOWN;
     parts.truncate(SHOWN);
+    parts.retain(|part| is_seen(&part.account_id));
+    let mut above = store::above(tx, workspace_id, &id)?;
+    above.retain(|(id, _)| is_seen(id));
     parts.sort_by_key(|part| part.name.to_lowercase());
     Ok(Whole {
-        above: store::above(tx, workspace_id, &id)?,
+        above,
         parts,
         has_more_parts,
         own: Voice::of(std::iter::once(&row.summary)),

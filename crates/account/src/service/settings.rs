@@ -153,10 +153,13 @@ impl Accounts {
         account_id: &str,
     ) -> Result<Vec<Responsibility>, Problem> {
         let (workspace_id, id) = (viewer.workspace_id.clone(), account_id.to_owned());
+        let sight = viewer.sight.clone();
         self.app
             .db
             .read(move |tx| {
+                let is_seen = contact::sight::sees_account(tx, (&workspace_id, &id), &sight)?;
                 contact::store::account_by_id(tx, &workspace_id, &id)?
+                    .filter(|_| is_seen)
                     .ok_or_else(|| Problem::no("account"))?;
                 Ok(responsibility::of_account(tx, &workspace_id, &id)?)
             })
@@ -190,16 +193,7 @@ impl Accounts {
         let (workspace_id, text) = (viewer.workspace_id.clone(), text.trim().to_owned());
         self.app
             .db
-            .read(move |tx| {
-                let mut found = contact::store::account_by_id(tx, &workspace_id, &text)?;
-                if found.is_none() {
-                    found = contact::store::account_by_external_id(tx, &workspace_id, &text)?;
-                }
-                if found.is_none() {
-                    found = contact::store::account_by_name(tx, &workspace_id, &text)?;
-                }
-                Ok(found)
-            })
+            .read(move |tx| Ok(contact::store::account_meant(tx, &workspace_id, &text)?))
             .await
     }
 }

@@ -1,91 +1,62 @@
-//! What a filter asks of an account, as SQL: each condition both as the ids it gives, when it is
-//! looked up, and as what it says of one account, when accounts are gone through in order.
+//! What a filter asks of an account, as SQL.
 
 use contact::rules::{beyond, words};
-use platform::db::Value;
-use platform::{DbError, Tx};
+use list::condition::{Nothing, of_attributes};
+use list::page::{Condition, Table, Values};
+use user::Sight;
 
 use crate::model::{Filter, Whose};
 
-/// Accounts that are counted of a condition to see whether it is a rare one.
-pub(super) const RARE: i64 = 3000;
+/// What is listed.
+pub(super) static ACCOUNTS: Table = Table {
+    name: "account",
+    alias: "a",
+    id: "account_id",
+    order: "name_key",
+    attributes: "account_attribute",
+};
 
-/// The parameters of a statement, each with its place. The first is the workspace.
-#[derive(Clone, Debug)]
-pub(super) struct Values(pub(super) Vec<Value>);
-
-impl Values {
-    /// With the workspace.
-    pub(super) fn new(workspace_id: &str) -> Self {
-        Self(vec![workspace_id.into()])
-    }
-
-    /// Adds a value; gives its place.
-    pub(super) fn add(&mut self, value: impl Into<Value>) -> String {
-        self.0.push(value.into());
-        format!("${}", self.0.len())
-    }
-
-    fn all<'v>(&mut self, values: impl Iterator<Item = &'v String>) -> String {
-        let places: Vec<String> = values.map(|value| self.add(value)).collect();
-        places.join(", ")
-    }
-}
-
-/// One thing a filter asks.
+/// One thing a filter asks beside attributes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Condition {
+enum Asked {
     /// A word of the name or id begins with this.
     Word(String),
-    Attribute(String, Vec<String>),
-    Range(String, Option<f64>, Option<f64>),
     Whose(Whose, Option<String>),
     Class(&'static str),
     NoAnswer(i64),
     NoConversation(i64),
     OpenCases,
     Below(String),
-    Ids(Vec<String>),
-    /// Nothing is found.
-    Nothing,
+    /// Within the sight of these people, as JSON.
+    Seen(String),
 }
 
 /// All a filter asks.
-pub(super) fn conditions(filter: &Filter) -> Vec<Condition> {
-    let mut all = Vec::new();
-    if !filter.ids.is_empty() {
-        all.push(Condition::Ids(filter.ids.clone()));
+pub(super) fn conditions(filter: &Filter, sight: &Sight) -> Vec<Box<dyn Condition>> {
+    let mut all = of_attributes(&ACCOUNTS, &filter.attributes);
+    if let Some(people) = sight.json() {
+        all.push(Box::new(Asked::Seen(people)));
     }
     if !filter.q.trim().is_empty() {
         let words = words(&filter.q);
         if words.is_empty() {
-            all.push(Condition::Nothing);
+            all.push(Box::new(Nothing { table: &ACCOUNTS }));
         }
-        all.extend(words.into_iter().take(6).map(Condition::Word));
+        for word in words.into_iter().take(6) {
+            all.push(Box::new(Asked::Word(word)));
+        }
     }
-    for (name, values) in &filter.attributes {
-        all.push(Condition::Attribute(name.clone(), values.clone()));
-    }
-    for (name, from, to) in &filter.ranges {
-        all.push(Condition::Range(name.clone(), *from, *to));
-    }
-    if let Some(whose) = &filter.whose {
-        all.push(Condition::Whose(whose.clone(), filter.role.clone()));
-    }
-    if let Some(class) = filter.class {
-        all.push(Condition::Class(class.as_str()));
-    }
-    if let Some(since) = filter.no_answer_since_us {
-        all.push(Condition::NoAnswer(since));
-    }
-    if let Some(since) = filter.no_conversation_since_us {
-        all.push(Condition::NoConversation(since));
-    }
-    if filter.open_cases {
-        all.push(Condition::OpenCases);
-    }
-    if let Some(account_id) = &filter.below {
-        all.push(Condition::Below(account_id.clone()));
+    let role = filter.role.clone();
+    let others = [
+        filter.whose.clone().map(|whose| Asked::Whose(whose, role)),
+        filter.class.map(|class| Asked::Class(class.as_str())),
+        filter.no_answer_since_us.map(Asked::NoAnswer),
+        filter.no_conversation_since_us.map(Asked::NoConversation),
+        filter.open_cases.then_some(Asked::OpenCases),
+        filter.below.clone().map(Asked::Below),
+    ];
+    for asked in others.into_iter().flatten() {
+        all.push(Box::new(asked));
     }
     all
 }
@@ -102,30 +73,14 @@ fn below(place: &str) -> String {
     )
 }
 
-impl Condition {
-    /// A query for the ids of the accounts it holds for; none for what only says what isn't.
-    pub(super) fn ids(&self, values: &mut Values) -> Option<String> {
+impl Condition for Asked {
+    fn ids(&self, values: &mut Values) -> Option<String> {
         Some(match self {
             Self::Word(word) => {
                 let (from, to) = (values.add(word), values.add(beyond(word)));
                 format!(
                     "SELECT DISTINCT account_id FROM account_word
                      WHERE workspace_id = $1 AND word >= {from} AND word < {to}"
-                )
-            }
-            Self::Attribute(name, wanted) => {
-                let (name, wanted) = (values.add(name), values.all(wanted.iter()));
-                format!(
-                    "SELECT account_id FROM account_attribute
-                     WHERE workspace_id = $1 AND name = {name} AND value IN ({wanted})"
-                )
-            }
-            Self::Range(name, from, to) => {
-                let name = values.add(name);
-                let bounds = bounds("number", (*from, *to), values);
-                format!(
-                    "SELECT account_id FROM account_attribute
-                     WHERE workspace_id = $1 AND name = {name} AND {bounds}"
                 )
             }
             Self::Whose(Whose::Person(user_id), role) => {
@@ -154,22 +109,15 @@ impl Condition {
                  WHERE workspace_id = $1 AND account_id IS NOT NULL AND closed_at_us IS NULL"
                 .to_owned(),
             Self::Below(account_id) => below(&values.add(account_id)),
-            Self::Ids(ids) => {
-                let ids = values.all(ids.iter());
-                format!(
-                    "SELECT account_id FROM account
-                     WHERE workspace_id = $1 AND account_id IN ({ids})"
-                )
-            }
-            Self::Nothing => {
-                "SELECT account_id FROM account WHERE workspace_id = $1 AND 1 = 0".to_owned()
+            Self::Seen(people) => {
+                let list = values.add(people);
+                contact::sight::accounts(values.backend, &list)
             }
             Self::Whose(Whose::Nobody, _) | Self::NoConversation(_) => return None,
         })
     }
 
-    /// What it says of an account `a`.
-    pub(super) fn holds(&self, values: &mut Values) -> String {
+    fn holds(&self, values: &mut Values) -> String {
         match self {
             Self::Word(word) => {
                 let (from, to) = (values.add(word), values.add(beyond(word)));
@@ -177,22 +125,6 @@ impl Condition {
                     "EXISTS (SELECT 1 FROM account_word w WHERE w.workspace_id = $1
                        AND w.account_id = a.account_id
                        AND w.word >= {from} AND w.word < {to})"
-                )
-            }
-            Self::Attribute(name, wanted) => {
-                let (name, wanted) = (values.add(name), values.all(wanted.iter()));
-                format!(
-                    "EXISTS (SELECT 1 FROM account_attribute v WHERE v.workspace_id = $1
-                       AND v.account_id = a.account_id AND v.name = {name}
-                       AND v.value IN ({wanted}))"
-                )
-            }
-            Self::Range(name, from, to) => {
-                let name = values.add(name);
-                let bounds = bounds("v.number", (*from, *to), values);
-                format!(
-                    "EXISTS (SELECT 1 FROM account_attribute v WHERE v.workspace_id = $1
-                       AND v.account_id = a.account_id AND v.name = {name} AND {bounds})"
                 )
             }
             Self::Whose(whose, role) => {
@@ -231,44 +163,15 @@ impl Condition {
             Self::OpenCases => "EXISTS (SELECT 1 FROM app_case k WHERE k.workspace_id = $1
                    AND k.account_id = a.account_id AND k.closed_at_us IS NULL)"
                 .to_owned(),
-            Self::Below(_) | Self::Ids(_) | Self::Nothing => {
-                let ids = self.ids(values).unwrap_or_default();
-                format!("a.account_id IN ({ids})")
+            Self::Below(account_id) => {
+                format!("a.account_id IN ({})", below(&values.add(account_id)))
+            }
+            Self::Seen(people) => {
+                let list = values.add(people);
+                contact::sight::is_account_seen(values.backend, "a.account_id", &list)
             }
         }
     }
-
-    /// How many accounts it holds for, counted up to [`RARE`] and one more.
-    pub(super) fn count(
-        &self,
-        tx: &mut Tx<'_>,
-        workspace_id: &str,
-    ) -> Result<Option<i64>, DbError> {
-        let mut values = Values::new(workspace_id);
-        let Some(ids) = self.ids(&mut values) else {
-            return Ok(None);
-        };
-        // Counting some twice is better than reading all of them to count none twice.
-        let ids = ids.replacen("SELECT DISTINCT", "SELECT", 1);
-        let limit = values.add(RARE + 1);
-        let sql = format!(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM
-             (SELECT 1 FROM ({ids}) found LIMIT {limit}) counted"
-        );
-        let row = tx.query_one(&sql, &values.0)?;
-        row.map(|row| row.at(0)).transpose()
-    }
-}
-
-fn bounds(column: &str, (from, to): (Option<f64>, Option<f64>), values: &mut Values) -> String {
-    let mut all = vec![format!("{column} IS NOT NULL")];
-    if let Some(from) = from {
-        all.push(format!("{column} >= {}", values.add(from)));
-    }
-    if let Some(to) = to {
-        all.push(format!("{column} <= {}", values.add(to)));
-    }
-    all.join(" AND ")
 }
 
 fn of_role(column: &str, role: Option<&String>, values: &mut Values) -> String {

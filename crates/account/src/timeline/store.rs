@@ -17,28 +17,28 @@ const WINDOWS: [i64; 3] = [60 * DAY, 800 * DAY, i64::MAX];
 /// A page of one source: before this time and id, at most so many.
 type Part<'p> = ((i64, &'p str), usize);
 
-/// Whose timeline it is, in which workspace, and now.
-type Whose<'w> = (&'w str, &'w Of, i64);
+/// In which workspace, whose timeline it is, and now.
+type Asked<'w> = (&'w str, &'w Of, i64);
 
 /// The latest of one source before a time and id.
 pub(super) fn of_source(
     tx: &mut Tx<'_>,
-    (workspace_id, of, now_us): Whose<'_>,
+    (workspace_id, of, now_us): Asked<'_>,
     source: Source,
     part: Part<'_>,
 ) -> Result<Vec<Entry>, DbError> {
-    let whose = (workspace_id, of, now_us);
+    let asked = (workspace_id, of, now_us);
     match source {
-        Source::Answer => given(tx, whose, part),
-        Source::Responsibility => responsibilities(tx, whose, part),
-        Source::Invitation => by_contacts(tx, whose, part, &TOUCHES),
-        Source::Letter => by_contacts(tx, whose, part, &LETTERS),
-        Source::Event => by_contacts(tx, whose, part, &EVENTS),
-        Source::Conversation => own(tx, whose, part, &CONVERSATIONS),
-        Source::CaseOpened => own(tx, whose, part, &CASES_OPENED),
-        Source::CaseClosed => own(tx, whose, part, &CASES_CLOSED),
-        Source::Action => own(tx, whose, part, &ACTIONS),
-        Source::ActionEnded => own(tx, whose, part, &ACTIONS_ENDED),
+        Source::Answer => given(tx, asked, part),
+        Source::Responsibility => responsibilities(tx, asked, part),
+        Source::Invitation => latest(tx, asked, part, &TOUCHES),
+        Source::Letter => latest(tx, asked, part, &LETTERS),
+        Source::Event => latest(tx, asked, part, &EVENTS),
+        Source::Conversation => latest(tx, asked, part, &CONVERSATIONS),
+        Source::CaseOpened => latest(tx, asked, part, &CASES_OPENED),
+        Source::CaseClosed => latest(tx, asked, part, &CASES_CLOSED),
+        Source::Action => latest(tx, asked, part, &ACTIONS),
+        Source::ActionEnded => latest(tx, asked, part, &ACTIONS_ENDED),
     }
 }
 
@@ -56,7 +56,7 @@ fn places(first: usize, count: usize) -> String {
 
 fn given(
     tx: &mut Tx<'_>,
-    (workspace_id, of, _): Whose<'_>,
+    (workspace_id, of, _): Asked<'_>,
     ((at_us, id), limit): Part<'_>,
 ) -> Result<Vec<Entry>, DbError> {
     let page = answers::Page {
@@ -99,7 +99,7 @@ const fn measure(metric: Kind) -> &'static str {
 
 fn responsibilities(
     tx: &mut Tx<'_>,
-    (workspace_id, of, _): Whose<'_>,
+    (workspace_id, of, _): Asked<'_>,
     (before, limit): Part<'_>,
 ) -> Result<Vec<Entry>, DbError> {
     let Of::Account(account_id) = of else {
@@ -127,24 +127,37 @@ fn responsibilities(
     Ok(entries)
 }
 
-/// Rows that belong to contacts: what is read of them, from which tables, when they happened, and
-/// their id.
-struct OfContacts {
+/// Rows of one source: what is read of them, from which tables, when they happened, and their id.
+struct Rows {
     /// Columns beside `at_us`, `id` and `contact_id`.
     columns: &'static str,
-    /// The table as `t`, with what is joined to it and the first condition.
+    /// The table as `t`, with what is joined to it.
     from: &'static str,
     at: &'static str,
     id: &'static str,
+    /// Whose they are.
+    of: Whose,
+    /// The contact's id.
+    contact: &'static str,
     read: fn(&Row) -> Result<Entry, DbError>,
 }
 
-const TOUCHES: OfContacts = OfContacts {
+/// How rows name whom they belong to. `{ids}` stands for the ids a contact has or had.
+enum Whose {
+    /// A contact alone; an account's are those of its contacts.
+    Contact,
+    /// An account themselves, and a contact as this says.
+    Account(&'static str),
+}
+
+const TOUCHES: Rows = Rows {
     columns: "t.reminder, p.name AS title",
     from: "programme_touch t LEFT JOIN programme p ON p.workspace_id = t.workspace_id
              AND p.programme_id = t.programme_id",
     at: "t.at_us",
     id: "t.mail_id",
+    of: Whose::Contact,
+    contact: "t.contact_id",
     read: |row| {
         let is_reminder = row.get::<i64>("reminder")? > 0;
         Ok(Entry {
@@ -160,11 +173,13 @@ const TOUCHES: OfContacts = OfContacts {
     },
 };
 
-const LETTERS: OfContacts = OfContacts {
+const LETTERS: Rows = Rows {
     columns: "t.kind, t.subject AS title, t.state",
     from: "outreach t",
     at: "t.created_at_us",
     id: "t.outreach_id",
+    of: Whose::Contact,
+    contact: "t.contact_id",
     read: |row| {
         Ok(Entry {
             source: Source::Letter,
@@ -180,11 +195,13 @@ const LETTERS: OfContacts = OfContacts {
     },
 };
 
-const EVENTS: OfContacts = OfContacts {
+const EVENTS: Rows = Rows {
     columns: "t.type AS title, t.subject",
     from: "event t",
     at: "t.at_us",
     id: "t.id",
+    of: Whose::Contact,
+    contact: "t.contact_id",
     read: |row| {
         Ok(Entry {
             source: Source::Event,
@@ -196,90 +213,12 @@ const EVENTS: OfContacts = OfContacts {
     },
 };
 
-fn by_contacts(
-    tx: &mut Tx<'_>,
-    (workspace_id, of, now_us): Whose<'_>,
-    ((at_us, id), limit): Part<'_>,
-    rows: &OfContacts,
-) -> Result<Vec<Entry>, DbError> {
-    let OfContacts {
-        columns,
-        from,
-        at,
-        id: key,
-        read,
-    } = rows;
-    let mut values: Vec<Value> = vec![workspace_id.into(), at_us.into(), id.into(), limit.into()];
-    let (join, whose) = match of {
-        Of::Contact(contact_id) => {
-            let ids = ids_of(tx, workspace_id, contact_id)?;
-            let list = places(6, ids.len());
-            values.push(0.into());
-            values.extend(ids);
-            (
-                "",
-                format!("t.workspace_id = $1 AND t.contact_id IN ({list})"),
-            )
-        }
-        Of::Account(account_id) => {
-            values.push(0.into());
-            values.push(account_id.into());
-            // The + keeps databases without statistics from going through all who are no employees.
-            (
-                "JOIN contact c ON c.workspace_id = t.workspace_id AND c.contact_id = t.contact_id",
-                "c.workspace_id = $1 AND c.account_id = $6 AND +c.employee = 0
-                   AND t.workspace_id = $1"
-                    .to_owned(),
-            )
-        }
-    };
-    let sql = format!(
-        "SELECT {at} AS at_us, {key} AS id, t.contact_id, {columns} FROM {from} {join}
-         WHERE {whose} AND {at} >= $5 AND ({at}, {key}) < ($2, $3)
-         ORDER BY {at} DESC, {key} DESC LIMIT $4"
-    );
-    // Nothing happens later than tomorrow.
-    let newest = at_us.min(now_us.saturating_add(DAY));
-    let mut found = Vec::new();
-    for window in WINDOWS {
-        values[4] = newest.saturating_sub(window).max(0).into();
-        found = tx.query(&sql, &values)?;
-        if found.len() == limit {
-            break;
-        }
-    }
-    found
-        .iter()
-        .map(|row| {
-            Ok(Entry {
-                at_us: row.get("at_us")?,
-                id: row.get("id")?,
-                contact_id: row.get("contact_id")?,
-                ..read(row)?
-            })
-        })
-        .collect()
-}
-
-/// Rows that name account and contact themselves.
-struct Own {
-    columns: &'static str,
-    /// The table as `t`, with what is joined to it.
-    from: &'static str,
-    at: &'static str,
-    id: &'static str,
-    /// What stands for the contact in `IN`, and for its id.
-    of_contact: &'static str,
-    contact: &'static str,
-    read: fn(&Row) -> Result<Entry, DbError>,
-}
-
-const CONVERSATIONS: Own = Own {
+const CONVERSATIONS: Rows = Rows {
     columns: "t.kind, t.said, t.spoke, t.reached, t.case_id",
     from: "conversation t",
     at: "t.at_us",
     id: "t.conversation_id",
-    of_contact: "t.contact_id IN ({ids})",
+    of: Whose::Account("t.contact_id IN ({ids})"),
     contact: "t.contact_id",
     read: |row| {
         let case_id: Option<String> = row.get("case_id")?;
@@ -301,12 +240,12 @@ const CONVERSATIONS: Own = Own {
     },
 };
 
-const CASES_OPENED: Own = Own {
+const CASES_OPENED: Rows = Rows {
     columns: "t.title, t.reason",
     from: "app_case t",
     at: "t.opened_at_us",
     id: "t.case_id",
-    of_contact: "t.contact_id IN ({ids})",
+    of: Whose::Account("t.contact_id IN ({ids})"),
     contact: "t.contact_id",
     read: |row| {
         Ok(Entry {
@@ -320,12 +259,12 @@ const CASES_OPENED: Own = Own {
     },
 };
 
-const CASES_CLOSED: Own = Own {
+const CASES_CLOSED: Rows = Rows {
     columns: "t.title, t.result, t.result_text",
     from: "app_case t",
     at: "t.closed_at_us",
     id: "t.case_id",
-    of_contact: "t.contact_id IN ({ids})",
+    of: Whose::Account("t.contact_id IN ({ids})"),
     contact: "t.contact_id",
     read: |row| {
         Ok(Entry {
@@ -343,12 +282,12 @@ const CASES_CLOSED: Own = Own {
 const RAISED: &str = "t.action_id IN (SELECT v.action_id FROM action_voice v
     WHERE v.workspace_id = $1 AND v.contact_id IN ({ids}))";
 
-const ACTIONS: Own = Own {
+const ACTIONS: Rows = Rows {
     columns: "t.title, t.level, t.created_by",
     from: "action t",
     at: "t.created_at_us",
     id: "t.action_id",
-    of_contact: RAISED,
+    of: Whose::Account(RAISED),
     contact: "CAST(NULL AS TEXT)",
     read: |row| {
         Ok(Entry {
@@ -363,12 +302,12 @@ const ACTIONS: Own = Own {
     },
 };
 
-const ACTIONS_ENDED: Own = Own {
+const ACTIONS_ENDED: Rows = Rows {
     columns: "t.title, t.level, t.status",
     from: "action t",
     at: "t.ended_at_us",
     id: "t.action_id",
-    of_contact: RAISED,
+    of: Whose::Account(RAISED),
     contact: "CAST(NULL AS TEXT)",
     read: |row| {
         let is_done = row.get::<String>("status")? == "done";
@@ -387,47 +326,94 @@ const ACTIONS_ENDED: Own = Own {
     },
 };
 
-fn own(
+/// Whose rows are wanted, as a condition behind what is joined to them; adds its values.
+fn of_whom(
     tx: &mut Tx<'_>,
-    (workspace_id, of, _): Whose<'_>,
+    (workspace_id, of): (&str, &Of),
+    rows: &Rows,
+    values: &mut Vec<Value>,
+) -> Result<(&'static str, String), DbError> {
+    let first = values.len() + 1;
+    Ok(match (of, &rows.of) {
+        (Of::Contact(contact_id), whose) => {
+            let ids = ids_of(tx, workspace_id, contact_id)?;
+            let list = places(first, ids.len());
+            values.extend(ids);
+            let own = match whose {
+                Whose::Contact => "t.contact_id IN ({ids})",
+                Whose::Account(of_contact) => of_contact,
+            };
+            ("", own.replace("{ids}", &list))
+        }
+        (Of::Account(account_id), whose) => {
+            values.push(account_id.into());
+            match whose {
+                // The + keeps databases without statistics from going through all who are no
+                // employees.
+                Whose::Contact => (
+                    "JOIN contact c ON c.workspace_id = t.workspace_id \
+                     AND c.contact_id = t.contact_id",
+                    format!("c.workspace_id = $1 AND c.account_id = ${first} AND +c.employee = 0"),
+                ),
+                Whose::Account(_) => ("", format!("t.account_id = ${first}")),
+            }
+        }
+    })
+}
+
+/// The latest rows before a time and id.
+fn latest(
+    tx: &mut Tx<'_>,
+    (workspace_id, of, now_us): Asked<'_>,
     ((at_us, id), limit): Part<'_>,
-    rows: &Own,
+    rows: &Rows,
 ) -> Result<Vec<Entry>, DbError> {
-    let Own {
+    let Rows {
         columns,
         from,
         at,
         id: key,
         contact,
-        read,
         ..
     } = rows;
-    let mut values: Vec<Value> = vec![workspace_id.into(), at_us.into(), id.into(), limit.into()];
-    let whose = match of {
-        Of::Contact(contact_id) => {
-            let ids = ids_of(tx, workspace_id, contact_id)?;
-            let list = places(5, ids.len());
-            values.extend(ids);
-            rows.of_contact.replace("{ids}", &list)
-        }
-        Of::Account(account_id) => {
-            values.push(account_id.into());
-            "t.account_id = $5".to_owned()
-        }
-    };
+    // The last of these is the earliest moment that is looked at.
+    let mut values: Vec<Value> = vec![
+        workspace_id.into(),
+        at_us.into(),
+        id.into(),
+        limit.into(),
+        0.into(),
+    ];
+    let (join, whose) = of_whom(tx, (workspace_id, of), rows, &mut values)?;
     let sql = format!(
-        "SELECT {at} AS at_us, {key} AS id, {contact} AS contact_id, {columns} FROM {from}
-         WHERE t.workspace_id = $1 AND {whose} AND {at} IS NOT NULL AND ({at}, {key}) < ($2, $3)
+        "SELECT {at} AS at_us, {key} AS id, {contact} AS contact_id, {columns} FROM {from} {join}
+         WHERE t.workspace_id = $1 AND {whose} AND {at} >= $5 AND ({at}, {key}) < ($2, $3)
          ORDER BY {at} DESC, {key} DESC LIMIT $4"
     );
-    tx.query(&sql, &values)?
+    // Nothing happens later than tomorrow.
+    let newest = at_us.min(now_us.saturating_add(DAY));
+    // Only an account's contacts are gone through one by one.
+    let windows = &WINDOWS[if join.is_empty() {
+        WINDOWS.len() - 1
+    } else {
+        0
+    }..];
+    let mut found = Vec::new();
+    for window in windows {
+        values[4] = newest.saturating_sub(*window).max(0).into();
+        found = tx.query(&sql, &values)?;
+        if found.len() == limit {
+            break;
+        }
+    }
+    found
         .iter()
         .map(|row| {
             Ok(Entry {
                 at_us: row.get("at_us")?,
                 id: row.get("id")?,
                 contact_id: row.get("contact_id")?,
-                ..read(row)?
+                ..(rows.read)(row)?
             })
         })
         .collect()

@@ -4,130 +4,20 @@ use axum::Json as JsonReply;
 use axum::extract::State;
 use axum::http::StatusCode;
 use platform::Problem;
-use platform::web::{
-    FieldError, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueJson, paging,
-};
+use platform::web::{FieldError, Json, MEBIBYTE, NoQuery, Path, Query, UniqueJson, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
 
 use super::{after, told, view};
-use crate::model::{Contact, Mark, STANDINGS, standing_name};
-use crate::rules::{self, field};
+use crate::listing::Row;
+use crate::model::Mark;
+use crate::rules::field;
 use crate::sent::SentContact;
 use crate::service::{BULK_MAX, Contacts, Told, at};
-use crate::store::Filter;
 
 /// Largest body of a bulk request.
 const BULK_BYTES_MAX: usize = 32 * MEBIBYTE;
-
-/// What a list is asked for: filter, cursor, limit.
-struct Asked {
-    filter: Filter,
-    after: Option<(String, String)>,
-    limit: usize,
-}
-
-/// Reads filters from a query; `other` takes the parameters that are none.
-pub(crate) fn read_filter(
-    pairs: &QueryPairs,
-    mut other: impl FnMut(&str, &str) -> Result<(), Problem>,
-) -> Result<Filter, Problem> {
-    let mut filter = Filter::default();
-    let mut seen: Vec<&str> = Vec::new();
-    for (name, value) in &pairs.0 {
-        if seen.contains(&name.as_str()) {
-            return Err(Problem::BadRequest(format!("{name} is given twice")));
-        }
-        seen.push(name);
-        let value = value.trim();
-        match name.as_str() {
-            "q" => filter.q = Some(value.to_owned()).filter(|q| !q.is_empty()),
-            "account" => filter.account_id = given(value),
-            "standing" => filter.standing = read_standing(value)?,
-            "language" => {
-                filter.language = given(value)
-                    .map(|code| field::language(&code))
-                    .transpose()
-                    .map_err(|wrong| Problem::invalid("language", wrong.to_string()))?;
-            }
-            "employee" => {
-                filter.employee = match value {
-                    "" => None,
-                    "true" => Some(true),
-                    "false" => Some(false),
-                    _ => return Err(Problem::invalid("employee", "give true or false")),
-                }
-            }
-            _ => match name.strip_prefix("attribute.") {
-                Some(attribute) if !attribute.is_empty() => {
-                    let pair = (attribute.to_owned(), value.to_owned());
-                    filter.attributes.push(pair);
-                }
-                _ => other(name, value)?,
-            },
-        }
-    }
-    if filter.attributes.len() > field::ATTRIBUTES_MAX {
-        return Err(Problem::BadRequest("too many attributes".to_owned()));
-    }
-    Ok(filter)
-}
-
-fn given(value: &str) -> Option<String> {
-    Some(value.to_owned()).filter(|value| !value.is_empty())
-}
-
-fn read_standing(value: &str) -> Result<Option<policy::Standing>, Problem> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let found = STANDINGS.into_iter().find(|s| standing_name(*s) == value);
-    found.map(Some).ok_or_else(|| {
-        let names: Vec<&str> = STANDINGS.into_iter().map(standing_name).collect();
-        Problem::invalid("standing", format!("give one of {}", names.join(", ")))
-    })
-}
-
-fn asked(pairs: &QueryPairs) -> Result<Asked, Problem> {
-    let (mut from, mut wanted) = (None, None);
-    let filter = read_filter(pairs, |name, value| {
-        match name {
-            "cursor" => from = after(Some(value))?,
-            "limit" => wanted = Some(value.parse().unwrap_or(0)),
-            _ => {
-                return Err(Problem::BadRequest(format!(
-                    "unknown parameter {name:?}; there are q, account, standing, language, \
-                     employee, attribute.NAME, cursor and limit"
-                )));
-            }
-        }
-        Ok(())
-    })?;
-    Ok(Asked {
-        filter,
-        after: from,
-        limit: paging::limit(wanted)?,
-    })
-}
-
-pub(super) async fn list(
-    State(contacts): State<Contacts>,
-    viewer: Viewer,
-    pairs: QueryPairs,
-) -> Result<JsonReply<Value>, Problem> {
-    let asked = asked(&pairs)?;
-    let mut part = contacts
-        .list(&viewer, asked.filter, (asked.after, asked.limit + 1))
-        .await?;
-    let next = part.cut(asked.limit);
-    let items: Vec<Value> = part
-        .contacts
-        .iter()
-        .map(|contact| view::contact(contact, part.account(contact)))
-        .collect();
-    Ok(JsonReply(json!({ "contacts": items, "next_cursor": next })))
-}
 
 pub(super) async fn put(
     State(contacts): State<Contacts>,
@@ -197,27 +87,19 @@ pub(super) struct PageQuery {
     pub(super) limit: Option<usize>,
 }
 
-/// The cursor after those who may be one person.
-pub(crate) fn after_group(group: &[Contact]) -> Option<String> {
-    let first = group.first()?;
-    let account = first.account_id.as_deref().unwrap_or_default();
-    Some(paging::cursor(&[&rules::sorted_as(first), account]))
-}
-
 pub(super) async fn duplicates(
     State(contacts): State<Contacts>,
     viewer: Viewer,
     Query(query): Query<PageQuery>,
 ) -> Result<JsonReply<Value>, Problem> {
     let (after, limit) = (after(query.cursor.as_deref())?, paging::limit(query.limit)?);
-    let (mut groups, part) = contacts
-        .possible_duplicates(&viewer, (after, limit + 1))
+    let (groups, next) = contacts
+        .possible_duplicates(&viewer, (after, limit))
         .await?;
-    let next = paging::cut(&mut groups, limit).and_then(|group| after_group(group));
     let groups: Vec<Vec<Value>> = groups
         .iter()
         .map(|group| {
-            let one = |c| view::contact(c, part.account(c));
+            let one = |row: &Row| view::contact(&row.contact, row.account.as_ref());
             group.iter().map(one).collect()
         })
         .collect();

@@ -45,8 +45,8 @@ pub fn one(
     .transpose()
 }
 
-/// Defines an attribute, or changes its definition. Accounts that have it are looked at again in
-/// the background: values that fit the kind are written its way; others stay as they are.
+/// Defines an attribute, or changes its definition. Whoever has it is looked at again in the
+/// background: values that fit the kind are written its way; others stay as they are.
 pub fn put(
     tx: &mut Tx<'_>,
     workspace_id: &str,
@@ -74,7 +74,7 @@ pub fn put(
             now_us
         ],
     )?;
-    look_again(tx, workspace_id, definition.noun, &definition.name)
+    look_again(tx, workspace_id, (definition.noun, &definition.name), true)
 }
 
 /// Forgets what an attribute is; its values stay. False when it wasn't defined.
@@ -87,19 +87,27 @@ pub fn remove(
         "DELETE FROM attribute_definition WHERE workspace_id = $1 AND noun = $2 AND name = $3",
         params![workspace_id, noun.as_str(), name],
     )?;
-    look_again(tx, workspace_id, noun, name)?;
+    look_again(tx, workspace_id, (noun, name), false)?;
     Ok(removed > 0)
 }
 
-fn look_again(tx: &mut Tx<'_>, workspace_id: &str, noun: Noun, name: &str) -> Result<(), DbError> {
-    if noun == Noun::Account {
-        tx.execute(
-            "INSERT INTO to_index (workspace_id, noun, id)
-             SELECT workspace_id, 'account', account_id FROM account_attribute
-             WHERE workspace_id = $1 AND name = $2
-             ON CONFLICT (workspace_id, noun, id) DO UPDATE SET id = excluded.id",
-            params![workspace_id, name],
-        )?;
+fn look_again(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    (noun, name): (Noun, &str),
+    is_defined: bool,
+) -> Result<(), DbError> {
+    match noun {
+        Noun::Account => {
+            tx.execute(
+                "INSERT INTO to_index (workspace_id, noun, id)
+                 SELECT workspace_id, 'account', account_id FROM account_attribute
+                 WHERE workspace_id = $1 AND name = $2
+                 ON CONFLICT (workspace_id, noun, id) DO UPDATE SET id = excluded.id",
+                params![workspace_id, name],
+            )?;
+            Ok(())
+        }
+        Noun::Contact => crate::store::attributes::look_again(tx, workspace_id, (name, is_defined)),
     }
-    Ok(())
 }

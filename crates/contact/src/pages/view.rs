@@ -1,8 +1,11 @@
 //! Contacts and accounts as templates show them.
 
+use std::collections::BTreeMap;
+
+use ::list::cell::shown;
 use serde_json::{Value, json};
 
-use crate::model::{Account, Blocked, Consent, Contact, Logged, standing_name};
+use crate::model::{Account, Blocked, Contact, Logged, standing_name};
 use policy::Standing;
 
 /// A name as part of the key of its words: `opted_out` is `opted-out`.
@@ -10,13 +13,18 @@ pub(crate) fn word(name: &str) -> String {
     name.replace('_', "-")
 }
 
+/// What to call a contact on a page: nothing in their name turns what stands beside it.
+pub(crate) fn title(contact: &Contact) -> String {
+    shown(contact.title())
+}
+
 /// A line of a list.
 pub(crate) fn line(contact: &Contact, account: Option<&Account>) -> Value {
     json!({
         "id": contact.contact_id,
-        "title": contact.title(),
+        "title": title(contact),
         "email": contact.email,
-        "account": account.map(|a| json!({ "id": a.account_id, "name": a.name })),
+        "account": account.map(|a| json!({ "id": a.account_id, "name": shown(&a.name) })),
         "language": contact.language,
         "employee": contact.employee,
         "standing": word(standing_name(contact.standing())),
@@ -38,15 +46,13 @@ fn since(contact: &Contact) -> Option<i64> {
 /// The page of a contact.
 pub(crate) fn contact(contact: &Contact, account: Option<&Account>) -> Value {
     let mut all = line(contact, account);
-    let is_out = contact.opted_out_at_us.is_some()
-        || contact.complained_at_us.is_some()
-        || contact.consent == Consent::Refused;
+    let is_out = contact.is_out();
     let more = json!({
-        "external_id": contact.external_id,
-        "name": contact.name,
-        "first_name": contact.first_name,
+        "external_id": contact.external_id.as_deref().map(shown),
+        "name": contact.name.as_deref().map(shown),
+        "first_name": contact.first_name.as_deref().map(shown),
         "zone": contact.zone,
-        "attributes": contact.attributes,
+        "attributes": attributes(contact),
         "consent": contact.consent,
         "consent_at_us": contact.consent_at_us,
         "opted_out_at_us": contact.opted_out_at_us,
@@ -63,6 +69,13 @@ pub(crate) fn contact(contact: &Contact, account: Option<&Account>) -> Value {
     all
 }
 
+fn attributes(contact: &Contact) -> BTreeMap<String, String> {
+    let pairs = contact.attributes.iter();
+    pairs
+        .map(|(name, value)| (shown(name), shown(value)))
+        .collect()
+}
+
 /// A line of a contact's history.
 pub(crate) fn logged(line: &Logged) -> Value {
     let detail = if line.what == "consent" {
@@ -75,7 +88,7 @@ pub(crate) fn logged(line: &Logged) -> Value {
     } else {
         word(&line.what)
     };
-    json!({ "at_us": line.at_us, "what": what, "by": line.by, "detail": detail })
+    json!({ "at_us": line.at_us, "what": what, "by": line.by, "detail": shown(detail) })
 }
 
 /// An entry of the do-not-contact list.

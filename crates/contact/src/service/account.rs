@@ -27,6 +27,22 @@ impl Contacts {
             .await
     }
 
+    /// The id of the account somebody means by its id, its external id or its name.
+    pub(crate) async fn account_named(
+        &self,
+        viewer: &Viewer,
+        text: &str,
+    ) -> Result<Option<String>, Problem> {
+        let (workspace, text) = (viewer.workspace_id.clone(), text.to_owned());
+        self.app
+            .db
+            .read(move |tx| {
+                let found = store::account_meant(tx, &workspace, &text)?;
+                Ok(found.map(|account| account.account_id))
+            })
+            .await
+    }
+
     /// A page of the do-not-contact list.
     pub(crate) async fn blocked(
         &self,

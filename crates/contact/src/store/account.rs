@@ -164,6 +164,22 @@ pub fn account_by_name(
     Ok(found.into_iter().next())
 }
 
+/// The account somebody means by its id, its external id or its name.
+pub fn account_meant(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    text: &str,
+) -> Result<Option<Account>, DbError> {
+    let mut found = account_by_id(tx, workspace_id, text)?;
+    if found.is_none() {
+        found = account_by_external_id(tx, workspace_id, text)?;
+    }
+    if found.is_none() {
+        found = account_by_name(tx, workspace_id, text)?;
+    }
+    Ok(found)
+}
+
 /// The accounts that are parts of this one, by id, after `after`.
 pub fn children(
     tx: &mut Tx<'_>,

@@ -5,8 +5,8 @@ use platform::db::Backend;
 use platform::{DbError, Tx, params};
 
 use crate::attribute::{self, Definitions};
-use crate::store;
 use crate::store::words::{add_contact_words, index_account, rewrite};
+use crate::store::{self, attributes};
 
 /// Accounts or contacts brought up to date in one transaction.
 const PIECE: usize = 200;
@@ -34,6 +34,16 @@ pub fn bring_up_to_date(tx: &mut Tx<'_>) -> Result<bool, DbError> {
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     match noun.as_str() {
         "account" => accounts(tx, &workspace_id, &ids)?,
+        attributes::WAITING => {
+            for after in ids {
+                attributes::go_on(tx, &workspace_id, after)?;
+            }
+        }
+        attributes::GOING => {
+            for name in ids {
+                attributes::forget(tx, &workspace_id, name)?;
+            }
+        }
         _ => contacts(tx, &workspace_id, &ids)?,
     }
     Ok(true)

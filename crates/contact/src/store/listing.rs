@@ -1,94 +1,323 @@
-//! Lists of contacts: filtered, searched, a page at a time.
+//! Lists of contacts: filtered, searched, ordered, a page at a time.
 
-use platform::db::{Backend, Value};
-use platform::{DbError, Tx, params};
+use ::list::Sort;
+use ::list::condition::{HasValue, InRange, OneOf};
+use ::list::page::{self, Condition, Kept, Line, RARE, Source, Table, Values, Wanted};
+use platform::db::Backend;
+use platform::web::paging;
+use platform::{DbError, Problem, Tx, params};
 use policy::Standing;
+use user::Sight;
 
-use super::row::{CONTACT, contact};
+use super::attributes;
+use super::row::{CONTACT, contact, json};
 use super::search::search;
-use crate::model::{Contact, Logged, standing_name};
+use crate::listing::{By, Filter, List};
+use crate::model::{Consent, Contact, Logged, standing_name};
+use crate::sight;
 
-/// Which contacts to list. A search, account, standing, language and employee have an index each;
-/// attributes look at one contact after the other until the page is full.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Beginnings of words of the name, of the address, its domain, the external id or the
-    /// account's name.
-    pub q: Option<String>,
-    /// Of this account.
-    pub account_id: Option<String>,
-    /// With this standing.
-    pub standing: Option<Standing>,
-    /// With this language code.
-    pub language: Option<String>,
-    /// Employees, or others.
-    pub employee: Option<bool>,
-    /// With all of these attributes.
-    pub attributes: Vec<(String, String)>,
-}
+/// What is listed.
+static CONTACTS: Table = Table {
+    name: "contact",
+    alias: "c",
+    id: "contact_id",
+    order: "sorted_as",
+    attributes: "contact_attribute",
+};
 
-impl Filter {
-    /// Whether everybody is meant.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-const ON_LIST: &str = "c.contact_id IN (
-    SELECT e.contact_id FROM do_not_contact d
+const BLOCKED: &str = "SELECT e.contact_id FROM do_not_contact d
     JOIN contact e ON e.workspace_id = d.workspace_id AND e.email = d.value
     WHERE d.workspace_id = $1 AND d.kind = 'email'
     UNION SELECT e.contact_id FROM do_not_contact d
     JOIN contact e ON e.workspace_id = d.workspace_id AND e.domain = d.value
-    WHERE d.workspace_id = $1 AND d.kind = 'domain')";
-const NOT_ON_LIST: &str = "NOT EXISTS (SELECT 1 FROM do_not_contact d
+    WHERE d.workspace_id = $1 AND d.kind = 'domain'";
+const NOT_BLOCKED: &str = "NOT EXISTS (SELECT 1 FROM do_not_contact d
     WHERE d.workspace_id = c.workspace_id AND d.kind = 'email' AND d.value = c.email)
     AND NOT EXISTS (SELECT 1 FROM do_not_contact d
     WHERE d.workspace_id = c.workspace_id AND d.kind = 'domain' AND d.value = c.domain)";
 
-/// Conditions with their parameters; the first ones are workspace, name and id to start after.
-struct Conditions {
-    sql: Vec<String>,
-    params: Vec<Value>,
+/// One thing a filter asks of a contact itself.
+#[derive(Clone, Debug)]
+enum Asked {
+    Account(String),
+    Language(String),
+    Employee(bool),
+    Standing(Standing),
+    Consent(Consent),
+    /// An attribute nobody defined: it stands in the contact's JSON alone.
+    Attribute(String, Vec<String>),
+    /// Within the sight of these people, as JSON.
+    Seen(String),
 }
 
-impl Conditions {
-    /// Adds a condition in which `{}` stands for this value.
-    fn with(&mut self, sql: &str, value: impl Into<Value>) {
-        self.params.push(value.into());
-        let place = format!("${}", self.params.len());
-        self.sql.push(sql.replace("{}", &place));
+/// A condition, and whether the index of names has its column in front.
+#[derive(Clone, Debug)]
+struct Of {
+    asked: Asked,
+    in_order_of_names: bool,
+}
+
+impl Of {
+    /// A column's condition. Where another index is gone through, this column's own would only
+    /// lead databases without statistics astray.
+    fn is(&self, column: &str, place: &str) -> String {
+        match (self.in_order_of_names, &self.asked) {
+            (true, _) => format!("{column} = {place}"),
+            (_, Asked::Employee(_)) => format!("{column} + 0 = {place}"),
+            _ => format!("{column} || '' = {place}"),
+        }
     }
 }
 
-/// A contact with the key that the list goes on after.
+impl Condition for Of {
+    fn ids(&self, values: &mut Values) -> Option<String> {
+        let (column, value): (&str, platform::db::Value) = match &self.asked {
+            Asked::Account(id) => ("account_id", id.into()),
+            Asked::Language(code) => ("language", code.into()),
+            Asked::Employee(is) => ("employee", (*is).into()),
+            Asked::Standing(Standing::DoNotContact) => return Some(BLOCKED.to_owned()),
+            Asked::Standing(other) => ("state", standing_name(*other).into()),
+            Asked::Seen(people) => {
+                let list = values.add(people);
+                return Some(sight::contacts(values.backend, &list));
+            }
+            Asked::Consent(_) | Asked::Attribute(..) => return None,
+        };
+        let place = values.add(value);
+        let and = match &self.asked {
+            Asked::Standing(_) => format!(" AND {NOT_BLOCKED}"),
+            _ => String::new(),
+        };
+        Some(format!(
+            "SELECT c.contact_id FROM contact c
+             WHERE c.workspace_id = $1 AND c.{column} = {place}{and}"
+        ))
+    }
+
+    fn holds(&self, values: &mut Values) -> String {
+        match &self.asked {
+            Asked::Account(id) => format!("c.account_id = {}", values.add(id)),
+            Asked::Language(code) => self.is("c.language", &values.add(code)),
+            Asked::Employee(is) => self.is("c.employee", &values.add(*is)),
+            Asked::Standing(Standing::DoNotContact) => format!("c.contact_id IN ({BLOCKED})"),
+            Asked::Standing(other) => {
+                let state = self.is("c.state", &values.add(standing_name(*other)));
+                format!("{state} AND {NOT_BLOCKED}")
+            }
+            Asked::Consent(consent) => format!("c.consent = {}", values.add(consent.as_str())),
+            Asked::Attribute(name, wanted) => in_json(name, wanted, values),
+            Asked::Seen(people) => {
+                let list = values.add(people);
+                sight::is_contact_seen(values.backend, "c", &list)
+            }
+        }
+    }
+}
+
+/// Attributes are JSON, which the two databases read in ways of their own.
+fn in_json(name: &String, wanted: &[String], values: &mut Values) -> String {
+    match values.backend {
+        Backend::Postgres => {
+            let each: Vec<String> = wanted
+                .iter()
+                .map(|value| {
+                    let pair = std::collections::BTreeMap::from([(name, value)]);
+                    let pair = json(&pair).unwrap_or_default();
+                    format!("c.attributes @> {}", values.add(pair))
+                })
+                .collect();
+            format!("({})", each.join(" OR "))
+        }
+        Backend::Sqlite => {
+            let (name, wanted) = (values.add(name), values.add_all(wanted));
+            format!(
+                "EXISTS (SELECT 1 FROM json_each(c.attributes) j
+                         WHERE j.key = {name} AND j.value IN ({wanted}))"
+            )
+        }
+    }
+}
+
+/// All a filter asks beside its search. `indexed` are the attributes that have rows of their own.
+pub(super) fn conditions(
+    filter: &Filter,
+    in_order_of_names: bool,
+    indexed: &[String],
+) -> Vec<Box<dyn Condition>> {
+    let own = [
+        filter.account_id.clone().map(Asked::Account),
+        filter.language.clone().map(Asked::Language),
+        filter.employee.map(Asked::Employee),
+        filter.standing.map(Asked::Standing),
+        filter.consent.map(Asked::Consent),
+        filter
+            .seen_by
+            .as_ref()
+            .and_then(Sight::json)
+            .map(Asked::Seen),
+    ];
+    let mut all: Vec<Box<dyn Condition>> = Vec::new();
+    for asked in own.into_iter().flatten() {
+        all.push(Box::new(Of {
+            asked,
+            in_order_of_names,
+        }));
+    }
+    let table = &CONTACTS;
+    for (name, values) in filter.attributes.equal.clone() {
+        if indexed.contains(&name) {
+            all.push(Box::new(HasValue {
+                table,
+                name,
+                values,
+            }));
+        } else {
+            all.push(Box::new(Of {
+                asked: Asked::Attribute(name, values),
+                in_order_of_names,
+            }));
+        }
+    }
+    for (name, from, to) in filter.attributes.ranges.clone() {
+        let range = (from, to);
+        all.push(Box::new(InRange { table, name, range }));
+    }
+    all
+}
+
+/// A contact with the key that a search goes on after.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     /// The contact.
     pub(crate) contact: Contact,
-    /// What the list is ordered by; a search has orders of its own.
+    /// What it was found by: a search has orders of its own.
     pub(crate) key: String,
 }
 
-/// Contacts in the order of their names after (name as ordered, id), or those a search finds after
-/// (key, id): by the beginning of the name first, then by its other words, by address, domain,
-/// external id and account.
-pub(crate) fn page(
-    tx: &mut Tx<'_>,
-    workspace_id: &str,
-    filter: &Filter,
-    (after, limit): (Option<(&str, &str)>, usize),
-) -> Result<Vec<Found>, DbError> {
-    if let Some(q) = &filter.q {
-        return search(tx, (workspace_id, filter), q, (after, limit));
-    }
-    let order = Order::default();
-    in_order(tx, (workspace_id, filter), &order, (after, limit))
+/// Where a contact stands in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Place {
+    /// In an order: its line.
+    Line(Line),
+    /// In what a search found: key and id.
+    Found(String, String),
 }
 
-/// What a list is ordered by, and what it is limited to.
+impl Place {
+    /// By which the list goes on after this one.
+    pub(crate) fn cursor(&self) -> String {
+        match self {
+            Self::Line(line) => line.cursor(),
+            Self::Found(key, id) => paging::cursor(&[key, id]),
+        }
+    }
+
+    fn read(cursor: &str, is_search: bool) -> Result<Self, Problem> {
+        if is_search {
+            let [key, id] = paging::read_cursor::<2>(cursor)?;
+            return Ok(Self::Found(key, id));
+        }
+        Line::read(cursor).map(Self::Line)
+    }
+
+    /// The contact's id.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Line(line) => &line.id,
+            Self::Found(_, id) => id,
+        }
+    }
+}
+
+/// Places of a list after a cursor, at most `limit`. A search that isn't ordered by anything is in
+/// the order of how well it fits: by the beginning of the name first, then by its other words, by
+/// address, domain, external id and account.
+pub(crate) fn places(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    list: &List,
+    (after, limit): (Option<&str>, usize),
+) -> Result<Vec<Place>, Problem> {
+    let by_name = list.order.sort == Sort::default();
+    let q = list.filter.q.as_deref();
+    let fits_first = q.filter(|_| by_name && !list.order.descending);
+    let after = after.map(|cursor| Place::read(cursor, fits_first.is_some()));
+    let after = after.transpose()?;
+    let indexed = indexed(tx, workspace_id, &list.filter)?;
+    if let Some(q) = fits_first {
+        let after = match &after {
+            Some(Place::Found(key, id)) => Some((key.as_str(), id.as_str())),
+            _ => None,
+        };
+        let of = (workspace_id, &list.filter, indexed.as_slice());
+        let found = search(tx, of, q, (after, limit))?;
+        let place = |one: Found| Place::Found(one.key, one.contact.contact_id);
+        return Ok(found.into_iter().map(place).collect());
+    }
+    let mut conditions = conditions(&list.filter, by_name, &indexed);
+    if let Some(q) = q {
+        let ids = all_found(tx, (workspace_id, &list.filter, &indexed), q)?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        // What was found fits the filter already.
+        let table = &CONTACTS;
+        conditions = vec![Box::new(OneOf { table, ids })];
+    }
+    let wanted = Wanted {
+        table: &CONTACTS,
+        workspace_id,
+        conditions,
+        source: match &list.order.sort {
+            Sort::Own(By::Name) => Source::own("c.sorted_as", Kept::Text),
+            Sort::Own(By::Created) => Source::own("c.created_at_us", Kept::Whole),
+            Sort::Own(By::Changed) => Source::own("c.changed_at_us", Kept::Whole),
+            Sort::Attribute(name) => Source::attribute(&CONTACTS, name),
+        },
+        descending: list.order.descending,
+    };
+    let after = match &after {
+        Some(Place::Line(line)) => Some(line),
+        _ => None,
+    };
+    let lines = page::page(tx, wanted, (after, limit))?;
+    Ok(lines.into_iter().map(Place::Line).collect())
+}
+
+/// Attributes a filter names that have rows of their own: those that are defined, once all contacts
+/// were gone through.
+fn indexed(tx: &mut Tx<'_>, workspace_id: &str, filter: &Filter) -> Result<Vec<String>, DbError> {
+    if filter.attributes.equal.is_empty() {
+        return Ok(Vec::new());
+    }
+    attributes::ready(tx, workspace_id)
+}
+
+/// Ids of all that a search finds, to be put in another order.
+fn all_found(
+    tx: &mut Tx<'_>,
+    of: (&str, &Filter, &[String]),
+    q: &str,
+) -> Result<Vec<String>, Problem> {
+    let most = usize::try_from(RARE).unwrap_or_default();
+    let found = search(tx, of, q, (None, most + 1))?;
+    if found.len() > most {
+        return Err(Problem::invalid(
+            "sort",
+            format!(
+                "this search finds more than {most} contacts: search for more, or leave the order out"
+            ),
+        ));
+    }
+    Ok(found
+        .into_iter()
+        .map(|one| one.contact.contact_id)
+        .collect())
+}
+
+/// What a search goes through, and what it is limited to.
 #[derive(Clone, Debug)]
-pub(super) struct Order {
+pub(super) struct Way {
     /// The column it is ordered by before the id.
     pub(super) key: &'static str,
     /// Ids and workspaces, as the index with the key has them.
@@ -100,10 +329,10 @@ pub(super) struct Order {
     /// Only keys from this one, and before that one.
     pub(super) range: Option<(String, String)>,
     /// Conditions with the values their `{}` stands for.
-    pub(super) conditions: Vec<(&'static str, Value)>,
+    pub(super) conditions: Vec<(&'static str, platform::db::Value)>,
 }
 
-impl Default for Order {
+impl Default for Way {
     /// The order of names.
     fn default() -> Self {
         Self {
@@ -118,50 +347,45 @@ impl Default for Order {
     }
 }
 
-/// Contacts of a filter in the order of a key and their ids.
-pub(super) fn in_order(
+/// Contacts of a filter along a way, in the order of its key and their ids.
+pub(super) fn along(
     tx: &mut Tx<'_>,
-    (workspace_id, filter): (&str, &Filter),
-    order: &Order,
+    (workspace_id, filter, indexed): (&str, &Filter, &[String]),
+    way: &Way,
     (after, limit): (Option<(&str, &str)>, usize),
 ) -> Result<Vec<Found>, DbError> {
-    let Order { key, id, .. } = order;
-    let mut all = Conditions {
-        sql: vec![format!("{} = $1", order.workspace)],
-        params: vec![workspace_id.into()],
-    };
-    if !order.joined.is_empty() {
-        all.sql.push(order.joined.to_owned());
+    let Way { key, id, .. } = way;
+    let mut values = Values::new(tx, workspace_id);
+    let mut all = vec![format!("{} = $1", way.workspace)];
+    if !way.joined.is_empty() {
+        all.push(way.joined.to_owned());
     }
     // One bound at each end: of two lower ones SQLite would take either, and go through the rest.
-    match (after, &order.range) {
+    match (after, &way.range) {
         (Some((key_before, id_before)), _) => {
-            all.params.extend([key_before.into(), id_before.into()]);
-            all.sql.push(format!("({key}, {id}) > ($2, $3)"));
+            let (key_before, id_before) = (values.add(key_before), values.add(id_before));
+            all.push(format!("({key}, {id}) > ({key_before}, {id_before})"));
         }
-        (None, Some((from, _))) => {
-            all.params.push(from.into());
-            all.sql.push(format!("{key} >= $2"));
-        }
+        (None, Some((from, _))) => all.push(format!("{key} >= {}", values.add(from))),
         (None, None) => {}
     }
-    if let Some((_, to)) = &order.range {
-        all.with(&format!("{key} < {{}}"), to);
+    if let Some((_, to)) = &way.range {
+        all.push(format!("{key} < {}", values.add(to)));
     }
-    for (sql, value) in &order.conditions {
-        all.with(sql, value.clone());
+    for (sql, value) in &way.conditions {
+        all.push(sql.replace("{}", &values.add(value.clone())));
     }
-    add_filter(&mut all, filter, order.range.is_some());
-    add_attributes(&mut all, tx.backend(), &filter.attributes)?;
-    all.params.push(limit.into());
+    for condition in conditions(filter, false, indexed) {
+        all.push(condition.holds(&mut values));
+    }
+    let limit = values.add(limit);
     let sql = format!(
         "SELECT {CONTACT}, {key} AS list_key FROM {} WHERE {}
-         ORDER BY {key}, {id} LIMIT ${}",
-        order.from,
-        all.sql.join(" AND "),
-        all.params.len()
+         ORDER BY {key}, {id} LIMIT {limit}",
+        way.from,
+        all.join(" AND ")
     );
-    tx.query(&sql, &all.params)?
+    tx.query(&sql, values.all())?
         .iter()
         .map(|row| {
             Ok(Found {
@@ -172,68 +396,30 @@ pub(super) fn in_order(
         .collect()
 }
 
-/// Adds what a filter asks. A search goes through the index of its range whatever else is asked:
-/// then no index fits the other columns.
-fn add_filter(all: &mut Conditions, filter: &Filter, is_search: bool) {
-    let (language, employee, state) = if is_search {
-        (
-            "c.language || '' = {}",
-            "c.employee + 0 = {}",
-            "c.state || '' = {}",
+/// What a list counts to: more are only said to be more, because counting a million takes longer
+/// than all else of its page. The words of the count know it too.
+const COUNTED: usize = 10_001;
+
+/// How many contacts there are within a sight, up to [`COUNTED`].
+pub(crate) fn count(
+    tx: &mut Tx<'_>,
+    (workspace_id, sight): (&str, &Sight),
+) -> Result<i64, DbError> {
+    let mut values = Values::new(tx, workspace_id);
+    let seen = sight.json().map(|people| {
+        let list = values.add(people);
+        format!(
+            " AND c.contact_id IN ({})",
+            sight::contacts(tx.backend(), &list)
         )
-    } else {
-        ("c.language = {}", "c.employee = {}", "c.state = {}")
-    };
-    if let Some(account_id) = &filter.account_id {
-        all.with("c.account_id = {}", account_id);
-    }
-    if let Some(wanted) = &filter.language {
-        all.with(language, wanted);
-    }
-    if let Some(wanted) = filter.employee {
-        all.with(employee, wanted);
-    }
-    match filter.standing {
-        None => {}
-        Some(Standing::DoNotContact) => all.sql.push(ON_LIST.to_owned()),
-        Some(other) => {
-            all.with(state, standing_name(other));
-            all.sql.push(NOT_ON_LIST.to_owned());
-        }
-    }
-}
-
-/// Attributes are JSON, which the two databases read in ways of their own.
-fn add_attributes(
-    all: &mut Conditions,
-    backend: Backend,
-    attributes: &[(String, String)],
-) -> Result<(), DbError> {
-    for (name, value) in attributes {
-        match backend {
-            Backend::Postgres => {
-                let wanted = std::collections::BTreeMap::from([(name, value)]);
-                all.with("c.attributes @> {}", super::row::json(&wanted)?);
-            }
-            Backend::Sqlite => {
-                all.params.push(name.into());
-                let name_place = all.params.len();
-                let sql = format!(
-                    "EXISTS (SELECT 1 FROM json_each(c.attributes) j
-                             WHERE j.key = ${name_place} AND j.value = {{}})"
-                );
-                all.with(&sql, value);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// How many contacts there are.
-pub(crate) fn count(tx: &mut Tx<'_>, workspace_id: &str) -> Result<i64, DbError> {
+    });
+    let seen = seen.unwrap_or_default();
     tx.query_one(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM contact WHERE workspace_id = $1",
-        params![workspace_id],
+        &format!(
+            "SELECT CAST(COUNT(*) AS BIGINT) FROM
+             (SELECT 1 FROM contact c WHERE c.workspace_id = $1{seen} LIMIT {COUNTED}) counted"
+        ),
+        values.all(),
     )?
     .map_or(Ok(0), |r| r.at(0))
 }

@@ -4,7 +4,8 @@
 use platform::db::Value;
 use platform::{DbError, Tx, params};
 
-use super::listing::{Filter, Found, Order, in_order};
+use super::listing::{Found, Way as Along, along};
+use crate::listing::Filter;
 use crate::model::Contact;
 use crate::rules::{self, beyond};
 
@@ -59,10 +60,11 @@ const WAYS: [Way; 7] = [
 /// Contacts a search finds, after (way and key, id).
 pub(super) fn search(
     tx: &mut Tx<'_>,
-    (workspace_id, filter): (&str, &Filter),
+    (workspace_id, filter, indexed): (&str, &Filter, &[String]),
     q: &str,
     (after, limit): (Option<(&str, &str)>, usize),
 ) -> Result<Vec<Found>, DbError> {
+    let of = (workspace_id, filter, indexed);
     let Some(query) = Query::new(tx, workspace_id, q)? else {
         return Ok(Vec::new());
     };
@@ -76,7 +78,7 @@ pub(super) fn search(
         };
         loop {
             let after = Some((key.as_str(), id.as_str())).filter(|(key, _)| !key.is_empty());
-            let part = in_order(tx, (workspace_id, filter), &order, (after, read))?;
+            let part = along(tx, of, &order, (after, read))?;
             let is_last = part.len() < read;
             if let Some(last) = part.last() {
                 (key, id) = (last.key.clone(), last.contact.contact_id.clone());
@@ -155,13 +157,13 @@ impl Query {
         tx: &mut Tx<'_>,
         workspace_id: &str,
         way: Way,
-    ) -> Result<Option<Order>, DbError> {
+    ) -> Result<Option<Along>, DbError> {
         let is_one = self.words.len() == 1;
         let between = |key: &'static str, start: &str| {
-            Some(Order {
+            Some(Along {
                 key,
                 range: Some((start.to_owned(), beyond(start))),
-                ..Order::default()
+                ..Along::default()
             })
         };
         Ok(match way {
@@ -173,7 +175,7 @@ impl Query {
             Way::Word => {
                 let plain = rules::words(&self.rarest).into_iter().next();
                 plain.map(|word| {
-                    self.with_others(Order {
+                    self.with_others(Along {
                         key: "w.word",
                         id: "w.contact_id",
                         workspace: "w.workspace_id",
@@ -192,16 +194,16 @@ impl Query {
             Way::Account => {
                 let accounts = accounts_named(tx, workspace_id, &self.phrase, ACCOUNTS)?;
                 let list = serde_json::to_string(&accounts).unwrap_or_default();
-                (!accounts.is_empty()).then(|| Order {
+                (!accounts.is_empty()).then(|| Along {
                     key: "c.account_id",
                     conditions: vec![(in_list(tx), list.into())],
-                    ..Order::default()
+                    ..Along::default()
                 })
             }
         })
     }
 
-    fn with_others(&self, mut order: Order) -> Order {
+    fn with_others(&self, mut order: Along) -> Along {
         for word in self.others() {
             let pattern = rules::like_word(word);
             order.conditions.push((

@@ -9,6 +9,7 @@ use super::account::{
     accounts_by_external_ids, accounts_by_ids, accounts_by_names, add_account, refuse_circle,
     save_account,
 };
+use super::attributes;
 use super::blocked::block;
 use super::row::{CONTACT, among, contact, json};
 use super::words::{add_contact_words, index_account, remove_contact_words, stored};
@@ -155,7 +156,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, book: &Book) -> Result<(), DbError> {
     }
     let updated: Vec<&Contact> = book.updated().collect();
     let mut accounts = renamed(tx, book, &updated)?;
-    for contact in updated {
+    for contact in &updated {
         save(tx, contact, now_us)?;
     }
     let created: Vec<&Contact> = book.created().collect();
@@ -172,6 +173,9 @@ pub(crate) fn write(tx: &mut Tx<'_>, book: &Book) -> Result<(), DbError> {
     let names = created.iter();
     let names = names.map(|c| (c.contact_id.as_str(), rules::sorted_as(c)));
     add_contact_words(tx, &book.occasion.workspace_id, names)?;
+    let definitions = &book.accounts.definitions;
+    let workspace_id = &book.occasion.workspace_id;
+    attributes::store(tx, workspace_id, definitions, (&created, &updated))?;
     accounts.extend(created.iter().filter_map(|c| c.account_id.clone()));
     index::stale(tx, &book.occasion.workspace_id, accounts)?;
     for change in book.changes() {
@@ -376,6 +380,7 @@ fn move_all(
     }
     for gone in stored(tx, workspace_id, &[old_id])? {
         remove_contact_words(tx, workspace_id, (old_id, &gone.sorted_as))?;
+        attributes::remove(tx, workspace_id, old_id)?;
         index::stale(tx, workspace_id, vec![gone.account_id])?;
     }
     tx.execute(

@@ -134,19 +134,49 @@ pub(crate) fn index_account(
     }
     let into = "account_word (workspace_id, word, account_id)";
     insert_all(tx, (into, 3), &words)?;
-    let mut attributes: Vec<Value> = Vec::new();
-    for (name, value) in &account.attributes {
-        let definition = definitions.get(Noun::Account, name);
-        attributes.extend([
-            Value::from(&account.workspace_id),
-            (&account.account_id).into(),
-            name.into(),
-            value.into(),
-            definition.and_then(|d| d.number(value)).into(),
+    let attributes = account.attributes.iter();
+    let rows: Vec<Attributed<'_>> = attributes
+        .map(|(name, value)| {
+            let definition = definitions.get(Noun::Account, name);
+            Attributed {
+                id: &account.account_id,
+                name,
+                value,
+                number: definition.and_then(|d| d.number(value)),
+            }
+        })
+        .collect();
+    insert_attributes(tx, "account", &account.workspace_id, &rows)
+}
+
+/// An attribute of an account or a contact.
+pub(super) struct Attributed<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+    /// What orders and compares it.
+    pub(super) number: Option<f64>,
+}
+
+/// Stores attributes of accounts or of contacts.
+pub(super) fn insert_attributes(
+    tx: &mut Tx<'_>,
+    noun: &str,
+    workspace_id: &str,
+    rows: &[Attributed<'_>],
+) -> Result<(), DbError> {
+    let mut values: Vec<Value> = Vec::with_capacity(rows.len() * 5);
+    for row in rows {
+        values.extend([
+            workspace_id.into(),
+            row.id.into(),
+            row.name.into(),
+            row.value.into(),
+            row.number.into(),
         ]);
     }
-    let into = "account_attribute (workspace_id, account_id, name, value, number)";
-    insert_all(tx, (into, 5), &attributes)
+    let into = format!("{noun}_attribute (workspace_id, {noun}_id, name, value, number)");
+    insert_all(tx, (&into, 5), &values)
 }
 
 /// Writes an account's attributes as their kinds are written now; what doesn't fit stays. Whether
@@ -156,16 +186,7 @@ pub(crate) fn rewrite(
     account: &mut Account,
     definitions: &Definitions,
 ) -> Result<bool, DbError> {
-    let mut changed = false;
-    for (name, value) in &mut account.attributes {
-        let definition = definitions.get(Noun::Account, name);
-        if let Some(Ok(kept)) = definition.map(|d| d.checked(value))
-            && kept != *value
-        {
-            *value = kept;
-            changed = true;
-        }
-    }
+    let changed = definitions.rewrite(Noun::Account, &mut account.attributes);
     if changed {
         tx.execute(
             "UPDATE account SET attributes = $3, revision = revision + 1

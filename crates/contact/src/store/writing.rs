@@ -2,6 +2,7 @@
 
 use platform::{DbError, Tx, id, params};
 
+use super::attributes;
 use super::reading::by_id;
 use super::row::json;
 use super::words::{remove_contact_words, stored};
@@ -161,6 +162,7 @@ pub(crate) fn remove(tx: &mut Tx<'_>, contact: &Contact) -> Result<Vec<String>, 
     for gone in stored(tx, &contact.workspace_id, &[&contact.contact_id])? {
         let name = (gone.contact_id.as_str(), gone.sorted_as.as_str());
         remove_contact_words(tx, &contact.workspace_id, name)?;
+        attributes::remove(tx, &contact.workspace_id, &contact.contact_id)?;
         index::stale(tx, &contact.workspace_id, vec![gone.account_id])?;
     }
     for table in ["contact_alias", "contact_merged", "contact_log", "contact"] {

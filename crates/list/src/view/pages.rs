@@ -23,11 +23,7 @@ pub(super) fn routes(gate: &Gate, views: Views, listed: Listed) -> (Router, Vec<
         .finish(Of { views, listed })
 }
 
-async fn keep(
-    State(of): State<Of>,
-    viewer: Viewer,
-    form: FormData,
-) -> Result<Redirect, Problem> {
+async fn keep(State(of): State<Of>, viewer: Viewer, form: FormData) -> Result<Redirect, Problem> {
     form.only(|name| ["name", "query", "shared"].contains(&name))?;
     let said = Said {
         name: Some(form.text("name").to_owned()),

@@ -101,7 +101,11 @@ impl Views {
             noun: listed.noun.to_owned(),
             user_id: of(viewer).1,
             name: name(said.name.as_deref().unwrap_or_default())?,
-            query: query(said.query.as_deref().unwrap_or_default(), listed, (viewer, now_us))?,
+            query: query(
+                said.query.as_deref().unwrap_or_default(),
+                listed,
+                (viewer, now_us),
+            )?,
             shared: shared(viewer, said.shared.unwrap_or_default())?,
             revision: 0,
         };
@@ -219,11 +223,7 @@ fn name(text: &str) -> Result<String, Problem> {
 }
 
 /// A query that is a list of the noun.
-fn query(
-    text: &str,
-    listed: &Listed,
-    (viewer, now_us): (&Viewer, i64),
-) -> Result<String, Problem> {
+fn query(text: &str, listed: &Listed, (viewer, now_us): (&Viewer, i64)) -> Result<String, Problem> {
     if text.len() > QUERY_MAX || text.chars().any(char::is_control) {
         return Err(Problem::invalid("/query", "this is too long for a list"));
     }

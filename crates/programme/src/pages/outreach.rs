@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Html;
-use platform::Problem;
+use platform::{Problem, inert};
 use platform::web::{Frame, Query, encoded, paging};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -106,10 +106,10 @@ fn line(listed: &Listed, reasons: &Reasons<'_>) -> Value {
         "contact_id": contact.map(|own| &own.contact_id),
         "contact": contact.map_or_else(
             || voice.word("programme-contact-gone"),
-            |own| own.title().to_owned(),
+            |own| inert::line(own.title(), usize::MAX),
         ),
         "kind": letter.kind.as_str(),
-        "subject": letter.subject,
+        "subject": inert::line(&letter.subject, usize::MAX),
         "reason": why,
         "until_us": letter.until_us,
         "ends_at_us": letter.ends_at_us,

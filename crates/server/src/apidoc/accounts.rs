@@ -1,7 +1,7 @@
 //! Accounts, responsibilities, attributes and views in the API's description.
 
 mod of_accounts;
-mod schemas;
+pub(super) mod schemas;
 mod settings;
 mod views;
 

@@ -1,20 +1,19 @@
 //! Contacts, accounts and the do-not-contact list in the API's description.
 
-mod lists;
+mod blocked;
+mod listing;
 mod schemas;
 
 use serde_json::{Value, json};
 
-use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, limit, query, query_like, reply,
-};
+use super::operation::{Noun, Operation, Scope, body, cursor, done, id, limit, reply};
 
 const CONTACT: &str = "6h8k0n2q4s6v8x0z2b4d6f8h0k";
 use super::accounts::ACCOUNT;
 
 pub(super) fn noun() -> Noun {
-    let mut operations = vec![
-        list(),
+    let mut operations = listing::operations();
+    operations.extend([
         put(),
         put_all(),
         duplicates(),
@@ -33,8 +32,8 @@ pub(super) fn noun() -> Noun {
             "Subscribe a contact again",
         ),
         merge(),
-    ];
-    operations.extend(lists::operations());
+    ]);
+    operations.extend(blocked::operations());
     Noun {
         name: "contacts",
         description: "People who may be asked, and who is not to be written to. A contact is found by `external_id`, else by `email`, which is \
@@ -55,50 +54,6 @@ pub(super) fn contact_id() -> Value {
         "schema": id(),
         "example": CONTACT,
     })
-}
-
-fn text(name: &str, description: &str, example: &str) -> Value {
-    query_like(name, description, json!({ "type": "string" }), example)
-}
-
-fn list() -> Operation {
-    Operation {
-        method: "get",
-        path: "/api/v1/contacts",
-        id: "listContacts",
-        summary: "List contacts",
-        description: "In the order of names. Each filter but `q` and attributes has an index; \
-                      those two look at one contact after the other until the page is full. An \
-                      attribute is filtered by `attribute.NAME=VALUE`, several times if need be.",
-        scope: Scope::Read,
-        parameters: vec![
-            query(
-                "q",
-                "Part of the name, the address or the account's name.",
-                json!({ "type": "string" }),
-            ),
-            text("account", "Id of the account.", ACCOUNT),
-            query("standing", "Their standing.", schemas::standing()),
-            text("language", "A language code.", "nl"),
-            query(
-                "employee",
-                "Employees, or others.",
-                json!({ "type": "boolean" }),
-            ),
-            limit(100, 1000),
-            cursor(),
-        ],
-        body: None,
-        replies: vec![(
-            200,
-            reply(
-                "A page of contacts.",
-                "ContactPage",
-                json!({ "contacts": [example()], "next_cursor": null }),
-            ),
-        )],
-        problems: &[422],
-    }
 }
 
 fn put() -> Operation {

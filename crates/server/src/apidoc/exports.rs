@@ -18,8 +18,27 @@ pub(super) fn noun() -> Noun {
     }
 }
 
+/// The content type of CSV.
+pub(super) const CSV: &str = "text/csv";
+/// The content type of a spreadsheet.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// For whom a CSV file is.
+pub(super) fn profile() -> Value {
+    query_like(
+        "profile",
+        "`data` for programs: comma, point, RFC 3339. `excel-nl` for Dutch spreadsheets: \
+         semicolon, decimal comma, BOM, times of the workspace.",
+        json!({ "type": "string", "enum": ["data", "excel-nl"], "default": "data" }),
+        "data",
+    )
+}
+
 fn csv() -> Operation {
-    let profile = json!({ "type": "string", "enum": ["data", "excel-nl"], "default": "data" });
+    let example = "id,external_id,state,channel,language,answered_at,\
+        version,attribute.industry,recommend,software,why\r\n\
+        8d4t0w6y2z5b7f9h1j3k5m7n9p,crm-1042,complete,api,en,\
+        2026-03-02T14:30:00Z,1,Retail,9,4,Quick and friendly.\r\n";
     Operation {
         method: "get",
         path: "/api/v1/surveys/{id}/responses.csv",
@@ -27,36 +46,14 @@ fn csv() -> Operation {
         summary: "Export as CSV",
         description: "",
         scope: Scope::Read,
-        parameters: vec![
-            parameter("SurveyId"),
-            query_like(
-                "profile",
-                "`data` for programs: comma, point, RFC 3339. `excel-nl` for Dutch spreadsheets: \
-                 semicolon, decimal comma, BOM, times of the workspace.",
-                profile,
-                "data",
-            ),
-        ],
+        parameters: vec![parameter("SurveyId"), profile()],
         body: None,
-        replies: vec![(
-            200,
-            file(
-                "text/csv",
-                &json!({
-                    "schema": { "type": "string" },
-                    "example": "id,external_id,state,channel,language,answered_at,\
-                                version,attribute.industry,recommend,software,why\r\n\
-                                8d4t0w6y2z5b7f9h1j3k5m7n9p,crm-1042,complete,api,en,\
-                                2026-03-02T14:30:00Z,1,Retail,9,4,Quick and friendly.\r\n",
-                }),
-            ),
-        )],
+        replies: vec![(200, file(CSV, Some(example)))],
         problems: &[403],
     }
 }
 
 fn xlsx() -> Operation {
-    const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Operation {
         method: "get",
         path: "/api/v1/surveys/{id}/responses.xlsx",
@@ -66,17 +63,21 @@ fn xlsx() -> Operation {
         scope: Scope::Read,
         parameters: vec![parameter("SurveyId")],
         body: None,
-        replies: vec![(200, file(KIND, &json!({})))],
+        replies: vec![(200, file(XLSX, None))],
         problems: &[403],
     }
 }
 
-/// A reply that is a file to keep.
-fn file(kind: &str, content: &Value) -> Value {
+/// A reply that is a file to keep; text has an example.
+pub(super) fn file(kind: &str, example: Option<&str>) -> Value {
+    let content = match example {
+        Some(example) => json!({ "schema": { "type": "string" }, "example": example }),
+        None => json!({}),
+    };
     json!({
         "description": "The file.",
         "headers": { "Content-Disposition": {
-            "description": "`attachment`, with a file name of title and date.",
+            "description": "`attachment`, with the name of the file.",
             "required": true,
             "schema": { "type": "string" },
         } },

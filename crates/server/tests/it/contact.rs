@@ -1,6 +1,9 @@
 //! Contacts by API: found again, never lost, never written to against their will.
 
+mod command;
 mod import;
+mod list_pages;
+mod lists;
 mod many;
 mod pages;
 

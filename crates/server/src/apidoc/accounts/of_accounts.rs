@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ACCOUNT, account_id, example};
+use crate::apidoc::exports::{CSV, XLSX, file, profile};
 use crate::apidoc::operation::{
     Operation, Scope, body, cursor, id, limit, query, query_like, reply,
 };
@@ -10,6 +11,8 @@ use crate::apidoc::operation::{
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         list(),
+        csv(),
+        xlsx(),
         put(),
         put_all(),
         edit(),
@@ -37,7 +40,59 @@ fn days(name: &str, description: &str) -> Value {
     )
 }
 
+/// What every list of accounts is asked for.
+fn asked() -> Vec<Value> {
+    vec![
+        query(
+            "q",
+            "Beginnings of words of the name or external id.",
+            json!({ "type": "string", "maxLength": 200 }),
+        ),
+        query(
+            "person",
+            "Who is responsible: a user's id, or `nobody`.",
+            json!({ "type": "string" }),
+        ),
+        query(
+            "role",
+            "In which role `person` is meant.",
+            json!({ "type": "string" }),
+        ),
+        query(
+            "class",
+            "What respondents of the last year say by and large: the mean of their scores, \
+             rounded, as one respondent.",
+            json!({ "type": "string", "enum": ["promoter", "passive", "detractor", "none"] }),
+        ),
+        days("no_answer_days", "Nobody answered for so many days."),
+        days(
+            "no_conversation_days",
+            "Nobody spoke with them for so many days.",
+        ),
+        days("renewal_days", "`renewal_date` is within so many days."),
+        query(
+            "open_cases",
+            "Only with open cases.",
+            json!({ "type": "boolean" }),
+        ),
+        query("below", "This account and all below it.", id()),
+        query_like(
+            "sort",
+            "`name`, `nps`, `last_answer`, `silent`, `contacts`, or `attribute.NAME`.",
+            json!({ "type": "string", "default": "name" }),
+            "name",
+        ),
+        query(
+            "order",
+            "Smallest or largest first.",
+            json!({ "type": "string", "enum": ["asc", "desc"], "default": "asc" }),
+        ),
+    ]
+}
+
 fn list() -> Operation {
+    let mut parameters = asked();
+    parameters.extend([limit(100, 1000), cursor()]);
     Operation {
         method: "get",
         path: "/api/v1/accounts",
@@ -47,54 +102,7 @@ fn list() -> Operation {
                       them), and `from.NAME` and `to.NAME` for attributes that are numbers, amounts \
                       or dates. Accounts without a value for the order come last.",
         scope: Scope::Read,
-        parameters: vec![
-            query(
-                "q",
-                "Beginnings of words of the name or external id.",
-                json!({ "type": "string", "maxLength": 200 }),
-            ),
-            query(
-                "person",
-                "Who is responsible: a user's id, or `nobody`.",
-                json!({ "type": "string" }),
-            ),
-            query(
-                "role",
-                "In which role `person` is meant.",
-                json!({ "type": "string" }),
-            ),
-            query(
-                "class",
-                "What respondents of the last year say by and large: the mean of their scores, \
-                 rounded, as one respondent.",
-                json!({ "type": "string", "enum": ["promoter", "passive", "detractor", "none"] }),
-            ),
-            days("no_answer_days", "Nobody answered for so many days."),
-            days(
-                "no_conversation_days",
-                "Nobody spoke with them for so many days.",
-            ),
-            days("renewal_days", "`renewal_date` is within so many days."),
-            query(
-                "open_cases",
-                "Only with open cases.",
-                json!({ "type": "boolean" }),
-            ),
-            query("below", "This account and all below it.", id()),
-            query_like(
-                "sort",
-                "`name`, `nps`, `last_answer`, `silent`, `contacts`, or `attribute.NAME`.",
-                json!({ "type": "string", "default": "name" }),
-                "name",
-            ),
-            query(
-                "order",
-                "Smallest or largest first.",
-                json!({ "type": "string", "enum": ["asc", "desc"], "default": "asc" }),
-            ),
-            limit(100, 1000),
-            cursor(),
-        ],
+        parameters,
         body: None,
         replies: vec![(
             200,
@@ -105,6 +113,56 @@ fn list() -> Operation {
             ),
         )],
         problems: &[422],
+    }
+}
+
+fn column() -> Value {
+    query_like(
+        "column",
+        "Columns beside those every file has, several times: `people`, `parent`, `nps`, `class`, \
+         `last_answer`, `last_conversation`, `open_cases`, `contacts`, `silent`, or \
+         `attribute.NAME`.",
+        json!({ "type": "string" }),
+        "nps",
+    )
+}
+
+fn csv() -> Operation {
+    let mut parameters = asked();
+    parameters.extend([column(), profile()]);
+    let example = "account_id,name,external_id,nps,industry\r\n\
+        2m4p6r8t0w2y4a6c8e0g2j4m6p,Acme B.V.,A17,25,retail\r\n";
+    Operation {
+        method: "get",
+        path: "/api/v1/accounts.csv",
+        id: "exportAccountsCsv",
+        summary: "Take accounts as CSV",
+        description: "The list as a file, streamed: `account_id`, `name` and `external_id`, the \
+                      columns that are asked for, and all attributes that are defined. Text that a \
+                      spreadsheet would take for a formula gets a `'` in front.",
+        scope: Scope::Read,
+        parameters,
+        body: None,
+        replies: vec![(200, file(CSV, Some(example)))],
+        problems: &[422],
+    }
+}
+
+fn xlsx() -> Operation {
+    let mut parameters = asked();
+    parameters.push(column());
+    Operation {
+        method: "get",
+        path: "/api/v1/accounts.xlsx",
+        id: "exportAccountsXlsx",
+        summary: "Take accounts as XLSX",
+        description: "A spreadsheet with the same columns. More accounts than a sheet has lines \
+                      are a 413: take CSV.",
+        scope: Scope::Read,
+        parameters,
+        body: None,
+        replies: vec![(200, file(XLSX, None))],
+        problems: &[413, 422],
     }
 }
 

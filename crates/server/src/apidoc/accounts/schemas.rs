@@ -12,7 +12,7 @@ fn some_text() -> Value {
     json!({ "type": ["string", "null"] })
 }
 
-fn count() -> Value {
+pub(crate) fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
@@ -28,7 +28,7 @@ fn list(of: Value) -> Value {
     json!({ "type": "array", "items": of })
 }
 
-fn error() -> Value {
+pub(crate) fn error() -> Value {
     object(json!({ "pointer": { "type": "string" }, "detail": { "type": "string" } }))
 }
 
@@ -148,6 +148,24 @@ fn accounts() -> Vec<(&'static str, Value)> {
 }
 
 /// A change of many accounts.
+/// Which ones get one change: as a request says it of accounts and of contacts.
+pub(crate) fn together(noun: &str, change: Value) -> Value {
+    let mut one_change = sent(&[], change);
+    one_change["minProperties"] = json!(1);
+    one_change["maxProperties"] = json!(1);
+    let edit = json!({
+        noun: { "type": "array", "items": id(), "maxItems": 100_000 },
+        "list": { "type": "string", "description": "The query of a list; all of it is meant." },
+        "all": {
+            "type": "boolean", "default": false,
+            "description": "Needed with a list that asks nothing: every one there is.",
+        },
+        "change": one_change,
+        "dry_run": { "type": "boolean", "default": false },
+    });
+    sent(&["change"], edit)
+}
+
 fn edit() -> Value {
     let change = json!({
         "attribute": sent(&["name"], json!({
@@ -161,20 +179,7 @@ fn edit() -> Value {
         })),
         "parent": sent(&[], json!({ "account_id": or_null(id()) })),
     });
-    let mut one_change = sent(&[], change);
-    one_change["minProperties"] = json!(1);
-    one_change["maxProperties"] = json!(1);
-    let edit = json!({
-        "accounts": { "type": "array", "items": id(), "maxItems": 100_000 },
-        "list": { "type": "string", "description": "The query of a list; all of it is meant." },
-        "all": {
-            "type": "boolean", "default": false,
-            "description": "Needed with a list that asks nothing: every account there is.",
-        },
-        "change": one_change,
-        "dry_run": { "type": "boolean", "default": false },
-    });
-    sent(&["change"], edit)
+    together("accounts", change)
 }
 
 fn bulk() -> Vec<(&'static str, Value)> {
@@ -283,6 +288,7 @@ fn settings() -> Vec<(&'static str, Value)> {
     let currency = json!({ "type": "string", "pattern": "^[A-Z]{3}$" });
     let view = json!({
         "view_id": id(),
+        "noun": { "type": "string", "enum": ["account", "contact"] },
         "name": { "type": "string" },
         "query": { "type": "string" },
         "shared": { "type": "boolean" },
@@ -335,6 +341,18 @@ fn settings() -> Vec<(&'static str, Value)> {
         ("Views", object(json!({ "views": list(schema("View")) }))),
         (
             "NewView",
+            sent(
+                &["name"],
+                json!({
+                    "noun": { "type": "string", "enum": ["account", "contact"], "default": "account" },
+                    "name": { "type": "string", "minLength": 1, "maxLength": 80 },
+                    "query": { "type": "string", "maxLength": 4000 },
+                    "shared": { "type": "boolean" },
+                }),
+            ),
+        ),
+        (
+            "ChangedView",
             sent(
                 &[],
                 json!({

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::apidoc::operation::{Operation, Scope, body, done, id, reply};
+use crate::apidoc::operation::{Operation, Scope, body, done, id, query, reply};
 
 const VIEW: &str = "8k0n2q4s6v8x0z2b4d6f8h0k2n";
 
@@ -13,6 +13,7 @@ pub(super) fn operations() -> Vec<Operation> {
 fn example() -> Value {
     json!({
         "view_id": VIEW,
+        "noun": "account",
         "name": "Large and silent",
         "query": "from.revenue=1000000&no_answer_days=365&sort=attribute.revenue&order=desc",
         "shared": true,
@@ -35,18 +36,25 @@ fn list() -> Operation {
         summary: "List saved views",
         description: "Shared ones and one's own, by name. A program's own are those programs made.",
         scope: Scope::Read,
-        parameters: vec![],
+        parameters: vec![query(
+            "noun",
+            "Of what they are lists; both unless it is said.",
+            json!({ "type": "string", "enum": ["account", "contact"] }),
+        )],
         body: None,
         replies: vec![(
             200,
             reply("The views.", "Views", json!({ "views": [example()] })),
         )],
-        problems: &[],
+        problems: &[422],
     }
 }
 
 fn said() -> Value {
-    json!({ "name": "Large and silent", "query": "no_answer_days=365", "shared": true })
+    json!({
+        "noun": "account", "name": "Large and silent", "query": "no_answer_days=365",
+        "shared": true,
+    })
 }
 
 fn add() -> Operation {
@@ -55,8 +63,8 @@ fn add() -> Operation {
         path: "/api/v1/views",
         id: "addView",
         summary: "Keep a view",
-        description: "`query` is a list of accounts as its parameters have it, and may have \
-                      `column` several times for the columns of the page.",
+        description: "`query` is a list of accounts or contacts as its parameters have it, \
+                      and may have `column` several times for the columns of the page.",
         scope: Scope::Write,
         parameters: vec![],
         body: Some(body("NewView", said())),
@@ -89,7 +97,7 @@ fn change() -> Operation {
         description: "What is left out stays.",
         scope: Scope::Write,
         parameters: vec![one()],
-        body: Some(body("NewView", json!({ "name": "Large, silent" }))),
+        body: Some(body("ChangedView", json!({ "name": "Large, silent" }))),
         replies: vec![(200, reply("The view.", "View", example()))],
         problems: &[409],
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::apidoc::accounts::schemas::{count, error, together};
 use crate::apidoc::operation::{id, moment, object, or_null, page, schema, sent};
 
 pub(super) fn standing() -> Value {
@@ -38,7 +39,7 @@ fn new_attributes() -> Value {
     })
 }
 
-fn consent() -> Value {
+pub(super) fn consent() -> Value {
     json!({ "type": "string", "enum": ["unknown", "given", "refused"] })
 }
 
@@ -59,7 +60,7 @@ fn contacts() -> Vec<(&'static str, Value)> {
         "at": moment(),
         "what": {
             "type": "string",
-            "description": "opted_out, opted_in, bounced, works, complained, consent, address or merged.",
+            "description": "opted_out, opted_in, bounced, works, complained, consent, consent_source, do_not_contact, address or merged.",
         },
         "by": { "type": "string", "description": "Empty for Luister itself." },
         "detail": { "type": "string" },
@@ -94,8 +95,48 @@ fn contacts() -> Vec<(&'static str, Value)> {
                 json!({ "reason": { "type": "string", "maxLength": 200 } }),
             ),
         ),
+        ("ContactsEdit", edit()),
+        (
+            "ContactsEdited",
+            object(json!({
+                "dry_run": { "type": "boolean" },
+                "contacts": count(),
+                "changed": count(),
+                "refused": count(),
+                "examples": { "type": "array", "items": object(json!({
+                    "contact_id": id(), "name": some_text(), "error": either(error()),
+                })) },
+            })),
+        ),
         ("OtherContact", sent(&["other"], json!({ "other": id() }))),
     ]
+}
+
+fn edit() -> Value {
+    let change = json!({
+        "language": some_text(),
+        "time_zone": some_text(),
+        "account": sent(&[], json!({ "account_id": or_null(id()) })),
+        "attribute": sent(&["name"], json!({
+            "name": { "type": "string", "minLength": 1, "maxLength": 64 },
+            "value": { "type": ["string", "null"], "maxLength": 200 },
+        })),
+        "consent": sent(&["consent"], json!({
+            "consent": { "type": "string", "enum": ["given", "refused"] },
+            "source": {
+                "type": "string", "maxLength": 200,
+                "description": "Where consent that was given can be shown; not without it.",
+            },
+            "consent_at": {
+                "type": "string",
+                "description": "When it was given: a moment, or a date; now if left out.",
+            },
+        })),
+        "do_not_contact": sent(&[], json!({
+            "reason": { "type": "string", "maxLength": 200 },
+        })),
+    });
+    together("contacts", change)
 }
 
 fn contact() -> Value {

@@ -16,6 +16,10 @@ pub(super) fn accounts(caller: &mut Caller) {
     caller.call("putAccounts", &format!("{list}/bulk"), Some(&wrong), 200);
     caller.call("listAccounts", &format!("{list}?limit=1"), None, 200);
     caller.call("listAccounts", &format!("{list}?class=happy"), None, 422);
+    for (id, kind) in [("exportAccountsCsv", "csv"), ("exportAccountsXlsx", "xlsx")] {
+        caller.call(id, &format!("{list}.{kind}?column=nps"), None, 200);
+        caller.call(id, &format!("{list}.{kind}?class=happy"), None, 422);
+    }
     caller.call("getAccount", &one, None, 200);
     caller.call("getAccount", &format!("{list}/nobody"), None, 404);
     let change = example(caller, "changeAccount");
@@ -99,6 +103,8 @@ fn views(caller: &mut Caller) {
     let new = example(caller, "addView");
     let view = caller.call("addView", path, Some(&new), 201);
     caller.call("listViews", path, None, 200);
+    caller.call("listViews", &format!("{path}?noun=contact"), None, 200);
+    caller.call("listViews", &format!("{path}?noun=survey"), None, 422);
     let one = format!("{path}/{}", view["view_id"].as_str().expect("an id"));
     caller.call("getView", &one, None, 200);
     let change = example(caller, "changeView");

@@ -33,6 +33,20 @@ pub(super) fn contacts(caller: &mut Caller) {
     let page = caller.call("listContacts", &format!("{list}?limit=1&q=acme"), None, 200);
     assert!(page["next_cursor"].is_string());
     caller.call("listContacts", &format!("{list}?standing=cross"), None, 422);
+    for (id, kind) in [("exportContactsCsv", "csv"), ("exportContactsXlsx", "xlsx")] {
+        let file = format!("{list}.{kind}");
+        caller.call(id, &format!("{file}?column=consent"), None, 200);
+        caller.call(id, &format!("{file}?sort=email"), None, 422);
+    }
+    let edit = example(caller, "editContacts");
+    caller.call("editContacts", &format!("{list}/edit"), Some(&edit), 200);
+    let edit = json!({
+        "contacts": ["nobody", made["contact"]["contact_id"]],
+        "change": { "do_not_contact": {} }, "dry_run": true,
+    });
+    caller.call("editContacts", &format!("{list}/edit"), Some(&edit), 200);
+    let edit = json!({ "list": "", "change": { "language": null } });
+    caller.call("editContacts", &format!("{list}/edit"), Some(&edit), 422);
     let reason = example(caller, "optOutContact");
     caller.call(
         "optOutContact",
