@@ -35,7 +35,8 @@ pub(super) fn noun() -> Noun {
         description: "What the company changes. An action follows from a case, a theme or a driver \
                       and remembers whose answers raised it. Several make an *improvement*; when it \
                       is closed, exactly the contacts behind those answers are told, once and within \
-                      the contact budget, and everybody can read of it at `/heard`. What employees \
+                      the contact budget, and everybody can read of it at its `public_path`. \
+                      What employees \
                       answered is nobody's: nobody is written to about it.",
         operations,
         schemas,

@@ -4,13 +4,17 @@ mod schemas;
 
 use serde_json::{Value, json};
 
-use super::operation::{Noun, Operation, Scope, body, done, id, limit, query, reply, with_headers};
+use super::operation::{
+    Noun, Operation, Scope, body, cursor, done, id, if_match, limit, part, query, reply,
+    with_headers,
+};
 
 pub(super) fn noun() -> Noun {
     let mut operations = connections();
     operations.extend(one_connection());
     operations.extend(work());
     operations.extend(runs());
+    operations.push(gone());
     operations.extend(pushes());
     Noun {
         name: "connectors",
@@ -28,13 +32,6 @@ pub(super) fn noun() -> Noun {
         operations,
         schemas: schemas::all(),
     }
-}
-
-fn part(name: &str, description: &str, example: &str) -> Value {
-    json!({
-        "name": name, "in": "path", "required": true, "description": description,
-        "schema": id(), "example": example,
-    })
 }
 
 fn connector_id() -> Value {
@@ -115,7 +112,7 @@ fn one_connection() -> Vec<Operation> {
             description: "What isn't sent stays. A stream that is pulled otherwise than before is \
                           read from the start. With `If-Match` only when nobody changed it since.",
             scope: Scope::Write,
-            parameters: vec![connector_id(), if_match()],
+            parameters: vec![connector_id(), if_match("connection")],
             body: Some(body("ConnectorChanges", json!({ "is_on": true }))),
             replies: vec![(200, etag(reply("It is changed.", "Connector", example())))],
             problems: &[412],
@@ -134,14 +131,6 @@ fn one_connection() -> Vec<Operation> {
             problems: &[],
         },
     ]
-}
-
-fn if_match() -> Value {
-    json!({
-        "name": "If-Match", "in": "header",
-        "description": "The `ETag` of the connection as it was read.",
-        "schema": { "type": "string" }, "example": "\"3\"",
-    })
 }
 
 fn work() -> Vec<Operation> {
@@ -203,9 +192,18 @@ fn runs() -> Vec<Operation> {
             path: "/api/v1/connectors/{id}/run",
             id: "runConnector",
             summary: "Run it now",
-            description: "Whether it is on or not. It begins within a second or two.",
+            description: "Whether it is on or not. It begins within a second or two. It reads what \
+                          changed; once a week, and when asked to, everything, and then marks what \
+                          isn't there any more.",
             scope: Scope::Write,
-            parameters: vec![connector_id()],
+            parameters: vec![
+                connector_id(),
+                query(
+                    "everything",
+                    "Reads everything, not only what changed.",
+                    json!({ "type": "boolean", "default": false }),
+                ),
+            ],
             body: None,
             replies: vec![(202, done("It begins."))],
             problems: &[],
@@ -252,6 +250,43 @@ fn runs() -> Vec<Operation> {
             problems: &[],
         },
     ]
+}
+
+fn gone() -> Operation {
+    let stream =
+        json!({ "type": "string", "enum": ["accounts", "contacts"], "default": "accounts" });
+    Operation {
+        method: "get",
+        path: "/api/v1/connectors/{id}/gone",
+        id: "listConnectorGone",
+        summary: "List what isn't there any more",
+        description: "Accounts or contacts that came from there and that it gave no more when \
+                      everything was read: removed there, or left out by the condition of the \
+                      connection. Nothing is removed here. Responsibilities aren't followed so.",
+        scope: Scope::Read,
+        parameters: vec![
+            connector_id(),
+            query("stream", "Which of them.", stream),
+            limit(100, 1000),
+            cursor(),
+        ],
+        body: None,
+        replies: vec![(
+            200,
+            reply(
+                "Those that are gone.",
+                "ConnectorGone",
+                json!({
+                    "gone": [{
+                        "id": "7d9f1h3k5n7q9s1v3x5z7b9d1f", "remote_id": "1000012",
+                        "name": "Bakker", "gone_since": "2026-11-22T12:00:09Z",
+                    }],
+                    "next_cursor": null,
+                }),
+            ),
+        )],
+        problems: &[422],
+    }
 }
 
 fn pushes() -> Vec<Operation> {
@@ -339,6 +374,7 @@ fn seen() -> Value {
     let mut seen = example();
     seen["latest_run"] = run_example();
     seen["pushes_by_state"] = json!({ "done": 12 });
+    seen["gone_at_source"] = json!({ "accounts": 1, "contacts": 0 });
     seen
 }
 
@@ -346,7 +382,7 @@ fn run_example() -> Value {
     json!({
         "run_id": "5e7g9j1m3p5r7t9w1y3a5c7e9g", "state": "done",
         "started_at": "2026-11-22T12:00:00Z", "ended_at": "2026-11-22T12:00:09Z",
-        "rows": { "created": 3, "changed": 12, "unchanged": 40, "wrong": 1 }, "why": null,
+        "rows": { "created": 3, "changed": 12, "unchanged": 40, "wrong": 1, "gone": 0 }, "why": null,
     })
 }
 

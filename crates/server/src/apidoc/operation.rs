@@ -88,6 +88,26 @@ pub(super) fn query(name: &str, description: &str, schema: Value) -> Value {
     json!({ "name": name, "in": "query", "description": description, "schema": schema })
 }
 
+/// An id in the path.
+pub(super) fn part(name: &str, description: &str, example: &str) -> Value {
+    json!({
+        "name": name, "in": "path", "required": true, "description": description,
+        "schema": id(), "example": example,
+    })
+}
+
+/// The header by which something is changed only when nobody else changed it since.
+pub(super) fn if_match(noun: &str) -> Value {
+    json!({
+        "name": "If-Match",
+        "in": "header",
+        "description": format!("The `ETag` of the {noun} that was read. When somebody else changed \
+                                it since, nothing is stored (412)."),
+        "schema": { "type": "string", "pattern": "^(\\*|\"[0-9]{1,18}\")$" },
+        "example": "\"3\"",
+    })
+}
+
 /// As [`query`], with a value that the example shows.
 pub(super) fn query_like(name: &str, description: &str, schema: Value, example: &str) -> Value {
     let mut parameter = query(name, description, schema);

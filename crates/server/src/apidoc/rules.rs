@@ -5,7 +5,8 @@ mod schemas;
 use serde_json::{Value, json};
 
 use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, limit, query, reply, with_headers,
+    Noun, Operation, Scope, body, cursor, done, id, if_match, limit, part, query, reply,
+    with_headers,
 };
 
 const RULE: &str = "3b5d7f9h1k3n5q7s9v1x3z5b7d";
@@ -43,24 +44,7 @@ pub(super) fn noun() -> Noun {
 }
 
 fn rule_id() -> Value {
-    json!({
-        "name": "id",
-        "in": "path",
-        "required": true,
-        "description": "The rule.",
-        "schema": id(),
-        "example": RULE,
-    })
-}
-
-fn if_match() -> Value {
-    json!({
-        "name": "If-Match",
-        "in": "header",
-        "description": "The `ETag` of the rule as it was read.",
-        "schema": { "type": "string" },
-        "example": "\"3\"",
-    })
+    part("id", "The rule.", RULE)
 }
 
 fn language() -> Value {
@@ -246,7 +230,7 @@ fn change() -> Operation {
                       by switching it off (409 otherwise). With `If-Match` only when nobody changed \
                       it since.",
         scope: Scope::Write,
-        parameters: vec![rule_id(), if_match()],
+        parameters: vec![rule_id(), if_match("rule")],
         body: Some(body("RuleChange", json!({ "state": "on" }))),
         replies: vec![(
             200,
@@ -389,19 +373,20 @@ fn open_cases() -> Operation {
         summary: "What a changed rule means for its open cases",
         description: "Open cases that would be different were they opened by the rule as it is now. \
                       Who took a case keeps it, and a due time somebody moved stays. `no_longer`: the \
-                      rule would not open it any more; it stays open all the same.",
+                      rule would not open it any more; it stays open all the same. A page compares \
+                      as many open cases as `limit` says, and gives those that differ.",
         scope: Scope::Read,
-        parameters: vec![rule_id()],
+        parameters: vec![rule_id(), limit(100, 1000), cursor()],
         body: None,
         replies: vec![(
             200,
             reply(
                 "The cases that differ, oldest first.",
                 "OpenCasesOfRule",
-                json!({ "compared": 4, "cases": [item] }),
+                json!({ "compared": 4, "cases": [item], "next_cursor": null }),
             ),
         )],
-        problems: &[],
+        problems: &[422],
     }
 }
 
@@ -412,9 +397,11 @@ fn apply() -> Operation {
         id: "applyRuleToOpenCases",
         summary: "Bring open cases in step with their rule",
         description: "Due time, priority and owner become what the rule gives now; each case says \
-                      so in its history. With `If-Match` only when nobody changed the rule since.",
+                      so in its history. All open cases are gone through, some at a time. With \
+                      `If-Match` only when nobody changed the rule since; 412 too when somebody \
+                      changes it meanwhile: ask again.",
         scope: Scope::Write,
-        parameters: vec![rule_id(), if_match()],
+        parameters: vec![rule_id(), if_match("rule")],
         body: None,
         replies: vec![(
             200,

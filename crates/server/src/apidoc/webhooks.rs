@@ -8,8 +8,8 @@ use self::examples::{
     delivery_example, example, secret_example, seen_example, whole_delivery_example,
 };
 use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, limit, moment, object, or_null, page, query,
-    reply, schema, sent,
+    Noun, Operation, Scope, body, cursor, done, id, if_match, limit, moment, object, or_null, page,
+    part, query, reply, schema, sent,
 };
 
 /// Where deliveries are.
@@ -35,13 +35,6 @@ pub(super) fn noun() -> Noun {
         operations,
         schemas: schemas(),
     }
-}
-
-fn part(name: &str, description: &str, example: &str) -> Value {
-    json!({
-        "name": name, "in": "path", "required": true, "description": description,
-        "schema": id(), "example": example,
-    })
 }
 
 fn webhook_id() -> Value {
@@ -120,35 +113,36 @@ fn changes_of_one() -> Vec<Operation> {
             id: "changeWebhook",
             summary: "Change a webhook, switch it on or off",
             description: "What isn't sent stays. While it is off nothing is kept for it, and what \
-                          waits becomes dead letters. With `If-Match` only when nobody changed it \
-                          since.",
+                          waits becomes dead letters. It isn't switched off while rules tell it: \
+                          409 names them, and `even_if_used` does it all the same. With `If-Match` \
+                          only when nobody changed it since.",
             scope: Scope::Write,
-            parameters: vec![webhook_id(), if_match()],
+            parameters: vec![webhook_id(), if_match("webhook")],
             body: Some(body("WebhookChanges", json!({ "is_on": true }))),
             replies: vec![(200, reply("It is changed.", "Webhook", example()))],
-            problems: &[412],
+            problems: &[409, 412],
         },
         Operation {
             method: "delete",
             path: "/api/v1/webhooks/{id}",
             id: "removeWebhook",
             summary: "Remove a webhook",
-            description: "With all that was told it, and all that waits.",
+            description: "With all that was told it, and all that waits. It stays while rules tell \
+                          it: 409 names them.",
             scope: Scope::Write,
-            parameters: vec![webhook_id()],
+            parameters: vec![
+                webhook_id(),
+                query(
+                    "even_if_used",
+                    "Removes it although rules tell it; they tell nobody any more then.",
+                    json!({ "type": "boolean", "default": false }),
+                ),
+            ],
             body: None,
             replies: vec![(204, done("It is gone."))],
-            problems: &[],
+            problems: &[409],
         },
     ]
-}
-
-fn if_match() -> Value {
-    json!({
-        "name": "If-Match", "in": "header",
-        "description": "The `ETag` of the webhook as it was read.",
-        "schema": { "type": "string" }, "example": "\"3\"",
-    })
 }
 
 fn actions() -> Vec<Operation> {
@@ -325,6 +319,16 @@ fn schemas() -> Vec<(&'static str, Value)> {
     let mut seen = webhook_properties();
     seen["waiting"] = count("Deliveries not taken yet.");
     seen["dead"] = count("Dead letters.");
+    seen["used_by"] = json!({
+        "type": "array",
+        "description": "What tells it.",
+        "items": object(json!({
+            "noun": { "type": "string", "enum": ["rule"] },
+            "id": id(),
+            "name": { "type": "string" },
+            "state": { "type": "string", "enum": ["draft", "on", "off"] },
+        })),
+    });
     vec![
         ("Webhook", object(webhook_properties())),
         ("SeenWebhook", object(seen)),
@@ -405,6 +409,11 @@ fn changes() -> Value {
             "types": types(),
             "with_comments": { "type": "boolean" },
             "is_on": { "type": "boolean" },
+            "even_if_used": {
+                "type": "boolean",
+                "default": false,
+                "description": "Switches it off although rules tell it.",
+            },
         }),
     )
 }

@@ -42,7 +42,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 "publishImprovement",
                 "Show an improvement to everybody",
             ),
-            "On the public page at `/heard`, once it is closed and its words are there.",
+            "On the public page of its workspace, once it is closed and its words are there.",
             &[409, 422],
         ),
         verb(
@@ -64,6 +64,7 @@ fn example() -> Value {
         "why": "",
         "status": "closed",
         "slug": "sooner-answers",
+        "public_path": "/heard/1a3c5e7g9j2m4p6r8t0w2y4a6c/sooner-answers",
         "letter": { "en": {
             "subject": "You said, we did: {subject}",
             "greeting": "Dear {first_name|customer},",
@@ -172,7 +173,11 @@ fn improvement() -> Value {
         "title": { "type": "string" },
         "why": { "type": "string" },
         "status": { "type": "string", "enum": ["open", "closed"] },
-        "slug": { "type": "string", "description": "Its address below `/heard/`." },
+        "slug": { "type": "string", "description": "The last part of its public address." },
+        "public_path": {
+            "type": "string",
+            "description": "Where everybody can read of it once it is published.",
+        },
         "letter": { "type": "object", "additionalProperties": { "type": "object" } },
         "heard": { "type": "object", "additionalProperties": { "type": "object" } },
         "actions": { "type": "array", "items": id() },

@@ -3,12 +3,11 @@
 use serde_json::{Value, json};
 
 use super::super::operation::{
-    Operation, Scope, body, id, moment, object, or_null, parameter, reply, schema, sent,
+    Operation, Scope, body, id, if_match, moment, object, or_null, parameter, reply, schema, sent,
     with_headers,
 };
 use super::ETAG;
 use super::schemas::{maybe_id, text};
-use super::verbs::if_match;
 
 const KINDS: [&str; 6] = [
     "process",

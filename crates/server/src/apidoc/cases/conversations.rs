@@ -3,11 +3,10 @@
 use serde_json::{Value, json};
 
 use super::super::operation::{
-    Operation, Scope, body, cursor, id, limit, moment, object, or_null, page, parameter, query,
-    reply, schema, sent, with_headers,
+    Operation, Scope, body, cursor, id, if_match, limit, moment, object, or_null, page, parameter,
+    query, reply, schema, sent, with_headers,
 };
 use super::schemas::{maybe_id, text};
-use super::verbs::if_match;
 use super::{ETAG, example_id, named_example};
 
 const KINDS: [&str; 6] = ["call", "mail", "visit", "chat", "meeting", "note"];

@@ -3,20 +3,10 @@
 use serde_json::{Value, json};
 
 use super::super::operation::{
-    Operation, Scope, body, moment, or_null, parameter, reply, sent, with_headers,
+    Operation, Scope, body, if_match, moment, or_null, parameter, reply, sent, with_headers,
 };
 use super::schemas::text;
 use super::{ETAG, PRIORITIES, RESULTS, named_example};
-
-pub(super) fn if_match(of: &str) -> Value {
-    json!({
-        "name": "If-Match",
-        "in": "header",
-        "description": format!("The `ETag` of the {of} that was read. When somebody else changed \
-                                it since, nothing is stored (412)."),
-        "schema": { "type": "string", "pattern": "^(\\*|\"[0-9]{1,18}\")$" },
-    })
-}
 
 /// An operation on one case that replies with it.
 fn verb(

@@ -71,6 +71,10 @@ fn run() -> Value {
         "started_at": moment(), "ended_at": or_null(moment()),
         "rows": object(json!({
             "created": count, "changed": count, "unchanged": count, "wrong": count,
+            "gone": {
+                "type": "integer", "minimum": 0,
+                "description": "Not there any more, seen when everything was read.",
+            },
         })),
         "why": or_null(text()),
     })
@@ -81,6 +85,18 @@ fn with(mut properties: Value, more: Value) -> Value {
         properties.extend(more.clone());
     }
     properties
+}
+
+fn gone() -> Value {
+    object(json!({
+        "gone": { "type": "array", "items": object(json!({
+            "id": { "type": "string", "description": "Its id here." },
+            "remote_id": { "type": "string", "description": "Its id there." },
+            "name": or_null(text()),
+            "gone_since": moment(),
+        })) },
+        "next_cursor": or_null(text()),
+    }))
 }
 
 pub(super) fn all() -> Vec<(&'static str, Value)> {
@@ -96,12 +112,17 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
                     "pushes_by_state": {
                         "type": "object", "additionalProperties": { "type": "integer" },
                     },
+                    "gone_at_source": {
+                        "type": "object", "additionalProperties": { "type": "integer" },
+                        "description": "How many aren't there any more, by stream.",
+                    },
                 }),
             )),
         ),
         ("Connectors", object(json!({ "connectors": list("SeenConnector") }))),
         ("ConnectorRun", object(run())),
         ("ConnectorRuns", object(json!({ "runs": list("ConnectorRun") }))),
+        ("ConnectorGone", gone()),
         ("ConnectorReport", object(with(run(), json!({ "faults": list("ConnectorFault") })))),
         (
             "ConnectorFault",

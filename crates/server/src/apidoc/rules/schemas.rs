@@ -327,8 +327,13 @@ fn open_case() -> Value {
 }
 
 fn open_cases() -> Value {
-    object(json!({
-        "compared": { "type": "integer" },
-        "cases": { "type": "array", "items": schema("OpenCaseOfRule") },
-    }))
+    let mut found = page("cases", "OpenCaseOfRule");
+    found["properties"]["compared"] = json!({
+        "type": "integer",
+        "description": "How many open cases were compared for this page.",
+    });
+    if let Some(required) = found["required"].as_array_mut() {
+        required.push(json!("compared"));
+    }
+    found
 }

@@ -24,6 +24,9 @@ pub(super) fn seen_example() -> Value {
     let mut example = example();
     example["waiting"] = json!(3);
     example["dead"] = json!(0);
+    example["used_by"] = json!([{
+        "noun": "rule", "id": "4c6e8g0j2m4p6r8t0w2y4a6c8e", "name": "Call back", "state": "on",
+    }]);
     example
 }
 
