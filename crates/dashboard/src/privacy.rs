@@ -49,6 +49,86 @@ pub(crate) fn covered(groups: &[u64], mut hidden: Vec<bool>) -> Vec<bool> {
     }
 }
 
+/// Which teams of a tree may have figures of their own: those with enough people, as long as what is
+/// left of a team, or of everybody, without the teams below it that are shown isn't a few of them
+/// either. `parents` are places in the list, `people` those in each team itself, and `outside` who
+/// is in none.
+pub fn teams_shown(parents: &[Option<usize>], people: &[u64], outside: u64) -> Vec<bool> {
+    let all: Vec<u64> = (0..parents.len())
+        .map(|team| below(parents, people, team))
+        .collect();
+    let mut shown: Vec<bool> = vec![false; parents.len()];
+    let mut order: Vec<usize> = (0..parents.len()).collect();
+    // The deepest first: what is left of a team depends on those below it.
+    order.sort_by_key(|team| std::cmp::Reverse(depth(parents, *team)));
+    let is_few = |left: u64| (1..MINIMUM).contains(&left);
+    for team in order {
+        let covered = cover(parents, &shown, &all, Some(team));
+        shown[team] = all[team] >= MINIMUM && !is_few(all[team].saturating_sub(covered));
+    }
+    let everybody = people.iter().sum::<u64>() + outside;
+    loop {
+        let left = everybody.saturating_sub(cover(parents, &shown, &all, None));
+        if !is_few(left) {
+            return shown;
+        }
+        // The smallest of those at the top is left with them.
+        let tops = (0..parents.len()).filter(|team| shown[*team] && is_top(parents, &shown, *team));
+        match tops.min_by_key(|team| all[*team]) {
+            Some(team) => {
+                for other in 0..parents.len() {
+                    shown[other] &= !is_within(parents, other, team);
+                }
+            }
+            None => return shown,
+        }
+    }
+}
+
+/// Everybody in a team and those below it.
+fn below(parents: &[Option<usize>], people: &[u64], team: usize) -> u64 {
+    let within = (0..parents.len()).filter(|other| is_within(parents, *other, team));
+    within.map(|other| people[other]).sum()
+}
+
+/// The team and all above it, the nearest first; a circle ends.
+fn up(parents: &[Option<usize>], team: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(team), |team| parents[*team]).take(parents.len())
+}
+
+fn depth(parents: &[Option<usize>], team: usize) -> usize {
+    up(parents, team).count()
+}
+
+fn is_within(parents: &[Option<usize>], team: usize, above: usize) -> bool {
+    up(parents, team).any(|one| one == above)
+}
+
+/// Whether no team above it is shown.
+fn is_top(parents: &[Option<usize>], shown: &[bool], team: usize) -> bool {
+    !up(parents, team).skip(1).any(|above| shown[above])
+}
+
+/// How many people the shown teams below one, or all of them, have together.
+fn cover(parents: &[Option<usize>], shown: &[bool], all: &[u64], of: Option<usize>) -> u64 {
+    let is_below = |team: &usize| match of {
+        Some(of) => *team != of && is_within(parents, *team, of),
+        None => true,
+    };
+    let is_first = |team: &usize| {
+        let between = up(parents, *team).skip(1);
+        !between
+            .take_while(|one| Some(*one) != of)
+            .any(|one| shown[one])
+    };
+    (0..parents.len())
+        .filter(|team| shown[*team])
+        .filter(is_below)
+        .filter(is_first)
+        .map(|team| all[team])
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -90,7 +170,60 @@ mod tests {
         assert!(!is_too_small(0, 100));
     }
 
+    #[test]
+    fn teams_give_no_few_people_away() {
+        // One team of six over one of five: one person would be left.
+        assert_eq!(teams_shown(&[None, Some(0)], &[1, 5], 20), [false, true]);
+        assert_eq!(teams_shown(&[None, Some(0)], &[5, 5], 20), [true, true]);
+        assert_eq!(teams_shown(&[None, None], &[4, 6], 20), [false, true]);
+        // Two who are in no team would be all that is left of everybody.
+        assert_eq!(teams_shown(&[None, None], &[9, 6], 2), [true, false]);
+        assert_eq!(teams_shown(&[None, None], &[9, 6], 0), [true, true]);
+    }
+
     proptest! {
+        #[test]
+        fn no_team_less_shown_ones_below_it_is_few(
+            teams in proptest::collection::vec((0..12_u64, 0..6_usize), 1..8),
+            outside in 0..9_u64,
+        ) {
+            let parents: Vec<Option<usize>> = teams
+                .iter()
+                .enumerate()
+                .map(|(index, (_, parent))| (*parent < index).then_some(*parent))
+                .collect();
+            let people: Vec<u64> = teams.iter().map(|(n, _)| *n).collect();
+            let shown = teams_shown(&parents, &people, outside);
+            let members = |team: usize| -> Vec<usize> {
+                (0..people.len()).filter(|one| is_within(&parents, *one, team)).collect()
+            };
+            let visible: Vec<usize> = (0..people.len()).filter(|team| shown[*team]).collect();
+            let everybody: Vec<usize> = (0..people.len()).collect();
+            let mut wholes: Vec<(Vec<usize>, u64)> =
+                visible.iter().map(|team| (members(*team), 0)).collect();
+            wholes.push((everybody, outside));
+            // Every shown team and everybody, less every set of shown teams apart from each other.
+            for (whole, more) in wholes {
+                for set in 0..1_u32 << visible.len() {
+                    let chosen = visible.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+                    let taken: Vec<usize> = chosen.flat_map(|(_, team)| members(*team)).collect();
+                    let mut once = taken.clone();
+                    once.sort_unstable();
+                    once.dedup();
+                    if once.len() < taken.len() || !once.iter().all(|one| whole.contains(one)) {
+                        continue;
+                    }
+                    if set == 0 {
+                        // Nothing is taken away; how many there are in all is for others to judge.
+                        continue;
+                    }
+                    let left = whole.iter().filter(|one| !once.contains(one));
+                    let left = left.map(|one| people[*one]).sum::<u64>() + more;
+                    prop_assert!(left == 0 || left >= MINIMUM, "{parents:?} {people:?} {shown:?}");
+                }
+            }
+        }
+
         #[test]
         fn nothing_small_can_be_found_by_subtraction(groups in proptest::collection::vec(0..40_u64, 0..12)) {
             let hidden = hidden(&groups);

@@ -171,7 +171,10 @@ pub(crate) fn nearest<'a>(
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod rules {
     use super::*;
 
     #[test]
