@@ -1,24 +1,21 @@
 //! The pages of an import: upload, say what the columns are, see what would happen, do it, see what
 //! happened. All are plain forms; a page with something running loads itself again.
 
-use std::fs::File;
-use std::io::Read;
+mod download;
+
 use std::path::PathBuf;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::handler::Handler;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use platform::Problem;
 use platform::web::{FormData, Frame, Path, file_name};
 use serde_json::{Value, json};
 use tabular::{Options, Row};
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use user::{Access, Entry, Gate, Routes, Viewer};
 
+use self::download::download;
 use super::{again, view, with_place};
 use crate::attribute::{self, Noun};
 use crate::import::columns::named_twice;
@@ -31,8 +28,6 @@ use crate::service::{Contacts, occasion};
 
 /// Room for what surrounds the file in a form, in bytes.
 const AROUND: u64 = 64 * 1024;
-/// Bytes of a report sent at once.
-const PIECE: usize = 64 * 1024;
 /// Rows looked at for examples, and examples shown of a column.
 const LOOKED_AT: usize = 200;
 const EXAMPLES: usize = 3;
@@ -465,39 +460,4 @@ async fn merged(
     let of = Imports::of(&viewer, file_id);
     imports.jobs.staging.get(&of)?;
     download(imports.jobs.staging.merged(&of), "merged.csv").await
-}
-
-/// A report as a download, piece by piece: it may be as large as the file it is about.
-async fn download(path: PathBuf, name: &str) -> Result<Response, Problem> {
-    let opened = tokio::task::spawn_blocking(move || File::open(path)).await;
-    let file = opened
-        .map_err(|e| Problem::Internal(format!("opening a report: {e}")))?
-        .map_err(|_| Problem::no("file"))?;
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, disposition),
-    ];
-    let body = Body::from_stream(ReceiverStream::new(pieces(file)));
-    Ok((headers, body).into_response())
-}
-
-/// The bytes of a file, read on a thread that may wait.
-fn pieces(mut file: File) -> mpsc::Receiver<std::io::Result<Vec<u8>>> {
-    let (sender, receiver) = mpsc::channel(2);
-    tokio::task::spawn_blocking(move || {
-        loop {
-            let mut piece = vec![0; PIECE];
-            let read = file.read(&mut piece).map(|length| {
-                piece.truncate(length);
-                piece
-            });
-            let is_end = read.as_ref().is_ok_and(Vec::is_empty);
-            let failed = read.is_err();
-            if is_end || sender.blocking_send(read).is_err() || failed {
-                return;
-            }
-        }
-    });
-    receiver
 }
