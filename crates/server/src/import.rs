@@ -1,6 +1,8 @@
 //! `luister import`: a file into a survey, also while the server runs.
 
+mod bar;
 mod columns;
+mod contacts;
 mod summary;
 
 use std::fs::File;
@@ -8,10 +10,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
-use indicatif::{ProgressBar, ProgressStyle};
 use platform::Problem;
 use platform::web::App;
 use response::import::service::{self, NewSurvey};
@@ -20,18 +20,26 @@ use survey::Definition;
 use tabular::Source;
 use user::Viewer;
 
+use self::bar::with_bar;
 use crate::offline;
 use crate::settings::{DataArgs, WorkspaceArgs};
 
+/// Rejected or merged rows that are named at most.
+const LISTED: usize = 10;
+
 /// What `luister import` takes.
 #[derive(Debug, Clone, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    other: Option<Other>,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
     workspace: WorkspaceArgs,
     /// The file: CSV of any kind (separator and encoding are detected) or XLSX.
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     #[command(flatten)]
     into: Destination,
     #[command(flatten)]
@@ -50,6 +58,13 @@ pub(crate) struct Args {
     rejected: Option<PathBuf>,
 }
 
+/// Files of something else than answers.
+#[derive(Debug, Clone, clap::Subcommand)]
+enum Other {
+    /// Bring contacts and their accounts from a CSV or XLSX file.
+    Contacts(Box<contacts::Args>),
+}
+
 #[derive(Debug, Clone, clap::Args)]
 #[group(required = true, multiple = false)]
 struct Destination {
@@ -63,14 +78,26 @@ struct Destination {
 
 /// Imports; exit code 0 also when rows were rejected, 2 when file and arguments don't fit.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    if let Some(Other::Contacts(args)) = &args.other {
+        return contacts::run(args);
+    }
+    let file = args.file.as_ref().context("no file")?;
     let db = args.data.open()?;
+    finish("luister import", import((args, file), db))
+}
+
+/// Runs an import to its end, and says why when it can't be done.
+fn finish(
+    command: &str,
+    import: impl Future<Output = Result<(), Failed>>,
+) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    match runtime.block_on(import(args, db)) {
+    match runtime.block_on(import) {
         Ok(()) => Ok(ExitCode::SUCCESS),
         Err(Failed::Unusable(text)) => {
-            eprintln!("luister import: {text}");
+            eprintln!("{command}: {text}");
             Ok(ExitCode::from(2))
         }
         Err(Failed::Other(error)) => Err(error),
@@ -116,16 +143,15 @@ impl From<anyhow::Error> for Failed {
     }
 }
 
-async fn import(args: &Args, db: platform::Db) -> Result<(), Failed> {
+async fn import((args, file): (&Args, &PathBuf), db: platform::Db) -> Result<(), Failed> {
     let app = offline::app(db)?;
     let viewer = offline::viewer(&app, &args.workspace).await?;
-    let file = args.file.display().to_string();
-    let opened = File::open(&args.file);
-    opened.map_err(|error| Failed::Unusable(format!("can't read {file}: {error}")))?;
-    let source = Source::from(&args.file);
+    let opened = File::open(file);
+    opened.map_err(|error| Failed::Unusable(format!("can't read {}: {error}", file.display())))?;
+    let source = Source::from(file);
     let progress = Arc::new(Progress::default());
     let looking = service::look(source.clone(), args.sheet.clone(), progress.clone());
-    let profile = with_bar(&progress, looking).await?;
+    let profile = with_bar(|| shown(&progress), looking).await?;
     let (target, mut mapping) = target(args, &app, &viewer, &profile).await?;
     mapping.sheet.clone_from(&args.sheet);
     args.columns.put_codes(&mut mapping);
@@ -133,7 +159,7 @@ async fn import(args: &Args, db: platform::Db) -> Result<(), Failed> {
         .check(&profile.names(), target.definition())
         .map_err(|error| Failed::Unusable(error.to_string()))?;
     summary::tell_mapping(&profile, &mapping);
-    let rejected = rejected_file(args)?;
+    let rejected = rejected_file((args, file))?;
     if args.dry_run {
         let plan = dry_plan(&app, &viewer, source, mapping, target).await?;
         let summary = checked(plan, rejected).await?;
@@ -214,11 +240,11 @@ async fn dry_plan(
 
 type Rejected = Option<Box<dyn Write + Send>>;
 
-fn rejected_file(args: &Args) -> Result<Rejected, Failed> {
+fn rejected_file((args, imported): (&Args, &Path)) -> Result<Rejected, Failed> {
     let Some(path) = &args.rejected else {
         return Ok(None);
     };
-    if is_same_file(path, &args.file) {
+    if is_same_file(path, imported) {
         let text = "--rejected would overwrite the file that is imported".to_owned();
         return Err(Failed::Unusable(text));
     }
@@ -234,7 +260,7 @@ async fn checked(plan: Plan, rejected: Rejected) -> Result<Summary, Failed> {
     let progress = Arc::new(Progress::default());
     let watched = progress.clone();
     let checking = tokio::task::spawn_blocking(move || run::check(&plan, &watched, rejected));
-    let checked = with_bar(&progress, checking).await;
+    let checked = with_bar(|| shown(&progress), checking).await;
     Ok(checked
         .context("the check stopped")
         .map_err(Failed::Other)??)
@@ -243,29 +269,11 @@ async fn checked(plan: Plan, rejected: Rejected) -> Result<Summary, Failed> {
 async fn imported(app: &App, plan: Plan, rejected: Rejected) -> Result<Summary, Failed> {
     let progress = Arc::new(Progress::default());
     let importing = run::run(app, plan, progress.clone(), rejected);
-    Ok(with_bar(&progress, importing).await?)
+    Ok(with_bar(|| shown(&progress), importing).await?)
 }
 
-/// Runs `work` with a progress bar on standard error (when that is a terminal).
-async fn with_bar<T>(progress: &Progress, work: impl Future<Output = T>) -> T {
-    const STEPS: u64 = 1000;
-    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {msg}  {eta}");
-    let bar =
-        ProgressBar::new(STEPS).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let mut work = std::pin::pin!(work);
-    let mut ticks = tokio::time::interval(Duration::from_millis(100));
-    loop {
-        tokio::select! {
-            done = &mut work => {
-                bar.finish_and_clear();
-                return done;
-            }
-            _ = ticks.tick() => {
-                bar.set_position((progress.share() * STEPS as f64) as u64);
-                let rows = progress.rows();
-                let rejected = progress.rejected();
-                bar.set_message(format!("{rows} rows, {rejected} rejected"));
-            }
-        }
-    }
+fn shown(progress: &Progress) -> (f64, String) {
+    let (rows, rejected) = (progress.rows(), progress.rejected());
+    let words = format!("{rows} rows, {rejected} rejected");
+    (progress.share(), words)
 }

@@ -4,8 +4,7 @@ use std::path::Path;
 
 use response::import::{Mapping, Profile, Summary, Target};
 
-/// Values shown with a reason at most, and rejected rows listed.
-const LISTED: usize = 10;
+use super::LISTED;
 
 /// Says what the columns become and which are left out.
 pub(super) fn tell_mapping(profile: &Profile, mapping: &Mapping) {
