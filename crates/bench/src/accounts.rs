@@ -20,11 +20,13 @@ const ANSWERS: usize = 100_000;
 const BUSY: (usize, usize) = (100, 100);
 const BOUNDARY: &str = "a-line-between-parts";
 
-/// Measures on both databases.
-pub(crate) fn run(accounts: usize, contacts: usize) -> anyhow::Result<()> {
+/// Measures on both databases, or on the one whose name begins with `only`.
+pub(crate) fn run(accounts: usize, contacts: usize, only: &str) -> anyhow::Result<()> {
     println!("| database | what | measured |");
     println!("|---|---|---|");
-    for backend in ["SQLite", "PostgreSQL 15"] {
+    let all = ["SQLite", "PostgreSQL 15"];
+    let wanted = |name: &&str| name.to_lowercase().starts_with(&only.to_lowercase());
+    for backend in all.into_iter().filter(wanted) {
         let cluster = (backend != "SQLite").then(testdb::Cluster::start);
         let database = cluster.as_ref().map(|c| format!("{}/postgres", c.url()));
         let bench = Bench {
