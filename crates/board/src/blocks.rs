@@ -5,6 +5,7 @@ mod answers;
 mod cases;
 mod funnel;
 mod kss;
+mod paper;
 mod phases;
 mod pictures;
 mod ready;
@@ -88,6 +89,10 @@ pub(crate) struct Made {
     pub(crate) json: Value,
     /// Its picture and table, as files.
     pub(crate) drawing: Option<Drawing>,
+    /// For paper.
+    pub(crate) parts: Vec<::paper::Part>,
+    /// For a workbook; none when there are no numbers.
+    pub(crate) sheet: Option<::paper::Sheet>,
     /// Its table alone, for blocks without a picture.
     pub(crate) table: Option<dashboard::picture::Table>,
 }
@@ -215,7 +220,13 @@ impl One<'_> {
             (_, Some(Ready::Unknown { names, .. })) => {
                 self.nothing("board-unknown-attribute", &[("names", &names.join(", "))])
             }
-            (kind, Some(ready)) => self.of_answers(kind, ready).await?,
+            (kind, Some(ready)) => match self.of_answers(kind, ready).await {
+                // What can't be asked of this survey is said by its block, not by the whole page.
+                Err(Problem::BadRequest(_) | Problem::Forbidden(_) | Problem::Invalid { .. }) => {
+                    self.nothing("board-refused", &[])
+                }
+                other => other?,
+            },
         };
         let pending = told.pending;
         Ok((self.finish(told, ready)?, pending))
@@ -284,7 +295,13 @@ impl One<'_> {
             .app
             .templates
             .text("board/_block.html", &frame, values)?;
+        let heading = match &of {
+            Some(of) if !title.contains(of.as_str()) => format!("{title} · {of}"),
+            _ => title.clone(),
+        };
         Ok(Made {
+            parts: told.parts(&heading, &voice),
+            sheet: told.sheet(&heading, self.block.kind == Kind::Trend),
             mark: format!("{:x}", id::number(&html)),
             html,
             json,
@@ -301,6 +318,6 @@ impl One<'_> {
         };
         self.eye
             .inside
-            .then(|| json!({ "svg": at("svg"), "csv": at("csv") }))
+            .then(|| json!({ "svg": at("svg"), "png": at("png"), "csv": at("csv"), "xlsx": at("xlsx") }))
     }
 }

@@ -15,6 +15,7 @@ mod service;
 mod shared;
 mod starts;
 mod store;
+mod taken;
 pub mod view;
 
 use std::sync::Arc;
@@ -32,6 +33,8 @@ use user::{Entry, Gate};
 use crate::bar::{Choices, Choosing};
 use crate::blocks::{Asking, Key, Made};
 use crate::shared::Shared;
+
+pub use taken::{Taken, taken, title};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

@@ -186,14 +186,7 @@ impl Picture<'_> {
 
     /// Its numbers as a sheet with a chart of Excel's own.
     pub fn sheet(&self) -> paper::Sheet {
-        let head = self.table.head.iter().map(|head| head.text.clone());
-        paper::Sheet {
-            name: self.frame.title.clone(),
-            about: vec![self.frame.title.clone()],
-            head: head.collect(),
-            chart: self.table.native(&self.frame.title, self.name == "trend"),
-            rows: self.table.sheet_rows(),
-        }
+        self.table.sheet(&self.frame.title, self.name == "trend")
     }
 
     /// As a file of its own, with its style inside.
@@ -214,6 +207,17 @@ impl Table {
         paper::Part::Table {
             head: self.head.iter().map(|head| head.text.clone()).collect(),
             rows: self.rows.iter().map(texts).collect(),
+        }
+    }
+
+    /// As a sheet with a chart of Excel's own, as a line when it is over time.
+    pub fn sheet(&self, title: &str, over_time: bool) -> paper::Sheet {
+        paper::Sheet {
+            name: title.to_owned(),
+            about: vec![title.to_owned()],
+            head: self.head.iter().map(|head| head.text.clone()).collect(),
+            chart: self.native(title, over_time),
+            rows: self.sheet_rows(),
         }
     }
 
@@ -248,7 +252,11 @@ impl Table {
             title: title.to_owned(),
             drawn: if over_time {
                 paper::Drawn::Line
-            } else if self.rows.iter().any(|row| row[0].text.chars().count() > LONG_NAME) {
+            } else if self
+                .rows
+                .iter()
+                .any(|row| row[0].text.chars().count() > LONG_NAME)
+            {
                 paper::Drawn::Bar
             } else {
                 paper::Drawn::Column
@@ -302,7 +310,12 @@ mod tests {
     fn trend(rows: Vec<Vec<Cell>>) -> Table {
         let number = |text: &str| Head::number(text.to_owned());
         Table {
-            head: vec![Head::text("Month".into()), number("NPS"), number("low"), number("high")],
+            head: vec![
+                Head::text("Month".into()),
+                number("NPS"),
+                number("low"),
+                number("high"),
+            ],
             rows,
         }
     }
@@ -313,12 +326,20 @@ mod tests {
             let number = all.map(|n| Cell::number(n.to_string(), n));
             [vec![Cell::text(text)], number.to_vec()].concat()
         };
-        let hidden = vec![Cell::text("Feb"), Cell::text("hidden"), Cell::default(), Cell::default()];
+        let hidden = vec![
+            Cell::text("Feb"),
+            Cell::text("hidden"),
+            Cell::default(),
+            Cell::default(),
+        ];
         let table = trend(vec![numbers("Jan", [12.5, 3.0, 20.0]), hidden]);
         let chart = table.native("NPS", true).unwrap();
         assert_eq!((chart.values, chart.interval), (1, Some((2, 3))));
         assert_eq!(table.sheet_rows()[0][1], paper::Cell::Number(12.5));
-        assert_eq!(table.sheet_rows()[1][1], paper::Cell::Words("hidden".into()));
+        assert_eq!(
+            table.sheet_rows()[1][1],
+            paper::Cell::Words("hidden".into())
+        );
         // Three numbers that are no figure with its ends.
         let others = trend(vec![numbers("Jan", [12.5, 30.0, 20.0])]);
         assert_eq!(others.native("NPS", false).unwrap().interval, None);

@@ -9,7 +9,7 @@ use crate::font::{FONTS, printable};
 /// Largest side of a picture, in pixels.
 const SIDE_MAX: u32 = 8192;
 
-/// A chart of ours (`charts`) as PNG on white paper, `scale` pixels for each of its own: 2 is sharp
+/// A chart of ours (`charts`), as drawn or as a file of its own, as PNG on white paper, `scale` pixels for each of its own: 2 is sharp
 /// on a telephone. `Picture` when the text is no chart, `Size` when it would be larger than 8,192
 /// pixels or nothing.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Fault> {
@@ -43,7 +43,12 @@ pub(crate) fn tree(svg: &str) -> Result<Tree, Fault> {
         },
         ..Options::default()
     };
-    let drawn = light(&charts::standalone(svg));
+    // A chart that was made a file of its own has its style and its title.
+    let drawn = if svg.contains("<style>") {
+        light(svg)
+    } else {
+        light(&charts::standalone(svg))
+    };
     Tree::from_str(&printable(&drawn), &options).map_err(|e| Fault::Picture(e.to_string()))
 }
 

@@ -5,39 +5,41 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use dashboard::Dashboard;
 use platform::Problem;
 use platform::clock::rfc3339;
 use platform::web::{Frame, Json, NoQuery, Path, Query, QueryPairs};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
+use crate::Sources;
 use crate::document::File;
 use crate::model::{Draft, Schedule};
 use crate::{pages, service};
 
-pub(crate) fn routes(gate: &Gate, dashboard: Dashboard) -> (Router, Vec<Entry>) {
+pub(crate) fn routes(gate: &Gate, sources: Sources) -> (Router, Vec<Entry>) {
     use Access::MemberRead;
     Routes::new(gate)
         .get("/api/v1/surveys/{id}/report.pdf", MemberRead, survey_pdf)
         .get("/api/v1/surveys/{id}/report.xlsx", MemberRead, survey_xlsx)
+        .get("/api/v1/dashboards/{id}/report.pdf", MemberRead, board_pdf)
+        .get("/api/v1/dashboards/{id}/report.xlsx", MemberRead, board_xlsx)
         .get("/api/v1/reports", MemberRead, list)
         .post("/api/v1/reports", Access::Work, create)
         .get("/api/v1/reports/{id}", MemberRead, show)
         .put("/api/v1/reports/{id}", Access::Work, change)
         .delete("/api/v1/reports/{id}", Access::Work, end)
-        .finish(dashboard)
+        .finish(sources)
 }
 
 async fn survey_pdf(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
     pages::survey_file(
-        &dashboard,
+        &sources,
         &viewer,
         (frame.language, &id, &query),
         File::Pdf,
@@ -46,19 +48,39 @@ async fn survey_pdf(
 }
 
 async fn survey_xlsx(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
     pages::survey_file(
-        &dashboard,
+        &sources,
         &viewer,
         (frame.language, &id, &query),
         File::Xlsx,
     )
     .await
+}
+
+async fn board_pdf(
+    State(sources): State<Sources>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    pages::board_file(&sources, &viewer, (frame.language, &id, &query), File::Pdf).await
+}
+
+async fn board_xlsx(
+    State(sources): State<Sources>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    pages::board_file(&sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
 }
 
 /// A schedule as programs read it.
@@ -78,22 +100,22 @@ fn shape(own: &Schedule) -> Value {
 }
 
 async fn list(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let all = service::list(&dashboard, &viewer).await?;
+    let all = service::list(&sources, &viewer).await?;
     let reports: Vec<Value> = all.iter().map(shape).collect();
     Ok(axum::Json(json!({ "reports": reports })))
 }
 
 async fn create(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
     Json(draft): Json<Draft>,
 ) -> Result<Response, Problem> {
-    let new = service::add(&dashboard, &viewer, draft).await?;
+    let new = service::add(&sources, &viewer, draft).await?;
     let location = format!("/api/v1/reports/{}", new.schedule_id);
     Ok((
         StatusCode::CREATED,
@@ -104,33 +126,33 @@ async fn create(
 }
 
 async fn show(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     viewer: Viewer,
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
     Ok(axum::Json(shape(
-        &service::get(&dashboard, &viewer, &id).await?,
+        &service::get(&sources, &viewer, &id).await?,
     )))
 }
 
 async fn change(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     viewer: Viewer,
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
     Json(draft): Json<Draft>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let changed = service::change(&dashboard, &viewer, (&id, draft)).await?;
+    let changed = service::change(&sources, &viewer, (&id, draft)).await?;
     Ok(axum::Json(shape(&changed)))
 }
 
 async fn end(
-    State(dashboard): State<Dashboard>,
+    State(sources): State<Sources>,
     viewer: Viewer,
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<StatusCode, Problem> {
-    service::end(&dashboard, &viewer, &id).await?;
+    service::end(&sources, &viewer, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,6 +14,8 @@ use platform::words::Language;
 use serde_json::Value;
 use user::Viewer;
 
+use crate::Sources;
+
 /// Charts of a survey's report, in their order.
 const PICTURES: [&str; 6] = [
     "distribution",
@@ -122,9 +124,7 @@ pub async fn of_survey(
         .await?;
     let voice = Voice::new(&dashboard.app, language);
     let screen = Screen::new(voice, &results);
-    let today = day_in(&dashboard.zone(viewer).await?, dashboard.app.clock.now_us());
-    let (workspace, _) = user::service::workspace(&dashboard.app, &viewer.workspace_id).await?;
-    let mut about = vec![format!("{workspace} · {}", format_date(language, today))];
+    let mut about = vec![made_said(dashboard, (viewer, language)).await?];
     about.extend(filter_said(&voice, &results.asked));
     let mut taken = Taken {
         title: voice
@@ -152,6 +152,51 @@ pub async fn of_survey(
         add_comments(&mut taken, &voice, &comments);
     }
     Ok(taken)
+}
+
+/// The report of a dashboard with a filter, as far as `viewer` sees it.
+pub async fn of_board(
+    sources: &Sources,
+    viewer: &Viewer,
+    language: Language,
+    (board_id, query): (&str, &QueryPairs),
+) -> Result<Taken, Problem> {
+    let found = board::taken(&sources.boards, (viewer, language), (board_id, query)).await?;
+    let mut about = vec![made_said(&sources.dashboard, (viewer, language)).await?];
+    let limits: Vec<String> = found.period.into_iter().chain(found.filter).collect();
+    if !limits.is_empty() {
+        about.push(limits.join(" · "));
+    }
+    let mut sheets = found.sheets;
+    for sheet in &mut sheets {
+        sheet.about.extend(about.iter().cloned());
+    }
+    if sheets.is_empty() {
+        sheets.push(Sheet {
+            name: found.title.clone(),
+            about: [vec![found.title.clone()], about.clone()].concat(),
+            head: Vec::new(),
+            rows: Vec::new(),
+            chart: None,
+        });
+    }
+    Ok(Taken {
+        title: found.title,
+        about,
+        parts: found.parts,
+        sheets,
+        finding: found.finding,
+    })
+}
+
+/// "Acme · 22 Nov 2026".
+async fn made_said(
+    dashboard: &Dashboard,
+    (viewer, language): (&Viewer, Language),
+) -> Result<String, Problem> {
+    let today = day_in(&dashboard.zone(viewer).await?, dashboard.app.clock.now_us());
+    let (workspace, _) = user::service::workspace(&dashboard.app, &viewer.workspace_id).await?;
+    Ok(format!("{workspace} · {}", format_date(language, today)))
 }
 
 /// The finding, the other findings and the figure; or why there is none.

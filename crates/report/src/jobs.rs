@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use dashboard::Dashboard;
 use dashboard::voice::Voice;
 use mail::Enclosure;
 use platform::words::Language;
 use platform::{DbError, Problem, id};
 use user::{Viewer, people};
 
+use crate::Sources;
 use crate::document::{File, file_name};
 use crate::letter;
 use crate::model::{Form, Schedule};
@@ -26,13 +26,13 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 const AT_ONCE: i64 = 20;
 
 /// Runs until the server stops.
-pub async fn run(dashboard: Dashboard) {
-    let mut stopping = dashboard.app.stopping.clone();
+pub async fn run(sources: Sources) {
+    let mut stopping = sources.dashboard.app.stopping.clone();
     loop {
         if *stopping.borrow() {
             return;
         }
-        let wait = match turn(&dashboard).await {
+        let wait = match turn(&sources).await {
             Ok(()) => LOOK,
             Err(problem) => {
                 tracing::warn!(%problem, "reports were not sent; it is tried again");
@@ -46,26 +46,27 @@ pub async fn run(dashboard: Dashboard) {
     }
 }
 
-async fn turn(dashboard: &Dashboard) -> Result<(), Problem> {
-    let now_us = dashboard.app.clock.now_us();
-    let due = dashboard
+async fn turn(sources: &Sources) -> Result<(), Problem> {
+    let now_us = sources.dashboard.app.clock.now_us();
+    let due = sources
+        .dashboard
         .app
         .db
         .read(move |tx| Ok::<_, Problem>(store::due(tx, now_us, AT_ONCE)?))
         .await?;
     for schedule in due {
-        send(dashboard, schedule).await?;
+        send(sources, schedule).await?;
     }
     Ok(())
 }
 
 /// Makes the report for each recipient and sends it; what can't be made is marked and comes again
 /// at its next moment.
-async fn send(dashboard: &Dashboard, schedule: Schedule) -> Result<(), Problem> {
+async fn send(sources: &Sources, schedule: Schedule) -> Result<(), Problem> {
     let mut mails = Vec::new();
     let mut trouble = None;
-    for viewer in recipients(dashboard, &schedule).await? {
-        match written(dashboard, &schedule, &viewer).await {
+    for viewer in recipients(sources, &schedule).await? {
+        match written(sources, &schedule, &viewer).await {
             Ok(written) => mails.push((id::new(), viewer, written)),
             // They may not see it (any more), or it is gone: nothing for them.
             Err(Problem::NotFound(_)) => trouble = trouble.or(Some("subject_gone")),
@@ -76,10 +77,11 @@ async fn send(dashboard: &Dashboard, schedule: Schedule) -> Result<(), Problem> 
         }
     }
     let viewer = Viewer::key(&schedule.workspace_id, ("", ""), user::Scope::Read);
-    let zone = dashboard.zone(&viewer).await?;
-    let now_us = dashboard.app.clock.now_us();
+    let zone = sources.dashboard.zone(&viewer).await?;
+    let now_us = sources.dashboard.app.clock.now_us();
     let next_at_us = rules::next_at(schedule.draft.cadence, &zone, now_us);
-    dashboard
+    sources
+        .dashboard
         .app
         .db
         .write(move |tx| {
@@ -97,14 +99,15 @@ async fn send(dashboard: &Dashboard, schedule: Schedule) -> Result<(), Problem> 
 
 /// Sends the report as it is now to `viewer` alone.
 pub(crate) async fn send_one(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     schedule: &Schedule,
 ) -> Result<(), Problem> {
-    let written = written(dashboard, schedule, viewer).await?;
+    let written = written(sources, schedule, viewer).await?;
     let (viewer, mail_id) = (viewer.clone(), id::new());
-    let now_us = dashboard.app.clock.now_us();
-    dashboard
+    let now_us = sources.dashboard.app.clock.now_us();
+    sources
+        .dashboard
         .app
         .db
         .write(move |tx| post::put(tx, (KIND, &mail_id), (&viewer, &written), now_us))
@@ -113,9 +116,9 @@ pub(crate) async fn send_one(
 }
 
 /// Who gets it: those who can still log in, with what they see now.
-async fn recipients(dashboard: &Dashboard, schedule: &Schedule) -> Result<Vec<Viewer>, Problem> {
+async fn recipients(sources: &Sources, schedule: &Schedule) -> Result<Vec<Viewer>, Problem> {
     let schedule = schedule.clone();
-    let read = dashboard.app.db.read(move |tx| {
+    let read = sources.dashboard.app.db.read(move |tx| {
         let ids = schedule.draft.recipients.iter();
         let viewers = ids.map(|id| user::team::viewer(tx, &schedule.workspace_id, id));
         Ok::<_, Problem>(viewers.collect::<Result<Vec<_>, _>>()?)
@@ -123,9 +126,9 @@ async fn recipients(dashboard: &Dashboard, schedule: &Schedule) -> Result<Vec<Vi
     Ok(read.await?.into_iter().flatten().collect())
 }
 
-async fn language_of(dashboard: &Dashboard, viewer: &Viewer) -> Result<Language, Problem> {
+async fn language_of(sources: &Sources, viewer: &Viewer) -> Result<Language, Problem> {
     let viewer = viewer.clone();
-    let read = dashboard.app.db.read(move |tx| {
+    let read = sources.dashboard.app.db.read(move |tx| {
         let user_id = viewer.user_id().unwrap_or_default();
         Ok::<_, Problem>(people::by_id(tx, &viewer.workspace_id, user_id)?)
     });
@@ -135,13 +138,13 @@ async fn language_of(dashboard: &Dashboard, viewer: &Viewer) -> Result<Language,
 }
 
 async fn written(
-    dashboard: &Dashboard,
+    sources: &Sources,
     schedule: &Schedule,
     viewer: &Viewer,
 ) -> Result<Written, Problem> {
-    let language = language_of(dashboard, viewer).await?;
-    let taken = crate::taken(dashboard, viewer, language, &schedule.draft).await?;
-    let voice = Voice::new(&dashboard.app, language);
+    let language = language_of(sources, viewer).await?;
+    let taken = crate::taken(sources, viewer, language, &schedule.draft).await?;
+    let voice = Voice::new(&sources.dashboard.app, language);
     let forms: &[File] = match schedule.draft.form {
         Form::Pdf => &[File::Pdf],
         Form::Xlsx => &[File::Xlsx],
@@ -156,9 +159,9 @@ async fn written(
             shown: false,
         });
     }
-    let page = format!("{}{}", dashboard.app.base_url, schedule.draft.page());
+    let page = format!("{}{}", sources.dashboard.app.base_url, schedule.draft.page());
     letter::write(
-        &dashboard.app,
+        &sources.dashboard.app,
         language,
         &letter::Told {
             taken: &taken,

@@ -16,6 +16,7 @@ mod service;
 mod store;
 
 use axum::Router;
+use board::Boards;
 use dashboard::Dashboard;
 use dashboard::voice::Voice;
 use mail::{Kinds, Settings};
@@ -47,14 +48,23 @@ pub const SLICE: Slice = Slice {
     }],
 };
 
+/// Where what is taken along comes from.
+#[derive(Clone)]
+pub struct Sources {
+    /// Results of surveys.
+    pub dashboard: Dashboard,
+    /// Dashboards.
+    pub boards: Boards,
+}
+
 /// The routes of this slice; `sends_mail` tells whether reports can go by mail.
-pub fn routes(gate: &Gate, dashboard: Dashboard, sends_mail: bool) -> (Router, Vec<Entry>) {
+pub fn routes(gate: &Gate, sources: Sources, sends_mail: bool) -> (Router, Vec<Entry>) {
     let state = pages::Reports {
-        dashboard: dashboard.clone(),
+        sources: sources.clone(),
         sends_mail,
     };
     let (pages, mut entries) = pages::routes(gate, state);
-    let (api, more) = api::routes(gate, dashboard);
+    let (api, more) = api::routes(gate, sources);
     entries.extend(more);
     (pages.merge(api), entries)
 }
@@ -66,7 +76,7 @@ pub fn kinds(kinds: Kinds, settings: &Settings) -> Kinds {
 
 /// The report a draft asks for, as far as `viewer` sees it.
 async fn taken(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     language: Language,
     draft: &Draft,
@@ -74,25 +84,34 @@ async fn taken(
     let query = service::pairs(&draft.filter);
     match &draft.subject {
         Subject::Survey { survey_id } => {
-            document::of_survey(dashboard, viewer, language, (survey_id, &query)).await
+            let of = (survey_id.as_str(), &query);
+            document::of_survey(&sources.dashboard, viewer, language, of).await
         }
-        Subject::Dashboard { .. } => Err(Problem::no("dashboard")),
+        Subject::Dashboard { dashboard_id } => {
+            document::of_board(sources, viewer, language, (dashboard_id, &query)).await
+        }
     }
 }
 
 /// What a report is about, in words; none when `viewer` sees no such thing.
 async fn title(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     voice: &Voice<'_>,
     subject: &Subject,
 ) -> Result<Option<String>, Problem> {
     match subject {
         Subject::Survey { survey_id } => {
-            let surveys = survey::service::list(&dashboard.app, viewer).await?;
+            let surveys = survey::service::list(&sources.dashboard.app, viewer).await?;
             let found = surveys.iter().find(|survey| survey.survey_id == *survey_id);
             Ok(found.map(|survey| voice.text(survey, &survey.definition.title).to_owned()))
         }
-        Subject::Dashboard { .. } => Ok(None),
+        Subject::Dashboard { dashboard_id } => {
+            match board::title(&sources.boards, viewer, dashboard_id).await {
+                Ok(title) => Ok(Some(title)),
+                Err(Problem::NotFound(_)) => Ok(None),
+                Err(other) => Err(other),
+            }
+        }
     }
 }

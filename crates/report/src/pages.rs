@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dashboard::Dashboard;
 use dashboard::voice::Voice;
 use platform::Problem;
 use platform::web::{FormData, Frame, NoQuery, Path, Query, QueryPairs};
@@ -17,6 +16,7 @@ use serde_json::{Value, json};
 use user::people::Person;
 use user::{Access, Entry, Gate, Routes, Viewer};
 
+use crate::Sources;
 use crate::document::{self, File, Taken, file_name};
 use crate::jobs;
 use crate::model::{Cadence, Schedule, Subject};
@@ -26,7 +26,7 @@ use form::Fields;
 /// What every page of this slice shares.
 #[derive(Clone)]
 pub(crate) struct Reports {
-    pub(crate) dashboard: Dashboard,
+    pub(crate) sources: Sources,
     pub(crate) sends_mail: bool,
 }
 
@@ -35,6 +35,8 @@ pub(crate) fn routes(gate: &Gate, state: Reports) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/surveys/{id}/report.pdf", Member, survey_pdf)
         .get("/surveys/{id}/report.xlsx", Member, survey_xlsx)
+        .get("/dashboards/{id}/report.pdf", Member, board_pdf)
+        .get("/dashboards/{id}/report.xlsx", Member, board_xlsx)
         .get("/reports", Member, list)
         .post("/reports", Member, create)
         .get("/reports/new", Member, new)
@@ -54,7 +56,7 @@ async fn survey_pdf(
 ) -> Result<Response, Problem> {
     let language = frame.language;
     survey_file(
-        &reports.dashboard,
+        &reports.sources,
         &viewer,
         (language, &id, &query),
         File::Pdf,
@@ -71,7 +73,7 @@ async fn survey_xlsx(
 ) -> Result<Response, Problem> {
     let language = frame.language;
     survey_file(
-        &reports.dashboard,
+        &reports.sources,
         &viewer,
         (language, &id, &query),
         File::Xlsx,
@@ -81,22 +83,53 @@ async fn survey_xlsx(
 
 /// The results of a survey as a file.
 pub(crate) async fn survey_file(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     (language, survey_id, query): (Language, &str, &QueryPairs),
     file: File,
 ) -> Result<Response, Problem> {
-    let taken = document::of_survey(dashboard, viewer, language, (survey_id, query)).await?;
-    download(dashboard, taken, (language, file)).await
+    let taken = document::of_survey(&sources.dashboard, viewer, language, (survey_id, query)).await?;
+    download(sources, taken, (language, file)).await
+}
+
+async fn board_pdf(
+    State(reports): State<Reports>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    board_file(&reports.sources, &viewer, (frame.language, &id, &query), File::Pdf).await
+}
+
+async fn board_xlsx(
+    State(reports): State<Reports>,
+    frame: Frame,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    query: QueryPairs,
+) -> Result<Response, Problem> {
+    board_file(&reports.sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
+}
+
+/// A dashboard as a file.
+pub(crate) async fn board_file(
+    sources: &Sources,
+    viewer: &Viewer,
+    (language, board_id, query): (Language, &str, &QueryPairs),
+    file: File,
+) -> Result<Response, Problem> {
+    let taken = document::of_board(sources, viewer, language, (board_id, query)).await?;
+    download(sources, taken, (language, file)).await
 }
 
 async fn download(
-    dashboard: &Dashboard,
+    sources: &Sources,
     taken: Taken,
     (language, file): (Language, File),
 ) -> Result<Response, Problem> {
     let name = file_name(&taken.title, file);
-    let voice = Voice::new(&dashboard.app, language);
+    let voice = Voice::new(&sources.dashboard.app, language);
     let content = taken.file(&voice, language, file).await?;
     let headers = [
         (CONTENT_TYPE, file.media_type().to_owned()),
@@ -139,13 +172,13 @@ async fn list(
     viewer: Viewer,
     Query(asked): Query<ListParameters>,
 ) -> Result<Html<String>, Problem> {
-    let dashboard = &reports.dashboard;
-    let schedules = service::list(dashboard, &viewer).await?;
-    let people = service::people(dashboard, &viewer).await?;
-    let voice = Voice::new(&dashboard.app, frame.language);
+    let sources = &reports.sources;
+    let schedules = service::list(sources, &viewer).await?;
+    let people = service::people(sources, &viewer).await?;
+    let voice = Voice::new(&sources.dashboard.app, frame.language);
     let mut lines = Vec::new();
     for own in &schedules {
-        lines.push(line(dashboard, (&viewer, &voice), own, &people).await?);
+        lines.push(line(sources, (&viewer, &voice), own, &people).await?);
     }
     let values = json!({
         "place": "tell",
@@ -153,14 +186,15 @@ async fn list(
         "schedules": lines,
         "sends_mail": reports.sends_mail,
     });
-    dashboard
+    sources
+        .dashboard
         .app
         .templates
         .page("report/list.html", &frame, values)
 }
 
 async fn line(
-    dashboard: &Dashboard,
+    sources: &Sources,
     (viewer, voice): (&Viewer, &Voice<'_>),
     own: &Schedule,
     people: &[Person],
@@ -175,7 +209,7 @@ async fn line(
     let names: Vec<String> = own.draft.recipients.iter().map(name).collect();
     Ok(json!({
         "id": own.schedule_id,
-        "title": crate::title(dashboard, viewer, voice, &own.draft.subject).await?,
+        "title": crate::title(sources, viewer, voice, &own.draft.subject).await?,
         "page": own.draft.page(),
         "cadence": cadence_said(voice, own.draft.cadence),
         "form": voice.word(&format!("report-form-{}", own.draft.form.as_str())),
@@ -231,7 +265,7 @@ async fn create(
     form: FormData,
 ) -> Result<Response, Problem> {
     let errors = match form::read(&form)? {
-        Ok(draft) => match service::add(&reports.dashboard, &viewer, draft).await {
+        Ok(draft) => match service::add(&reports.sources, &viewer, draft).await {
             Ok(_) => return Ok(Redirect::to("/reports?said=saved").into_response()),
             Err(Problem::Invalid { errors, .. }) => errors,
             Err(other) => return Err(other),
@@ -250,7 +284,7 @@ async fn edit(
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Html<String>, Problem> {
-    let own = service::get(&reports.dashboard, &viewer, &id).await?;
+    let own = service::get(&reports.sources, &viewer, &id).await?;
     let fields = form::of(&own.draft);
     form_page(&reports, (&frame, &viewer), Some(&id), (&fields, &[])).await
 }
@@ -262,9 +296,9 @@ async fn save(
     Path(id): Path<String>,
     form: FormData,
 ) -> Result<Response, Problem> {
-    service::get(&reports.dashboard, &viewer, &id).await?;
+    service::get(&reports.sources, &viewer, &id).await?;
     let errors = match form::read(&form)? {
-        Ok(draft) => match service::change(&reports.dashboard, &viewer, (&id, draft)).await {
+        Ok(draft) => match service::change(&reports.sources, &viewer, (&id, draft)).await {
             Ok(_) => return Ok(Redirect::to("/reports?said=saved").into_response()),
             Err(Problem::Invalid { errors, .. }) => errors,
             Err(other) => return Err(other),
@@ -284,8 +318,8 @@ async fn send(
     form: FormData,
 ) -> Result<Redirect, Problem> {
     form.only(|_| false)?;
-    let own = service::get(&reports.dashboard, &viewer, &id).await?;
-    jobs::send_one(&reports.dashboard, &viewer, &own).await?;
+    let own = service::get(&reports.sources, &viewer, &id).await?;
+    jobs::send_one(&reports.sources, &viewer, &own).await?;
     Ok(Redirect::to("/reports?said=sent"))
 }
 
@@ -296,7 +330,7 @@ async fn end(
     form: FormData,
 ) -> Result<Redirect, Problem> {
     form.only(|_| false)?;
-    service::end(&reports.dashboard, &viewer, &id).await?;
+    service::end(&reports.sources, &viewer, &id).await?;
     Ok(Redirect::to("/reports?said=ended"))
 }
 
@@ -306,13 +340,13 @@ async fn form_page(
     id: Option<&str>,
     (fields, wrong): (&Fields, &[String]),
 ) -> Result<Html<String>, Problem> {
-    let dashboard = &reports.dashboard;
-    let voice = Voice::new(&dashboard.app, frame.language);
+    let sources = &reports.sources;
+    let voice = Voice::new(&sources.dashboard.app, frame.language);
     let subject = form::subject(fields).ok_or_else(|| Problem::no("report"))?;
-    let title = crate::title(dashboard, viewer, &voice, &subject).await?;
+    let title = crate::title(sources, viewer, &voice, &subject).await?;
     let title = title.ok_or_else(|| Problem::no(subject.stored().0))?;
     let chosen = form::recipients(fields);
-    let people: Vec<Value> = service::people(dashboard, viewer)
+    let people: Vec<Value> = service::people(sources, viewer)
         .await?
         .iter()
         .map(|person| {
@@ -341,7 +375,8 @@ async fn form_page(
         "people": people,
         "days": days,
     });
-    dashboard
+    sources
+        .dashboard
         .app
         .templates
         .page("report/form.html", frame, values)

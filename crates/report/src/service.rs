@@ -1,6 +1,5 @@
 //! The verbs of schedules.
 
-use dashboard::Dashboard;
 use jiff::tz::TimeZone;
 use platform::web::{FieldError, QueryPairs};
 use platform::{Problem, Tx, id};
@@ -9,6 +8,7 @@ use user::Viewer;
 use user::audit::{self, Note};
 use user::people::{self, Person};
 
+use crate::Sources;
 use crate::model::{Draft, Schedule};
 use crate::{rules, store};
 
@@ -20,9 +20,10 @@ const FILTER_MAX: usize = 2_000;
 const SCHEDULES_MAX: usize = 500;
 
 /// Schedules `viewer` may see: their own; whoever manages sees all.
-pub(crate) async fn list(dashboard: &Dashboard, viewer: &Viewer) -> Result<Vec<Schedule>, Problem> {
+pub(crate) async fn list(sources: &Sources, viewer: &Viewer) -> Result<Vec<Schedule>, Problem> {
     let viewer = viewer.clone();
-    let read = dashboard
+    let read = sources
+        .dashboard
         .app
         .db
         .read(move |tx| Ok::<_, Problem>(store::list(tx, &viewer.workspace_id, only_of(&viewer))?));
@@ -52,36 +53,37 @@ pub(crate) fn own(
 
 /// A schedule `viewer` may see; 404 otherwise.
 pub(crate) async fn get(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     schedule_id: &str,
 ) -> Result<Schedule, Problem> {
     let (viewer, schedule_id) = (viewer.clone(), schedule_id.to_owned());
     let read = move |tx: &mut Tx<'_>| own(tx, &viewer, &schedule_id);
-    dashboard.app.db.read(read).await
+    sources.dashboard.app.db.read(read).await
 }
 
 /// The people to whom `viewer` may send reports: themselves, and whoever is in their sight.
-pub(crate) async fn people(dashboard: &Dashboard, viewer: &Viewer) -> Result<Vec<Person>, Problem> {
+pub(crate) async fn people(sources: &Sources, viewer: &Viewer) -> Result<Vec<Person>, Problem> {
     let viewer = viewer.clone();
     let read = move |tx: &mut Tx<'_>| {
         let all = people::active(tx, &viewer.workspace_id)?.into_iter();
         let fits = |person: &Person| person.may_login && viewer.sight.sees(&person.user_id);
         Ok::<_, Problem>(all.filter(fits).collect())
     };
-    dashboard.app.db.read(read).await
+    sources.dashboard.app.db.read(read).await
 }
 
 /// Makes a schedule; `Invalid` says what is wrong with it, field by field.
 pub(crate) async fn add(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     draft: Draft,
 ) -> Result<Schedule, Problem> {
-    let next_at_us = checked(dashboard, viewer, &draft).await?;
-    let now_us = dashboard.app.clock.now_us();
+    let next_at_us = checked(sources, viewer, &draft).await?;
+    let now_us = sources.dashboard.app.clock.now_us();
     let viewer = viewer.clone();
-    dashboard
+    sources
+        .dashboard
         .app
         .db
         .write(move |tx| {
@@ -110,14 +112,15 @@ pub(crate) async fn add(
 
 /// Changes what was set of a schedule; what it is about stays.
 pub(crate) async fn change(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     (schedule_id, draft): (&str, Draft),
 ) -> Result<Schedule, Problem> {
-    let next_at_us = checked(dashboard, viewer, &draft).await?;
-    let now_us = dashboard.app.clock.now_us();
+    let next_at_us = checked(sources, viewer, &draft).await?;
+    let now_us = sources.dashboard.app.clock.now_us();
     let (viewer, schedule_id) = (viewer.clone(), schedule_id.to_owned());
-    dashboard
+    sources
+        .dashboard
         .app
         .db
         .write(move |tx| {
@@ -140,13 +143,14 @@ pub(crate) async fn change(
 
 /// Ends a schedule.
 pub(crate) async fn end(
-    dashboard: &Dashboard,
+    sources: &Sources,
     viewer: &Viewer,
     schedule_id: &str,
 ) -> Result<(), Problem> {
-    let now_us = dashboard.app.clock.now_us();
+    let now_us = sources.dashboard.app.clock.now_us();
     let (viewer, schedule_id) = (viewer.clone(), schedule_id.to_owned());
-    dashboard
+    sources
+        .dashboard
         .app
         .db
         .write(move |tx| {
@@ -173,7 +177,7 @@ fn note(
 }
 
 /// Whether a draft can be made a report now, by making its counts; and when it would go first.
-async fn checked(dashboard: &Dashboard, viewer: &Viewer, draft: &Draft) -> Result<i64, Problem> {
+async fn checked(sources: &Sources, viewer: &Viewer, draft: &Draft) -> Result<i64, Problem> {
     let mut errors = Vec::new();
     if !draft.cadence.is_right() {
         errors.push(FieldError::new("cadence", "there is no such day or hour"));
@@ -189,7 +193,7 @@ async fn checked(dashboard: &Dashboard, viewer: &Viewer, draft: &Draft) -> Resul
         return Err(Problem::all_invalid(errors));
     }
     let language = platform::words::Language::default();
-    crate::taken(dashboard, viewer, language, draft)
+    crate::taken(sources, viewer, language, draft)
         .await
         .map_err(|problem| match problem {
             Problem::BadRequest(text) => Problem::invalid("filter", text),
@@ -198,11 +202,11 @@ async fn checked(dashboard: &Dashboard, viewer: &Viewer, draft: &Draft) -> Resul
             }
             other => other,
         })?;
-    let zone: TimeZone = dashboard.zone(viewer).await?;
+    let zone: TimeZone = sources.dashboard.zone(viewer).await?;
     Ok(rules::next_at(
         draft.cadence,
         &zone,
-        dashboard.app.clock.now_us(),
+        sources.dashboard.app.clock.now_us(),
     ))
 }
 

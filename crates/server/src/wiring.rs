@@ -57,6 +57,7 @@ pub(crate) const ASSETS: &[Asset] = &[
         parts: &[
             include_str!("../../platform/assets/app.css"),
             charts::CSS,
+            include_str!("../../user/assets/user.css"),
             include_str!("../../dashboard/assets/dashboard.css"),
             include_str!("../../theme/assets/theme.css"),
             include_str!("../../movement/assets/movement.css"),
@@ -123,7 +124,13 @@ pub(crate) fn router(app: &App, entrance: Entrance, data: &Path) -> Router {
         }
     });
     let figures = Dashboard::new(app, keeper);
-    tokio::spawn(report::jobs::run(figures.clone()));
+    // Without a mail server nothing would ever fetch what these write.
+    if entrance.mail.is_some() {
+        let boards = boards(&figures);
+        let dashboard = figures.clone();
+        tokio::spawn(report::jobs::run(report::Sources { dashboard, boards }));
+        tokio::spawn(digest::jobs::run(figures.clone()));
+    }
     for (routes, _) in slices(app, entrance, data, figures) {
         router = router.merge(routes);
     }
@@ -146,7 +153,11 @@ pub(crate) fn slices(
     let staging = data.join("staging");
     let themes = theme::Themes::new(figures.clone());
     let drivers = driver::Drivers::new(figures.clone());
-    let boards = board::Boards::new(&figures, &themes, &drivers);
+    let boards = boards(&figures);
+    let sources = report::Sources {
+        dashboard: figures.clone(),
+        boards: boards.clone(),
+    };
     let coaching = coaching::Coaching::new(figures.clone());
     let home = home::Home {
         dashboard: figures.clone(),
@@ -186,12 +197,19 @@ pub(crate) fn slices(
         sso::routes(&gate, entrance.outbound.clone()),
         target::routes(&gate, figures.clone()),
         board::routes(&gate, boards),
-        report::routes(&gate, figures.clone(), sends_mail),
+        report::routes(&gate, sources, sends_mail),
         coaching::routes(&gate, coaching),
         home::routes(&gate, home),
-        digest::routes(&gate),
+        digest::routes(&gate, figures, sends_mail),
         apidoc::routes(&gate),
     ]
+}
+
+/// Dashboards and what they are made of.
+fn boards(figures: &Dashboard) -> board::Boards {
+    let themes = theme::Themes::new(figures.clone());
+    let drivers = driver::Drivers::new(figures.clone());
+    board::Boards::new(figures, &themes, &drivers)
 }
 
 /// Whoever hears of responses, in this order.
@@ -233,7 +251,7 @@ pub(crate) fn kinds(app: &App, settings: Option<&mail::Settings>) -> mail::Kinds
         return kinds;
     };
     let kinds = programme::kinds::kinds(kinds, app, settings);
-    let kinds = report::kinds(kinds, settings);
+    let kinds = digest::kinds(report::kinds(kinds, settings), settings);
     case::kinds(kinds, app, settings)
         .with(user::PasswordReset::new(app, &settings.from))
         .with(delivery::TestMail::new(app, &settings.from))

@@ -48,13 +48,15 @@ pub(super) async fn page(
     };
     let mut known = surveys(&boards, &eye).await?;
     known.retain(|(id, _)| of_blocks(id));
+    let teams = boards.teams(&viewer).await?.into_iter();
+    let teams: Vec<(String, String)> = teams.map(|team| (team.team_id, team.name)).collect();
     let parts = Parts {
         boards: &boards,
         eye: &eye,
         view: &view,
         board: &found.board,
         surveys: &known,
-        teams: &boards.teams(&viewer).await?,
+        teams: &teams,
         today: look.today,
     };
     let values = json!({
@@ -67,12 +69,27 @@ pub(super) async fn page(
         "wall": at(&base, "wall", &view, &[]),
         "live": at(&base, "live", &view, &[]),
         "fragments": at(&base, "blocks", &view, &[]),
+        "take": take(&base, (&board_id, &view)),
     });
     let page = boards
         .app
         .templates
         .page("board/show.html", &frame, values)?;
     Ok(page.into_response())
+}
+
+/// Where the dashboard can be had as a file, and by mail at set times, with its filter.
+fn take(base: &str, (board_id, view): (&str, &View)) -> serde_json::Value {
+    let filter = dashboard::filter::address("", &view.pairs());
+    let schedule = [
+        ("dashboard".to_owned(), board_id.to_owned()),
+        ("filter".to_owned(), filter.trim_start_matches('?').to_owned()),
+    ];
+    json!({
+        "pdf": at(base, "report.pdf", view, &[]),
+        "xlsx": at(base, "report.xlsx", view, &[]),
+        "schedule": dashboard::filter::address("/reports/new", &schedule),
+    })
 }
 
 /// `GET /dashboards/{id}/blocks`: those that changed since the page was made.
@@ -128,14 +145,26 @@ pub(super) async fn chart(
     let mut look = Look::new(&boards, &eye, &view).await?;
     let made = look.block(block).await?;
     let (kind, content) = match extension {
-        "svg" => (
-            "image/svg+xml",
-            made.drawing.as_ref().map(|drawing| drawing.svg.clone()),
-        ),
-        "csv" => (
-            "text/csv; charset=utf-8",
-            made.table.as_ref().map(dashboard::picture::Table::csv),
-        ),
+        "svg" => {
+            let drawing = made.drawing.as_ref();
+            let svg = drawing.map(|drawing| drawing.svg.clone().into_bytes());
+            ("image/svg+xml", svg)
+        }
+        "png" => {
+            let drawing = made.drawing.as_ref();
+            let png = drawing.map(|drawing| paper::png(&drawing.svg, 2.0)).transpose();
+            ("image/png", png.map_err(|fault| Problem::Internal(fault.to_string()))?)
+        }
+        "csv" => {
+            let csv = made.table.as_ref().map(|table| table.csv().into_bytes());
+            ("text/csv; charset=utf-8", csv)
+        }
+        "xlsx" => {
+            let title = block.kind.as_str();
+            let file = made.sheet.as_ref().map(|sheet| paper::xlsx(title, std::slice::from_ref(sheet)));
+            let file = file.transpose().map_err(|fault| Problem::Internal(fault.to_string()))?;
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file)
+        }
         _ => return Err(Problem::no("chart")),
     };
     let content = content.ok_or_else(|| Problem::no("chart"))?;
