@@ -26,9 +26,11 @@ mod responses;
 mod rules;
 mod sample;
 mod surveys;
+mod teams;
 mod themes;
 mod votes;
 mod webhooks;
+mod workspaces;
 
 #[cfg(test)]
 mod tests;

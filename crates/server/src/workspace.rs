@@ -83,7 +83,8 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<ExitCode> {
 fn list(args: &ListArgs) -> anyhow::Result<()> {
     let db = args.data.open()?;
     let all = on(&db, async |db, _| {
-        db.read(|tx| Ok::<_, platform::Problem>(workspace::all(tx)?)).await
+        db.read(|tx| Ok::<_, platform::Problem>(workspace::all(tx)?))
+            .await
     })?;
     for one in all {
         println!("{}\t{}\t{}", one.workspace_id, one.people, one.name);
@@ -102,7 +103,10 @@ fn add(args: &AddArgs) -> anyhow::Result<()> {
     on(&db, async |db, now_us| {
         workspace::add(db, Maker::Command, new, (true, now_us)).await
     })?;
-    println!("Workspace {} is made; {} administers it.", args.name, args.email);
+    println!(
+        "Workspace {} is made; {} administers it.",
+        args.name, args.email
+    );
     Ok(())
 }
 
@@ -124,7 +128,11 @@ fn administrator(args: &AdministratorArgs) -> anyhow::Result<()> {
         let what = (args.email.as_str(), !args.remove);
         workspace::grant(db, Maker::Command, what, now_us).await
     })?;
-    let may = if args.remove { "may not make" } else { "may make" };
+    let may = if args.remove {
+        "may not make"
+    } else {
+        "may make"
+    };
     println!("{} {may} workspaces.", args.email);
     Ok(())
 }

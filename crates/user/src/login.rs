@@ -75,6 +75,31 @@ pub fn enter(
     Ok(Some((secret, place.clone())))
 }
 
+/// Makes a login, without a password, for the people with this address who have none; false when
+/// there are no such people.
+pub(crate) fn make_for(
+    tx: &mut Tx<'_>,
+    (email, login_id): (&str, &str),
+    now_us: i64,
+) -> Result<bool, DbError> {
+    let people = store::without(tx, email)?;
+    if people.is_empty() {
+        return Ok(false);
+    }
+    let login = Login {
+        login_id: login_id.to_owned(),
+        email: email.to_owned(),
+        password_hash: None,
+        is_installation_administrator: false,
+        last_workspace_id: None,
+    };
+    store::add(tx, &login, now_us)?;
+    for (workspace_id, user_id) in people {
+        store::link(tx, login_id, (&workspace_id, &user_id))?;
+    }
+    Ok(true)
+}
+
 /// Notes in all workspaces of a login that somebody tried to get in and did not.
 pub fn note_refused(
     tx: &mut Tx<'_>,

@@ -377,10 +377,17 @@ impl Pages {
         said: Said,
     ) -> Result<Html<String>, Problem> {
         let workspace_id = viewer.workspace_id.clone();
+        let may_write = viewer.may_write;
         let keys = self
             .app
             .db
-            .read(move |tx| Ok::<_, Problem>(store::keys(tx, &workspace_id)?))
+            .read(move |tx| {
+                // Which programs there are is for who lets them in.
+                Ok::<_, Problem>(match may_write {
+                    true => store::keys(tx, &workspace_id)?,
+                    false => Vec::new(),
+                })
+            })
             .await?;
         let (workspace, time_zone) = service::workspace(&self.app, &viewer.workspace_id).await?;
         let keys: Vec<Value> = keys
@@ -472,7 +479,10 @@ async fn create_key(
     form.only(|n| ["name", "scope"].contains(&n))?;
     let (scope, installs) = match form.text("scope") {
         "install" => (Scope::Write, true),
-        text => (text.parse().map_err(|e| Problem::invalid("scope", e))?, false),
+        text => (
+            text.parse().map_err(|e| Problem::invalid("scope", e))?,
+            false,
+        ),
     };
     let (now_us, name) = (pages.app.clock.now_us(), form.text("name"));
     let wanted = (name, scope, installs);

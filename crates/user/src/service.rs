@@ -116,16 +116,21 @@ fn already_set_up() -> Problem {
 }
 
 /// Gives a login another password, by whoever runs the installation: all its sessions end, and links
-/// sent to choose one. `Invalid` when the password is too weak or nobody logs in with the address.
+/// sent to choose one. Who works here without a login gets one. `Invalid` when the password is too weak or nobody logs in with the address.
 pub async fn set_password(db: &Db, (email, new): (&str, &str), now_us: i64) -> Result<(), Problem> {
     let email = checked_email(email)?;
     let hash = password::hash(new).await?;
+    let new_id = id::new();
     db.write(move |tx| {
-        let Some(login) = login::by_email(tx, &email)? else {
-            return Ok(false);
+        let login_id = match login::by_email(tx, &email)? {
+            Some(login) => login.login_id,
+            None => match login::make_for(tx, (&email, &new_id), now_us)? {
+                true => new_id.clone(),
+                false => return Ok(false),
+            },
         };
-        new_password(tx, &login.login_id, (&hash, now_us))?;
-        for place in login::people(tx, &login.login_id)? {
+        new_password(tx, &login_id, (&hash, now_us))?;
+        for place in login::people(tx, &login_id)? {
             let key = ("command line", "command line");
             let viewer = Viewer::key(&place.workspace_id, key, Scope::Write);
             note_password(tx, &viewer, &place.user_id, now_us)?;
@@ -134,7 +139,7 @@ pub async fn set_password(db: &Db, (email, new): (&str, &str), now_us: i64) -> R
     })
     .await?
     .then_some(())
-    .ok_or_else(|| Problem::invalid("email", "nobody logs in with this address"))
+    .ok_or_else(|| Problem::invalid("email", "nobody with this address works here"))
 }
 
 /// The login with this address and password; nothing when either is wrong, after the same time.

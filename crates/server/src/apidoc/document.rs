@@ -6,7 +6,7 @@ use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
     accounts, actions, audit, cases, connectors, contacts, drivers, effect, exports, figures,
     invitations, mail, movement, people, problem, programmes, responses, rules, sample, surveys,
-    themes, votes, webhooks,
+    teams, themes, votes, webhooks, workspaces,
 };
 
 const INTRODUCTION: &str = "\
@@ -45,6 +45,8 @@ fn nouns() -> Vec<Noun> {
         programmes::noun(),
         mail::noun(),
         people::noun(),
+        teams::noun(),
+        workspaces::noun(),
         actions::noun(),
         audit::noun(),
         cases::noun(),
@@ -149,6 +151,8 @@ fn parameters() -> Value {
         "ResponseId": part("response_id", "The response.", "8d4t0w6y2z5b7f9h1j3k5m7n9p"),
         "InvitationId": part("invitation_id", "The invitation.", "1a2b3c4d5e6f7g8h9j0k1m2n3p"),
         "PersonId": part("id", "The person.", "5n7p9r1t3v5x7z9b1d3f5h7k9m"),
+        "TeamId": part("id", "The team.", "2b4d6f8h0j2m4p6r8t0v2x4z6b"),
+        "WorkspaceId": part("id", "The workspace.", "4d6f8h0j2m4p6r8t0v2x4z6b2b"),
         "CaseId": part("id", "The case.", "6p8r0t2v4x6z8b0d2f4h6k8m0q"),
         "CauseId": part("id", "The cause.", "9c1e3g5j7m9p1r3t5w7y9a1c3e"),
         "MailId": part("id", "The mail.", "4k6m8n0p2q4r6s8t0v2w4x6y8z"),

@@ -1,5 +1,7 @@
 //! People who work here, in the API's description.
 
+mod file;
+
 use serde_json::{Value, json};
 
 use super::operation::{
@@ -7,21 +9,38 @@ use super::operation::{
     parameter, query, reply, sent,
 };
 
-const ROLES: [&str; 5] = ["administrator", "director", "lead", "employee", "viewer"];
+const ROLES: [&str; 7] = [
+    "administrator",
+    "programme_manager",
+    "director",
+    "analyst",
+    "lead",
+    "employee",
+    "viewer",
+];
 
 pub(super) fn noun() -> Noun {
     Noun {
         name: "people",
         description: "People who work here: what they may do, whom they report to, and who stands \
-                      in while they are away. A person without password is responsible for \
+                      in while they are away. A person without login is responsible for \
                       something, but can't log in until invited. People are never removed, because \
                       what they did stays: they stop working here.",
-        operations: vec![list(), add(), show(), change(), invite()],
+        operations: vec![
+            list(),
+            add(),
+            show(),
+            change(),
+            invite(),
+            file::export(),
+            file::import(),
+        ],
         schemas: vec![
             ("Person", person()),
             ("People", page("people", "Person")),
             ("NewPerson", new_person()),
             ("PersonChange", person_change()),
+            ("PeopleImported", file::imported()),
         ],
     }
 }
@@ -33,6 +52,7 @@ fn example() -> Value {
         "name": "Eva Smit",
         "role": "employee",
         "language": "nl",
+        "team_id": "2b4d6f8h0j2m4p6r8t0v2x4z6b",
         "lead_id": null,
         "away_until": "2026-12-01T23:00:00Z",
         "deputy_id": null,
@@ -59,6 +79,11 @@ fn list() -> Operation {
                 "role",
                 "Only people of this role.",
                 json!({ "type": "string", "enum": ROLES }),
+            ),
+            query(
+                "team_id",
+                "Only people of this team, without the teams below it.",
+                json!({ "type": "string" }),
             ),
             query(
                 "active",
@@ -127,7 +152,8 @@ fn change() -> Operation {
         path: "/api/v1/people/{id}",
         id: "changePerson",
         summary: "Change a person",
-        description: "What is left out stays as it is. Nobody leads themselves, not even by way of \
+        description: "What is left out stays as it is; another role or team changes what they see \
+                      at once. Nobody leads themselves, not even by way of \
                       others (422), and somebody must remain who can log in as administrator (409). \
                       With `active` false they are logged out everywhere at once; who reported to \
                       them reports to their lead from then on.",
@@ -148,8 +174,9 @@ fn invite() -> Operation {
         path: "/api/v1/people/{id}/invite",
         id: "invitePerson",
         summary: "Invite a person",
-        description: "Sends somebody without a password a mail with a link to choose one, which \
-                      works for seven days. 409 when they have one, stopped working here, or no \
+        description: "Sends somebody without a login a mail with a link to choose a password, which \
+                      works for seven days; who logs in to this installation already comes in by \
+                      the password they have. 409 when they have a login here, stopped working here, or no \
                       mail server is set up; 429 after three invitations in an hour.",
         scope: Scope::Write,
         parameters: vec![parameter("PersonId")],
@@ -178,10 +205,11 @@ fn person() -> Value {
         "name": { "type": "string" },
         "role": role(),
         "language": { "type": "string" },
+        "team_id": or_null(someone("The team they work in.")),
         "lead_id": or_null(someone("The person they report to.")),
         "away_until": or_null(moment()),
         "deputy_id": or_null(someone("Who stands in while they are away.")),
-        "may_login": { "type": "boolean", "description": "Whether they have a password." },
+        "may_login": { "type": "boolean", "description": "Whether they have a login." },
         "deactivated_at": or_null(moment()),
     }))
 }
@@ -198,6 +226,7 @@ fn new_person() -> Value {
             "name": name(),
             "role": { "type": "string", "enum": ROLES, "default": "employee" },
             "language": { "type": "string", "enum": ["en", "nl"], "default": "en" },
+            "team_id": or_null(someone("The team they work in.")),
             "lead_id": or_null(someone("The person they report to.")),
             "invite": { "type": "boolean", "default": false },
         }),
@@ -211,6 +240,7 @@ fn person_change() -> Value {
             "name": name(),
             "role": role(),
             "language": language(),
+            "team_id": or_null(someone("The team they work in.")),
             "lead_id": or_null(someone("The person they report to.")),
             "away_until": or_null(moment()),
             "deputy_id": or_null(someone("Who stands in while they are away.")),

@@ -1,7 +1,7 @@
 //! People who work here: what each role may do, who leads whom, leaving, invitations.
 
 mod invited;
-mod upgrade;
+pub mod upgrade;
 
 use serde_json::{Value, json};
 
@@ -45,18 +45,43 @@ pub fn post(server: &Server, path: &str, cookie: &str, form: &[(&str, &str)]) ->
 }
 
 fn each_role_does_what_it_may(server: Server) {
-    let roles = ["administrator", "director", "lead", "employee", "viewer"];
+    let roles = [
+        "administrator",
+        "programme_manager",
+        "director",
+        "analyst",
+        "viewer",
+        "lead",
+        "employee",
+    ];
+    let (everybody, sees_all) = ([200; 7], [200, 200, 200, 200, 200, 403, 403]);
+    let (manages, administers) = (
+        [200, 200, 403, 403, 403, 403, 403],
+        [200, 403, 403, 403, 403, 403, 403],
+    );
     let pages = [
-        ("/settings", [200, 200, 200, 200, 200]),
-        ("/settings/people", [200, 200, 200, 200, 200]),
-        ("/settings/audit", [200, 403, 403, 403, 403]),
-        ("/settings/audit.csv", [200, 403, 403, 403, 403]),
-        ("/settings/mail", [200, 403, 403, 403, 403]),
-        ("/surveys", [200, 200, 200, 200, 200]),
-        ("/api/v1/surveys", [200, 200, 200, 200, 200]),
-        ("/api/v1/people", [200, 200, 200, 200, 200]),
-        ("/api/v1/audit", [200, 403, 403, 403, 403]),
-        ("/api/v1/audit.csv", [200, 403, 403, 403, 403]),
+        ("/settings", everybody),
+        ("/settings/roles", everybody),
+        ("/settings/people", sees_all),
+        ("/settings/teams", sees_all),
+        ("/settings/audit", administers),
+        ("/settings/audit.csv", administers),
+        ("/settings/mail", administers),
+        ("/settings/people/import", administers),
+        ("/settings/people/export.csv", administers),
+        ("/settings/workspaces", [403; 7]),
+        ("/settings/accounts", manages),
+        ("/surveys/new", manages),
+        ("/contacts/import", manages),
+        ("/programmes/new", manages),
+        ("/rules/new", manages),
+        ("/programmes", sees_all),
+        ("/rules", sees_all),
+        ("/api/v1/people", sees_all),
+        ("/api/v1/teams", sees_all),
+        ("/api/v1/workspaces", [403; 7]),
+        ("/api/v1/audit", administers),
+        ("/api/v1/audit.csv", administers),
     ];
     for (index, role) in roles.into_iter().enumerate() {
         let id = add(&server, role, role);
@@ -73,7 +98,7 @@ fn each_role_does_what_it_may(server: Server) {
         let body = json!({ "template": "empty", "title": "x" });
         let made = server.request("POST", "/api/v1/surveys");
         let made = made.header("Cookie", &cookie).json(&body).send();
-        let expected = if role == "administrator" { 201 } else { 403 };
+        let expected = if manages[index] == 200 { 201 } else { 403 };
         assert_eq!(made.status, expected, "{role}");
         let shown = server.get_json(&format!("/api/v1/people/{id}"));
         assert_eq!(shown["role"], role);

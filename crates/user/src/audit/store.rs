@@ -105,7 +105,7 @@ pub(super) fn part(
     let sql = format!(
         "SELECT a.audit_id, a.at_us, a.actor_kind, a.actor_id,
                 COALESCE(u.name, k.name) AS actor_name, a.action, a.noun, a.noun_id, a.detail,
-                COALESCE(p.name, w.name) AS title
+                COALESCE(p.name, w.name, t.name) AS title
          FROM audit a
          LEFT JOIN app_user u ON u.workspace_id = a.workspace_id AND u.user_id = a.actor_id
          LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND k.api_key_id = a.actor_id
@@ -113,6 +113,8 @@ pub(super) fn part(
                               AND p.user_id = a.noun_id
          LEFT JOIN api_key w ON a.noun = 'key' AND w.workspace_id = a.workspace_id
                              AND w.api_key_id = a.noun_id
+         LEFT JOIN team t ON a.noun = 'team' AND t.workspace_id = a.workspace_id
+                          AND t.team_id = a.noun_id
          WHERE a.workspace_id = $1{conditions}
          ORDER BY a.at_us DESC, a.audit_id DESC LIMIT {limit}"
     );

@@ -75,6 +75,18 @@ pub fn link(
     Ok(changed > 0)
 }
 
+/// Workspace and id of the active people with this address who have no login.
+pub(super) fn without(tx: &mut Tx<'_>, email: &str) -> Result<Vec<(String, String)>, DbError> {
+    tx.query(
+        "SELECT workspace_id, user_id FROM app_user
+         WHERE email = $1 AND login_id IS NULL AND deactivated_at_us IS NULL",
+        params![email],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("workspace_id")?, row.get("user_id")?)))
+    .collect()
+}
+
 /// The active people a login is, the oldest workspace first.
 pub fn people(tx: &mut Tx<'_>, login_id: &str) -> Result<Vec<Membership>, DbError> {
     tx.query(

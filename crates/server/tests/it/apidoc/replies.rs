@@ -119,6 +119,7 @@ fn replies_are_as_described(server: Server) {
     people::mails(&mut caller);
     programmes::hold(&mut caller);
     staff::people(&mut caller);
+    staff::teams(&mut caller);
     staff::audit(&mut caller);
     act::effect(&mut caller);
     cases::cases(&mut caller);
@@ -129,6 +130,8 @@ fn replies_are_as_described(server: Server) {
     closed(&mut caller, &survey);
     oddities(&mut caller, &survey);
     problems(&mut caller, &survey);
+    // Last: with a second workspace commands have to say which one they mean.
+    staff::workspaces(&mut caller);
     // Everything described to go well was seen to.
     for (path, method, operation) in operations(&caller.document) {
         let id = operation["operationId"].as_str().expect("a name");

@@ -21,7 +21,7 @@ mod roles_stay_as_they_were {
 const BEFORE: i64 = 12;
 
 /// The steps of the schema as they were before, read from the repository.
-fn steps_before() -> Vec<Migration> {
+pub fn steps_before(before: i64) -> Vec<Migration> {
     let crates = std::fs::read_dir(root().join("crates")).expect("the crates");
     let mut steps = Vec::new();
     for folder in crates {
@@ -33,7 +33,7 @@ fn steps_before() -> Vec<Migration> {
             let path = file.expect("a file").path();
             let name = path.file_name().and_then(|n| n.to_str()).expect("a name");
             let number: i64 = name[..4].parse().expect("a number");
-            if number <= BEFORE {
+            if number <= before {
                 let sql = std::fs::read_to_string(&path).expect("SQL");
                 steps.push(Migration {
                     number,
@@ -43,14 +43,14 @@ fn steps_before() -> Vec<Migration> {
             }
         }
     }
-    assert_eq!(steps.len() as i64, BEFORE);
+    assert_eq!(steps.len() as i64, before);
     steps
 }
 
 /// Makes a database as it was before, with an administrator and a viewer.
 fn fill(location: &Location) {
     let db = Db::open(location, Options::default()).expect("a database");
-    let steps = steps_before();
+    let steps = steps_before(BEFORE);
     db.migrate(&steps.iter().collect::<Vec<_>>(), 1)
         .expect("the old schema");
     let stored = db.write(|tx| {

@@ -26,6 +26,62 @@ pub(super) fn people(caller: &mut Caller) {
     caller.call("changePerson", &admin, Some(&leave), 409);
     caller.call("invitePerson", &format!("{one}/invite"), None, 409);
     invited(caller);
+    caller.call("exportPeople", "/api/v1/people.csv", None, 200);
+    imported(
+        caller,
+        "email,team\nzoe@acme.example,Service / South\n",
+        200,
+    );
+    imported(caller, "email,role\nzoe@acme.example,boss\n", 422);
+}
+
+/// A file is sent as it is.
+fn imported(caller: &mut Caller, file: &str, status: u16) {
+    let request = caller.server.request("POST", "/api/v1/people/import");
+    let request = request.header("Authorization", &caller.bearer());
+    let reply = request.body("text/csv", file.as_bytes().to_vec()).send();
+    caller.hold("importPeople", &reply, status);
+}
+
+pub(super) fn teams(caller: &mut Caller) {
+    let list = "/api/v1/teams";
+    let new = json!({ "name": "Sales" });
+    let made = caller.call("addTeam", list, Some(&new), 201);
+    caller.call("addTeam", list, Some(&new), 422);
+    let one = format!("{list}/{}", made["team_id"].as_str().expect("an id"));
+    caller.call("getTeam", &one, None, 200);
+    caller.call("listTeams", list, None, 200);
+    let change = example(caller, "changeTeam");
+    caller.call("changeTeam", &one, Some(&change), 200);
+    let circle = json!({ "parent_id": made["team_id"] });
+    caller.call("changeTeam", &one, Some(&circle), 422);
+    let under = json!({ "name": "East", "parent_id": made["team_id"] });
+    caller.call("addTeam", list, Some(&under), 201);
+    caller.call("removeTeam", &one, None, 409);
+    let south = caller.call("addTeam", list, Some(&json!({ "name": "Empty" })), 201);
+    let south = format!("{list}/{}", south["team_id"].as_str().expect("an id"));
+    caller.call("removeTeam", &south, None, 204);
+    caller.call("getTeam", &south, None, 404);
+}
+
+pub(super) fn workspaces(caller: &mut Caller) {
+    let list = "/api/v1/workspaces";
+    caller.call("listWorkspaces", list, None, 403);
+    let arguments = ["api-key", "create", "--scope", "write", "--installation"];
+    let output = caller.server.command(&arguments, "");
+    let key = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    let usual = std::mem::replace(&mut caller.server.key, key);
+    caller.call("listWorkspaces", list, None, 200);
+    let new = example(caller, "addWorkspace");
+    let made = caller.call("addWorkspace", list, Some(&new), 201);
+    caller.call("addWorkspace", list, Some(&new), 422);
+    let invite = json!({ "name": "x", "email": "x@acme.example", "invite": true });
+    caller.call("addWorkspace", list, Some(&invite), 409);
+    let one = format!("{list}/{}", made["workspace_id"].as_str().expect("an id"));
+    let change = example(caller, "renameWorkspace");
+    caller.call("renameWorkspace", &one, Some(&change), 200);
+    caller.call("renameWorkspace", &format!("{list}/x"), Some(&change), 404);
+    caller.server.key = usual;
 }
 
 /// Invitations need a mail server.
