@@ -28,7 +28,6 @@ contact-count = { $count ->
    *[other] { $count } contacts
   }
 contact-none-found = No contact fits.
-contact-first-page = First page
 contact-more = Further
 contact-name = Name
 contact-first-name = First name

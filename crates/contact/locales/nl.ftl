@@ -28,7 +28,6 @@ contact-count = { $count ->
    *[other] { $count } contacten
   }
 contact-none-found = Geen contact past hierbij.
-contact-first-page = Eerste pagina
 contact-more = Verder
 contact-name = Naam
 contact-first-name = Voornaam

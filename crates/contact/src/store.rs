@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod attributes;
 mod blocked;
+mod condition;
 pub mod index;
 mod listing;
 pub(crate) mod mapping;
