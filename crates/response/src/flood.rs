@@ -4,11 +4,10 @@
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use platform::Problem;
@@ -143,28 +142,14 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// The address a request comes from. `hops` is how many reverse proxies of ours stand in front;
-/// each adds the address it saw at the right of `X-Forwarded-For`. What is left of those anybody
-/// can write, so it is never looked at.
-pub(crate) fn address(headers: &HeaderMap, peer: SocketAddr, hops: usize) -> IpAddr {
-    if hops == 0 {
-        return peer.ip();
-    }
-    let seen: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .collect();
-    seen.len()
-        .checked_sub(hops)
-        .and_then(|index| seen[index].parse().ok())
-        .unwrap_or_else(|| peer.ip())
-}
+pub(crate) use platform::web::client_address as address;
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
+    use axum::http::HeaderMap;
+
     use super::*;
 
     #[test]

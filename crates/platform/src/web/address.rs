@@ -1,6 +1,9 @@
-//! Texts as parts of an address.
+//! Texts as parts of an address; and the address a request comes from.
 
 use std::fmt::Write;
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::HeaderMap;
 
 /// `text` as part of a query: percent-encoded but for letters, digits and `-_.~`.
 pub fn encoded(text: &str) -> String {
@@ -13,6 +16,26 @@ pub fn encoded(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// The address a request comes from. `hops` is how many reverse proxies of ours stand in front;
+/// each adds the address it saw at the right of `X-Forwarded-For`. What is left of those anybody
+/// can write, so it is never looked at.
+pub fn client_address(headers: &HeaderMap, peer: SocketAddr, hops: usize) -> IpAddr {
+    if hops == 0 {
+        return peer.ip();
+    }
+    let seen: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    seen.len()
+        .checked_sub(hops)
+        .and_then(|index| seen[index].parse().ok())
+        .unwrap_or_else(|| peer.ip())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-pub use address::encoded;
+pub use address::{client_address, encoded};
 pub use assets::{Asset, Assets};
 pub use body::{
     FormData, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
