@@ -14,6 +14,7 @@ CREATE TABLE response_person (
     served_seq BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, response_id, user_id)
 );
+{postgres}ALTER TABLE response_person ALTER COLUMN response_id TYPE TEXT COLLATE "C";
 CREATE INDEX response_person_by_seq ON response_person (workspace_id, survey_id, served_seq, ordinal);
 CREATE INDEX response_person_by_person ON response_person (workspace_id, user_id, survey_id, ordinal);
 -- How far that is in each survey. Responses up to until_ordinal were heard of before anybody asked
