@@ -13,6 +13,7 @@ mod team;
 use axum::Router;
 use coaching::Coaching;
 use dashboard::Dashboard;
+use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
@@ -49,7 +50,11 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[],
+    migrations: &[Migration {
+        number: 37,
+        name: "home",
+        sql: include_str!("../migrations/0037_home.sql"),
+    }],
 };
 
 /// The routes of this slice.
