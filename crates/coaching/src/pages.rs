@@ -134,33 +134,18 @@ async fn page(
     let app = &coaching.dashboard.app;
     let voice = Voice::new(app, frame.language);
     let today = service::today(coaching, viewer).await?;
-    let mut answers = Vec::new();
-    let (mut notes, mut agreements) = (Vec::new(), Vec::new());
-    for entry in &whole.entries {
-        match entry.kind {
-            Kind::Note => notes.push(line(viewer, whole, entry, today)),
-            Kind::Agreement => agreements.push(line(viewer, whole, entry, today)),
-            Kind::Answer => {
-                let mut value = line(viewer, whole, entry, today);
-                value["said"] = json!(answer(coaching, (viewer, whole), entry, voice).await?);
-                answers.push(value);
-            }
-        }
-    }
-    // What is still to be done comes first, then what is due first.
-    agreements.sort_by_key(|own| {
-        let due = own["due_day"].as_i64().unwrap_or(i64::MAX);
-        (
-            !own["done_at_us"].is_null() || !own["removed_at_us"].is_null(),
-            due,
-        )
-    });
+    let [answers, notes, agreements] = lines(coaching, (viewer, whole), voice, today).await?;
     let own = results(coaching, (viewer, whole), voice, today).await?;
     let page = &whole.page;
     let looks = whole.looks.iter();
     let leads = whole.leads.iter();
+    let title = match whole.part {
+        Part::Employee => ("coaching-with", whole.name(&page.lead_id)),
+        _ => ("coaching-page", whole.name(&page.employee_id)),
+    };
     let values = json!({
         "place": "tell",
+        "title": voice.say(title.0, &[("name", title.1)]),
         "id": page.page_id,
         "part": whole.part.as_str(),
         "is_current": whole.is_current,
@@ -190,6 +175,36 @@ async fn page(
         },
     });
     app.templates.page("coaching/page.html", frame, values)
+}
+
+/// The answers, notes and agreements on a page.
+async fn lines(
+    coaching: &Coaching,
+    (viewer, whole): (&Viewer, &Whole),
+    voice: Voice<'_>,
+    today: i32,
+) -> Result<[Vec<Value>; 3], Problem> {
+    let (mut answers, mut notes, mut agreements) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in &whole.entries {
+        let mut value = line(viewer, whole, entry, today);
+        match entry.kind {
+            Kind::Note => notes.push(value),
+            Kind::Agreement => agreements.push(value),
+            Kind::Answer => {
+                value["said"] = json!(answer(coaching, (viewer, whole), entry, voice).await?);
+                answers.push(value);
+            }
+        }
+    }
+    // What is still to be done comes first, then what is due first.
+    agreements.sort_by_key(|own| {
+        let due = own["due_day"].as_i64().unwrap_or(i64::MAX);
+        (
+            !own["done_at_us"].is_null() || !own["removed_at_us"].is_null(),
+            due,
+        )
+    });
+    Ok([answers, notes, agreements])
 }
 
 fn line(viewer: &Viewer, whole: &Whole, entry: &Entry, today: i32) -> Value {
@@ -265,40 +280,7 @@ async fn offer(
     let whole = service::look(&coaching, &viewer, &id).await?;
     let app = &coaching.dashboard.app;
     let voice = Voice::new(app, frame.language);
-    let mut surveys = Vec::new();
-    let employee = whole.page.employee_id.clone();
-    if whole.may_write() && viewer.sight.sees(&employee) {
-        let of = viewer.clone().with_sight(Sight::of([employee]));
-        for survey in survey::service::list(app, &of).await? {
-            if survey.status == Status::Draft || survey.definition.employees {
-                continue;
-            }
-            let whose = whose(&of, &survey.survey_id)?;
-            let results = match said::results(&coaching.dashboard, &whose).await {
-                Ok(results) => results,
-                Err(Problem::NotFound(_)) => continue,
-                Err(other) => return Err(other),
-            };
-            let screen = Screen::new(voice, &results);
-            let latest = said::latest(&screen, (OFFERED, false)).await?;
-            if latest.is_empty() {
-                continue;
-            }
-            let there = |id: &str| {
-                let is_it = |own: &&Entry| own.answer.as_ref().is_some_and(|(_, own)| own == id);
-                whole.entries.iter().any(|own| is_it(&own))
-            };
-            let answers: Vec<Value> = latest
-                .iter()
-                .map(|one| {
-                    let chosen = there(&one.response_id);
-                    json!({ "said": words::said(voice, one), "chosen": chosen })
-                })
-                .collect();
-            let title = voice.text(&survey, &survey.definition.title);
-            surveys.push(json!({ "title": title, "id": survey.survey_id, "answers": answers }));
-        }
-    }
+    let surveys = offered(&coaching, (&viewer, &whole), voice).await?;
     let values = json!({
         "place": "tell",
         "id": id,
@@ -308,6 +290,46 @@ async fn offer(
         "surveys": surveys,
     });
     app.templates.page("coaching/answers.html", &frame, values)
+}
+
+/// By survey, the latest answers of customers the employee served.
+async fn offered(
+    coaching: &Coaching,
+    (viewer, whole): (&Viewer, &Whole),
+    voice: Voice<'_>,
+) -> Result<Vec<Value>, Problem> {
+    let employee = whole.page.employee_id.clone();
+    if !whole.may_write() || !viewer.sight.sees(&employee) {
+        return Ok(Vec::new());
+    }
+    let is_chosen = |id: &str| {
+        let mut chosen = whole.entries.iter().filter_map(|own| own.answer.as_ref());
+        chosen.any(|(_, own)| own == id)
+    };
+    let of = viewer.clone().with_sight(Sight::of([employee]));
+    let mut surveys = Vec::new();
+    for survey in survey::service::list(&coaching.dashboard.app, &of).await? {
+        if survey.status == Status::Draft || survey.definition.employees {
+            continue;
+        }
+        let whose = whose(&of, &survey.survey_id)?;
+        let results = match said::results(&coaching.dashboard, &whose).await {
+            Ok(results) => results,
+            Err(Problem::NotFound(_)) => continue,
+            Err(other) => return Err(other),
+        };
+        let screen = Screen::new(voice, &results);
+        let latest = said::latest(&screen, (OFFERED, false)).await?;
+        let answers = latest.iter().map(
+            |one| json!({ "said": words::said(voice, one), "chosen": is_chosen(&one.response_id) }),
+        );
+        let answers: Vec<Value> = answers.collect();
+        if !answers.is_empty() {
+            let title = voice.text(&survey, &survey.definition.title);
+            surveys.push(json!({ "title": title, "id": survey.survey_id, "answers": answers }));
+        }
+    }
+    Ok(surveys)
 }
 
 async fn choose(

@@ -10,6 +10,8 @@ target-none-past = Nothing here yet
 target-none-past-why = Targets come here when their period is over, or when somebody ends them.
 target-no-survey = There is nothing to measure yet
 target-no-survey-why = A target needs a survey with a question that gives a figure: recommending, effort, satisfaction or advocacy.
+target-not-yours = Targets are set by others
+target-not-yours-why = Directors, leads, programme managers and administrators set targets. A lead sets them for the own teams.
 target-response-rate = Response rate
 target-n-invited = { $count ->
     [one] { $n } invited

@@ -10,6 +10,8 @@ target-none-past = Hier staat nog niets
 target-none-past-why = Doelen komen hier als hun periode voorbij is, of als iemand ze beëindigt.
 target-no-survey = Er valt nog niets te meten
 target-no-survey-why = Een doel heeft een vragenlijst nodig met een vraag die een cijfer geeft: aanbevelen, moeite, tevredenheid of belang van de klant.
+target-not-yours = Doelen worden door anderen gesteld
+target-not-yours-why = Directeuren, leidinggevenden, programmamanagers en beheerders stellen doelen. Een leidinggevende doet dat voor de eigen teams.
 target-response-rate = Respons
 target-n-invited = { $count ->
     [one] { $n } uitgenodigd

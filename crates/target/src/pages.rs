@@ -156,7 +156,6 @@ async fn new(
     viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Html<String>, Problem> {
-    check(&viewer)?;
     let today = service::today(&dashboard, &viewer).await?;
     let fields = form::empty(today);
     form_page(&dashboard, (&frame, &viewer), None, (&fields, &[])).await
@@ -320,6 +319,7 @@ async fn form_page(
         "id": stored.map(|own| &own.target.target_id),
         "name": stored.map(|own| teller.name(own)),
         "revision": stored.map(|own| own.target.revision),
+        "may_set": may_set(viewer),
         "surveys": surveys,
         "teams": teams,
         "sees_everything": viewer.sight == user::Sight::Everything,

@@ -33,6 +33,8 @@ pub struct Card {
     pub course: &'static str,
     /// The verdict in a word or two.
     pub verdict: String,
+    /// The look of the verdict's badge; its words say the same.
+    pub badge: &'static str,
     /// What that rests on, in a sentence.
     pub why: String,
     /// That the change is smaller than what the answers can show.
@@ -41,6 +43,15 @@ pub struct Card {
     pub gauge: Option<String>,
     /// Whether it was given up.
     pub ended: bool,
+}
+
+fn badge(progress: &Progress) -> &'static str {
+    match progress.course {
+        _ if progress.target.ended_at_us.is_some() => "closed",
+        Course::Reached | Course::OnCourse => "open",
+        Course::Behind | Course::Missed => "few",
+        _ => "draft",
+    }
 }
 
 /// The message about a course; keys of messages are written with dashes.
@@ -147,6 +158,7 @@ impl Teller<'_> {
             few: seen.is_some_and(|seen| seen.n < figures::FEW),
             course: progress.course.as_str(),
             verdict: voice.word(&message("target-course", progress.course)),
+            badge: badge(progress),
             why: self.why(progress),
             flag: self.flag(progress),
             gauge: self.gauge(progress),
