@@ -3,6 +3,7 @@
 
 mod accounts;
 mod alerts;
+mod boards;
 mod coverage;
 mod data;
 mod drivers;
@@ -24,6 +25,7 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
        bench mails [CONTACTS] [MAILS]
        bench alerts [SECONDS] [ACCOUNTS] [PER_SECOND]
        bench accounts [ACCOUNTS] [CONTACTS] [sqlite|postgresql]
+       bench boards [ANSWERS] [OPEN]
        bench coverage [--rounds N]
 
   facts    the dashboard's queries on columns in memory, against the machine's memory bandwidth,
@@ -39,6 +41,9 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            ACCOUNTS (100000), 100 rules and PER_SECOND (50) answers, each of which opens a case
   accounts lists, search and timelines of ACCOUNTS (100000) with CONTACTS (1000000), and the memory
            that importing them takes
+  boards   dashboards of ten blocks on ANSWERS (10000000), for who sees everything and for a lead of
+           3 of 200 teams; a new answer until OPEN (500) open dashboards show it, and how often it
+           was counted for them
   coverage how often intervals contain the truth, from N surveys drawn per figure and size";
 
 fn main() -> ExitCode {
@@ -64,6 +69,11 @@ fn main() -> ExitCode {
             .and_then(|(accounts, contacts)| {
                 let only = arguments.next().unwrap_or_default();
                 accounts::run(accounts, contacts, &only).map_err(|e| format!("{e:#}"))
+            }),
+        Some("boards") => number(arguments.next(), 10_000_000)
+            .and_then(|answers| Ok((answers, number(arguments.next(), 500)?)))
+            .and_then(|(answers, open)| {
+                boards::run(answers, open).map_err(|e| format!("{e:#}"))
             }),
         _ => Err(USAGE.to_owned()),
     };

@@ -13,7 +13,7 @@ pub(crate) struct Server {
     /// Host and port.
     pub(crate) address: String,
     key: String,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl Server {
@@ -65,7 +65,7 @@ impl Server {
             child,
             address,
             key: String::from_utf8(key)?.trim().to_owned(),
-            _data: data,
+            data,
         })
     }
 
@@ -101,11 +101,33 @@ impl Server {
         Ok(serde_json::from_str(json)?)
     }
 
+    /// Adds somebody who can log in, on the embedded database; their id.
+    pub(crate) fn add_user(&self, email: &str, role: &str) -> anyhow::Result<String> {
+        let mut adding = Command::new(binary()?)
+            .args(["user", "add", "--email", email, "--role", role, "--password-stdin", "--data"])
+            .arg(self.data.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdin = adding.stdin.as_mut().context("piped")?;
+        stdin.write_all(b"correct horse battery\n")?;
+        ensure!(adding.wait()?.success(), "adding {email} failed");
+        let found = self.call("GET", &format!("/api/v1/people?q={email}"), "")?;
+        let id = found["people"][0]["user_id"].as_str();
+        Ok(id.context("an id")?.to_owned())
+    }
+
     /// Logs the administrator in; the `Cookie` header of the session.
     pub(crate) fn log_in(&self) -> anyhow::Result<String> {
-        let form = b"email=bench%40example.com&password=correct+horse+battery&next=%2F";
+        self.log_in_as("bench@example.com")
+    }
+
+    /// Logs somebody in.
+    pub(crate) fn log_in_as(&self, email: &str) -> anyhow::Result<String> {
+        let email = email.replace('@', "%40");
+        let form = format!("email={email}&password=correct+horse+battery&next=%2F");
         let content = "Content-Type: application/x-www-form-urlencoded";
-        let reply = self.fetch("POST /login", content, form)?;
+        let reply = self.fetch("POST /login", content, form.as_bytes())?;
         let cookie = reply.header("set-cookie").context("a session cookie")?;
         Ok(format!(
             "Cookie: {}",

@@ -1,10 +1,11 @@
 //! The filter bar of a dashboard: what can be chosen for all its blocks at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dashboard::ask::Ask;
 use dashboard::filter::{By, Dim, address};
+use dashboard::privacy::teams_shown;
 use dashboard::service::whose;
 use dashboard::voice::Voice;
 use facts::Key;
@@ -21,8 +22,6 @@ use crate::view::{Compare, RELATIVE, View};
 
 /// More values than this are not offered to tick.
 const TICKED_MAX: usize = 60;
-/// The smallest team that can be filtered by: below that, figures would be of persons.
-pub(crate) const TEAM_MIN: usize = 5;
 /// What can be chosen is looked up again after this, in seconds.
 const LASTS_S: i64 = 60;
 /// Attributes that come first, by what they are often called.
@@ -151,21 +150,35 @@ impl Boards {
         Ok(names)
     }
 
-    /// The teams somebody can filter by: large enough, and wholly in sight.
-    pub(crate) async fn teams(&self, viewer: &Viewer) -> Result<Vec<(String, String)>, Problem> {
+    /// The teams somebody can filter by: those that may have figures of their own, wholly in sight;
+    /// id, name, and the people in them and below them.
+    pub(crate) async fn teams(&self, viewer: &Viewer) -> Result<Vec<Seen>, Problem> {
         let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
         let read = move |tx: &mut Tx<'_>| {
-            let mut teams = Vec::new();
-            for (team_id, name) in store::team::all(tx, &workspace)? {
-                let people = store::team::people(tx, &workspace, &team_id)?.unwrap_or_default();
-                if people.len() >= TEAM_MIN && people.iter().all(|id| sight.sees(id)) {
-                    teams.push((team_id, name));
-                }
-            }
-            Ok::<_, Problem>(teams)
+            let (teams, outside) = store::team::tree(tx, &workspace)?;
+            let above: Vec<Option<usize>> = teams.iter().map(|team| team.above).collect();
+            let people: Vec<u64> = teams.iter().map(|team| team.people.len() as u64).collect();
+            let shown = teams_shown(&above, &people, outside);
+            let seen = (0..teams.len())
+                .filter(|place| shown[*place])
+                .map(|place| Seen {
+                    team_id: teams[place].team_id.clone(),
+                    name: teams[place].name.clone(),
+                    people: store::team::people(&teams, place),
+                });
+            let all_seen = |team: &Seen| team.people.iter().all(|id| sight.sees(id));
+            Ok::<_, Problem>(seen.filter(all_seen).collect())
         };
         self.app.db.read(read).await
     }
+}
+
+/// A team that can be filtered by.
+pub(crate) struct Seen {
+    pub(crate) team_id: String,
+    pub(crate) name: String,
+    /// Of it and of the teams below it.
+    pub(crate) people: BTreeSet<String>,
 }
 
 /// What the bar is made of.

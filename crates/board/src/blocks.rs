@@ -316,8 +316,8 @@ impl One<'_> {
             let path = format!("{}/charts/{}.{extension}", self.eye.base, self.block.id);
             dashboard::filter::address(&path, &self.view.pairs())
         };
-        self.eye
-            .inside
-            .then(|| json!({ "svg": at("svg"), "png": at("png"), "csv": at("csv"), "xlsx": at("xlsx") }))
+        self.eye.inside.then(
+            || json!({ "svg": at("svg"), "png": at("png"), "csv": at("csv"), "xlsx": at("xlsx") }),
+        )
     }
 }

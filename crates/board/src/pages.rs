@@ -12,18 +12,16 @@ use std::fmt::Write as _;
 
 use axum::Router;
 use dashboard::filter::address;
+use platform::Problem;
 use platform::web::{Frame, QueryPairs};
-use platform::{Problem, Tx};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Sight, Viewer};
 
 use crate::Boards;
-use crate::bar::TEAM_MIN;
 use crate::blocks::{Eye, Look, Made};
 use crate::model::{Block, Board};
 use crate::rules::May;
 use crate::service::Found;
-use crate::store;
 use crate::view::View;
 
 pub(crate) fn routes(gate: &Gate, boards: Boards) -> (Router, Vec<Entry>) {
@@ -92,19 +90,16 @@ pub(crate) async fn eye(
     let viewer = match &view.team {
         None => viewer.clone(),
         Some(team_id) => {
-            let (workspace, team_id) = (viewer.workspace_id.clone(), team_id.clone());
-            let read = move |tx: &mut Tx<'_>| Ok(store::team::people(tx, &workspace, &team_id)?);
-            let people: Option<_> = boards.app.db.read(read).await.map_err(|e: Problem| e)?;
-            let people = people.ok_or_else(|| Problem::no("team"))?;
-            if !people.iter().all(|id| viewer.sight.sees(id)) {
-                return Err(Problem::no("team"));
-            }
-            if people.len() < TEAM_MIN {
-                return Err(Problem::BadRequest(format!(
-                    "team: figures of fewer than {TEAM_MIN} people would be figures of persons"
-                )));
-            }
-            viewer.clone().with_sight(Sight::of(people))
+            let teams = boards.teams(viewer).await?.into_iter();
+            let team = teams.into_iter().find(|team| team.team_id == *team_id);
+            let team = team.ok_or_else(|| {
+                Problem::BadRequest(
+                    "team: there is no such team, or it is so small that its figures would be \
+                     figures of persons"
+                        .to_owned(),
+                )
+            })?;
+            viewer.clone().with_sight(Sight::of(team.people))
         }
     };
     Ok(Eye {

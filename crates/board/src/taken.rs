@@ -46,7 +46,13 @@ pub async fn taken(
         person: None,
         here: String::new(),
     };
-    let eye = eye(boards, (viewer, &frame), format!("/dashboards/{board_id}"), &view).await?;
+    let eye = eye(
+        boards,
+        (viewer, &frame),
+        format!("/dashboards/{board_id}"),
+        &view,
+    )
+    .await?;
     let mut look = Look::new(boards, &eye, &view).await?;
     let voice = Voice::new(&boards.app, language);
     let mut taken = Taken {
@@ -86,6 +92,9 @@ fn period(voice: &Voice<'_>, days: (Option<i32>, Option<i32>)) -> Option<String>
 
 fn said(view: &View) -> Vec<String> {
     let named = |member: &String| member.replacen(':', ": ", 1);
-    let built_in = view.built_in.iter().map(|(name, value)| format!("{name}: {value}"));
+    let built_in = view
+        .built_in
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"));
     view.attributes.iter().map(named).chain(built_in).collect()
 }

@@ -40,12 +40,21 @@ impl Told {
             None => parts.extend(self.row_part()),
         }
         parts.extend(self.comment_part(voice));
-        parts.extend(self.note.iter().chain(&self.not_compared).cloned().map(Part::Note));
+        parts.extend(
+            self.note
+                .iter()
+                .chain(&self.not_compared)
+                .cloned()
+                .map(Part::Note),
+        );
         parts
     }
 
     fn all_tiles(&self) -> impl Iterator<Item = &dashboard::screen::Tile> {
-        let compared = self.compared.iter().flat_map(|both| [&both.here, &both.there]);
+        let compared = self
+            .compared
+            .iter()
+            .flat_map(|both| [&both.here, &both.there]);
         self.tiles.iter().chain(compared)
     }
 
@@ -75,11 +84,16 @@ impl Told {
 
     /// Score and words of each comment.
     fn comment_rows(&self) -> Vec<Vec<String>> {
-        let items = self.comments.as_ref().and_then(|comments| comments["items"].as_array());
+        let items = self
+            .comments
+            .as_ref()
+            .and_then(|comments| comments["items"].as_array());
         let words = |item: &Value| {
             let texts = item["texts"].as_array().into_iter().flatten();
             let texts: Vec<&str> = texts.filter_map(|pair| pair[1].as_str()).collect();
-            let score = item["score"].as_u64().map_or_else(String::new, |score| score.to_string());
+            let score = item["score"]
+                .as_u64()
+                .map_or_else(String::new, |score| score.to_string());
             vec![score, texts.join("\n")]
         };
         items.into_iter().flatten().map(words).collect()
@@ -102,7 +116,11 @@ impl Told {
         };
         let rows: Vec<Vec<String>> = match self.row_part() {
             Some(Part::Table { rows, .. }) => rows,
-            _ => self.all_tiles().map(tile).chain(self.comment_rows()).collect(),
+            _ => self
+                .all_tiles()
+                .map(tile)
+                .chain(self.comment_rows())
+                .collect(),
         };
         (!rows.is_empty()).then(|| Sheet {
             name: title.to_owned(),

@@ -82,7 +82,7 @@ impl Ready {
             Err(problem) => return gone(problem),
         };
         let survey = source.survey.clone();
-        let mark = mark_of(&source);
+        let mark = source.mark();
         let attributes: Vec<String> = source
             .dims()
             .await?
@@ -137,10 +137,6 @@ fn gone(problem: Problem) -> Result<Ready, Problem> {
         Problem::NotFound(_) | Problem::Forbidden(_) => Ok(Ready::Gone),
         other => Err(other),
     }
-}
-
-fn mark_of(source: &Source) -> String {
-    format!("{}.{}", source.change_seq, source.survey.revision)
 }
 
 impl Boards {

@@ -83,7 +83,10 @@ fn take(base: &str, (board_id, view): (&str, &View)) -> serde_json::Value {
     let filter = dashboard::filter::address("", &view.pairs());
     let schedule = [
         ("dashboard".to_owned(), board_id.to_owned()),
-        ("filter".to_owned(), filter.trim_start_matches('?').to_owned()),
+        (
+            "filter".to_owned(),
+            filter.trim_start_matches('?').to_owned(),
+        ),
     ];
     json!({
         "pdf": at(base, "report.pdf", view, &[]),
@@ -152,8 +155,13 @@ pub(super) async fn chart(
         }
         "png" => {
             let drawing = made.drawing.as_ref();
-            let png = drawing.map(|drawing| paper::png(&drawing.svg, 2.0)).transpose();
-            ("image/png", png.map_err(|fault| Problem::Internal(fault.to_string()))?)
+            let png = drawing
+                .map(|drawing| paper::png(&drawing.svg, 2.0))
+                .transpose();
+            (
+                "image/png",
+                png.map_err(|fault| Problem::Internal(fault.to_string()))?,
+            )
         }
         "csv" => {
             let csv = made.table.as_ref().map(|table| table.csv().into_bytes());
@@ -161,9 +169,17 @@ pub(super) async fn chart(
         }
         "xlsx" => {
             let title = block.kind.as_str();
-            let file = made.sheet.as_ref().map(|sheet| paper::xlsx(title, std::slice::from_ref(sheet)));
-            let file = file.transpose().map_err(|fault| Problem::Internal(fault.to_string()))?;
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file)
+            let file = made
+                .sheet
+                .as_ref()
+                .map(|sheet| paper::xlsx(title, std::slice::from_ref(sheet)));
+            let file = file
+                .transpose()
+                .map_err(|fault| Problem::Internal(fault.to_string()))?;
+            (
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                file,
+            )
         }
         _ => return Err(Problem::no("chart")),
     };

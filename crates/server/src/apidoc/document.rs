@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    accounts, actions, audit, cases, connectors, contacts, drivers, effect, exports, figures,
-    invitations, mail, movement, people, problem, programmes, responses, rules, sample, surveys,
-    teams, themes, votes, webhooks, workspaces,
+    accounts, actions, audit, cases, coaching, connectors, contacts, dashboards, drivers, effect, exports,
+    figures, invitations, mail, movement, people, problem, programmes, reports, responses, rules, sample,
+    surveys, targets, teams, themes, votes, webhooks, workspaces,
 };
 
 const INTRODUCTION: &str = "\
@@ -51,6 +51,10 @@ fn nouns() -> Vec<Noun> {
         audit::noun(),
         cases::noun(),
         effect::noun(),
+        targets::noun(),
+        dashboards::noun(),
+        coaching::noun(),
+        reports::noun(),
         rules::noun(),
         webhooks::noun(),
         connectors::noun(),

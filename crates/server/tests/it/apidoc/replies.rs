@@ -5,11 +5,14 @@ mod act;
 mod actions;
 mod cases;
 mod connectors;
+mod dashboards;
 mod figures;
 mod people;
 mod programmes;
+mod reports;
 mod rules;
 mod staff;
+mod targets;
 mod webhooks;
 
 use std::collections::BTreeSet;
@@ -121,6 +124,10 @@ fn replies_are_as_described(server: Server) {
     staff::people(&mut caller);
     staff::teams(&mut caller);
     staff::audit(&mut caller);
+    targets::targets(&mut caller, &survey);
+    dashboards::dashboards(&mut caller, &survey);
+    targets::coaching(&mut caller);
+    reports::reports(&mut caller, &survey);
     act::effect(&mut caller);
     cases::cases(&mut caller);
     rules::rules(&mut caller);
