@@ -71,6 +71,7 @@ home-gains-more = { $n ->
 }
 home-driver = Statement
 home-gain = To gain
+home-answers = Answers
 home-interval = Interval
 home-cases = Cases
 home-cases-open = { $n ->

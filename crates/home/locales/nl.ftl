@@ -71,6 +71,7 @@ home-gains-more = { $n ->
 }
 home-driver = Stelling
 home-gain = Te winnen
+home-answers = Antwoorden
 home-interval = Interval
 home-cases = Zaken
 home-cases-open = { $n ->

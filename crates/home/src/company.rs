@@ -180,7 +180,7 @@ fn gain(screen: &Screen<'_>, driver: &Driver) -> Option<Value> {
         "name": screen.question(&driver.name),
         "gain": driver.kss.gain.map(|gain| voice.number(gain, 0)),
         "between": voice.say("dashboard-between", &between),
-        "n": voice.count("dashboard-n", driver.n, &[]),
+        "n": voice.whole(driver.n),
     }))
 }
 

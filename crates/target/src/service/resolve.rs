@@ -92,29 +92,15 @@ pub(super) async fn resolved(
         found.retain(|mistake| !matches!(mistake.wrong, Wrong::NotBetter | Wrong::Range));
     }
     refuse(found)?;
-    let what = What {
-        survey_id: &wanted.survey_id,
-        measured: &draft.measured,
-        scope: &draft.scope,
-        teams: &teams,
-    };
     if typed.is_none() {
-        let length = to_day - from_day;
-        let last = (from_day - 1).min(today);
-        let before = [last - length, last];
-        let Found::Figure(Some(seen)) = what.figure(dashboard, viewer, before).await? else {
-            return refused("/start", Wrong::NoStart);
-        };
-        draft.start = Start {
-            value: seen.value,
-            n: Some(seen.n),
-        };
+        draft.start = measured_start(dashboard, viewer, (&draft, &teams), today).await?;
         refuse(rules::mistakes(&draft))?;
     }
     let what = What {
+        survey_id: &draft.survey_id,
         measured: &draft.measured,
         scope: &draft.scope,
-        ..what
+        teams: &teams,
     };
     let spread = what.spread(dashboard, viewer, today).await?;
     let visibility = spread.map_or_else(Visibility::default, |spread| {
@@ -125,6 +111,30 @@ pub(super) async fn resolved(
         )
     });
     Ok((draft, visibility))
+}
+
+/// The figure over as many days before the period, or before today when it begins later.
+async fn measured_start(
+    dashboard: &Dashboard,
+    viewer: &Viewer,
+    (draft, teams): (&Draft, &[Team]),
+    today: i32,
+) -> Result<Start, Refusal> {
+    let what = What {
+        survey_id: &draft.survey_id,
+        measured: &draft.measured,
+        scope: &draft.scope,
+        teams,
+    };
+    let last = (draft.from_day - 1).min(today);
+    let before = [last - (draft.to_day - draft.from_day), last];
+    match what.figure(dashboard, viewer, before).await? {
+        Found::Figure(Some(seen)) => Ok(Start {
+            value: seen.value,
+            n: Some(seen.n),
+        }),
+        _ => refused("/start", Wrong::NoStart),
+    }
 }
 
 /// A share varies as it does where the target starts, a scale as its answers do.

@@ -1,0 +1,122 @@
+//! The first page of each role: what stands there, and above all what doesn't.
+
+use serde_json::json;
+
+use crate::harness::Server;
+use crate::on_both;
+use crate::staffed::{EMPLOYEES, Staffed};
+
+on_both!(
+    each_role_has_a_home,
+    an_employee_sees_only_the_own_results,
+    few_answers_are_drawn_together,
+);
+
+fn each_role_has_a_home(server: Server) {
+    let staffed = Staffed::new(server);
+    let admin = staffed.server.log_in();
+    // Empty pages teach the next step.
+    let page = staffed.page("/", &admin);
+    for words in [
+        "How we are doing",
+        "What runs",
+        "No target yet",
+        "No answers yet",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    staffed.answers("anna", &[(10, "Anna was great", 1), (2, "Too slow", 20)]);
+    staffed.heard("anna", 2);
+    let case = json!({ "title": "Call them", "owner_id": staffed.id("anna"), "notify": false });
+    let made = staffed.server.api("POST", "/api/v1/cases", Some(&case));
+    assert_eq!(made.status, 201, "{}", made.text());
+    let director = staffed.page("/", &staffed.cookie("dirk"));
+    for words in [
+        "What really moved",
+        "Where most is to be gained",
+        "One case is open.",
+        "Leaders speak with customers",
+        "Improvements, last 90 days",
+    ] {
+        assert!(director.contains(words), "{words}: {director}");
+    }
+    assert!(!director.contains("What runs"));
+    let lead = staffed.page("/", &staffed.cookie("lena"));
+    for words in [
+        "Touchpoints of your team",
+        "Anna was great",
+        "One case is open.",
+    ] {
+        assert!(lead.contains(words), "{words}: {lead}");
+    }
+    assert!(!lead.contains("Too slow"), "that is not of this week");
+    // Another lead sees nothing of it.
+    let otto = staffed.page("/", &staffed.cookie("otto"));
+    assert!(otto.contains("No answers within your sight yet") && !otto.contains("Anna was great"));
+    assert_eq!(staffed.server.page("/?x=1", &admin).status, 400);
+    assert_eq!(staffed.server.request("GET", "/").send().status, 303);
+}
+
+fn an_employee_sees_only_the_own_results(server: Server) {
+    let staffed = Staffed::new(server);
+    staffed.answers(
+        "anna",
+        &[(10, "Anna was great", 1), (2, "Anna was too slow", 2)],
+    );
+    staffed.answers("bert", &[(10, "Bert was great", 1)]);
+    staffed.heard("anna", 2);
+    staffed.heard("bert", 1);
+    let case = json!({ "title": "Call them", "owner_id": staffed.id("anna"), "notify": false });
+    assert_eq!(
+        staffed
+            .server
+            .api("POST", "/api/v1/cases", Some(&case))
+            .status,
+        201
+    );
+    let page = staffed.page("/", &staffed.cookie("anna"));
+    for words in [
+        "Compliments",
+        "Anna was great",
+        "Anna was too slow",
+        "Call them",
+        "A figure is shown from ten answers on: 8 more are needed.",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    for words in ["Bert", "Cees", "Dora"] {
+        assert!(!page.contains(words), "{words}: {page}");
+    }
+    let words = page.find("Anna was too slow").expect("a comment");
+    assert!(
+        words < page.find("A figure is shown").expect("a figure"),
+        "comments first"
+    );
+    let none = staffed.page("/", &staffed.cookie("cees"));
+    assert!(none.contains("No answers yet") && none.contains("Nothing is waiting for you."));
+}
+
+fn few_answers_are_drawn_together(server: Server) {
+    let staffed = Staffed::new(server);
+    // Twelve answers each; Anna's happen to be all tens, the others' are mixed alike.
+    for (place, name) in EMPLOYEES.iter().enumerate() {
+        let of = |i: usize| match (place, i % 4) {
+            (0, _) | (_, 0 | 1) => 10,
+            (_, 2) => 8,
+            _ => 3,
+        };
+        let all: Vec<(u64, &str, i64)> = (0..12).map(|i| (of(i), "", 5)).collect();
+        staffed.answers(name, &all);
+    }
+    for name in EMPLOYEES {
+        staffed.heard(name, 12);
+    }
+    let page = staffed.page("/", &staffed.cookie("anna"));
+    assert!(page.contains("the own answers decide"), "{page}");
+    assert!(
+        !page.contains("about 100"),
+        "one's own hundred is mostly luck: {page}"
+    );
+    let other = staffed.page("/", &staffed.cookie("bert"));
+    assert!(!other.contains("about 25<"), "{other}");
+}
