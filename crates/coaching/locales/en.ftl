@@ -59,6 +59,7 @@ coaching-own-few = { $count ->
 }
 coaching-own-alone = From the own answers alone: too few colleagues have answers to know what is usual.
 coaching-own-shrunken = Of few answers much is chance, so this is drawn towards what is usual here: the own answers decide { $part } of it.
+coaching-trend-none = There is no own past to compare with yet.
 coaching-trend-rose = Against the own ninety days before it rose by { $points }.
 coaching-trend-fell = Against the own ninety days before it fell by { $points }.
 coaching-trend-chance = Against the own ninety days before it did not move more than chance.

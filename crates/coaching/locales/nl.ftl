@@ -59,6 +59,7 @@ coaching-own-few = { $count ->
 }
 coaching-own-alone = Uit de eigen antwoorden alleen: te weinig collega’s hebben antwoorden om te weten wat gewoon is.
 coaching-own-shrunken = Van weinig antwoorden is veel toeval, daarom is dit naar wat hier gewoon is getrokken: de eigen antwoorden bepalen { $part } ervan.
+coaching-trend-none = Er is nog geen eigen verleden om mee te vergelijken.
 coaching-trend-rose = Vergeleken met de eigen negentig dagen ervoor steeg het met { $points }.
 coaching-trend-fell = Vergeleken met de eigen negentig dagen ervoor daalde het met { $points }.
 coaching-trend-chance = Vergeleken met de eigen negentig dagen ervoor bewoog het niet meer dan toeval.

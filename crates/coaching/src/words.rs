@@ -109,7 +109,10 @@ fn about(voice: Voice<'_>, own: &Own) -> String {
 /// The own past against the own present.
 fn trend(voice: Voice<'_>, own: &Own) -> Option<String> {
     own.estimate?;
-    let (metric, change) = own.metric.zip(own.change)?;
+    let metric = own.metric?;
+    let Some(change) = own.change else {
+        return Some(voice.word("coaching-trend-none"));
+    };
     Some(match change.verdict {
         Verdict::TooFew { need } => voice.count("coaching-trend-few", need, &[]),
         Verdict::NotMoreThanChance => voice.word("coaching-trend-chance"),

@@ -2,6 +2,7 @@ home-title-company = How we are doing
 home-title-team = How your team is doing
 home-title-person = What your customers say
 home-person-lead = These are your own results, to learn from. Only you see them, and on your coaching page your lead. They are compared with nobody’s.
+home-finding-empty = Nobody has answered yet. What customers say, and what follows from it, comes together here.
 home-finding-quiet = No figure moved more than chance, no target is behind and no case is overdue.
 home-finding-moved = { $count ->
     [one] One figure moved more than chance.

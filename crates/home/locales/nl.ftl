@@ -2,6 +2,7 @@ home-title-company = Hoe het met ons gaat
 home-title-team = Hoe het met uw team gaat
 home-title-person = Wat uw klanten zeggen
 home-person-lead = Dit zijn uw eigen resultaten, om van te leren. Alleen u ziet ze, en op uw coachingpagina uw leidinggevende. Ze worden met die van niemand vergeleken.
+home-finding-empty = Er heeft nog niemand geantwoord. Wat klanten zeggen, en wat eruit volgt, komt hier bij elkaar.
 home-finding-quiet = Geen cijfer bewoog meer dan toeval, geen doel ligt achter en geen zaak is te laat.
 home-finding-moved = { $count ->
     [one] Eén cijfer bewoog meer dan toeval.

@@ -100,7 +100,11 @@ pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
     };
     Ok(json!({
         "place": "tell",
-        "finding": finding(look, (&targets, moved.len(), cases.overdue)),
+        "finding": if all.is_empty() {
+            look.voice.word("home-finding-empty")
+        } else {
+            finding(look, (&targets, moved.len(), cases.overdue))
+        },
         "trouble": trouble,
         "targets": targets,
         "may_set": target::service::may_set(look.viewer),

@@ -64,6 +64,7 @@ pub(crate) const ASSETS: &[Asset] = &[
             include_str!("../../driver/assets/driver.css"),
             include_str!("../../programme/assets/programme.css"),
             include_str!("../../case/assets/case.css"),
+            include_str!("../../coaching/assets/coaching.css"),
             include_str!("../../board/assets/board.css"),
         ],
     },
