@@ -55,7 +55,7 @@ test("a list is filtered, ordered and kept as a view", async () => {
   assert.equal((await names(page)).length, 35);
   await page.locator("thead a", { hasText: "budget" }).click();
   assert.equal((await names(page))[0], "Person 69");
-  assert.equal(await page.locator("th[aria-sort=descending]").innerText(), "budget");
+  assert.equal(await page.locator("th[aria-sort=descending]").innerText(), "budget ↓");
   await isAccessible(page, "ordered");
   await picture(page, "contacts-ordered");
   await page.locator("thead a", { hasText: "budget" }).click();

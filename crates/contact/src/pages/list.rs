@@ -38,7 +38,11 @@ pub(super) async fn list(
     };
     let defined = attribute::columns(&definitions, Noun::Contact);
     let next = part.next.as_deref();
-    let shown = asked.page(LISTED.path, &asked.list.order, (next, &defined));
+    let mut shown = asked.page(LISTED.path, &asked.list.order, (next, &defined));
+    if asked.list.filter.q.is_some() && !asked.list.order.descending {
+        // What fits best comes first, unless the list is ordered by something else.
+        shown["is_by_name"] = json!(false);
+    }
     let lines: Vec<Value> = part
         .rows
         .iter()

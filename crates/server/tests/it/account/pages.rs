@@ -121,12 +121,12 @@ fn many_accounts_are_changed_by_a_form_after_a_look() {
     ];
     let look = post(&server, path, &cookie, &form);
     assert_eq!(look.status, 200, "{}", look.text());
-    assert!(look.text().contains("1 of 1 accounts will change"));
+    assert!(look.text().contains("1 of 1 will change"));
     form.pop();
     form.push(("do", "apply"));
     let done = post(&server, path, &cookie, &form);
     assert!(
-        done.text().contains("1 of 1 accounts are changed"),
+        done.text().contains("1 of 1 are changed"),
         "{}",
         done.text()
     );
