@@ -215,11 +215,12 @@ test("the wall goes on by itself, fits the screen, and says when it is not conne
   }
   const first = await shown();
   await wall.waitForFunction((old) => document.querySelector(".wall-block:not([hidden]) h2").innerText !== old, first, { timeout: 8_000 });
-  await wall.context().setOffline(true);
+  await wall.route("**/live*", (route) => route.abort());
+  await wall.reload();
   await wall.locator("#lost").waitFor({ state: "visible", timeout: 20_000 });
   assert.match(await wall.locator("#lost").innerText(), /No connection since/);
   await picture(wall, "board-wall-lost");
-  await wall.context().setOffline(false);
+  await wall.unroute("**/live*");
   await wall.locator("#lost").waitFor({ state: "hidden", timeout: 20_000 });
   await wall.done();
   const dark = await open(browser, { storageState: await page.context().storageState(), colorScheme: "dark", viewport: { width: 1920, height: 1080 } });
@@ -246,13 +247,16 @@ test("on a phone, in the dark and in Dutch it is as whole", async () => {
   await picture(dark, "board-show-dark");
   await dark.done();
   await page.goto(`${server.url}/settings`);
-  await page.context().request.post(`${server.url}/settings/language`, { form: { language: "nl" } }).catch(() => null);
-  const dutch = await open(browser, { locale: "nl-NL", viewport: { width: 1280, height: 900 } });
-  await dutch.goto(`${server.url}/login`);
-  await dutch.done();
+  await page.selectOption("#language", "nl");
+  await page.locator("form[action='/settings/language'] button").click();
+  await page.goto(`${server.url}/dashboards`);
+  await complete(page);
+  assert.match(await main(page), /Nieuw dashboard/);
   for (const at of ["?all=1", "/edit", "/share", "/wall"]) {
     await page.goto(`${server.url}${board}${at}`);
     await complete(page);
+    await isAccessible(page, `Dutch, ${at}`);
+    if (at === "?all=1") await picture(page, "board-show-nl");
   }
 });
 

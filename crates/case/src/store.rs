@@ -19,7 +19,7 @@ pub use conversation::{
 };
 pub use listing::{Filter, Order, OwnedBy, Page, State, count, list};
 pub use log::history;
-pub use sight::sees;
+pub use sight::{is_case_seen, sees};
 
 pub(crate) use case::{
     add, due_to_look, lock, look_at_all, measured, orphaned, save, set_look, waiting, workspaces,

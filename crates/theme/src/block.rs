@@ -41,11 +41,12 @@ pub type Told = Result<Drawn, String>;
 
 impl Themes {
     /// How many comments are about each theme, for a survey and filter; `id` is unique on the page.
+    /// Themes that fewer than `least` comments mention, or don't, are hidden.
     pub async fn drawn(
         &self,
         whose: &Whose,
         query: &QueryPairs,
-        (language, id): (Language, &str),
+        (language, id, least): (Language, &str, u64),
     ) -> Result<Told, Problem> {
         let looked = self.look(whose, query, Others::NONE, Depth::Api).await?;
         let overview = self.overview(&looked).await?;
@@ -54,7 +55,14 @@ impl Themes {
         if let Some(nothing) = nothing(&voice, &looked, &overview) {
             return Ok(Err(nothing));
         }
-        let ranked = ranked(&looked, &overview);
+        let mut figures = overview.themes.clone();
+        for one in &mut figures {
+            let few = |n: u64| (1..least).contains(&n);
+            if few(one.comments) || few(overview.comments.saturating_sub(one.comments)) {
+                one.hide();
+            }
+        }
+        let ranked = ranked(&looked, &figures);
         let title = voice.word("theme-block-title");
         let rows: Vec<charts::GroupRow> = ranked
             .iter()
@@ -103,8 +111,11 @@ fn nothing(voice: &Voice<'_>, looked: &Looked, overview: &Overview) -> Option<St
 }
 
 /// The themes with their figures, those most spoken of first.
-fn ranked<'a>(looked: &'a Looked, overview: &'a Overview) -> Vec<(&'a Theme, &'a ThemeFigures)> {
-    let mut ranked: Vec<_> = looked.themes.iter().zip(&overview.themes).collect();
+fn ranked<'a>(
+    looked: &'a Looked,
+    figures: &'a [ThemeFigures],
+) -> Vec<(&'a Theme, &'a ThemeFigures)> {
+    let mut ranked: Vec<_> = looked.themes.iter().zip(figures).collect();
     ranked.sort_by(|(_, a), (_, b)| b.comments.cmp(&a.comments));
     ranked
 }
@@ -118,10 +129,11 @@ fn finding(voice: &Voice<'_>, ranked: &[(&Theme, &ThemeFigures)]) -> String {
     else {
         return voice.word("theme-block-none");
     };
-    let beside = ranked
-        .iter()
-        .skip(1)
-        .filter(|(_, other)| other.share.is_some_and(|other| other.ci95[1] >= share.ci95[0]));
+    let beside = ranked.iter().skip(1).filter(|(_, other)| {
+        other
+            .share
+            .is_some_and(|other| other.ci95[1] >= share.ci95[0])
+    });
     let [low, high] = share.ci95.map(|end| voice.percent(end));
     let args = [
         ("name", first.name.as_str()),
@@ -132,7 +144,10 @@ fn finding(voice: &Voice<'_>, ranked: &[(&Theme, &ThemeFigures)]) -> String {
     let sentence = voice.say("theme-block-most", &args);
     match beside.count() as u64 {
         0 => sentence,
-        count => format!("{sentence} {}", voice.count("theme-block-beside", count, &[])),
+        count => format!(
+            "{sentence} {}",
+            voice.count("theme-block-beside", count, &[])
+        ),
     }
 }
 
@@ -181,7 +196,14 @@ fn table(voice: &Voice<'_>, ranked: &[(&Theme, &ThemeFigures)]) -> Table {
         let Some(share) = share else {
             let reason = Cell::text(voice.word("dashboard-hidden")).marked("hidden");
             let blank = Cell::default;
-            return vec![Cell::text(theme.name.clone()), reason, blank(), blank(), blank(), blank()];
+            return vec![
+                Cell::text(theme.name.clone()),
+                reason,
+                blank(),
+                blank(),
+                blank(),
+                blank(),
+            ];
         };
         let percent = |value: f64| Cell::number(voice.percent(value), value);
         vec![

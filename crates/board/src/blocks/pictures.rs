@@ -1,5 +1,6 @@
 //! Blocks whose picture another slice draws: importance of drivers, themes.
 
+use dashboard::privacy::MINIMUM;
 use platform::Problem;
 use platform::web::QueryPairs;
 
@@ -41,9 +42,11 @@ impl One<'_> {
             return Ok(self.nothing("board-survey-gone", &[]));
         };
         let query = QueryPairs(asked.pairs.clone());
-        let how = (self.eye.language, self.block.id.as_str());
+        let least = if self.eye.outside { MINIMUM } else { 1 };
+        let how = (self.eye.language, self.block.id.as_str(), least);
         let drawn = self.boards.themes.drawn(asked.whose, &query, how).await?;
         let drawn = match drawn {
+            Ok(drawn) if drawn.n < least => return Ok(self.nothing("board-hidden", &[])),
             Ok(drawn) => drawn,
             Err(why) => return Ok(Told::note(why)),
         };

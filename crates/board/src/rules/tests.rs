@@ -254,6 +254,9 @@ fn who_may_do_what_follows_from_owner_shares_role_and_team() {
     );
     let everybody = board(Some("eva"), share(Audience::Everybody, true));
     assert_eq!(may(&key(Scope::Read), none, &everybody), May::See);
+    let of = |owner| board(owner, vec![]);
+    assert_eq!(may(&key(Scope::Read), none, &of(Some("eva"))), May::Nothing);
+    assert_eq!(may(&key(Scope::Read), none, &of(None)), May::See);
     assert!(may_make(&eva) && may_make(&key(Scope::Write)) && !may_make(&key(Scope::Read)));
     // Sight has nothing to do with it: it limits the figures, not the page.
     let narrow = eva.with_sight(Sight::of([]));

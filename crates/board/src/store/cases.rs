@@ -31,7 +31,7 @@ pub(crate) struct Times {
     pub(crate) now_us: i64,
 }
 
-/// The cases within sight: those that people within it own. `surveys` is a JSON array of ids, or
+/// The cases within sight, as lists of cases have it. `surveys` is a JSON array of ids, or
 /// nothing for all.
 pub(crate) fn counts(
     tx: &mut Tx<'_>,
@@ -39,10 +39,10 @@ pub(crate) fn counts(
     (sight, surveys): (&Sight, Option<&str>),
     times: Times,
 ) -> Result<Counts, DbError> {
-    let owners = tx.backend().among("owner_id", "$7");
+    let seen = case::store::is_case_seen(tx.backend(), "app_case", "$7");
     let of = tx.backend().among("survey_id", "$8");
-    let owners = if sight.people().is_some() {
-        owners
+    let seen = if sight.people().is_some() {
+        seen
     } else {
         "$7 = ''".to_owned()
     };
@@ -66,7 +66,7 @@ pub(crate) fn counts(
             CASE WHEN closed_at_us >= $3 AND closed_at_us < $4 THEN 1 ELSE 0 END AS is_closed,
             CASE WHEN closed_at_us >= $5 AND closed_at_us < $6 THEN 1 ELSE 0 END AS was_closed,
             CASE WHEN result = 'resolved' THEN 1 ELSE 0 END AS is_right
-            FROM app_case WHERE workspace_id = $1 AND {owners} AND {of}) AS each_case"
+            FROM app_case WHERE app_case.workspace_id = $1 AND {seen} AND {of}) AS each_case"
     );
     let row = tx.query_one(
         &sql,

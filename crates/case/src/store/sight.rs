@@ -6,7 +6,7 @@ use platform::{DbError, Tx, params};
 use user::Sight;
 
 /// A condition on rows of `app_case` under this name; `list` is the parameter with the people.
-pub(crate) fn is_case_seen(backend: Backend, table: &str, list: &str) -> String {
+pub fn is_case_seen(backend: Backend, table: &str, list: &str) -> String {
     format!(
         "({} OR {})",
         backend.among(&format!("{table}.owner_id"), list),
