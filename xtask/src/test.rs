@@ -92,11 +92,14 @@ fn has(program: &str, argument: &str) -> bool {
 
 fn browser_tests() -> anyhow::Result<()> {
     let folder = root().join("tests/browser");
-    execute(
-        Command::new("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder),
-    )?;
+    // The browser, and the identity provider that the tests log in through.
+    for installed in [&folder, &root().join("tests/oidc")] {
+        execute(
+            Command::new("npm")
+                .args(["ci", "--no-audit", "--no-fund"])
+                .current_dir(installed),
+        )?;
+    }
     execute(&mut cargo(&["build", "--locked", "--bin", "luister"]))?;
     execute(Command::new("npm").arg("test").current_dir(&folder))
 }
