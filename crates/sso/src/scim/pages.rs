@@ -135,10 +135,10 @@ async fn set_role(
                 .map_err(|e| Problem::invalid("role", e))?,
         ),
     };
-    let (workspace_id, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
+    let (by, now_us) = (viewer.clone(), app.clock.now_us());
     let set = app
         .db
-        .write(move |tx| service::set_role(tx, (&workspace_id, &group_id), role, now_us))
+        .write(move |tx| service::set_role(tx, &by, &group_id, (role, now_us)))
         .await;
     match set {
         Ok(()) => Ok(Redirect::to("/settings/scim").into_response()),

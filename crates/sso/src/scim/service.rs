@@ -2,9 +2,9 @@
 
 use platform::{Problem, Tx, id};
 use serde_json::{Value, json};
-use user::Role;
 use user::audit::{self, By, Note};
 use user::people::provision::{self, Wanted};
+use user::{Role, Viewer};
 
 use super::error::Fault;
 use super::group::{self, Group};
@@ -264,10 +264,11 @@ pub(super) fn delete_group(
 /// Says what a group is: a team, or what gives `role`. What its members may do follows.
 pub(super) fn set_role(
     tx: &mut Tx<'_>,
-    (workspace_id, group_id): (&str, &str),
-    role: Option<Role>,
-    now_us: i64,
+    viewer: &Viewer,
+    group_id: &str,
+    (role, now_us): (Option<Role>, i64),
 ) -> Result<(), Fault> {
+    let workspace_id = viewer.workspace_id.as_str();
     let known = one_group(tx, (workspace_id, group_id))?;
     let mut after = known.clone();
     after.role = role;
@@ -275,6 +276,9 @@ pub(super) fn set_role(
         after.team_id = Some(own_team(tx, (workspace_id, &known.name), now_us)?);
     }
     store::set_group(tx, workspace_id, &after)?;
+    let detail = json!({ "role": role.map(Role::as_str) });
+    let note = Note::new("scim.group_changed", group_id).with(detail);
+    audit::note(tx, viewer, note, now_us)?;
     for (user_id, _) in &known.members {
         settle(tx, (workspace_id, user_id), (&known, now_us))?;
     }

@@ -24,7 +24,7 @@ use crate::people;
 const PAGE: usize = 100;
 
 /// The kinds of things that the page offers to filter by, in the order of the product.
-const NOUNS: [&str; 28] = [
+const NOUNS: [&str; 30] = [
     "survey",
     "invitation",
     "response",
@@ -51,6 +51,8 @@ const NOUNS: [&str; 28] = [
     "connector",
     "person",
     "team",
+    "sso",
+    "scim",
     "key",
     "workspace",
 ];
