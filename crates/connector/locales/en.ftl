@@ -242,3 +242,4 @@ connector-wrong-url-scheme = The address must start with https://.
 connector-wrong-url-login = Leave user name and password out of the address.
 connector-wrong-url-port = Only ports 443 and 8443 are called.
 connector-wrong-url-not-public = No public place has this address. A system inside the company can be allowed by whoever runs the server.
+connector-gone-at = Not in { $name } any more since { $since }: removed there, or left out by the condition of the connection.

@@ -242,3 +242,4 @@ connector-wrong-url-scheme = Het adres moet beginnen met https://.
 connector-wrong-url-login = Laat gebruikersnaam en wachtwoord weg uit het adres.
 connector-wrong-url-port = Alleen de poorten 443 en 8443 worden aangeroepen.
 connector-wrong-url-not-public = Geen openbare plek heeft dit adres. Wie de server beheert, kan een systeem binnen het bedrijf toestaan.
+connector-gone-at = Sinds { $since } niet meer in { $name }: daar verwijderd, of weggelaten door de voorwaarde van de koppeling.

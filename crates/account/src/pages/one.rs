@@ -71,6 +71,24 @@ async fn timeline(
     }))
 }
 
+/// Where somebody or something isn't there any more, as the other systems say.
+async fn gone(
+    desk: &Desk,
+    viewer: &Viewer,
+    (noun, id): (&'static str, &str),
+) -> Result<Vec<Value>, Problem> {
+    let (workspace, id) = (viewer.workspace_id.clone(), id.to_owned());
+    let found = desk
+        .all
+        .app
+        .db
+        .read(move |tx| connector::gone_at_source(tx, &workspace, (noun, &id)))
+        .await
+        .map_err(Problem::from)?;
+    let line = |(name, at_us): &(String, i64)| json!({ "name": name, "at_us": at_us });
+    Ok(found.iter().map(line).collect())
+}
+
 pub(super) async fn show(
     State(desk): State<Desk>,
     frame: Frame,
@@ -139,6 +157,7 @@ pub(super) async fn show(
         "last_answer_us": Some(summary.last_answer_at_us).filter(|at| *at > 0),
         "last_conversation_us": whole.row.last_conversation_at_us,
         "timeline": timeline,
+        "gone": gone(&desk, &viewer, ("account", &account.account_id)).await?,
         "done": asked.done,
     });
     let values = with_place(&viewer, values);
@@ -169,6 +188,7 @@ pub(super) async fn of_contact(
             "employee": contact.employee,
         },
         "timeline": timeline,
+        "gone": gone(&desk, &viewer, ("contact", &contact.contact_id)).await?,
     });
     let mut values = with_place(&viewer, values);
     values["place"] = json!("ask");
