@@ -1,5 +1,6 @@
 //! Cases: from hand to hand, late, answered by mail, measured again, forgotten.
 
+mod calendar;
 mod later;
 mod letters;
 mod talk;

@@ -2,7 +2,9 @@
 
 mod afas;
 mod fake;
+mod gone;
 mod hubspot;
+mod nodes;
 mod pages;
 mod request_tracker;
 mod salesforce;

@@ -73,8 +73,25 @@ fn customer(acting: &Acting, receiver: &Receiver) -> [String; 4] {
     );
     let action = acting.post(
         "/api/v1/actions",
-        &json!({ "title": "Answer sooner", "level": "process",
+        &json!({ "title": "Answer Zephyrine sooner", "level": "process",
+                 "detail": "Mail ZEPHYRINE@acme.nl: Zephyrines order was late",
                  "source": format!("case:{case}") }),
+    );
+    // Also where nothing says that it is about them.
+    let other = acting.post(
+        "/api/v1/actions",
+        &json!({ "title": "Like Zephyrine  Vos said", "level": "process" }),
+    );
+    let other = text(&other["id"]);
+    let note = json!({ "note": "zephyrine@acme.nl asked again" });
+    let noted = acting
+        .server
+        .api("PATCH", &format!("/api/v1/actions/{other}"), Some(&note));
+    assert_eq!(noted.status, 200, "{}", noted.text());
+    acting.post(
+        "/api/v1/improvements",
+        &json!({ "title": "Zephyrine Vos is heard", "why": "Zephyrine Vos waited",
+                 "heard": { "en": { "title": "Sooner", "did": "Zephyrine Vos, thank you" } } }),
     );
     [contact, case, text(&action["id"]), channel]
 }
@@ -102,6 +119,14 @@ fn a_customer_is_forgotten_everywhere_at_once(backend: Backend) {
         (&json!("closed"), &json!("no_action"), &Value::Null),
         "{seen}"
     );
+    // What was said of them without their name stays; the case stays closed.
+    let kept = server.get_json(&format!("/api/v1/actions/{action}"));
+    assert_eq!(kept["title"], "Answer […] sooner", "{kept}");
+    assert_eq!(kept["detail"], "Mail […]: […] order was late", "{kept}");
+    let reopen = format!("/api/v1/cases/{case}/reopen");
+    let refused = server.api("POST", &reopen, Some(&json!({ "reason": "again" })));
+    assert_eq!(refused.status, 409, "{}", refused.text());
+    assert!(refused.text().contains("was erased"), "{}", refused.text());
     let history = server.get_json(&format!("/api/v1/cases/{case}/history"));
     let lines = history["history"].as_array().expect("a list");
     assert!(lines.iter().any(|line| line["what"] == "erased"));

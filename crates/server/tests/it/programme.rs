@@ -2,7 +2,8 @@
 
 mod adapters;
 mod api;
-mod clock;
+mod burst;
+pub mod clock;
 mod crash;
 mod events;
 mod late;
@@ -10,6 +11,7 @@ mod mails;
 mod nodes;
 mod outreach;
 mod respondents;
+mod unanswered;
 
 use serde_json::{Value, json};
 

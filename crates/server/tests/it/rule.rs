@@ -1,10 +1,13 @@
 //! Rules: each answer that matters reaches the right person once, whatever happens to the server;
 //! what a rule would have done is told before it does anything.
 
+mod dutch;
 mod outward;
 mod pages;
 mod past;
 mod refused;
+mod theme;
+mod used;
 
 use std::time::Duration;
 

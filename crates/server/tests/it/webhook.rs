@@ -1,6 +1,7 @@
 //! Telling other systems: signed, tried for days, never twice at once, never into our own network.
 
 mod pages;
+mod rebind;
 pub(crate) mod receiver;
 mod refused;
 

@@ -127,17 +127,15 @@ fn the_public_page_tells_what_was_done_and_names_nobody(server: Server) {
         let request = server.request("GET", path).header("Accept", "text/html");
         request.header("Accept-Language", language).send()
     };
-    assert_eq!(
-        read("/heard", "en").status,
-        200,
-        "before anything is published"
-    );
+    let alone = read("/heard", "en");
+    assert_eq!(alone.status, 303, "a single workspace is meant");
+    let all = alone.header("location").expect("a place").to_owned();
+    assert_eq!(read(&all, "en").status, 200, "before anything is published");
     let own = improvement(&server, "Sooner <b>answers</b>");
-    assert_eq!(
-        read("/heard/sooner-b-answers-b", "en").status,
-        404,
-        "not published"
-    );
+    let one = format!("{all}/sooner-b-answers-b");
+    let shown = server.get_json(&format!("/api/v1/improvements/{own}"));
+    assert_eq!(shown["public_path"], json!(one));
+    assert_eq!(read(&one, "en").status, 404, "not published");
     let made = action(
         &server,
         &json!({ "title": "Call Piet", "level": "process", "improvement_id": own }),
@@ -149,7 +147,7 @@ fn the_public_page_tells_what_was_done_and_names_nobody(server: Server) {
     );
     let body = json!({ "publish": true });
     post(&server, &format!("/api/v1/improvements/{own}/close"), &body);
-    for path in ["/heard", "/heard/sooner-b-answers-b"] {
+    for path in [all.as_str(), one.as_str()] {
         for (language, title, words) in [
             ("nl-NL,nl;q=0.9", "NL Sooner &lt;b&gt;answers", "Wij deden"),
             ("en", "EN Sooner &lt;b&gt;answers", "We did"),
@@ -168,8 +166,37 @@ fn the_public_page_tells_what_was_done_and_names_nobody(server: Server) {
             assert!(!text.contains("Piet"), "{text}");
         }
     }
+    // Mails that went before have an address without the workspace.
+    let old = read("/heard/sooner-b-answers-b", "en");
+    assert_eq!((old.status, old.header("location")), (303, Some(&*one)));
+
+    // Another company in the same installation: nothing of the one is shown for the other.
+    let other = "0123456789abcdefghjkmnpqrs";
+    let sql = format!(
+        "INSERT INTO workspace (workspace_id, name, time_zone, created_at_us)
+         SELECT '{other}', 'Other Ltd', time_zone, created_at_us FROM workspace"
+    );
+    crate::respondent::write(&server, &sql);
+    let theirs = read(&format!("/heard/{other}"), "en");
+    assert_eq!(theirs.status, 200, "{}", theirs.text());
+    let text = theirs.text();
+    assert!(
+        text.contains("Other Ltd") && !text.contains("Sooner"),
+        "{text}"
+    );
+    assert_eq!(
+        read(&format!("/heard/{other}/sooner-b-answers-b"), "en").status,
+        404
+    );
+    assert!(read(&all, "en").text().contains("Acme"));
+    assert_eq!(read("/heard", "en").status, 404, "which of the two?");
+    assert_eq!(read("/heard/sooner-b-answers-b", "en").status, 303);
+    let nobody = "00000000000000000000000000";
+    assert_eq!(read(&format!("/heard/{nobody}"), "en").status, 404);
+
     let unpublish = format!("/api/v1/improvements/{own}/unpublish");
     post(&server, &unpublish, &json!({}));
+    assert_eq!(read(&one, "en").status, 404);
     assert_eq!(read("/heard/sooner-b-answers-b", "en").status, 404);
     assert_eq!(read("/heard?colour=red", "en").status, 400);
     assert_eq!(read("/heard/%2e%2e%2fetc", "en").status, 404);

@@ -25,7 +25,7 @@ const TOKEN: &str = "E48E1A2B3C4D";
 const HEADER: &str =
     "AfasToken PHRva2VuPjx2ZXJzaW9uPjE8L3ZlcnNpb24+PGRhdGE+RTQ4RTFBMkIzQzREPC9kYXRhPjwvdG9rZW4+";
 
-struct Afas {
+pub struct Afas {
     /// Rows by GetConnector.
     rows: BTreeMap<&'static str, Vec<Value>>,
     /// Bodies of UpdateConnectors: method, name, body.
@@ -53,7 +53,7 @@ fn stamp(minute: usize) -> String {
 
 impl Afas {
     /// So many organisations, changed a minute apart, and one contact of the first.
-    fn with(organisations: usize) -> Self {
+    pub fn with(organisations: usize) -> Self {
         let all = (0..organisations).map(|n| organisation(1000 + n, &stamp(n)));
         Self {
             rows: BTreeMap::from([
@@ -62,6 +62,26 @@ impl Afas {
             ]),
             updates: Vec::new(),
         }
+    }
+
+    /// Adds so many organisations, changed after all others.
+    pub fn add(&mut self, more: usize) {
+        let all = self.rows.get_mut("Luister_Organisaties").expect("there");
+        let first = all.len();
+        all.extend((first..first + more).map(|n| organisation(1000 + n, &stamp(n))));
+    }
+
+    /// Deletes a row.
+    pub fn remove(&mut self, connector: &str, number: &str) {
+        let rows = self.rows.get_mut(connector).expect("there");
+        rows.retain(|row| row["BcCo"] != number);
+    }
+
+    /// Has an organisation there, changed later than all others.
+    pub fn change(&mut self, n: usize) {
+        let rows = self.rows.get_mut("Luister_Organisaties").expect("there");
+        rows.retain(|row| row["BcCo"] != (1000 + n).to_string());
+        rows.push(organisation(1000 + n, &stamp(1200)));
     }
 
     fn get(&self, name: &str, call: &Call) -> Said {
@@ -171,7 +191,7 @@ impl Play for Afas {
     }
 }
 
-fn connection(host: &Host<Afas>) -> Value {
+pub fn connection(host: &Host<Afas>) -> Value {
     json!({
         "system": "afas", "name": "Profit",
         "base_url": format!("{}/ProfitRestServices/", host.url()),
@@ -332,7 +352,10 @@ fn scores_and_tasks_go_back_once(server: Server) {
     let host = Host::start(Afas::with(2));
     let mut body = connection(&host);
     body["pushes"] = json!({ "account": { "score": "U1SCORE", "nps": "U2NPS" }, "tasks": true });
-    body["options"] = json!({ "task_type": "37", "task_employee": "E12" });
+    body["options"] = json!({
+        "task_type": "37", "task_employee": "E1",
+        "task_employees": "sam@us.example=E11, joris@us.example=E12",
+    });
     body["is_on"] = json!(true);
     let id = connect(&server, &body);
     run(&server, &id);

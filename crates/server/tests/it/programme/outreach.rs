@@ -167,7 +167,10 @@ fn exactly_those_who_said_it_are_told_once(asking: Asking) {
     let text = mail.text();
     assert!(text.contains("Sneller antwoord"), "{text}");
     assert!(!text.contains("Internal"), "{text}");
-    assert!(text.contains("/heard/internal-fix-the-queue"), "{text}");
+    assert!(text.contains("/internal-fix-the-queue"), "{text}");
+    let path = asking.server.get_json(&format!("/api/v1/improvements/{improvement}"));
+    let path = path["public_path"].as_str().expect("a path").to_owned();
+    assert!(text.contains(&path), "{text}");
     assert!(text.contains("Joris Bakker"), "{text}");
     assert!(mail.header("List-Unsubscribe").is_some());
     let from = mail.header("From").expect("a sender");

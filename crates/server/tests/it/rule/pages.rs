@@ -203,7 +203,7 @@ fn mistakes_keep_what_was_typed(backend: Backend) {
     }
     let reply = send(server, &edit, &cookie, &form, "save");
     assert_eq!(reply.status, 422);
-    assert!(reply.text().contains("there is no placeholder"));
+    assert!(reply.text().contains("no placeholder of this name"));
     let unknown = people::post(server, &edit, &cookie, &[("action", "save"), ("x", "y")]);
     assert_eq!(unknown.status, 400);
     // Somebody else saved meanwhile.

@@ -137,7 +137,8 @@ fn silence_fires_once(backend: Backend) {
 fn an_invitation_nobody_answers_fires_once(backend: Backend) {
     let acting = Acting::start(backend, &[]);
     let ann = acting.contact("ann@acme.nl", "250000");
-    let definition = json!({ "on": { "no_answer": { "days": 14 } }, "when": { "all": [] },
+    let definition = json!({ "on": { "no_answer": { "days": 14 } },
+                             "when": { "account": { "name": "revenue", "at_least": 1 } },
                              "then": detractor()["then"] });
     let rule = acting.rule(&definition);
     // Two mails went out two weeks ago: the days of one go by now, those of the other did before.

@@ -17,8 +17,16 @@ fn what_cannot_be_meant_is_refused(backend: Backend) {
     let then = detractor()["then"].clone();
     for (definition, place) in [
         (
-            json!({ "when": { "all": [] }, "then": [] }),
+            json!({ "when": { "language": ["nl"] }, "then": [] }),
             "/definition/then",
+        ),
+        (
+            json!({ "when": { "all": [] }, "then": then }),
+            "/definition/when/all",
+        ),
+        (
+            json!({ "when": { "any": [{ "language": ["nl"] }, { "all": [] }] }, "then": then }),
+            "/definition/when/any/1/all",
         ),
         (
             json!({ "when": { "survey": [other] }, "then": then }),
@@ -29,11 +37,11 @@ fn what_cannot_be_meant_is_refused(backend: Backend) {
             "/definition/when/has_role",
         ),
         (
-            json!({ "when": { "all": [] }, "then": [{ "tell": { "channel_id": other } }] }),
+            json!({ "when": { "language": ["nl"] }, "then": [{ "tell": { "channel_id": other } }] }),
             "/definition/then/0/tell/channel_id",
         ),
         (
-            json!({ "when": { "all": [] }, "then": [{ "notify": { "people": [other] } }] }),
+            json!({ "when": { "language": ["nl"] }, "then": [{ "notify": { "people": [other] } }] }),
             "/definition/then/0/notify/people/0",
         ),
         (
@@ -51,7 +59,7 @@ fn what_cannot_be_meant_is_refused(backend: Backend) {
             reply.text()
         );
     }
-    let unknown = json!({ "name": "x", "definition": { "when": { "all": [] }, "then": then,
+    let unknown = json!({ "name": "x", "definition": { "when": { "language": ["nl"] }, "then": then,
                                                        "else": [] } });
     let reply = acting.server.api("POST", "/api/v1/rules", Some(&unknown));
     assert!([400, 422].contains(&reply.status), "{}", reply.text());

@@ -41,6 +41,10 @@ pub(super) fn connectors(caller: &mut Caller) {
     let reply = caller.send("changeConnector", &one, &stale, Some(&change));
     caller.hold("changeConnector", &reply, 412);
     caller.call("runConnector", &format!("{one}/run"), None, 202);
+    let gone = format!("{one}/gone");
+    caller.call("listConnectorGone", &gone, None, 200);
+    let other = format!("{gone}?stream=tickets");
+    caller.call("listConnectorGone", &other, None, 422);
     let runs = format!("{one}/runs");
     let run_id = patiently("a run is over", std::time::Duration::from_secs(20), || {
         let all = caller.call("listConnectorRuns", &runs, None, 200);
