@@ -2,6 +2,7 @@
 //! those who answer surveys.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -15,6 +16,11 @@ pub(crate) const BYTES_MAX: usize = 256;
 
 /// Hashes at the same time. One takes about 30 ms and 19 MiB.
 static AT_ONCE: Semaphore = Semaphore::const_new(1);
+/// Hashes that may wait for their turn: about three seconds of work. More than that is a flood, and
+/// who waits in it would have given up before it is their turn.
+const WAITING_MAX: usize = 100;
+/// How many there are, with those at work.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
 
 /// A hash to check against when there is no such user, so that both cases take as long.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("nobody has this").ok());
@@ -81,9 +87,32 @@ pub(crate) async fn verify(password: &str, stored: Option<String>) -> Result<boo
     .await
 }
 
+/// A place in the queue; given back when it is dropped, also by who hung up meanwhile.
+struct Place;
+
+impl Place {
+    fn take() -> Result<Self, Problem> {
+        if WAITING.fetch_add(1, Ordering::Relaxed) < WAITING_MAX {
+            return Ok(Self);
+        }
+        WAITING.fetch_sub(1, Ordering::Relaxed);
+        Err(Problem::TooMany {
+            detail: "too many people log in at this moment, please try again".to_owned(),
+            retry_after_s: 5,
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        WAITING.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 async fn one_at_a_time<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
+    let _place = Place::take()?;
     let _turn = AT_ONCE
         .acquire()
         .await
@@ -91,4 +120,80 @@ async fn one_at_a_time<T: Send + 'static>(
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| Problem::Internal(format!("password hashing: {e}")))?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+
+    fn block_on<T>(work: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(work)
+    }
+
+    /// However many want to log in, one hash is made at a time, a hundred wait, and the others are
+    /// told so at once: a flood takes one core, and answers are taken on the others.
+    #[test]
+    fn a_flood_of_logins_takes_one_core_and_a_short_queue() {
+        block_on(async {
+            let (at_work, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+            let logins: Vec<_> = (0..150)
+                .map(|_| {
+                    let (at_work, most) = (at_work.clone(), most.clone());
+                    tokio::spawn(one_at_a_time(move || {
+                        let now = at_work.fetch_add(1, Ordering::SeqCst) + 1;
+                        most.fetch_max(now, Ordering::SeqCst);
+                        std::thread::sleep(Duration::from_millis(2));
+                        at_work.fetch_sub(1, Ordering::SeqCst);
+                        Ok(())
+                    }))
+                })
+                .collect();
+            let mut done = 0;
+            for login in logins {
+                match login.await.expect("no panic") {
+                    Ok(()) => done += 1,
+                    Err(problem) => assert!(problem.retry_after_s().is_some(), "{problem}"),
+                }
+            }
+            assert_eq!(most.load(Ordering::SeqCst), 1);
+            assert!(done >= WAITING_MAX, "{done}");
+        });
+        assert_eq!(
+            WAITING.load(Ordering::SeqCst),
+            0,
+            "every place is given back"
+        );
+    }
+
+    /// A hash is made whether or not there is somebody: the same work, so the same time.
+    #[test]
+    fn nobody_takes_as_long_as_somebody() {
+        let hash = hash_now("correct horse battery").expect("a hash");
+        let parts = |text: &str| {
+            text.split('$')
+                .take(4)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let nobody = NOBODY.clone().expect("a hash to compare with");
+        assert_eq!(parts(&hash), parts(&nobody), "algorithm and parameters");
+        assert_eq!(parts(&hash)[1..], ["argon2id", "v=19", "m=19456,t=2,p=1"]);
+        block_on(async {
+            let right = verify("correct horse battery", Some(hash.clone())).await;
+            assert!(right.expect("judged"));
+            assert!(!verify("nobody has this", None).await.expect("judged"));
+            assert!(
+                !verify(&"x".repeat(BYTES_MAX + 1), Some(hash))
+                    .await
+                    .expect("judged")
+            );
+        });
+    }
 }
