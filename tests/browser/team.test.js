@@ -39,14 +39,14 @@ test("teams are made, and people put in them, without a script", async () => {
       const value = await page.locator("#parent option", { hasText: parent }).first().getAttribute("value");
       await page.selectOption("#parent", value);
     }
-    await page.click("text=Make the team");
+    await page.getByRole("button", { name: "Make the team" }).click();
     await page.getByText("The team is made.").waitFor();
   }
   assert.equal(await page.locator(".teams tbody tr").count(), 4);
   await look("teams");
   await page.getByRole("link", { name: "Service", exact: true }).click();
   await page.selectOption("#person", { index: 1 });
-  await page.click("text=Put in the team");
+  await page.getByRole("button", { name: "Put in the team" }).click();
   await page.locator("[role=status]").waitFor();
   assert.equal(await page.locator("main tbody tr").count(), 1);
   await look("team");
@@ -58,14 +58,14 @@ test("people come from a file, and what is wrong with it is told", async () => {
   await page.goto(`${server.url}/settings/people/import`);
   await look("people-file");
   await page.setInputFiles("#file", bad);
-  await page.click("text=Store the file");
+  await page.getByRole("button", { name: "Store the file" }).click();
   await page.getByText("Nothing is stored").waitFor();
   await look("people-file-wrong");
   const good = join(server.data, "good.csv");
   const lines = ["lea,lead,Service", "eva,employee,Service / North", "paul,programme_manager,"];
   writeFileSync(good, `email,role,team\n${lines.map((l) => l.replace(",", "@example.com,")).join("\n")}\n`);
   await page.setInputFiles("#file", good);
-  await page.click("text=Store the file");
+  await page.getByRole("button", { name: "Store the file" }).click();
   await page.getByText("3 added").waitFor();
   await page.goto(`${server.url}/settings/people`);
   assert.equal(await page.locator("main tbody tr").count(), 4);
@@ -80,7 +80,7 @@ test("a second workspace is made, and one changes between them", async () => {
   await page.goto(`${server.url}/settings/workspaces`);
   await page.fill("#name", "Client & Sons");
   await page.fill("#email", "admin@example.com");
-  await page.click("text=Make the workspace");
+  await page.getByRole("button", { name: "Make the workspace" }).click();
   await page.getByText("The workspace is made.").waitFor();
   await look("workspaces");
   await page.selectOption("#place", { label: "Client & Sons" });
@@ -99,12 +99,13 @@ test("on a phone, in the dark, in Dutch", async () => {
   await phone.fill("#password", "correct horse battery");
   await phone.click("main button[type=submit]");
   await phone.waitForURL((url) => url.pathname !== "/login");
-  await phone.goto(`${server.url}/settings`);
-  await phone.selectOption("#language", "nl");
-  await phone.locator("form[action='/settings/language'] button").click();
   const first = await phone.locator("#place option").first().getAttribute("value");
   await phone.selectOption("#place", first);
   await phone.locator("form.place button").click();
+  await phone.goto(`${server.url}/settings`);
+  await phone.selectOption("#language", "nl");
+  await phone.locator("form[action='/settings/language'] button").click();
+  assert.equal(await phone.getAttribute("html", "lang"), "nl");
   for (const to of ["teams", "people", "people/import", "roles", "workspaces"]) {
     await phone.goto(`${server.url}/settings/${to}`);
     await complete(phone);

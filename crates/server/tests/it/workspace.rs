@@ -330,7 +330,7 @@ fn commands_say_which_workspace_they_mean(server: Server) {
         Some(&json!({ "template": "empty", "title": "Of Beta" })),
     );
     assert_eq!(made.status, 201, "{}", made.text());
-    let survey = made.json()["survey_id"].as_str().expect("an id").to_owned();
+    let survey = made.json()["id"].as_str().expect("an id").to_owned();
     let export = ["export", "--survey", &survey, "--workspace"];
     assert!(
         !server

@@ -27,7 +27,9 @@ fn fill(server: &Server) -> Vec<String> {
             "{path}: {}",
             reply.text()
         );
-        format!("{path}/{}", reply.json()[id].as_str().expect("an id"))
+        let reply = reply.json();
+        let id = reply.pointer(id).and_then(Value::as_str);
+        format!("{path}/{}", id.expect("an id"))
     };
     let name = format!("{CANARY} & Co");
     let email = format!("{CANARY}@example.com");
@@ -39,13 +41,13 @@ fn fill(server: &Server) -> Vec<String> {
         made(
             "/api/v1/people",
             &json!({ "email": email, "name": name }),
-            "user_id",
+            "/user_id",
         ),
-        made("/api/v1/teams", &json!({ "name": CANARY }), "team_id"),
+        made("/api/v1/teams", &json!({ "name": CANARY }), "/team_id"),
         made(
             "/api/v1/contacts",
             &json!({ "email": email, "name": name, "external_id": CANARY }),
-            "contact_id",
+            "/contact/contact_id",
         ),
     ]
 }
