@@ -111,9 +111,7 @@ fn let_in(tx: &mut Tx<'_>, viewer: &Viewer, person: &Person) -> Result<bool, DbE
         return Ok(false);
     }
     match login::by_email(tx, &person.email)? {
-        Some(login) => {
-            login::link(tx, &login.login_id, (&viewer.workspace_id, &person.user_id))
-        }
+        Some(login) => login::link(tx, &login.login_id, (&viewer.workspace_id, &person.user_id)),
         None => Ok(false),
     }
 }

@@ -100,7 +100,9 @@ impl Api {
     async fn one(&self, workspace_id: &str) -> Result<JsonReply<Value>, Problem> {
         let (all, _) = service::look(&self.app.db).await?;
         let found = all.iter().find(|one| one.workspace_id == workspace_id);
-        found.map(|one| JsonReply(view(one))).ok_or_else(|| Problem::no("workspace"))
+        found
+            .map(|one| JsonReply(view(one)))
+            .ok_or_else(|| Problem::no("workspace"))
     }
 }
 

@@ -29,7 +29,11 @@ pub(super) fn routes(gate: &Gate, sends_mail: bool) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get(HERE, Access::Installer, list)
         .post(HERE, Access::Installer, add)
-        .post("/settings/workspaces/administrators", Access::Installer, grant)
+        .post(
+            "/settings/workspaces/administrators",
+            Access::Installer,
+            grant,
+        )
         .post("/settings/workspaces/{id}", Access::Installer, rename)
         .finish(Pages {
             app: gate.app().clone(),
@@ -49,7 +53,9 @@ async fn list(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Problem> {
-    let said = SAID.into_iter().find(|known| Some(*known) == asked.said.as_deref());
+    let said = SAID
+        .into_iter()
+        .find(|known| Some(*known) == asked.said.as_deref());
     pages.page((&frame, &viewer), said, (None, None)).await
 }
 
@@ -70,7 +76,11 @@ async fn add(
     let when = (pages.sends_mail, pages.app.clock.now_us());
     let added = service::add(&pages.app.db, Maker::Viewer(&viewer), new, when).await;
     pages
-        .done((&frame, &viewer), (added.map(|_| ()), "workspace-added"), Some(&form))
+        .done(
+            (&frame, &viewer),
+            (added.map(|_| ()), "workspace-added"),
+            Some(&form),
+        )
         .await
 }
 
@@ -85,7 +95,9 @@ async fn rename(
     let what = (workspace_id.as_str(), form.text("name"));
     let now_us = pages.app.clock.now_us();
     let renamed = service::rename(&pages.app.db, Maker::Viewer(&viewer), what, now_us).await;
-    pages.done((&frame, &viewer), (renamed, "saved"), None).await
+    pages
+        .done((&frame, &viewer), (renamed, "saved"), None)
+        .await
 }
 
 async fn grant(
@@ -98,7 +110,9 @@ async fn grant(
     let what = (form.text("administrator"), form.text("may") == "yes");
     let now_us = pages.app.clock.now_us();
     let granted = service::grant(&pages.app.db, Maker::Viewer(&viewer), what, now_us).await;
-    pages.done((&frame, &viewer), (granted, "workspace-granted"), None).await
+    pages
+        .done((&frame, &viewer), (granted, "workspace-granted"), None)
+        .await
 }
 
 impl Pages {
@@ -168,6 +182,8 @@ impl Pages {
                           .unwrap_or(frame.language.code()) },
             "said": said, "error": error,
         });
-        self.app.templates.page("user/workspaces.html", frame, values)
+        self.app
+            .templates
+            .page("user/workspaces.html", frame, values)
     }
 }

@@ -38,7 +38,10 @@ pub async fn add(
         Some(password) => Some(password::hash(password).await?),
         None => None,
     };
-    let (maker, ids) = (Owned::of(maker), [id::new(), id::new(), id::new(), id::new()]);
+    let (maker, ids) = (
+        Owned::of(maker),
+        [id::new(), id::new(), id::new(), id::new()],
+    );
     db.write(move |tx| {
         store::lock(tx)?;
         check_name(tx, &name, None)?;
@@ -46,7 +49,8 @@ pub async fn add(
         let known = login::by_email(tx, &email)?;
         if known.is_some() && hash.is_some() {
             return Err(Problem::Conflict(
-                "somebody with this address logs in here already: leave the password out".to_owned(),
+                "somebody with this address logs in here already: leave the password out"
+                    .to_owned(),
             ));
         }
         users::add_workspace(tx, workspace_id, &name, now_us)?;
@@ -103,7 +107,10 @@ pub async fn rename(
     let maker = Owned::of(maker);
     db.write(move |tx| {
         store::lock(tx)?;
-        if !store::all(tx)?.iter().any(|one| one.workspace_id == workspace_id) {
+        if !store::all(tx)?
+            .iter()
+            .any(|one| one.workspace_id == workspace_id)
+        {
             return Err(Problem::no("workspace"));
         }
         check_name(tx, &name, Some(&workspace_id))?;
@@ -131,7 +138,10 @@ pub async fn grant(
     db.write(move |tx| {
         store::lock(tx)?;
         let Some(login) = login::by_email(tx, &email)? else {
-            return Err(Problem::invalid("email", "nobody logs in with this address"));
+            return Err(Problem::invalid(
+                "email",
+                "nobody logs in with this address",
+            ));
         };
         store::set_administrator(tx, &email, is_administrator)?;
         if store::administrators(tx)?.is_empty() {
@@ -152,7 +162,11 @@ pub async fn grant(
             };
             audit::note(tx, by, Note::new(action, &place.user_id), now_us)?;
         }
-        maker.note(tx, ("workspace.administrator_changed", "installation", ""), now_us)?;
+        maker.note(
+            tx,
+            ("workspace.administrator_changed", "installation", ""),
+            now_us,
+        )?;
         Ok(())
     })
     .await
@@ -174,9 +188,7 @@ pub async fn named(db: &Db, wanted: Option<&str>) -> Result<Workspace, Problem> 
         };
     };
     let lower = wanted.to_lowercase();
-    let is_it = |one: &&Workspace| {
-        one.workspace_id == wanted || one.name.to_lowercase() == lower
-    };
+    let is_it = |one: &&Workspace| one.workspace_id == wanted || one.name.to_lowercase() == lower;
     all.iter().find(is_it).cloned().ok_or_else(|| {
         Problem::Conflict(format!("there is no workspace {wanted:?}; {}", names(&all)))
     })
@@ -196,11 +208,14 @@ pub(super) async fn look(db: &Db) -> Result<(Vec<Workspace>, Vec<String>), Probl
 /// Names tell workspaces apart, on the page that changes between them and in commands.
 fn check_name(tx: &mut Tx<'_>, name: &str, but: Option<&str>) -> Result<(), Problem> {
     let lower = name.to_lowercase();
-    let taken = store::all(tx)?.into_iter().any(|one| {
-        one.name.to_lowercase() == lower && Some(one.workspace_id.as_str()) != but
-    });
+    let taken = store::all(tx)?
+        .into_iter()
+        .any(|one| one.name.to_lowercase() == lower && Some(one.workspace_id.as_str()) != but);
     if taken {
-        return Err(Problem::invalid("name", "a workspace has this name already"));
+        return Err(Problem::invalid(
+            "name",
+            "a workspace has this name already",
+        ));
     }
     Ok(())
 }

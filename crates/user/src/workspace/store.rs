@@ -22,10 +22,13 @@ fn workspace(row: &Row) -> Result<Workspace, DbError> {
 
 /// All workspaces, the oldest first.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Workspace>, DbError> {
-    tx.query(&format!("{WORKSPACE} ORDER BY w.created_at_us, w.workspace_id"), &[])?
-        .iter()
-        .map(workspace)
-        .collect()
+    tx.query(
+        &format!("{WORKSPACE} ORDER BY w.created_at_us, w.workspace_id"),
+        &[],
+    )?
+    .iter()
+    .map(workspace)
+    .collect()
 }
 
 /// Makes changes of workspaces wait for each other.
