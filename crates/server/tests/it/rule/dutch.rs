@@ -10,6 +10,7 @@ on_each!(refusals_speak_the_language_of_the_page);
 fn refusals_speak_the_language_of_the_page(backend: Backend) {
     let acting = Acting::start(backend, &[("LUISTER_OUTBOUND_ALLOW", "127.0.0.1:*")]);
     let server = &acting.server;
+    crate::respondent::write(server, "UPDATE app_user SET language = 'nl'");
     let cookie = server.log_in();
     let post = |path: &str, form: &[(&str, &str)]| {
         server
@@ -33,7 +34,8 @@ fn refusals_speak_the_language_of_the_page(backend: Backend) {
     let case = case["case_id"].as_str().expect("an id").to_owned();
     let at = format!("/cases/{case}");
     let revision = || server.get_json(&format!("/api/v1/cases/{case}"))["revision"].to_string();
-    let snooze = [("revision", &*revision()), ("until", ""), ("reason", "")].map(|(n, v)| (n, v.to_owned()));
+    let snooze =
+        [("revision", &*revision()), ("until", ""), ("reason", "")].map(|(n, v)| (n, v.to_owned()));
     let form: Vec<(&str, &str)> = snooze.iter().map(|(n, v)| (*n, v.as_str())).collect();
     says(
         post(&format!("{at}/snooze"), &form),
@@ -42,7 +44,11 @@ fn refusals_speak_the_language_of_the_page(backend: Backend) {
         "say until when",
     );
     let rev = revision();
-    let close = [("revision", rev.as_str()), ("result", "other"), ("text", "")];
+    let close = [
+        ("revision", rev.as_str()),
+        ("result", "other"),
+        ("text", ""),
+    ];
     says(
         post(&format!("{at}/close"), &close),
         422,
@@ -57,12 +63,19 @@ fn refusals_speak_the_language_of_the_page(backend: Backend) {
         "somebody else",
     );
     says(
-        post(&format!("{at}/reopen"), &[("revision", rev.as_str()), ("reason", "x")]),
+        post(
+            &format!("{at}/reopen"),
+            &[("revision", rev.as_str()), ("reason", "x")],
+        ),
         409,
         "Deze zaak is open.",
         "this case is open",
     );
-    let cause = [("name", "De fout van Sam"), ("kind", "process"), ("parent_id", "")];
+    let cause = [
+        ("name", "De fout van Sam"),
+        ("kind", "process"),
+        ("parent_id", ""),
+    ];
     crate::people::add(server, "sam", "employee");
     let refused = post("/cases/causes", &cause);
     assert!([303, 422].contains(&refused.status), "{}", refused.text());
@@ -91,7 +104,12 @@ fn refusals_speak_the_language_of_the_page(backend: Backend) {
         ("then/0/priority", "normal"),
     ];
     let refused = post(&format!("/rules/{rule}/edit"), &empty);
-    says(refused, 422, "Geef minstens één voorwaarde", "give at least");
+    says(
+        refused,
+        422,
+        "Geef minstens één voorwaarde",
+        "give at least",
+    );
 
     // A webhook that is off, and a connection that is no address.
     let made = acting.post(

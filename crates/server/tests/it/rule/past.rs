@@ -67,6 +67,18 @@ fn a_changed_rule_changes_its_open_cases_and_says_so(backend: Backend) {
     acting.patch(&rule, &json!({ "definition": changed }));
     let differ = acting.server.get_json(&path);
     assert_eq!(differ["compared"], 2);
+    // In parts, each of which compares as many as it is asked to.
+    let part = acting.server.get_json(&format!("{path}?limit=1"));
+    assert_eq!(part["compared"], 1, "{part}");
+    let next = part["next_cursor"].as_str().expect("more");
+    let rest = acting
+        .server
+        .get_json(&format!("{path}?limit=1&cursor={next}"));
+    assert_eq!(
+        (&rest["compared"], &rest["next_cursor"]),
+        (&json!(1), &json!(null))
+    );
+    assert_ne!(part["cases"][0]["case_id"], rest["cases"][0]["case_id"]);
     let cases = differ["cases"].as_array().expect("cases");
     assert_eq!(cases.len(), 2);
     let gone = cases.iter().filter(|one| one["no_longer"] == true).count();

@@ -63,6 +63,13 @@ fn what_cannot_be_meant_is_refused(backend: Backend) {
                                                        "else": [] } });
     let reply = acting.server.api("POST", "/api/v1/rules", Some(&unknown));
     assert!([400, 422].contains(&reply.status), "{}", reply.text());
+    // A template is made as it is: nothing that is sent with it is passed over in silence.
+    let template = "/api/v1/rules/templates/no-answer";
+    let sent = |body: &Value| acting.server.api("POST", template, Some(body)).status;
+    assert_eq!(sent(&json!({ "name": "Mine" })), 422);
+    assert_eq!(sent(&json!(["x"])), 422);
+    assert_eq!(sent(&json!({})), 201);
+    assert_eq!(acting.server.api("POST", template, None).status, 201);
     let rule = acting.draft(&detractor());
     let path = format!("/api/v1/rules/{rule}");
     let patched = |change: &Value| acting.server.api("PATCH", &path, Some(change)).status;
