@@ -71,21 +71,27 @@ pub struct Estimate {
 
 /// Remembers what is usual as long as no answer comes in.
 #[derive(Clone, Default)]
-pub struct Remembered(Arc<Mutex<HashMap<String, (String, Option<Usual>)>>>);
+pub struct Remembered(Arc<Mutex<HashMap<String, Known>>>);
+
+/// What was found to be usual, and where the survey stood then.
+#[derive(Clone)]
+struct Known {
+    mark: String,
+    usual: Option<Usual>,
+}
 
 impl Remembered {
-    fn get(&self, key: &str, mark: &str) -> Option<Option<Usual>> {
+    fn get(&self, key: &str, mark: &str) -> Option<Known> {
         let kept = self.0.lock().ok()?;
-        let (at, usual) = kept.get(key)?;
-        (at == mark).then_some(*usual)
+        kept.get(key).filter(|known| known.mark == mark).cloned()
     }
 
-    fn keep(&self, key: String, (mark, usual): (String, Option<Usual>)) {
+    fn keep(&self, key: String, known: Known) {
         if let Ok(mut kept) = self.0.lock() {
             if kept.len() >= KEPT_MAX {
                 kept.clear();
             }
-            kept.insert(key, (mark, usual));
+            kept.insert(key, known);
         }
     }
 }
@@ -272,8 +278,8 @@ impl Reader<'_> {
             .await?;
         let key = format!("{}:{survey_id}:{team}", self.viewer.workspace_id);
         let mark = format!("{}.{}", source.change_seq, self.today);
-        if let Some(usual) = self.remembered.get(&key, &mark) {
-            return Ok(usual);
+        if let Some(known) = self.remembered.get(&key, &mark) {
+            return Ok(known.usual);
         }
         let mut groups = Vec::new();
         for person in spread(people) {
@@ -302,7 +308,7 @@ impl Reader<'_> {
             }
         }
         let usual = shrink::usual(&groups);
-        self.remembered.keep(key, (mark, usual));
+        self.remembered.keep(key, Known { mark, usual });
         Ok(usual)
     }
 }
@@ -318,7 +324,7 @@ fn group(metric: Metric, counts: &Counts) -> Group {
     let mut points: BTreeMap<i32, Tally> = BTreeMap::new();
     let mut add = |point: i32, tally: Tally| {
         let kept = points.entry(point).or_default();
-        *kept = *kept + tally;
+        *kept += tally;
     };
     match metric {
         Metric::Nps | Metric::Enps => {

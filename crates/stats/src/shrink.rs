@@ -124,7 +124,7 @@ impl Usual {
     pub fn shrink(&self, n: u64, mean: f64) -> Shrunken {
         if n == 0 {
             let se = (self.between + self.within / self.groups as f64).sqrt();
-            return self.around(self.mean, (0.0, se));
+            return around(self.mean, (0.0, se));
         }
         self.towards(mean, self.within / n as f64)
     }
@@ -135,23 +135,23 @@ impl Usual {
         let k = self.groups as f64;
         let all = variance + self.between;
         if all <= 0.0 {
-            return self.around(mean, (1.0, 0.0));
+            return around(mean, (1.0, 0.0));
         }
         let drawn = (k - 3.0) / (k - 1.0) * variance / all;
         let distance = mean - self.mean;
         let unsure = 2.0 / (k - 3.0) * drawn * drawn * (self.typical + self.between) / all;
         let own = variance * (1.0 - drawn * (k - 1.0) / k);
         let se = (own + unsure * distance * distance).max(0.0).sqrt();
-        self.around(mean - drawn * distance, (1.0 - drawn, se))
+        around(mean - drawn * distance, (1.0 - drawn, se))
     }
+}
 
-    fn around(&self, value: f64, (own, se): (f64, f64)) -> Shrunken {
-        Shrunken {
-            value,
-            own,
-            se,
-            ci95: [value - Z95 * se, value + Z95 * se],
-        }
+fn around(value: f64, (own, se): (f64, f64)) -> Shrunken {
+    Shrunken {
+        value,
+        own,
+        se,
+        ci95: crate::around(value, se, Z95),
     }
 }
 

@@ -20,8 +20,6 @@ const DAYS_MIN: i32 = 7;
 const DAYS: std::ops::Range<i32> = 0..84_006;
 /// Longest name or value of an attribute, in characters.
 const TEXT_MAX: usize = 200;
-/// Attributes that name people of ours: no figure is split by them.
-const PEOPLE: [&str; 1] = ["served_by"];
 
 /// The way from the start to the aim.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -182,7 +180,7 @@ pub fn mistakes(draft: &Draft) -> Vec<Mistake> {
             };
             if !is_text(attribute) {
                 found.push(Mistake::new("/attribute", Wrong::Text));
-            } else if PEOPLE.contains(&attribute.as_str()) {
+            } else if dashboard::persons::is_named(attribute) {
                 found.push(Mistake::new("/attribute", Wrong::People));
             }
             if !is_text(value) {

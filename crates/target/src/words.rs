@@ -45,6 +45,13 @@ pub struct Card {
     pub ended: bool,
 }
 
+fn counted(measured: &Measured) -> &'static str {
+    match measured {
+        Measured::Question { .. } => "dashboard-n",
+        Measured::ResponseRate => "target-n-invited",
+    }
+}
+
 fn badge(progress: &Progress) -> &'static str {
     match progress.course {
         _ if progress.target.ended_at_us.is_some() => "closed",
@@ -154,7 +161,7 @@ impl Teller<'_> {
             ),
             value: seen.map(|seen| self.value_of_figure(measured, seen)),
             interval: seen.map(|seen| self.between(measured, seen.ci95)),
-            n: seen.map(|seen| voice.count(self.counted(measured), seen.n, &[])),
+            n: seen.map(|seen| voice.count(counted(measured), seen.n, &[])),
             few: seen.is_some_and(|seen| seen.n < figures::FEW),
             course: progress.course.as_str(),
             verdict: voice.word(&message("target-course", progress.course)),
@@ -170,13 +177,6 @@ impl Teller<'_> {
         match measured.metric() {
             Some(metric) => self.voice.value(metric, seen.value),
             None => self.voice.percent(seen.value),
-        }
-    }
-
-    fn counted(&self, measured: &Measured) -> &'static str {
-        match measured {
-            Measured::Question { .. } => "dashboard-n",
-            Measured::ResponseRate => "target-n-invited",
         }
     }
 

@@ -96,13 +96,13 @@ fn with_few_groups_nobody_knows_what_is_usual() {
     nine.extend(vec![Group::default(); 5]);
     assert_eq!(usual(&nine), None);
     // One answer each tells nothing of how answers of one group differ.
-    assert_eq!(usual(&vec![group(&[1.0]); 8]), None);
-    assert!(usual(&vec![group(&[1.0, 0.0]); 5]).is_some());
+    assert_eq!(usual(&[group(&[1.0]); 8]), None);
+    assert!(usual(&[group(&[1.0, 0.0]); 5]).is_some());
 }
 
 #[test]
 fn groups_without_any_difference_stay_where_they_are() {
-    let told = usual(&vec![group(&[1.0, 1.0]); 6]).expect("six groups");
+    let told = usual(&[group(&[1.0, 1.0]); 6]).expect("six groups");
     let one = told.shrink(2, 1.0);
     assert_eq!((one.value, one.se), (1.0, 0.0));
     assert!(told.shrink(0, 0.0).value.is_finite());

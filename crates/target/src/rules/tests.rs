@@ -230,10 +230,10 @@ proptest! {
         let should = line.at(day);
         let [low, high] = seen.ci95;
         match course(&line, up, Some(&seen), day) {
-            Course::OnCourse => prop_assert!(if up { low >= should } else { high <= should }),
-            Course::Behind => prop_assert!(if up { high < should } else { low > should }),
-            Course::Reached => prop_assert!(if up { low >= line.aim } else { high <= line.aim }),
-            Course::Missed => prop_assert!(if up { high < line.aim } else { low > line.aim }),
+            Course::OnCourse => prop_assert!((up && low >= should) || (!up && high <= should)),
+            Course::Behind => prop_assert!((up && high < should) || (!up && low > should)),
+            Course::Reached => prop_assert!((up && low >= line.aim) || (!up && high <= line.aim)),
+            Course::Missed => prop_assert!((up && high < line.aim) || (!up && low > line.aim)),
             Course::Open => prop_assert!(low < should && should <= high || low <= should && should < high),
             Course::Untold => prop_assert!(low <= line.aim && line.aim <= high),
             Course::TooFew { need } => prop_assert_eq!(need, stats::FEW - seen.n),

@@ -298,6 +298,7 @@ fn url(noun: &str, id: &str) -> Option<String> {
         "contact" => "/contacts",
         "account" => "/accounts",
         "case" => "/cases",
+        "target" => "/targets",
         "action" => "/actions",
         "improvement" => "/improvements",
         "rule" => "/rules",
