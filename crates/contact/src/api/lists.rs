@@ -12,9 +12,9 @@ use user::Viewer;
 
 use super::view;
 use crate::export::{self, Files};
+use crate::item::Said;
 use crate::listing::{self, PARAMETERS};
 use crate::model::Consent;
-use crate::rules::field;
 use crate::service::edit::{Change, Outcome};
 use crate::service::{Contacts, pointer};
 use crate::wrong::Wrong;
@@ -86,14 +86,16 @@ pub(super) struct Sent {
 
 /// One of them.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "snake_case")]
-enum SentChange {
-    Language(Option<String>),
-    TimeZone(Option<String>),
-    Account(SentAccount),
-    Attribute(SentAttribute),
-    Consent(SentConsent),
-    DoNotContact(SentReason),
+#[serde(deny_unknown_fields)]
+struct SentChange {
+    #[serde(default)]
+    language: Said<String>,
+    #[serde(default)]
+    time_zone: Said<String>,
+    account: Option<SentAccount>,
+    attribute: Option<SentAttribute>,
+    consent: Option<SentConsent>,
+    do_not_contact: Option<SentReason>,
 }
 
 #[derive(Deserialize)]
@@ -128,42 +130,42 @@ struct SentReason {
 
 impl SentChange {
     fn read(self, now_us: i64) -> Result<Change, Problem> {
-        let (place, read) = match self {
-            Self::Language(code) => {
-                let code = code.unwrap_or_default();
-                ("/change/language", Change::language(&code))
-            }
-            Self::TimeZone(name) => {
-                let name = name.unwrap_or_default();
-                ("/change/time_zone", Change::zone(&name))
-            }
-            Self::Account(account) => ("/change/account", Ok(Change::Account(account.account_id))),
-            Self::Attribute(one) => {
-                let read = Change::attribute(&one.name, one.value.as_deref());
-                ("/change/attribute", read)
-            }
-            Self::Consent(said) => {
-                let shown = (said.source.as_str(), said.consent_at.as_str());
-                (
-                    "/change/consent",
-                    Change::consent(said.consent, shown, now_us),
-                )
-            }
-            Self::DoNotContact(said) => {
-                let reason = said.reason;
-                let checked = match reason.trim() {
-                    "" => Ok(String::new()),
-                    text => field::line(text),
-                };
-                ("/change/do_not_contact", checked.map(Change::DoNotContact))
-            }
+        let mut all: Vec<(&'static str, Result<Change, Wrong>)> = Vec::new();
+        let text = |said: &Said<String>| said.value().cloned().unwrap_or_default();
+        if self.language != Said::Nothing {
+            all.push(("language", Change::language(&text(&self.language))));
+        }
+        if self.time_zone != Said::Nothing {
+            all.push(("time_zone", Change::zone(&text(&self.time_zone))));
+        }
+        if let Some(account) = self.account {
+            all.push(("account", Ok(Change::Account(account.account_id))));
+        }
+        if let Some(one) = self.attribute {
+            let read = Change::attribute(&one.name, one.value.as_deref());
+            all.push(("attribute", read));
+        }
+        if let Some(said) = self.consent {
+            let shown = (said.source.as_str(), said.consent_at.as_str());
+            all.push(("consent", Change::consent(said.consent, shown, now_us)));
+        }
+        if let Some(said) = self.do_not_contact {
+            all.push(("do_not_contact", Change::do_not_contact(&said.reason)));
+        }
+        let Ok([(place, read)]) = <[_; 1]>::try_from(all) else {
+            return Err(Problem::invalid(
+                "/change",
+                "give one of language, time_zone, account, attribute, consent and do_not_contact",
+            ));
         };
-        let place = match &read {
-            Err(Wrong::NoSource) => "/change/consent/source",
-            Err(Wrong::NoDate) => "/change/consent/consent_at",
-            _ => place,
-        };
-        read.map_err(|wrong| Problem::invalid(place, wrong.to_string()))
+        read.map_err(|wrong| {
+            let within = match wrong {
+                Wrong::NoSource => "/source",
+                Wrong::NoDate => "/consent_at",
+                _ => "",
+            };
+            Problem::invalid(format!("/change/{place}{within}"), wrong.to_string())
+        })
     }
 }
 

@@ -83,10 +83,7 @@ async fn read(
             field::consent(form.text("consent"))
                 .and_then(|consent| Change::consent(consent, shown, now_us))
         }
-        "do_not_contact" => match form.text("reason").trim() {
-            "" => Ok(Change::DoNotContact(String::new())),
-            reason => field::line(reason).map(Change::DoNotContact),
-        },
+        "do_not_contact" => Change::do_not_contact(form.text("reason")),
         _ => {
             return Err(Problem::invalid(
                 "what",

@@ -85,6 +85,13 @@ impl Change {
         }
     }
 
+    /// Never again, for a reason or without.
+    pub(crate) fn do_not_contact(reason: &str) -> Result<Self, Wrong> {
+        Ok(Self::DoNotContact(
+            some(reason, field::line)?.unwrap_or_default(),
+        ))
+    }
+
     /// As said of one contact.
     fn item(&self) -> Item {
         let mut item = Item::default();
