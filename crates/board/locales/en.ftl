@@ -226,3 +226,5 @@ board-comment = Comment
 board-take-pdf = PDF
 board-take-xlsx = Excel
 board-take-regularly = Send regularly
+board-beside-higher = { $points } higher
+board-beside-lower = { $points } lower

@@ -226,3 +226,5 @@ board-comment = Opmerking
 board-take-pdf = PDF
 board-take-xlsx = Excel
 board-take-regularly = Regelmatig versturen
+board-beside-higher = { $points } hoger
+board-beside-lower = { $points } lager

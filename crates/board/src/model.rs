@@ -80,6 +80,13 @@ impl Kind {
         self.is_of_a_survey() && !matches!(self, Self::Funnel)
     }
 
+    /// Whether it may be another one without an answer: open pages look again now and then.
+    pub const fn is_looked_at_again(self) -> bool {
+        let is_text = matches!(self, Self::Text);
+        // Intervals of drivers come later than the picture; themes are corrected by people.
+        !is_text && (!self.follows_answers() || matches!(self, Self::Drivers | Self::Themes))
+    }
+
     /// Columns it takes when nothing else is said.
     pub const fn usual_width(self) -> u8 {
         match self {

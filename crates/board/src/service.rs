@@ -198,9 +198,8 @@ pub(crate) async fn change(
         enough(&found, may)?;
         let before = found.board;
         if seen.is_some_and(|seen| seen != before.revision) {
-            return Err(Problem::Conflict(
-                "somebody changed it meanwhile".to_owned(),
-            ));
+            let detail = "somebody changed it meanwhile: read it again";
+            return Err(Problem::Other(412, detail.to_owned()));
         }
         let mut board = before.clone();
         change(&mut board)?;

@@ -42,7 +42,7 @@ impl Drivers {
         query: &QueryPairs,
         (language, id): (Language, &str),
     ) -> Result<Told, Problem> {
-        let found = self.found(whose, query, Need::Soon).await?;
+        let found = self.found(whose, query, Need::Glance).await?;
         let voice = Voice::new(&self.dashboard.app, language);
         let screen = Screen::new(voice, &found.results).at("drivers", &[]);
         let analysis = match &found.analysis {

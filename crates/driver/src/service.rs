@@ -16,6 +16,8 @@ use crate::analyses::{Analyses, Which};
 use crate::protect;
 use crate::wanted::{self, Asker, Wanted};
 
+/// How long a page of many things waits for the bootstrap.
+const GLANCE: Duration = Duration::from_millis(60);
 /// How long a page waits for the bootstrap before it shows what it has.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a page that is already there waits for the bootstrap before it asks again.
@@ -66,6 +68,8 @@ pub(crate) enum Nothing {
 /// How much of an analysis is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
+    /// What is there at once: one picture among others.
+    Glance,
     /// What is there soon: a page.
     Soon,
     /// The same, with more patience: a page that waits for its intervals.
@@ -160,11 +164,11 @@ impl Drivers {
                 let quick = Which { options, ..which };
                 self.analyses.full(&quick, &source).await?
             }
-            Need::Soon | Need::Later => {
-                let patience = if need == Need::Soon {
-                    PATIENCE
-                } else {
-                    LONG_PATIENCE
+            Need::Glance | Need::Soon | Need::Later => {
+                let patience = match need {
+                    Need::Glance => GLANCE,
+                    Need::Soon => PATIENCE,
+                    _ => LONG_PATIENCE,
                 };
                 let known = self.analyses.known(&which, &source, patience).await?;
                 found.pending = known.pending;

@@ -367,3 +367,6 @@ user-audit-noun-attribute = Attribute
 user-audit-noun-channel = Channel
 user-audit-noun-conversation = Conversation
 user-audit-noun-role = Role
+user-audit-noun-dashboard = Dashboard
+user-audit-verb-link-made = link made
+user-audit-verb-link-ended = link ended

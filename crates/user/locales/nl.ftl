@@ -367,3 +367,6 @@ user-audit-noun-attribute = Kenmerk
 user-audit-noun-channel = Kanaal
 user-audit-noun-conversation = Gesprek
 user-audit-noun-role = Rol
+user-audit-noun-dashboard = Dashboard
+user-audit-verb-link-made = link gemaakt
+user-audit-verb-link-ended = link beëindigd

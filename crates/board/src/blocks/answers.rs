@@ -178,9 +178,6 @@ impl One<'_> {
         let screen = Screen::new(self.voice(), &results);
         told.title = parts::trend_title(&screen);
         self.draw(&mut told, &screen, "trend");
-        // The picture says the level; the sentence says what became of it.
-        let tile = told.tiles.first().cloned();
-        told.finding = tile.and_then(|tile| tile.verdict).or(told.finding);
         Ok(told)
     }
 

@@ -9,10 +9,12 @@ use dashboard::filter::{By, Dim};
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::results::{Point, Results, further_metrics};
 use dashboard::screen::{Screen, Tile, as_outcome, estimate, is_changed, unit};
+use dashboard::voice::Voice;
 use facts::{Group, Key};
-use figures::{Counts, Metric, TrendPoint};
+use figures::{Change, Counts, Metric, TrendPoint};
 use platform::Problem;
 use serde_json::json;
+use stats::Verdict;
 
 use super::told::{Row, Shown};
 use super::{One, Ready, Told};
@@ -297,10 +299,20 @@ impl One<'_> {
             .ci95
             .map(|end| super::answers::signed(voice, metric, end));
         Shown {
-            text: voice.verdict(metric, &change),
+            text: beside(voice, metric, &change),
             below: Some(voice.say("dashboard-between", &[("low", &low), ("high", &high)])),
             ..Shown::default()
         }
+    }
+}
+
+/// "6 points higher", "not more than chance": against another group nothing rises or falls.
+fn beside(voice: &Voice<'_>, metric: Metric, change: &Change) -> String {
+    let points = voice.points(metric, change.difference);
+    match change.verdict {
+        Verdict::Rose => voice.say("board-beside-higher", &[("points", &points)]),
+        Verdict::Fell => voice.say("board-beside-lower", &[("points", &points)]),
+        _ => voice.verdict(metric, change),
     }
 }
 

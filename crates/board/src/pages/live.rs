@@ -124,7 +124,7 @@ fn stream(
         end: now + LASTS,
         beat: now + BEATS,
         beats: 0,
-        looks: blocks.iter().any(|block| !block.kind.follows_answers()),
+        looks: blocks.iter().any(|block| block.kind.is_looked_at_again()),
         calm: None,
     };
     let events = stream::unfold(state, async |mut state| {
