@@ -7,7 +7,8 @@ use super::{Caller, example};
 pub(super) fn targets(caller: &mut Caller, survey: &str) {
     let list = "/api/v1/targets";
     let mut new = example(caller, "setTarget");
-    new["survey_id"] = json!(survey);
+    // The survey is named by its address.
+    new["survey_id"] = json!(survey.rsplit('/').next());
     new["to"] = json!("2029-12-31");
     let made = caller.call("setTarget", list, Some(&new), 201);
     caller.call("setTarget", list, Some(&json!({ "aim": 3 })), 422);
