@@ -31,13 +31,12 @@ pub(super) async fn work(
     let now = one::now(&app, &viewer).await?;
     let work = service::my_work(&app, &viewer).await?;
     let summary = service::summary(&app, &viewer).await?;
-    let alerts = match viewer.may_write {
-        true => {
-            let workspace_id = viewer.workspace_id.clone();
-            let read = move |tx: &mut Tx<'_>| alarms.alerts(tx, &workspace_id);
-            app.db.read(read).await.map_err(Problem::from)?
-        }
-        false => Vec::new(),
+    let alerts = if viewer.may_write {
+        let workspace_id = viewer.workspace_id.clone();
+        let read = move |tx: &mut Tx<'_>| alarms.alerts(tx, &workspace_id);
+        app.db.read(read).await.map_err(Problem::from)?
+    } else {
+        Vec::new()
     };
     let lines = |cases: &[Named]| cases.iter().map(|c| now.line(c)).collect::<Vec<_>>();
     let lists = json!([
