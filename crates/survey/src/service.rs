@@ -23,7 +23,7 @@ pub async fn list(app: &App, viewer: &Viewer) -> Result<Vec<Survey>, Problem> {
     let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     app.db
         .read(move |tx| {
-            let seen = store::seen(tx, &workspace_id, &sight)?;
+            let seen = store::seen(tx, (&workspace_id, None), &sight)?;
             Ok(within(store::all(tx, &workspace_id)?, seen.as_ref()))
         })
         .await
@@ -63,7 +63,7 @@ pub async fn page(
     let (workspace_id, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
     let read = move |tx: &mut Tx<'_>| {
         let after = after.as_ref().map(|(at_us, id)| (*at_us, id.as_str()));
-        let seen = store::seen(tx, &workspace_id, &sight)?;
+        let seen = store::seen(tx, (&workspace_id, None), &sight)?;
         if seen.is_none() {
             return Ok(store::some(tx, &workspace_id, after, limit)?);
         }
@@ -90,7 +90,7 @@ pub async fn get(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Survey, 
     app.db
         .read(move |tx| {
             let survey = store::by_id(tx, &workspace_id, &survey_id)?;
-            let seen = store::seen(tx, &workspace_id, &sight)?;
+            let seen = store::seen(tx, (&workspace_id, Some(&survey_id)), &sight)?;
             within(survey.into_iter().collect(), seen.as_ref())
                 .pop()
                 .ok_or_else(|| Problem::no("survey"))

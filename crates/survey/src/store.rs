@@ -93,29 +93,50 @@ pub(crate) fn in_doubt(
     .collect()
 }
 
-/// The surveys with answers within a sight, and how many each has; none when the sight isn't limited.
-/// Who served is written by another slice; here it is only read.
+/// The surveys with answers within a sight, or the one that is asked for, and how many each has;
+/// none when the sight isn't limited. Who served is written by another slice; here it is only read,
+/// and counted from an index alone.
 pub fn seen(
     tx: &mut Tx<'_>,
-    workspace_id: &str,
+    (workspace_id, only): (&str, Option<&str>),
     sight: &Sight,
 ) -> Result<Option<HashMap<String, i64>>, DbError> {
     let Some(people) = sight.json() else {
         return Ok(None);
     };
     let mine = tx.backend().among("p.user_id", "$2");
+    let mut values = params![workspace_id, &people].to_vec();
+    let mut which = String::new();
+    if let Some(survey_id) = only {
+        values.push(survey_id.into());
+        which.push_str("AND p.survey_id = $3");
+    }
     let rows = tx.query(
         &format!(
-            "SELECT p.survey_id, CAST(COUNT(DISTINCT p.response_id) AS BIGINT)
-             FROM response_person p JOIN response r
-               ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
-             WHERE p.workspace_id = $1 AND {mine} AND r.state <> 'erased' AND r.doubt IS NULL
-             GROUP BY p.survey_id"
+            "SELECT p.survey_id, CAST(COUNT(DISTINCT p.ordinal) AS BIGINT)
+             FROM response_person p
+             WHERE p.workspace_id = $1 AND {mine} {which} GROUP BY p.survey_id"
         ),
-        params![workspace_id, people],
+        &values,
     )?;
-    let seen = rows.iter().map(|row| Ok((row.at(0)?, row.at(1)?)));
-    seen.collect::<Result<_, DbError>>().map(Some)
+    let mut seen = HashMap::new();
+    for row in &rows {
+        let survey_id: String = row.at(0)?;
+        // Where all that is theirs is in doubt there is nothing to see yet.
+        let counting = tx.query_one(
+            &format!(
+                "SELECT 1 FROM response_person p JOIN response r
+                   ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
+                 WHERE p.workspace_id = $1 AND {mine} AND p.survey_id = $3
+                   AND r.state <> 'erased' AND r.doubt IS NULL LIMIT 1"
+            ),
+            params![workspace_id, &people, &survey_id],
+        )?;
+        if counting.is_some() {
+            seen.insert(survey_id, row.at(1)?);
+        }
+    }
+    Ok(Some(seen))
 }
 
 /// At most `limit` surveys of a workspace, newest first, beginning after `after`: creation time

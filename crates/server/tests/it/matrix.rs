@@ -312,8 +312,11 @@ impl Matrix {
                 let path = filled(route, &parts, &own, None);
                 let status = ask(&self.world.server, route, &path, who).status;
                 let is_fixed = !parts.is_empty();
-                let fine =
-                    status < 400 || [400, 422].contains(&status) || is_fixed && status == 404;
+                let is_stricter = route.is_stricter() && status == 403;
+                let fine = status < 400
+                    || [400, 422].contains(&status)
+                    || is_fixed && status == 404
+                    || is_stricter;
                 self.expect(fine, || format!("{name}: {status}"));
             }
             return;
