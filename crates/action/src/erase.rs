@@ -22,8 +22,12 @@ impl Forget for Forgetting {
         for contact_id in gone.contact_ids {
             store::action::forget(tx, workspace_id, contact_id)?;
             let (names, addresses) = forgetting::called(tx, workspace_id, contact_id)?;
-            names.iter().for_each(|name| sought.called.name(name));
-            addresses.iter().for_each(|own| sought.called.address(own));
+            for name in &names {
+                sought.called.name(name);
+            }
+            for address in &addresses {
+                sought.called.address(address);
+            }
             let raised = forgetting::raised(tx, workspace_id, contact_id)?;
             sought.actions.extend(raised);
         }
@@ -133,12 +137,21 @@ fn blank(called: &Called, value: &mut Value, is_about: bool) -> bool {
             }
             None => false,
         },
-        Value::Array(all) => all
-            .iter_mut()
-            .fold(false, |any, one| blank(called, one, is_about) || any),
-        Value::Object(all) => all
-            .values_mut()
-            .fold(false, |any, one| blank(called, one, is_about) || any),
+        Value::Array(all) => blank_all(called, all.iter_mut(), is_about),
+        Value::Object(all) => blank_all(called, all.values_mut(), is_about),
         _ => false,
     }
+}
+
+/// Every one of them, also behind the first in which something stood.
+fn blank_all<'a>(
+    called: &Called,
+    values: impl Iterator<Item = &'a mut Value>,
+    is_about: bool,
+) -> bool {
+    let mut any = false;
+    for value in values {
+        any |= blank(called, value, is_about);
+    }
+    any
 }
