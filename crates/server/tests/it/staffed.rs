@@ -87,7 +87,7 @@ impl Staffed {
         eventually("it is known who served", || {
             let path = format!("/api/v1/surveys/{}/figures", self.survey);
             let reply = self.get(&path, &cookie);
-            (reply.status == 200 && reply.json()["n"] == json!(n)).then_some(())
+            (reply.status == 200 && reply.json()["rows"] == json!(n)).then_some(())
         });
     }
 
