@@ -64,8 +64,8 @@ async fn step(app: &App, node: &str, desks: &mut BTreeMap<String, Desk>) -> Resu
     for workspace in workspaces {
         let desk = desks
             .entry(workspace.clone())
-            .or_insert_with(|| Desk::new(&workspace));
-        match desk.step(app, node).await {
+            .or_insert_with(|| Desk::new(&workspace, node));
+        match desk.step(app).await {
             Ok(found) => more |= found,
             Err(problem) => trouble = Some(problem),
         }

@@ -46,6 +46,8 @@ struct Sweep {
 #[derive(Debug)]
 pub(crate) struct Desk {
     workspace_id: String,
+    /// Who this node is, for keeping its turn.
+    node: String,
     plan: Option<(i64, Arc<Plan>)>,
     sweep: Option<Sweep>,
     /// Up to which change of a contact was looked.
@@ -61,9 +63,10 @@ enum Did {
 }
 
 impl Desk {
-    pub(crate) fn new(workspace_id: &str) -> Self {
+    pub(crate) fn new(workspace_id: &str, node: &str) -> Self {
         Self {
             workspace_id: workspace_id.to_owned(),
+            node: node.to_owned(),
             plan: None,
             sweep: None,
             changed: None,
@@ -71,9 +74,9 @@ impl Desk {
     }
 
     /// Does a bit of what is due; whether there may be more at once.
-    pub(crate) async fn step(&mut self, app: &App, node: &str) -> Result<bool, Problem> {
+    pub(crate) async fn step(&mut self, app: &App) -> Result<bool, Problem> {
         let now_us = app.clock.now_us();
-        let Some(planning) = self.lease(app, node, now_us).await? else {
+        let Some(planning) = self.lease(app, now_us).await? else {
             (self.sweep, self.changed) = (None, None);
             return Ok(false);
         };
@@ -87,8 +90,8 @@ impl Desk {
         Ok(due || swept || changed)
     }
 
-    async fn lease(&self, app: &App, node: &str, now_us: i64) -> Result<Option<Planning>, Problem> {
-        let (workspace, node) = (self.workspace_id.clone(), node.to_owned());
+    async fn lease(&self, app: &App, now_us: i64) -> Result<Option<Planning>, Problem> {
+        let (workspace, node) = (self.workspace_id.clone(), self.node.clone());
         let times = (now_us, now_us + LEASE_US);
         // Looked at first: taking it waits for the planner who has it, and with it all that this
         // node stores.
@@ -236,7 +239,11 @@ impl Desk {
         while from < ids.len() {
             let to = ids.len().min(from + CHUNK);
             let (own, chunk) = (plan.clone(), ids.clone());
-            let work = move |tx: &mut Tx<'_>| transaction(tx, &own, &chunk[from..to], At(now_us));
+            let turn = (self.node.clone(), app.clock.now_us() + LEASE_US);
+            let work = move |tx: &mut Tx<'_>| {
+                let turn = (turn.0.as_str(), turn.1);
+                transaction(tx, (own.as_ref(), turn), &chunk[from..to], At(now_us))
+            };
             match app.db.write(work).await.map_err(Problem::from)? {
                 Did::Decided(mails) => tracing::debug!(mails, contacts = to - from, "planned"),
                 Did::Stale => {
@@ -302,8 +309,13 @@ fn news(
 }
 
 /// Loads, decides and stores under the lock of the workspace's planning.
-fn transaction(tx: &mut Tx<'_>, plan: &Plan, ids: &[String], now: At) -> Result<Did, DbError> {
-    let locked = store::plan::lock(tx, &plan.workspace_id)?;
+fn transaction(
+    tx: &mut Tx<'_>,
+    (plan, turn): (&Plan, (&str, i64)),
+    ids: &[String],
+    now: At,
+) -> Result<Did, DbError> {
+    let locked = store::plan::lock(tx, &plan.workspace_id, turn)?;
     if locked.is_none_or(|planning| planning.epoch != plan.epoch) {
         return Ok(Did::Stale);
     }

@@ -70,19 +70,29 @@ pub(crate) fn epoch(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<i64>, 
     row.map(|row| row.get("epoch")).transpose()
 }
 
-/// Locks the planner's row until the commit: nobody else decides meanwhile.
-pub(crate) fn lock(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Option<Planning>, DbError> {
+/// Locks the planner's row until the commit: nobody else decides meanwhile. Whose turn it is keeps
+/// it until `until_us`, so that long work isn't taken over in the middle.
+pub(crate) fn lock(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    (node, until_us): (&str, i64),
+) -> Result<Option<Planning>, DbError> {
     tx.query_one(
-        "UPDATE planning SET epoch = epoch WHERE workspace_id = $1
+        "UPDATE planning SET lease_until_us =
+         CASE WHEN planner = $2 AND lease_until_us < $3 THEN $3 ELSE lease_until_us END
+         WHERE workspace_id = $1
          RETURNING epoch, swept_epoch, swept_at_us",
-        params![workspace_id],
+        params![workspace_id, node, until_us],
     )?
     .map(|row| planning(&row))
     .transpose()
 }
 
-/// Whose turn to plan may be this node's, as [`lease`] takes it.
-const FREE: &str = "(planner IS NULL OR planner = $2 OR lease_until_us <= $3 OR lease_until_us > $4)";
+/// Whose turn to plan may be this node's, as [`lease`] takes it. A lease far ahead is of a clock that
+/// went back since; half a minute ahead it may be of a node whose clock isn't quite the same, or that
+/// renewed it while this one was asking.
+const FREE: &str = "(planner IS NULL OR planner = $2 OR lease_until_us <= $3
+                     OR lease_until_us - 30000000 > $4)";
 
 /// Whether [`lease`] would take or keep the turn; waits for nobody.
 pub(crate) fn is_free(
@@ -105,7 +115,6 @@ pub(crate) fn lease(
     node: &str,
     (now_us, until_us): (i64, i64),
 ) -> Result<Option<Planning>, DbError> {
-    // A lease far ahead is of a clock that went back since.
     tx.query_one(
         &format!(
             "UPDATE planning SET planner = $2, lease_until_us = $4 WHERE workspace_id = $1 AND {FREE}
