@@ -168,9 +168,11 @@ fn exactly_those_who_said_it_are_told_once(asking: Asking) {
     assert!(text.contains("Sneller antwoord"), "{text}");
     assert!(!text.contains("Internal"), "{text}");
     assert!(text.contains("/internal-fix-the-queue"), "{text}");
-    let path = asking.server.get_json(&format!("/api/v1/improvements/{improvement}"));
-    let path = path["public_path"].as_str().expect("a path").to_owned();
-    assert!(text.contains(&path), "{text}");
+    let public = asking
+        .server
+        .get_json(&format!("/api/v1/improvements/{improvement}"));
+    let public = public["public_path"].as_str().expect("a path").to_owned();
+    assert!(text.contains(&public), "{text}");
     assert!(text.contains("Joris Bakker"), "{text}");
     assert!(mail.header("List-Unsubscribe").is_some());
     let from = mail.header("From").expect("a sender");
@@ -190,10 +192,15 @@ fn exactly_those_who_said_it_are_told_once(asking: Asking) {
         found["letters"],
         json!([{ "state": "sent", "reason": null, "count": 2 }])
     );
+    // A name that would turn what stands beside it turns nothing.
+    let turned = json!({ "email": "ann@customer.example", "name": "Ann \u{202e}nav Dijk" });
+    asking.post("/api/v1/contacts", &turned);
     let page = asking
         .server
         .page("/programmes/outreach?state=sent", &asking.server.log_in());
     assert!(page.text().contains("you said, we did"), "{}", page.text());
+    assert!(page.text().contains("Ann nav Dijk"), "{}", page.text());
+    assert!(!page.text().contains('\u{202e}'));
 }
 
 /// One mail per person in 30 days.
