@@ -181,6 +181,11 @@ pub(crate) struct Seen {
     pub(crate) people: BTreeSet<String>,
 }
 
+/// Names of attributes with their values.
+type Named = Vec<(String, Vec<String>)>;
+/// Names of built-in properties with their values.
+type BuiltIn = BTreeMap<&'static str, Vec<(Dim, String)>>;
+
 /// What the bar is made of.
 pub(crate) struct Parts<'a> {
     pub(crate) boards: &'a Boards,
@@ -232,16 +237,7 @@ impl Parts<'_> {
     }
 
     /// The values of attributes and built-in properties of all surveys together.
-    #[expect(clippy::type_complete, reason = "two lists of names with values")]
-    async fn known(
-        &self,
-    ) -> Result<
-        (
-            Vec<(String, Vec<String>)>,
-            BTreeMap<&'static str, Vec<(Dim, String)>>,
-        ),
-        Problem,
-    > {
+    async fn known(&self) -> Result<(Named, BuiltIn), Problem> {
         let mut attributes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut built_in: BTreeMap<&'static str, Vec<(Dim, String)>> = BTreeMap::new();
         for (survey_id, _) in self.surveys {

@@ -143,7 +143,7 @@ impl<'a> Look<'a> {
         let mut pending = false;
         let made = boards.blocks.get(&key, async {
             boards.app.metrics.count("luister_dashboard_blocks_total");
-            let (made, is_pending) = one.make(ready.as_deref()).await?;
+            let (made, is_pending) = Box::pin(one.make(ready.as_deref())).await?;
             pending = is_pending;
             Ok::<_, Problem>(Arc::new(made))
         });
@@ -212,8 +212,7 @@ impl One<'_> {
             (Kind::Text, _) => self.text(),
             (Kind::Cases, _) => self.cases().await?,
             (Kind::Targets, _) => self.targets().await?,
-            (_, None) => self.nothing("board-survey-gone", &[]),
-            (_, Some(Ready::Gone)) => self.nothing("board-survey-gone", &[]),
+            (_, None | Some(Ready::Gone)) => self.nothing("board-survey-gone", &[]),
             (Kind::Funnel, Some(Ready::Unknown { survey, .. } | Ready::Known { survey, .. })) => {
                 self.funnel(survey).await?
             }

@@ -11,8 +11,6 @@ use tokio::sync::OnceCell;
 pub(crate) struct Shared<K, V> {
     known: Mutex<Known<K, V>>,
     most: usize,
-    #[cfg(test)]
-    made: std::sync::atomic::AtomicU64,
 }
 
 struct Known<K, V> {
@@ -34,8 +32,6 @@ impl<K: Clone + Eq + Hash, V: Clone> Shared<K, V> {
                 cells: HashMap::new(),
             }),
             most,
-            #[cfg(test)]
-            made: std::sync::atomic::AtomicU64::new(0),
         }
     }
 
@@ -47,12 +43,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Shared<K, V> {
         make: impl Future<Output = Result<V, E>>,
     ) -> Result<V, E> {
         let cell = self.cell(key);
-        let value = cell.get_or_try_init(|| async {
-            #[cfg(test)]
-            self.made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            make.await
-        });
-        value.await.cloned()
+        cell.get_or_try_init(|| make).await.cloned()
     }
 
     /// Forgets an answer that is not to be believed for long.
@@ -92,6 +83,8 @@ fn make_room<K: Clone + Eq + Hash, V>(cells: &mut HashMap<K, Cell<V>>, most: usi
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
 
     fn runtime() -> tokio::runtime::Runtime {
@@ -106,11 +99,13 @@ mod tests {
     fn five_hundred_who_ask_at_once_cost_one_answer() {
         runtime().block_on(async {
             let shared: Arc<Shared<u32, u32>> = Arc::new(Shared::new(10));
+            let made = Arc::new(AtomicU64::new(0));
             let mut asking = Vec::new();
             for _ in 0..500 {
-                let shared = shared.clone();
+                let (shared, made) = (shared.clone(), made.clone());
                 asking.push(tokio::spawn(async move {
                     let slow = async {
+                        made.fetch_add(1, Ordering::Relaxed);
                         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
                         Ok::<_, ()>(42)
                     };
@@ -120,7 +115,7 @@ mod tests {
             for one in asking {
                 assert_eq!(one.await.expect("asked"), Ok(42));
             }
-            assert_eq!(shared.made.load(std::sync::atomic::Ordering::Relaxed), 1);
+            assert_eq!(made.load(Ordering::Relaxed), 1);
         });
     }
 

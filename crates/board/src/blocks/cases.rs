@@ -2,11 +2,12 @@
 
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::screen::Tile;
+use dashboard::voice::Voice;
 use platform::clock::start_of_day_us;
 use platform::{Problem, Tx};
-use serde_json::json;
-use stats::share::{Count, change, share};
-use stats::{Tally, Verdict};
+use serde_json::{Value, json};
+use stats::share::{Count, Share, change, share};
+use stats::{Change, Tally, Verdict};
 
 use super::{One, Told};
 use crate::store::cases::{Counts, Times, counts};
@@ -46,31 +47,67 @@ impl One<'_> {
 
     fn tell_cases(&self, found: Counts, has_before: bool) -> Told {
         let voice = self.voice();
-        let between = |ends: [f64; 2]| {
-            let [low, high] = ends.map(|end| voice.percent(end));
-            voice.say("dashboard-between", &[("low", &low), ("high", &high)])
-        };
+        let parts = Parts::of(found, has_before);
+        Told {
+            finding: Some(voice.count(
+                "board-cases-finding",
+                found.open,
+                &[("overdue", &voice.whole(found.overdue))],
+            )),
+            tiles: parts.tiles(voice, found),
+            table: Some(parts.table(voice, found)),
+            more: Some((
+                "/cases?state=open".to_owned(),
+                voice.word("board-cases-all"),
+            )),
+            figure: json!({
+                "open": found.open,
+                "overdue": found.overdue,
+                "unowned": found.unowned,
+                "closed": found.closed,
+                "resolved": found.resolved,
+                "overdue_share": parts.late.map(as_json),
+                "resolved_share": parts.right.map(as_json),
+                "verdict": parts.moved.map(|moved| moved.verdict.as_str()),
+            }),
+            ..Told::default()
+        }
+    }
+}
+
+/// What follows from the counts.
+struct Parts {
+    /// Overdue ones of those open.
+    late: Option<Share>,
+    /// Those put right of those closed.
+    right: Option<Share>,
+    /// The same against the period before.
+    moved: Option<Change>,
+}
+
+impl Parts {
+    fn of(found: Counts, has_before: bool) -> Self {
         let of = |hits: u64, all: u64| Count {
             hits: Tally::from(hits),
             all: Tally::from(all),
         };
-        let late = share(&of(found.overdue, found.open));
-        let right = share(&of(found.resolved, found.closed));
-        let moved = change(
-            &of(found.resolved_before, found.closed_before),
-            &of(found.resolved, found.closed),
-        )
-        .filter(|_| has_before && found.closed_before > 0 && found.closed > 0);
-        let verdict = moved.map(|moved| match moved.verdict {
-            Verdict::Rose => voice.word("board-cases-rose"),
-            Verdict::Fell => voice.word("board-cases-fell"),
-            Verdict::NotMoreThanChance => voice.word("dashboard-verdict-chance"),
-            Verdict::TooFew { need } => voice.count("dashboard-verdict-few", need, &[]),
-        });
-        let part = |own: Option<stats::share::Share>, key: &str| {
+        let before = of(found.resolved_before, found.closed_before);
+        let now = of(found.resolved, found.closed);
+        Self {
+            late: share(&of(found.overdue, found.open)),
+            right: share(&now),
+            moved: change(&before, &now)
+                .filter(|_| has_before && found.closed_before > 0 && found.closed > 0),
+        }
+    }
+
+    fn tiles(&self, voice: Voice<'_>, found: Counts) -> Vec<Tile> {
+        let part = |own: Option<Share>, key: &str| {
             own.map(|own| {
+                let [low, high] = own.ci95.map(|end| voice.percent(end));
+                let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);
                 let share = voice.percent(own.value);
-                voice.say(key, &[("share", &share), ("between", &between(own.ci95))])
+                voice.say(key, &[("share", &share), ("between", &between)])
             })
         };
         let tile = |key: &str, value: u64| Tile {
@@ -82,24 +119,33 @@ impl One<'_> {
             verdict: None,
             changed: false,
         };
-        let tiles = vec![
+        let verdict = self.moved.map(|moved| match moved.verdict {
+            Verdict::Rose => voice.word("board-cases-rose"),
+            Verdict::Fell => voice.word("board-cases-fell"),
+            Verdict::NotMoreThanChance => voice.word("dashboard-verdict-chance"),
+            Verdict::TooFew { need } => voice.count("dashboard-verdict-few", need, &[]),
+        });
+        vec![
             Tile {
                 n: voice.count("board-cases-unowned", found.unowned, &[]),
                 ..tile("board-cases-open", found.open)
             },
             Tile {
-                interval: part(late, "board-cases-late"),
+                interval: part(self.late, "board-cases-late"),
                 n: voice.count("board-cases-of", found.open, &[]),
                 ..tile("board-cases-overdue", found.overdue)
             },
             Tile {
-                interval: part(right, "board-cases-right"),
+                interval: part(self.right, "board-cases-right"),
                 n: voice.count("board-cases-of", found.closed, &[]),
                 verdict,
                 ..tile("board-cases-closed", found.closed)
             },
-        ];
-        let row = |key: &str, n: u64, own: Option<stats::share::Share>| {
+        ]
+    }
+
+    fn table(&self, voice: Voice<'_>, found: Counts) -> Table {
+        let row = |key: &str, n: u64, own: Option<Share>| {
             let cell = |value: Option<f64>| {
                 value.map_or_else(Cell::default, |value| {
                     Cell::number(voice.percent(value), value)
@@ -113,40 +159,23 @@ impl One<'_> {
                 cell(own.map(|own| own.ci95[1])),
             ]
         };
-        let words = |key: &str| voice.word(key);
-        Told {
-            finding: Some(voice.count(
-                "board-cases-finding",
-                found.open,
-                &[("overdue", &voice.whole(found.overdue))],
-            )),
-            tiles,
-            table: Some(Table {
-                head: vec![
-                    Head::text(words("board-kind-cases")),
-                    Head::number(words("dashboard-number")),
-                    Head::number(words("dashboard-share")),
-                    Head::number(words("dashboard-low")),
-                    Head::number(words("dashboard-high")),
-                ],
-                rows: vec![
-                    row("board-cases-open", found.open, None),
-                    row("board-cases-overdue", found.overdue, late),
-                    row("board-cases-closed", found.closed, right),
-                ],
-            }),
-            more: Some(("/cases?state=open".to_owned(), words("board-cases-all"))),
-            figure: json!({
-                "open": found.open,
-                "overdue": found.overdue,
-                "unowned": found.unowned,
-                "closed": found.closed,
-                "resolved": found.resolved,
-                "overdue_share": late.map(|own| json!({ "value": own.value, "ci95": own.ci95, "n": own.n })),
-                "resolved_share": right.map(|own| json!({ "value": own.value, "ci95": own.ci95, "n": own.n })),
-                "verdict": moved.map(|moved| moved.verdict.as_str()),
-            }),
-            ..Told::default()
+        Table {
+            head: vec![
+                Head::text(voice.word("board-kind-cases")),
+                Head::number(voice.word("dashboard-number")),
+                Head::number(voice.word("dashboard-share")),
+                Head::number(voice.word("dashboard-low")),
+                Head::number(voice.word("dashboard-high")),
+            ],
+            rows: vec![
+                row("board-cases-open", found.open, None),
+                row("board-cases-overdue", found.overdue, self.late),
+                row("board-cases-closed", found.closed, self.right),
+            ],
         }
     }
+}
+
+fn as_json(own: Share) -> Value {
+    json!({ "value": own.value, "ci95": own.ci95, "n": own.n })
 }

@@ -1,11 +1,12 @@
 //! The block with the way from an invitation to a finished answer.
 
 use dashboard::picture::{Cell, Head, Table};
+use dashboard::voice::Voice;
 use platform::clock::start_of_day_us;
 use platform::{Problem, Tx};
-use serde_json::json;
-use stats::share::{Count, change, share};
-use stats::{Tally, Verdict};
+use serde_json::{Value, json};
+use stats::share::{Count, Share, change, share};
+use stats::{Change, Tally, Verdict};
 use survey::Survey;
 use user::Sight;
 
@@ -59,83 +60,10 @@ impl One<'_> {
 
     fn tell_funnel(&self, now: Steps, before: Option<Steps>) -> Told {
         let voice = self.voice();
-        let names = ["invited", "opened", "started", "finished"];
-        let [all, then] = [Some(now), before].map(|steps| {
-            steps.map(|steps| [steps.invited, steps.opened, steps.started, steps.finished])
-        });
-        let all = all.unwrap_or_default();
-        let mut rows = Vec::new();
-        let mut numbers = Vec::new();
-        let mut figures = Vec::new();
-        for (place, name) in names.into_iter().enumerate() {
-            let word = voice.word(&format!("board-funnel-{name}"));
-            let count = |steps: &[u64; 4]| Count {
-                hits: Tally::from(steps[place]),
-                all: Tally::from(steps[0]),
-            };
-            let own = share(&count(&all)).filter(|_| place > 0);
-            let moved = then
-                .as_ref()
-                .filter(|then| place > 0 && then[0] > 0)
-                .and_then(|then| change(&count(then), &count(&all)));
-            let verdict = moved.map_or_else(String::new, |moved| match moved.verdict {
-                Verdict::Rose => voice.word("board-funnel-rose"),
-                Verdict::Fell => voice.word("board-funnel-fell"),
-                Verdict::NotMoreThanChance => voice.word("dashboard-verdict-chance"),
-                Verdict::TooFew { need } => voice.count("dashboard-verdict-few", need, &[]),
-            });
-            let [low, high] = own
-                .map_or([0.0; 2], |own| own.ci95)
-                .map(|end| voice.percent(end));
-            let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);
-            rows.push(Row {
-                name: word.clone(),
-                cells: vec![
-                    number(voice.whole(all[place])),
-                    Shown {
-                        below: own.map(|_| between),
-                        ..number(own.map_or_else(|| "–".to_owned(), |own| voice.percent(own.value)))
-                    },
-                    Shown {
-                        text: verdict.clone(),
-                        ..Shown::default()
-                    },
-                ],
-                ..Row::default()
-            });
-            let cell = |value: Option<f64>| {
-                value.map_or_else(Cell::default, |value| {
-                    Cell::number(voice.percent(value), value)
-                })
-            };
-            numbers.push(vec![
-                Cell::text(word),
-                Cell::number(voice.whole(all[place]), all[place] as f64),
-                cell(own.map(|own| own.value)),
-                cell(own.map(|own| own.ci95[0])),
-                cell(own.map(|own| own.ci95[1])),
-                Cell::text(verdict),
-            ]);
-            figures.push(json!({
-                "step": name,
-                "n": all[place],
-                "share": own.map(|own| own.value),
-                "ci95": own.map(|own| own.ci95),
-                "verdict": moved.map(|moved| moved.verdict.as_str()),
-            }));
-        }
+        let all = Step::all(now, before);
         let words = |key: &str| voice.word(key);
-        let head = [
-            "board-step",
-            "dashboard-number",
-            "board-funnel-share",
-            "board-funnel-before",
-        ];
-        let finished = share(&Count {
-            hits: Tally::from(all[3]),
-            all: Tally::from(all[0]),
-        });
-        let finding = finished.map(|own| {
+        let last = all.last().and_then(|step| step.share);
+        let finding = last.map(|own| {
             let [low, high] = own.ci95.map(|end| voice.percent(end));
             let args = [
                 ("share", voice.percent(own.value)),
@@ -143,20 +71,17 @@ impl One<'_> {
                 ("high", high),
             ];
             let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            voice.count("board-funnel-finding", all[0], &args)
+            voice.count("board-funnel-finding", now.invited, &args)
         });
         Told {
             finding,
-            head: head
-                .iter()
-                .map(|key| {
-                    (
-                        words(key),
-                        key.starts_with("dash") || key.ends_with("share"),
-                    )
-                })
-                .collect(),
-            rows,
+            head: vec![
+                (words("board-step"), false),
+                (words("dashboard-number"), true),
+                (words("board-funnel-share"), true),
+                (words("board-funnel-before"), false),
+            ],
+            rows: all.iter().map(|step| step.row(voice)).collect(),
             table: Some(Table {
                 head: vec![
                     Head::text(words("board-step")),
@@ -166,11 +91,106 @@ impl One<'_> {
                     Head::number(words("dashboard-high")),
                     Head::text(words("board-funnel-before")),
                 ],
-                rows: numbers,
+                rows: all.iter().map(|step| step.numbers(voice)).collect(),
             }),
-            figure: json!(figures),
+            figure: all.iter().map(Step::json).collect(),
             ..Told::default()
         }
+    }
+}
+
+/// A step of the way.
+struct Step {
+    name: &'static str,
+    n: u64,
+    /// Of those invited; none for the first step.
+    share: Option<Share>,
+    /// Against the period before.
+    moved: Option<Change>,
+}
+
+impl Step {
+    fn all(now: Steps, before: Option<Steps>) -> Vec<Self> {
+        let counts = |steps: Steps| [steps.invited, steps.opened, steps.started, steps.finished];
+        let (now, before) = (counts(now), before.map(counts));
+        let names = ["invited", "opened", "started", "finished"];
+        let of = |steps: &[u64; 4], place: usize| Count {
+            hits: Tally::from(steps[place]),
+            all: Tally::from(steps[0]),
+        };
+        let step = |(place, name)| Self {
+            name,
+            n: now[place],
+            share: share(&of(&now, place)).filter(|_| place > 0),
+            moved: before
+                .as_ref()
+                .filter(|before| place > 0 && before[0] > 0)
+                .and_then(|before| change(&of(before, place), &of(&now, place))),
+        };
+        names.into_iter().enumerate().map(step).collect()
+    }
+
+    fn word(&self, voice: Voice<'_>) -> String {
+        voice.word(&format!("board-funnel-{}", self.name))
+    }
+
+    fn verdict(&self, voice: Voice<'_>) -> String {
+        self.moved
+            .map_or_else(String::new, |moved| match moved.verdict {
+                Verdict::Rose => voice.word("board-funnel-rose"),
+                Verdict::Fell => voice.word("board-funnel-fell"),
+                Verdict::NotMoreThanChance => voice.word("dashboard-verdict-chance"),
+                Verdict::TooFew { need } => voice.count("dashboard-verdict-few", need, &[]),
+            })
+    }
+
+    fn row(&self, voice: Voice<'_>) -> Row {
+        let between = self.share.map(|own| {
+            let [low, high] = own.ci95.map(|end| voice.percent(end));
+            voice.say("dashboard-between", &[("low", &low), ("high", &high)])
+        });
+        let share = self.share.map(|own| voice.percent(own.value));
+        Row {
+            name: self.word(voice),
+            cells: vec![
+                number(voice.whole(self.n)),
+                Shown {
+                    below: between,
+                    ..number(share.unwrap_or_else(|| "–".to_owned()))
+                },
+                Shown {
+                    text: self.verdict(voice),
+                    ..Shown::default()
+                },
+            ],
+            ..Row::default()
+        }
+    }
+
+    fn numbers(&self, voice: Voice<'_>) -> Vec<Cell> {
+        let cell = |value: Option<f64>| {
+            value.map_or_else(Cell::default, |value| {
+                Cell::number(voice.percent(value), value)
+            })
+        };
+        vec![
+            Cell::text(self.word(voice)),
+            Cell::number(voice.whole(self.n), self.n as f64),
+            cell(self.share.map(|own| own.value)),
+            cell(self.share.map(|own| own.ci95[0])),
+            cell(self.share.map(|own| own.ci95[1])),
+            Cell::text(self.verdict(voice)),
+        ]
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "step": self.name,
+            "n": self.n,
+            "share": self.share.map(|own| own.value),
+            "ci95": self.share.map(|own| own.ci95),
+            "verdict": self.moved.map(|moved| moved.verdict.as_str()),
+        })
     }
 }
 

@@ -45,7 +45,7 @@ impl One<'_> {
             head.push((voice.word("board-compare"), false));
         }
         let rows = drivers.iter().map(|driver| {
-            let mut row = self.kss_row(&screen, driver);
+            let mut row = kss_row(&screen, driver);
             row.leads = leaders.contains(&driver.name.as_str());
             if let Some(others) = &others {
                 let before = others.iter().find(|other| other.name == driver.name);
@@ -71,52 +71,6 @@ impl One<'_> {
             figure,
             ..Told::default()
         })
-    }
-
-    fn kss_row(&self, screen: &Screen<'_>, driver: &Driver) -> Row {
-        let voice = &screen.voice;
-        let dash = || "–".to_owned();
-        let whole = |value: Option<f64>| value.map_or_else(dash, |value| voice.number(value, 0));
-        let between = |[low, high]: [f64; 2]| {
-            let (low, high) = (voice.number(low, 0), voice.number(high, 0));
-            voice.say("dashboard-between", &[("low", &low), ("high", &high)])
-        };
-        let disagree = format!("{}:disagree", driver.name);
-        let behind = [("driver", disagree.as_str()), ("score", "0..6")];
-        let number = |text: String| Shown {
-            text,
-            number: true,
-            ..Shown::default()
-        };
-        let few = if driver.is_few() && driver.n > 0 {
-            "few"
-        } else {
-            ""
-        };
-        Row {
-            name: screen.question(&driver.name),
-            link: screen.answers_at(&screen.results.asked, &behind),
-            cells: vec![
-                Shown {
-                    below: driver.kss.ci95.map(between),
-                    mark: few,
-                    ..number(
-                        driver
-                            .kss
-                            .value
-                            .map_or_else(dash, |value| voice.number(value, 1)),
-                    )
-                },
-                Shown {
-                    below: driver.kss.gain_ci95().map(between),
-                    ..number(whole(driver.kss.gain))
-                },
-                number(driver.agree.map_or_else(dash, |share| voice.percent(share))),
-                number(voice.whole(driver.n)),
-                words(parts::driver_status(screen, driver).unwrap_or_default()),
-            ],
-            leads: false,
-        }
     }
 
     /// What became of a driver against the other side: the difference with the root of the sum of
@@ -148,6 +102,52 @@ impl One<'_> {
         let (low, high) = (written(difference - half), written(difference + half));
         let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);
         format!("{} ({between}): {verdict}", written(difference))
+    }
+}
+
+fn kss_row(screen: &Screen<'_>, driver: &Driver) -> Row {
+    let voice = &screen.voice;
+    let dash = || "–".to_owned();
+    let whole = |value: Option<f64>| value.map_or_else(dash, |value| voice.number(value, 0));
+    let between = |[low, high]: [f64; 2]| {
+        let (low, high) = (voice.number(low, 0), voice.number(high, 0));
+        voice.say("dashboard-between", &[("low", &low), ("high", &high)])
+    };
+    let disagree = format!("{}:disagree", driver.name);
+    let behind = [("driver", disagree.as_str()), ("score", "0..6")];
+    let number = |text: String| Shown {
+        text,
+        number: true,
+        ..Shown::default()
+    };
+    let few = if driver.is_few() && driver.n > 0 {
+        "few"
+    } else {
+        ""
+    };
+    Row {
+        name: screen.question(&driver.name),
+        link: screen.answers_at(&screen.results.asked, &behind),
+        cells: vec![
+            Shown {
+                below: driver.kss.ci95.map(between),
+                mark: few,
+                ..number(
+                    driver
+                        .kss
+                        .value
+                        .map_or_else(dash, |value| voice.number(value, 1)),
+                )
+            },
+            Shown {
+                below: driver.kss.gain_ci95().map(between),
+                ..number(whole(driver.kss.gain))
+            },
+            number(driver.agree.map_or_else(dash, |share| voice.percent(share))),
+            number(voice.whole(driver.n)),
+            words(parts::driver_status(screen, driver).unwrap_or_default()),
+        ],
+        leads: false,
     }
 }
 

@@ -75,7 +75,7 @@ impl One<'_> {
             told.head.push((screen.voice.word("board-compare"), false));
             for (row, phase) in told.rows.iter_mut().zip(&phases) {
                 row.cells
-                    .push(self.beside(&screen, metric, phase.point, &others));
+                    .push(other_side(&screen, metric, phase.point, &others));
             }
         }
         Ok(told)
@@ -278,31 +278,31 @@ impl One<'_> {
             few: shown.last().is_some_and(|step| step.figure.few),
         }))
     }
+}
 
-    /// The same phase on the other side.
-    fn beside(&self, screen: &Screen<'_>, metric: Metric, here: &Point, others: &Results) -> Shown {
-        let voice = &screen.voice;
-        let there = others.split.iter().flat_map(|split| &split.groups);
-        let there = there
-            .into_iter()
-            .find(|point| point.key == here.key && !point.hidden);
-        let change = there
-            .filter(|_| !here.hidden)
-            .and_then(|there| figures::change(metric, &there.counts, &here.counts));
-        let Some(change) = change else {
-            return Shown {
-                text: "–".to_owned(),
-                ..Shown::default()
-            };
-        };
-        let [low, high] = change
-            .ci95
-            .map(|end| super::answers::signed(voice, metric, end));
-        Shown {
-            text: beside(voice, metric, &change),
-            below: Some(voice.say("dashboard-between", &[("low", &low), ("high", &high)])),
+/// The same phase on the other side.
+fn other_side(screen: &Screen<'_>, metric: Metric, here: &Point, others: &Results) -> Shown {
+    let voice = &screen.voice;
+    let there = others.split.iter().flat_map(|split| &split.groups);
+    let there = there
+        .into_iter()
+        .find(|point| point.key == here.key && !point.hidden);
+    let change = there
+        .filter(|_| !here.hidden)
+        .and_then(|there| figures::change(metric, &there.counts, &here.counts));
+    let Some(change) = change else {
+        return Shown {
+            text: "–".to_owned(),
             ..Shown::default()
-        }
+        };
+    };
+    let [low, high] = change
+        .ci95
+        .map(|end| super::answers::signed(voice, metric, end));
+    Shown {
+        text: beside(voice, metric, &change),
+        below: Some(voice.say("dashboard-between", &[("low", &low), ("high", &high)])),
+        ..Shown::default()
     }
 }
 

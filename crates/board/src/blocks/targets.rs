@@ -1,10 +1,12 @@
 //! The block with the company's targets: each with its figure so far and whether it is on course.
 
 use dashboard::picture::{Cell, Head, Table};
+use dashboard::voice::Voice;
 use platform::Problem;
-use serde_json::json;
+use serde_json::{Value, json};
+use target::Progress;
 use target::model::Which;
-use target::words::Teller;
+use target::words::{Card, Teller};
 
 use super::told::{Row, Shown};
 use super::{One, Told};
@@ -23,24 +25,7 @@ impl One<'_> {
         let mut figures = Vec::new();
         for progress in &found {
             let card = teller.card(progress);
-            let dash = || "–".to_owned();
-            rows.push(Row {
-                name: card.name.clone(),
-                link: Some(format!("/targets/{}", progress.target.target_id)),
-                cells: vec![
-                    Shown {
-                        text: card.value.clone().unwrap_or_else(dash),
-                        below: card.interval.clone(),
-                        number: true,
-                        mark: if card.few { "few" } else { "" },
-                        ..Shown::default()
-                    },
-                    words(card.n.clone()),
-                    words(card.way.clone()),
-                    words(card.verdict.clone()),
-                ],
-                leads: false,
-            });
+            rows.push(row(&card, progress));
             let seen = progress.seen;
             let number = |value: Option<f64>| {
                 value.map_or_else(Cell::default, |value| {
@@ -60,17 +45,7 @@ impl One<'_> {
                 number(Some(progress.target.draft.aim)),
                 Cell::text(card.verdict),
             ]);
-            figures.push(json!({
-                "target_id": progress.target.target_id,
-                "survey_id": progress.target.draft.survey_id,
-                "measured": progress.target.draft.measured.as_str(),
-                "value": seen.map(|seen| seen.value),
-                "ci95": seen.map(|seen| seen.ci95),
-                "n": seen.map(|seen| seen.n),
-                "should": progress.should,
-                "aim": progress.target.draft.aim,
-                "course": progress.course.as_str(),
-            }));
+            figures.push(as_json(progress));
         }
         let words = |key: &str| voice.word(key);
         Ok(Told {
@@ -83,16 +58,7 @@ impl One<'_> {
             ],
             rows,
             table: Some(Table {
-                head: vec![
-                    Head::text(words("board-target")),
-                    Head::number(words("board-target-now")),
-                    Head::number(words("dashboard-low")),
-                    Head::number(words("dashboard-high")),
-                    Head::number("n".to_owned()),
-                    Head::number(words("board-target-should")),
-                    Head::number(words("board-target-aim")),
-                    Head::text(words("board-verdict")),
-                ],
+                head: columns(voice),
                 rows: numbers,
             }),
             // Targets have periods and groups of their own.
@@ -112,4 +78,57 @@ fn words(text: impl Into<Option<String>>) -> Shown {
         text: text.into().unwrap_or_default(),
         ..Shown::default()
     }
+}
+
+/// The columns of the numbers.
+fn columns(voice: Voice<'_>) -> Vec<Head> {
+    let words = |key: &str| voice.word(key);
+    vec![
+        Head::text(words("board-target")),
+        Head::number(words("board-target-now")),
+        Head::number(words("dashboard-low")),
+        Head::number(words("dashboard-high")),
+        Head::number("n".to_owned()),
+        Head::number(words("board-target-should")),
+        Head::number(words("board-target-aim")),
+        Head::text(words("board-verdict")),
+    ]
+}
+
+/// A target as a row of the page.
+fn row(card: &Card, progress: &Progress) -> Row {
+    let dash = || "–".to_owned();
+    Row {
+        name: card.name.clone(),
+        link: Some(format!("/targets/{}", progress.target.target_id)),
+        cells: vec![
+            Shown {
+                text: card.value.clone().unwrap_or_else(dash),
+                below: card.interval.clone(),
+                number: true,
+                mark: if card.few { "few" } else { "" },
+                ..Shown::default()
+            },
+            words(card.n.clone()),
+            words(card.way.clone()),
+            words(card.verdict.clone()),
+        ],
+        leads: false,
+    }
+}
+
+/// A target for programs.
+fn as_json(progress: &Progress) -> Value {
+    let seen = progress.seen;
+    json!({
+        "target_id": progress.target.target_id,
+        "survey_id": progress.target.draft.survey_id,
+        "measured": progress.target.draft.measured.as_str(),
+        "value": seen.map(|seen| seen.value),
+        "ci95": seen.map(|seen| seen.ci95),
+        "n": seen.map(|seen| seen.n),
+        "should": progress.should,
+        "aim": progress.target.draft.aim,
+        "course": progress.course.as_str(),
+    })
 }

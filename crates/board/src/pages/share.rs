@@ -71,7 +71,7 @@ async fn render(
             "label": link.label,
             "by": by.map(|person| &person.name),
             "until": format_date(frame.language, day_in(&zone, link.expires_at_us)),
-            "holds": link.holds(now_us) && by.is_some_and(|person| person.is_active()),
+            "holds": link.holds(now_us) && by.is_some_and(user::people::Person::is_active),
             "comments": link.with_comments,
         })
     };
