@@ -55,21 +55,12 @@ fn refusals_speak_the_language_of_the_page(backend: Backend) {
         "Zeg wat het werd.",
         "say what became",
     );
-    let late = [("revision", "0"), ("reason", "x")];
+    let late = [("revision", "0"), ("result", "resolved"), ("text", "x")];
     says(
-        post(&format!("{at}/reopen"), &late),
+        post(&format!("{at}/close"), &late),
         412,
         "Iemand anders heeft deze zaak intussen veranderd",
         "somebody else",
-    );
-    says(
-        post(
-            &format!("{at}/reopen"),
-            &[("revision", rev.as_str()), ("reason", "x")],
-        ),
-        409,
-        "Deze zaak is open.",
-        "this case is open",
     );
     let cause = [
         ("name", "De fout van Sam"),
