@@ -32,9 +32,9 @@ const ROUNDS: usize = 15;
 
 /// Measures with so many answers and open dashboards.
 pub(crate) fn run(answers: usize, open: usize) -> anyhow::Result<()> {
-    let bench = Bench::start(answers)?;
     println!("| what | measured |");
     println!("|---|---|");
+    let bench = Bench::start(answers)?;
     bench.looks()?;
     bench.live(open)?;
     Ok(())
