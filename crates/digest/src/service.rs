@@ -9,7 +9,8 @@ use user::{Viewer, people};
 use crate::model::{Setting, Wish};
 use crate::store;
 
-/// What is set for a person, as far as `viewer` may know; 404 otherwise.
+/// What is set for a person, as far as `viewer` may know: of themselves, to administrators and
+/// programs of anybody; 404 otherwise.
 pub(crate) async fn get(
     dashboard: &Dashboard,
     viewer: &Viewer,
@@ -21,7 +22,7 @@ pub(crate) async fn get(
 }
 
 fn found(tx: &mut Tx<'_>, viewer: &Viewer, user_id: &str) -> Result<Setting, Problem> {
-    let is_theirs = viewer.user_id() == Some(user_id);
+    let is_theirs = viewer.user_id().is_none_or(|own| own == user_id);
     let person = people::by_id(tx, &viewer.workspace_id, user_id)?;
     let is_there = person.is_some_and(|person| person.is_active() && person.may_login);
     if !is_there || !(is_theirs || viewer.may_write) {

@@ -30,13 +30,9 @@ pub(crate) async fn list(sources: &Sources, viewer: &Viewer) -> Result<Vec<Sched
     read.await
 }
 
-/// Whose schedules somebody sees.
+/// Whose schedules somebody sees: their own, but programme managers and programs see all.
 fn only_of(viewer: &Viewer) -> Option<&str> {
-    if viewer.may_manage {
-        None
-    } else {
-        viewer.user_id().or(Some("-"))
-    }
+    viewer.user_id().filter(|_| !viewer.may_manage)
 }
 
 /// A schedule `viewer` may change.

@@ -60,7 +60,7 @@ pub(super) fn filter() -> Vec<Value> {
 }
 
 /// Filter, split and trend.
-fn parameters() -> Vec<Value> {
+pub(super) fn parameters() -> Vec<Value> {
     let text = || json!({ "type": "string", "minLength": 1 });
     let day = || json!({ "type": "string", "format": "date" });
     let many = |name: &str, description: &str| {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{Asking, now_us, relational, settings, settle, transactional};
-use crate::harness::{Backend, eventually};
+use crate::harness::{Backend, Server, eventually};
 
 const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
 const MINUTE_US: i64 = 60_000_000;
@@ -30,7 +30,7 @@ macro_rules! on_each_backend {
         }
     )*};
 }
-pub(super) use on_each_backend;
+pub(crate) use on_each_backend;
 
 on_each_backend!(
     forty_days_at_once_are_no_burst_and_an_hour_back_nothing_twice,
@@ -48,6 +48,22 @@ pub struct Faked {
 impl Faked {
     /// Asks people from this moment on, `2026-10-14T20:00:00Z`.
     pub fn asking(backend: Backend, moment: &str) -> (Self, Asking) {
+        let faked = Self::new(moment);
+        let file = faked.file();
+        let asking = Asking::start_with(backend, &environment(&file));
+        (faked, asking)
+    }
+
+    /// A server from this moment on, with more in its environment.
+    pub fn server(backend: Backend, moment: &str, more: &[(&str, &str)]) -> (Self, Server) {
+        let faked = Self::new(moment);
+        let file = faked.file();
+        let all = [&environment(&file)[..], more].concat();
+        let server = Server::start_with(backend, &all);
+        (faked, server)
+    }
+
+    fn new(moment: &str) -> Self {
         assert!(
             std::path::Path::new(LIBRARY).exists(),
             "the Debian package faketime is missing"
@@ -55,16 +71,7 @@ impl Faked {
         let folder = TempDir::new().expect("a temporary folder");
         let faked = Self { folder };
         faked.set(at(moment));
-        let file = faked.file();
-        let environment = [
-            ("LD_PRELOAD", LIBRARY),
-            ("FAKETIME_TIMESTAMP_FILE", file.as_str()),
-            ("FAKETIME_NO_CACHE", "1"),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-            ("NO_FAKE_STAT", "1"),
-        ];
-        let asking = Asking::start_with(backend, &environment);
-        (faked, asking)
+        faked
     }
 
     fn file(&self) -> String {
@@ -79,6 +86,17 @@ impl Faked {
         std::fs::write(&new, format!("{seconds:+}\n")).expect("a file");
         std::fs::rename(new, self.file()).expect("a file");
     }
+}
+
+/// What makes a process read its clock from a file.
+fn environment(file: &str) -> [(&str, &str); 5] {
+    [
+        ("LD_PRELOAD", LIBRARY),
+        ("FAKETIME_TIMESTAMP_FILE", file),
+        ("FAKETIME_NO_CACHE", "1"),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ("NO_FAKE_STAT", "1"),
+    ]
 }
 
 /// UTC microseconds of `2026-10-14T20:00:00Z`.

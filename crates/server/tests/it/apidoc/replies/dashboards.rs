@@ -6,6 +6,8 @@ use super::Caller;
 
 pub(super) fn dashboards(caller: &mut Caller, survey: &str) {
     let list = "/api/v1/dashboards";
+    // The survey is named by its address.
+    let survey = survey.rsplit('/').next();
     let new = json!({
         "title": "Described",
         "blocks": [{ "kind": "figure", "survey_id": survey }, { "kind": "text", "text": "Hello" }],
