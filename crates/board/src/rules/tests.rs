@@ -44,6 +44,7 @@ fn person(id: &str, role: Role) -> Viewer {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn every_kind_of_block_can_be_stored_and_takes_only_what_is_its() {
     let all = draft(Kind::ALL.into_iter().map(block).collect());
     let tidied = tidy(all).expect("all fit");
@@ -184,6 +185,7 @@ fn a_dashboard_has_a_name_few_enough_blocks_and_a_filter_that_can_be_read() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of cases")]
 fn who_may_do_what_follows_from_owner_shares_role_and_team() {
     let share = |audience, may_edit| vec![Share { audience, may_edit }];
     let team = || Audience::Team {
