@@ -160,13 +160,19 @@ fn rows_of_one_person_far_apart_become_one_contact(server: Server) {
     }
     all.push_str("2,a@x.nl,Ans\n");
     let all = file(&server, "all.csv", &all);
-    let (code, told, wrong) = import(&server, &[&all]);
+    let merged = server.data.path().join("merged.csv");
+    let args = [all.as_str(), "--merged", &merged.to_string_lossy()];
+    let (code, told, wrong) = import(&server, &args);
     assert_eq!(code, Some(0), "{told}{wrong}");
     assert!(
         told.contains("6002 rows: 3001 created, 0 updated, 0 unchanged, 3001 put together"),
         "{told}"
     );
-    assert!(told.contains("lines 2, 6003"), "{told}");
+    let text = std::fs::read_to_string(&merged).expect("a report");
+    assert!(
+        text.contains("\r\n6003,") && text.contains(",name,Anna,Ans"),
+        "{told}"
+    );
     let (_, told, _) = import(&server, &[&all]);
     assert!(told.contains("3001 unchanged"), "{told}");
 }
