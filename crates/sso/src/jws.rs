@@ -69,6 +69,10 @@ pub(crate) fn open(token: &str, keys: &Keys) -> Result<Value, Forged> {
     }
     let (signed, signature) = token.rsplit_once('.').ok_or(Forged::Unreadable)?;
     let (header, payload) = signed.split_once('.').ok_or(Forged::Unreadable)?;
+    // Three parts; five would be something encrypted.
+    if payload.contains('.') {
+        return Err(Forged::Unreadable);
+    }
     let header: Header = json(header)?;
     if header.crit.is_some() {
         return Err(Forged::Algorithm);
