@@ -74,8 +74,11 @@ fn history(server: &Server, case: &str) -> Vec<String> {
 }
 
 fn a_case_goes_from_hand_to_hand(server: Server) {
-    let (ann, bob) = (add(&server, "ann", "employee"), add(&server, "bob", "lead"));
-    let cas = add(&server, "cas", "employee");
+    let (ann, bob) = (
+        add(&server, "ann", "programme_manager"),
+        add(&server, "bob", "director"),
+    );
+    let cas = add(&server, "cas", "programme_manager");
     let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
     let case = open(
         &server,
@@ -236,7 +239,7 @@ fn a_case_goes_from_hand_to_hand(server: Server) {
 }
 
 fn lists_are_filtered_and_come_in_parts(server: Server) {
-    let ann = add(&server, "ann", "employee");
+    let ann = add(&server, "ann", "programme_manager");
     let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
     let ids: Vec<String> = (1..=5)
         .map(|n| {

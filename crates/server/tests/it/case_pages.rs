@@ -53,7 +53,7 @@ fn act(server: &Server, cookie: &str, case: &str, verb: &str, fields: &[(&str, &
 
 fn a_case_is_worked_on_by_forms(server: Server) {
     let bob = add(&server, "bob", "lead");
-    add(&server, "ann", "employee");
+    add(&server, "ann", "programme_manager");
     let ann = log_in(&server, "ann");
     let made = post(
         &server,
@@ -149,7 +149,7 @@ fn a_case_is_worked_on_by_forms(server: Server) {
 }
 
 fn what_is_wrong_comes_back_with_what_was_typed(server: Server) {
-    add(&server, "ann", "employee");
+    add(&server, "ann", "programme_manager");
     let ann = log_in(&server, "ann");
     let case = open(&server, "Call Jan");
     let path = format!("/cases/{case}/converse");
@@ -220,7 +220,7 @@ fn a_viewer_sees_and_changes_nothing(server: Server) {
 }
 
 fn lists_are_filtered_and_taken_along(server: Server) {
-    let ann = add(&server, "ann", "employee");
+    let ann = add(&server, "ann", "programme_manager");
     let cookie = log_in(&server, "ann");
     let (one, two) = (
         open(&server, "=HYPERLINK(\"http://x\")"),
@@ -268,7 +268,7 @@ fn lists_are_filtered_and_taken_along(server: Server) {
 }
 
 fn causes_are_arranged(server: Server) {
-    add(&server, "ann", "employee");
+    add(&server, "ann", "programme_manager");
     add(&server, "bob", "lead");
     let (ann, bob) = (log_in(&server, "ann"), log_in(&server, "bob"));
     assert_eq!(post(&server, &ann, "/cases/causes/usual", &[]).status, 403);

@@ -14,7 +14,7 @@ on_both!(
 
 fn conversations_count_and_the_first_contact_keeps_the_promise(server: Server) {
     let lea = add(&server, "lea", "director");
-    add(&server, "eva", "employee");
+    add(&server, "eva", "programme_manager");
     let (contact, account) = customer(&server, "jan@acme.nl", "Acme");
     let case = open(
         &server,
