@@ -92,12 +92,15 @@ pub(crate) struct Tokens {
     pub(crate) access_token: String,
 }
 
+/// Providers by issuer, with when they were asked.
+type Known = HashMap<String, (i64, Arc<Remote>)>;
+
 /// Asks providers, and remembers what they say of themselves.
 #[derive(Clone)]
 pub(crate) struct Remotes {
     client: Client,
     clock: Clock,
-    known: Arc<Mutex<HashMap<String, (i64, Arc<Remote>)>>>,
+    known: Arc<Mutex<Known>>,
 }
 
 impl Remotes {

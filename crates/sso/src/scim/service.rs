@@ -15,6 +15,9 @@ use crate::store as providers;
 /// The role of somebody a directory made, until a group gives another.
 const USUAL_ROLE: Role = Role::Employee;
 
+/// What makes of a resource what it is to be.
+pub(super) type Change<'a> = &'a dyn Fn(&mut Value) -> Result<(), Fault>;
+
 /// Which version of a resource a client changes: by the weak hash of what it read.
 pub(super) type Matches<'a> = &'a dyn Fn(&Value) -> bool;
 
@@ -92,7 +95,7 @@ pub(super) fn change_person(
     tx: &mut Tx<'_>,
     who: (&str, &str),
     matches: Matches<'_>,
-    (change, now_us): (&dyn Fn(&mut Value) -> Result<(), Fault>, i64),
+    (change, now_us): (Change<'_>, i64),
 ) -> Result<Person, Fault> {
     let known = one_person(tx, who)?;
     let before = known.resource("");
@@ -214,7 +217,7 @@ pub(super) fn change_group(
     tx: &mut Tx<'_>,
     (workspace_id, group_id): (&str, &str),
     matches: Matches<'_>,
-    (change, now_us): (&dyn Fn(&mut Value) -> Result<(), Fault>, i64),
+    (change, now_us): (Change<'_>, i64),
 ) -> Result<Group, Fault> {
     let known = one_group(tx, (workspace_id, group_id))?;
     let mut resource = known.resource("");
