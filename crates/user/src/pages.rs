@@ -383,9 +383,10 @@ impl Pages {
             .db
             .read(move |tx| {
                 // Which programs there are is for who lets them in.
-                Ok::<_, Problem>(match may_write {
-                    true => store::keys(tx, &workspace_id)?,
-                    false => Vec::new(),
+                Ok::<_, Problem>(if may_write {
+                    store::keys(tx, &workspace_id)?
+                } else {
+                    Vec::new()
                 })
             })
             .await?;

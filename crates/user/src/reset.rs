@@ -173,7 +173,7 @@ fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result
 #[derive(Clone, Debug)]
 enum Link {
     /// It works, for this person.
-    Good(Good),
+    Good(Box<Good>),
     /// It was used, or is too old.
     Over {
         /// Of somebody without a login, who can't ask for another link.
@@ -234,11 +234,11 @@ fn link(tx: &mut Tx<'_>, token: &str, now_us: i64) -> Result<Link, DbError> {
         None => login::by_email(tx, &user.email)?,
     };
     let workspace = users::workspace(tx, &user.workspace_id)?;
-    Ok(Link::Good(Good {
+    Ok(Link::Good(Box::new(Good {
         user,
         login,
         workspace: workspace.map(|w| w.name).unwrap_or_default(),
-    }))
+    })))
 }
 
 /// Whether a link works now.

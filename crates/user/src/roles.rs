@@ -58,9 +58,12 @@ pub(crate) const RIGHTS: [Right; 8] = [
     },
     Right {
         name: "work",
-        reach: |role| match role.may_work() {
-            true => seen(role),
-            false => Reach::Nothing,
+        reach: |role| {
+            if role.may_work() {
+                seen(role)
+            } else {
+                Reach::Nothing
+            }
         },
     },
     Right {

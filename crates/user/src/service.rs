@@ -124,10 +124,8 @@ pub async fn set_password(db: &Db, (email, new): (&str, &str), now_us: i64) -> R
     db.write(move |tx| {
         let login_id = match login::by_email(tx, &email)? {
             Some(login) => login.login_id,
-            None => match login::make_for(tx, (&email, &new_id), now_us)? {
-                true => new_id.clone(),
-                false => return Ok(false),
-            },
+            None if login::make_for(tx, (&email, &new_id), now_us)? => new_id.clone(),
+            None => return Ok(false),
         };
         new_password(tx, &login_id, (&hash, now_us))?;
         for place in login::people(tx, &login_id)? {

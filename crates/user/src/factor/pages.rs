@@ -310,7 +310,7 @@ async fn require(
     form: FormData,
 ) -> Result<Redirect, Problem> {
     form.only(|n| n == "role")?;
-    let roles = form.all("role").map(|role| role.parse::<Role>());
+    let roles = form.all("role").map(str::parse::<Role>);
     let roles = roles
         .collect::<Result<Vec<_>, _>>()
         .map_err(|e| Problem::invalid("role", e))?;

@@ -84,7 +84,7 @@ pub(super) fn recovery_code() -> String {
 pub(super) fn recovery_hash(text: &str) -> Vec<u8> {
     let plain: String = text
         .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_lowercase() {
             // Letters that codes don't have are read as what they look like.
             'o' => '0',

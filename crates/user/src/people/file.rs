@@ -240,9 +240,7 @@ mod tests {
         }
         let long = format!(
             "email\n{}",
-            (0..2001)
-                .map(|i| format!("p{i}@a.example\n"))
-                .collect::<String>()
+            (0..2001).fold(String::new(), |all, i| all + &format!("p{i}@a.example\n"))
         );
         assert!(read(long.as_bytes()).is_err(), "too many");
     }

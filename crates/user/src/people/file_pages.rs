@@ -119,7 +119,11 @@ fn page(
                 (Some("lines"), Some(line), Some(column)) => (Some(line), column),
                 (column, ..) => (None, column.unwrap_or_default()),
             };
-            json!({ "line": line, "column": column, "text": error.detail })
+            // What is wrong with the file as a whole is told as it was found.
+            let key = format!("user-file-wrong-{column}");
+            let text = app.words.try_say(frame.language, &key, &[]);
+            let text = text.unwrap_or_else(|| error.detail.clone());
+            json!({ "line": line, "column": column, "text": text })
         })
         .collect();
     let values = json!({
