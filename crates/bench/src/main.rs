@@ -72,9 +72,7 @@ fn main() -> ExitCode {
             }),
         Some("boards") => number(arguments.next(), 10_000_000)
             .and_then(|answers| Ok((answers, number(arguments.next(), 500)?)))
-            .and_then(|(answers, open)| {
-                boards::run(answers, open).map_err(|e| format!("{e:#}"))
-            }),
+            .and_then(|(answers, open)| boards::run(answers, open).map_err(|e| format!("{e:#}"))),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

@@ -104,7 +104,16 @@ impl Server {
     /// Adds somebody who can log in, on the embedded database; their id.
     pub(crate) fn add_user(&self, email: &str, role: &str) -> anyhow::Result<String> {
         let mut adding = Command::new(binary()?)
-            .args(["user", "add", "--email", email, "--role", role, "--password-stdin", "--data"])
+            .args([
+                "user",
+                "add",
+                "--email",
+                email,
+                "--role",
+                role,
+                "--password-stdin",
+                "--data",
+            ])
             .arg(self.data.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -105,7 +105,10 @@ fn take(screen: &Screen<'_>) -> Value {
     let pairs = screen.results.asked.pairs();
     let filter = address("", &pairs).trim_start_matches('?').to_owned();
     let at = |file: &str| address(&format!("/surveys/{survey_id}/report.{file}"), &pairs);
-    let schedule = [("survey".to_owned(), survey_id.clone()), ("filter".to_owned(), filter)];
+    let schedule = [
+        ("survey".to_owned(), survey_id.clone()),
+        ("filter".to_owned(), filter),
+    ];
     json!({
         "pdf": at("pdf"),
         "xlsx": at("xlsx"),

@@ -60,7 +60,10 @@ pub fn trend_title(screen: &Screen<'_>) -> Option<String> {
 /// `share`, `link`.
 pub fn classes(screen: &Screen<'_>) -> Vec<Value> {
     let classes = distribution::summary(screen);
-    classes.iter().map(|class| serde_json::json!(class)).collect()
+    classes
+        .iter()
+        .map(|class| serde_json::json!(class))
+        .collect()
 }
 
 /// The drivers in rank order; none where nobody was asked whether they recommend.

@@ -49,16 +49,8 @@ pub(crate) fn routes(gate: &Gate, mail: Option<&mail::Settings>) -> (Router, Vec
         .post("/programmes/budget", Manager, settings::save)
         .get("/programmes/sources", Viewer, sources::list)
         .post("/programmes/sources", Manager, sources::create)
-        .post(
-            "/programmes/sources/{id}/secret",
-            Manager,
-            sources::secret,
-        )
-        .post(
-            "/programmes/sources/{id}/remove",
-            Manager,
-            sources::remove,
-        )
+        .post("/programmes/sources/{id}/secret", Manager, sources::secret)
+        .post("/programmes/sources/{id}/remove", Manager, sources::remove)
         .get("/programmes/{id}", Viewer, overview::show)
         .post("/programmes/{id}/start", Manager, overview::start)
         .post("/programmes/{id}/pause", Manager, overview::pause)

@@ -22,7 +22,11 @@ pub(crate) fn routes(gate: &Gate, sources: Sources) -> (Router, Vec<Entry>) {
         .get("/api/v1/surveys/{id}/report.pdf", MemberRead, survey_pdf)
         .get("/api/v1/surveys/{id}/report.xlsx", MemberRead, survey_xlsx)
         .get("/api/v1/dashboards/{id}/report.pdf", MemberRead, board_pdf)
-        .get("/api/v1/dashboards/{id}/report.xlsx", MemberRead, board_xlsx)
+        .get(
+            "/api/v1/dashboards/{id}/report.xlsx",
+            MemberRead,
+            board_xlsx,
+        )
         .get("/api/v1/reports", MemberRead, list)
         .post("/api/v1/reports", Access::Work, create)
         .get("/api/v1/reports/{id}", MemberRead, show)
@@ -38,13 +42,7 @@ async fn survey_pdf(
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
-    pages::survey_file(
-        &sources,
-        &viewer,
-        (frame.language, &id, &query),
-        File::Pdf,
-    )
-    .await
+    pages::survey_file(&sources, &viewer, (frame.language, &id, &query), File::Pdf).await
 }
 
 async fn survey_xlsx(
@@ -54,13 +52,7 @@ async fn survey_xlsx(
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
-    pages::survey_file(
-        &sources,
-        &viewer,
-        (frame.language, &id, &query),
-        File::Xlsx,
-    )
-    .await
+    pages::survey_file(&sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
 }
 
 async fn board_pdf(

@@ -159,7 +159,11 @@ async fn written(
             shown: false,
         });
     }
-    let page = format!("{}{}", sources.dashboard.app.base_url, schedule.draft.page());
+    let page = format!(
+        "{}{}",
+        sources.dashboard.app.base_url,
+        schedule.draft.page()
+    );
     letter::write(
         &sources.dashboard.app,
         language,

@@ -88,7 +88,8 @@ pub(crate) async fn survey_file(
     (language, survey_id, query): (Language, &str, &QueryPairs),
     file: File,
 ) -> Result<Response, Problem> {
-    let taken = document::of_survey(&sources.dashboard, viewer, language, (survey_id, query)).await?;
+    let taken =
+        document::of_survey(&sources.dashboard, viewer, language, (survey_id, query)).await?;
     download(sources, taken, (language, file)).await
 }
 
@@ -99,7 +100,13 @@ async fn board_pdf(
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
-    board_file(&reports.sources, &viewer, (frame.language, &id, &query), File::Pdf).await
+    board_file(
+        &reports.sources,
+        &viewer,
+        (frame.language, &id, &query),
+        File::Pdf,
+    )
+    .await
 }
 
 async fn board_xlsx(
@@ -109,7 +116,13 @@ async fn board_xlsx(
     Path(id): Path<String>,
     query: QueryPairs,
 ) -> Result<Response, Problem> {
-    board_file(&reports.sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
+    board_file(
+        &reports.sources,
+        &viewer,
+        (frame.language, &id, &query),
+        File::Xlsx,
+    )
+    .await
 }
 
 /// A dashboard as a file.

@@ -22,11 +22,10 @@ const SCHEDULES_MAX: usize = 500;
 /// Schedules `viewer` may see: their own; whoever manages sees all.
 pub(crate) async fn list(sources: &Sources, viewer: &Viewer) -> Result<Vec<Schedule>, Problem> {
     let viewer = viewer.clone();
-    let read = sources
-        .dashboard
-        .app
-        .db
-        .read(move |tx| Ok::<_, Problem>(store::list(tx, &viewer.workspace_id, only_of(&viewer))?));
+    let read =
+        sources.dashboard.app.db.read(move |tx| {
+            Ok::<_, Problem>(store::list(tx, &viewer.workspace_id, only_of(&viewer))?)
+        });
     read.await
 }
 

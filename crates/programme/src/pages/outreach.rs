@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::Html;
-use platform::{Problem, inert};
 use platform::web::{Frame, Query, encoded, paging};
+use platform::{Problem, inert};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;

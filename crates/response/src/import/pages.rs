@@ -48,22 +48,14 @@ pub fn routes(gate: &Gate, staging: &FilePath) -> (Router, Vec<Entry>) {
         )
         .get("/surveys/{id}/import/{file}", Access::Manager, show)
         .post("/surveys/{id}/import/{file}", Access::Manager, save)
-        .post(
-            "/surveys/{id}/import/{file}/run",
-            Access::Manager,
-            run,
-        )
+        .post("/surveys/{id}/import/{file}/run", Access::Manager, run)
         .get(
             "/surveys/{id}/import/{file}/rejected.csv",
             Access::Manager,
             rejected,
         )
         .get("/import", Access::Manager, start_new)
-        .post(
-            "/import",
-            Access::Manager,
-            upload::to_new.layer(limit),
-        )
+        .post("/import", Access::Manager, upload::to_new.layer(limit))
         .get("/import/{file}", Access::Manager, show_new)
         .post("/import/{file}", Access::Manager, make_new)
         .finish(Imports {

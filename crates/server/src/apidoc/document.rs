@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::operation::{Noun, Operation, Scope, id, reply};
 use super::{
-    accounts, actions, audit, cases, coaching, connectors, contacts, dashboards, drivers, effect, exports,
-    figures, invitations, mail, movement, people, problem, programmes, reports, responses, rules, sample,
-    surveys, targets, teams, themes, votes, webhooks, workspaces,
+    accounts, actions, audit, cases, coaching, connectors, contacts, dashboards, drivers, effect,
+    exports, figures, invitations, mail, movement, people, problem, programmes, reports, responses,
+    rules, sample, surveys, targets, teams, themes, votes, webhooks, workspaces,
 };
 
 const INTRODUCTION: &str = "\

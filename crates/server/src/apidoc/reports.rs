@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::exports::{XLSX, file};
 use super::operation::{
-    Noun, Operation, Scope, body, id, moment, object, or_null, reply, schema, sent,
-    with_headers,
+    Noun, Operation, Scope, body, id, moment, object, or_null, reply, schema, sent, with_headers,
 };
 
 const REPORT: &str = "3a5c7e9g1j3m5p7r9t1w3y5a7c";
@@ -107,9 +106,11 @@ fn cadence() -> Value {
             "required": required, "properties": properties,
         })
     };
-    let day = |highest: u8, description: &str| json!({
-        "type": "integer", "minimum": 1, "maximum": highest, "description": description,
-    });
+    let day = |highest: u8, description: &str| {
+        json!({
+            "type": "integer", "minimum": 1, "maximum": highest, "description": description,
+        })
+    };
     json!({
         "description": "When it goes, by the workspace's zone.",
         "oneOf": [
@@ -121,10 +122,12 @@ fn cadence() -> Value {
 }
 
 fn subject() -> Value {
-    let one = |kind: &str, name: &str| json!({
-        "type": "object", "additionalProperties": false, "required": ["kind", name],
-        "properties": { "kind": { "const": kind }, name: { "type": "string" } },
-    });
+    let one = |kind: &str, name: &str| {
+        json!({
+            "type": "object", "additionalProperties": false, "required": ["kind", name],
+            "properties": { "kind": { "const": kind }, name: { "type": "string" } },
+        })
+    };
     json!({
         "description": "What it is about.",
         "oneOf": [one("survey", "survey_id"), one("dashboard", "dashboard_id")],

@@ -102,7 +102,11 @@ fn the_description_is_valid() {
         for (kind, content) in objects(&operation["requestBody"]["content"]) {
             // Files of people are sent as they are.
             let is_file = place.ends_with("/people/import");
-            let expected = if is_file { "text/csv" } else { "application/json" };
+            let expected = if is_file {
+                "text/csv"
+            } else {
+                "application/json"
+            };
             assert_eq!(kind, expected, "{place}");
             check_content(&document, content, &place);
         }

@@ -168,7 +168,7 @@ fn what_is_wrong_comes_back_with_what_was_typed(server: Server) {
     fields[3] = ("at", "");
     let late = post(&server, &ann, &path, &fields);
     assert_eq!(late.status, 412, "{}", late.text());
-    assert!(late.text().contains("Typed with care") && late.text().contains("somebody else"));
+    assert!(late.text().contains("Typed with care") && late.text().contains("Somebody else"));
     assert_eq!(post(&server, &ann, &path, &[("revision", "x")]).status, 400);
     assert_eq!(post(&server, &ann, &path, &[("surprise", "1")]).status, 400);
     let nowhere = format!("/cases/{case}/dance");

@@ -243,7 +243,9 @@ fn somebody_away_says_so_themselves(server: Server) {
     );
     assert_eq!(shown["deputy_id"], json!(vera));
     // Colleagues who see everybody see it in the list.
-    let list = server.page("/settings/people", &log_in(&server, "vera")).text();
+    let list = server
+        .page("/settings/people", &log_in(&server, "vera"))
+        .text();
     assert!(list.contains("back on") && list.contains("2099"), "{list}");
     let again = server.page(&own, &cookie).text();
     assert!(again.contains("value=\"2099-03-01\""), "{again}");

@@ -23,7 +23,10 @@ fn is_a(reply: &Reply, extension: &str) {
         "png" => (b"\x89PNG", "image/png"),
         "csv" => (b"", "text/csv; charset=utf-8"),
         "svg" => (b"<svg", "image/svg+xml"),
-        _ => (b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        _ => (
+            b"PK",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
     };
     assert!(reply.body.starts_with(start), "no {extension}");
     assert_eq!(reply.header("content-type"), Some(kind));
@@ -82,9 +85,17 @@ fn charts_and_reports_are_files_of_what_one_sees(server: Server) {
         assert_eq!(words.contains("evil"), otto, "{name}");
     }
     // A filter is part of it, and an unknown one is refused.
-    let filtered = staffed.get(&format!("{}?attribute=phase%3Asales", report("xlsx")), &admin);
+    let filtered = staffed.get(
+        &format!("{}?attribute=phase%3Asales", report("xlsx")),
+        &admin,
+    );
     assert!(!texts(&filtered).contains("quick"));
-    assert_eq!(staffed.get(&format!("{}?colour=red", report("pdf")), &admin).status, 400);
+    assert_eq!(
+        staffed
+            .get(&format!("{}?colour=red", report("pdf")), &admin)
+            .status,
+        400
+    );
     let unknown = staffed.get("/surveys/00000000000000000000000000/report.pdf", &admin);
     assert_eq!(unknown.status, 404);
 }
@@ -102,7 +113,9 @@ fn a_dashboard_is_taken_along_whole(server: Server) {
             { "kind": "text", "text": "What we do about it." },
         ],
     });
-    let made = staffed.server.api("POST", "/api/v1/dashboards", Some(&board));
+    let made = staffed
+        .server
+        .api("POST", "/api/v1/dashboards", Some(&board));
     assert_eq!(made.status, 201, "{}", made.text());
     let id = made.json()["id"].as_str().expect("an id").to_owned();
     let path = |extension: &str| format!("/dashboards/{id}/report.{extension}");
@@ -112,9 +125,16 @@ fn a_dashboard_is_taken_along_whole(server: Server) {
     is_a(&book, "xlsx");
     let words = texts(&book);
     assert!(words.contains("quick"), "{words}");
-    assert!(book.header("content-disposition").expect("a name").contains("service-overview.xlsx"));
+    assert!(
+        book.header("content-disposition")
+            .expect("a name")
+            .contains("service-overview.xlsx")
+    );
     // Not shared with anybody: for others there is no such dashboard.
-    assert_eq!(staffed.get(&path("pdf"), &staffed.cookie("anna")).status, 404);
+    assert_eq!(
+        staffed.get(&path("pdf"), &staffed.cookie("anna")).status,
+        404
+    );
 }
 
 fn schedules_are_ones_own_and_say_what_is_wrong(server: Server) {
@@ -134,7 +154,10 @@ fn schedules_are_ones_own_and_say_what_is_wrong(server: Server) {
     };
     let made = send(&anna, &draft("anna"));
     assert_eq!(made.status, 201, "{}", made.text());
-    let path = format!("/api/v1/reports/{}", made.json()["id"].as_str().expect("an id"));
+    let path = format!(
+        "/api/v1/reports/{}",
+        made.json()["id"].as_str().expect("an id")
+    );
     // An employee sends to nobody else, a lead to whom they lead; neither sees the other's.
     assert_eq!(send(&anna, &draft("bert")).status, 422);
     assert_eq!(send(&lena, &draft("bert")).status, 201);
@@ -144,37 +167,67 @@ fn schedules_are_ones_own_and_say_what_is_wrong(server: Server) {
     assert_eq!(staffed.send("DELETE", &path, &lena, &json!({})).status, 404);
     let listed = staffed.get("/api/v1/reports", &lena).json();
     assert_eq!(listed["reports"].as_array().map(Vec::len), Some(1));
-    assert_eq!(staffed.server.get_json("/api/v1/reports")["reports"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        staffed.server.get_json("/api/v1/reports")["reports"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
     // What is wrong is said at its field.
     for (pointer, value, field) in [
         ("/cadence/day", json!(9), "cadence"),
         ("/filter", json!("colour=red"), "filter"),
         ("/recipients", json!([]), "recipients"),
-        ("/subject/survey_id", json!("00000000000000000000000000"), "subject"),
+        (
+            "/subject/survey_id",
+            json!("00000000000000000000000000"),
+            "subject",
+        ),
     ] {
         let mut wrong = draft("anna");
         wrong["filter"] = json!("");
         *wrong.pointer_mut(pointer).expect("it is there") = value;
         let reply = send(&anna, &wrong);
         assert_eq!(reply.status, 422, "{pointer}: {}", reply.text());
-        assert_eq!(reply.json()["errors"][0]["pointer"], field, "{}", reply.text());
+        assert_eq!(
+            reply.json()["errors"][0]["pointer"],
+            field,
+            "{}",
+            reply.text()
+        );
     }
     // By the pages: from the results to the list, changed and ended.
     let results = staffed.page(&format!("/surveys/{}/results", staffed.survey), &anna);
-    let start = results.find("/reports/new?").expect("a link to send it regularly");
-    let link = results[start..].split('"').next().expect("its end").replace("&amp;", "&");
+    let start = results
+        .find("/reports/new?")
+        .expect("a link to send it regularly");
+    let link = results[start..]
+        .split('"')
+        .next()
+        .expect("its end")
+        .replace("&amp;", "&");
     let form = staffed.page(&link, &anna);
     assert!(form.contains("anna") && !form.contains("bert"), "{form}");
     let subject = format!("survey:{}", staffed.survey);
     let id = staffed.id("anna").to_owned();
     let fields = [
-        ("subject", subject.as_str()), ("filter", ""), ("form", "both"), ("every", "monthly"),
-        ("week_day", "1"), ("month_day", "28"), ("hour", "6"), ("recipient", id.as_str()),
+        ("subject", subject.as_str()),
+        ("filter", ""),
+        ("form", "both"),
+        ("every", "monthly"),
+        ("week_day", "1"),
+        ("month_day", "28"),
+        ("hour", "6"),
+        ("recipient", id.as_str()),
     ];
     assert_eq!(staffed.post("/reports", &anna, &fields).status, 303);
     let list = staffed.page("/reports", &anna);
     assert!(list.contains("on day 28 of each month at 06:00"), "{list}");
     let wrong = staffed.post("/reports", &anna, &fields[..7]);
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text().contains("Choose at least one person"), "{}", wrong.text());
+    assert!(
+        wrong.text().contains("Choose at least one person"),
+        "{}",
+        wrong.text()
+    );
 }

@@ -363,7 +363,7 @@ fn what_is_foreign_or_unknown_is_refused(server: Server) {
         (format!("{at}/comments?class=angry"), 400),
         (format!("{at}/comments?page=0"), 400),
         (format!("{at}/comments?theme={nobody}"), 404),
-        (format!("{at}/charts/gains.png"), 404),
+        (format!("{at}/charts/gains.gif"), 404),
         (format!("{at}/charts/gains.svg"), 200),
         (format!("{at}/charts/gains.csv"), 200),
     ] {

@@ -4,9 +4,7 @@ use serde_json::{Value, json};
 
 use super::{ACCOUNT, CONTACT, example, schemas};
 use crate::apidoc::exports::{CSV, XLSX, file, profile};
-use crate::apidoc::operation::{
-    Operation, Scope, body, cursor, limit, query, query_like, reply,
-};
+use crate::apidoc::operation::{Operation, Scope, body, cursor, limit, query, query_like, reply};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![list(), csv(), xlsx(), edit()]

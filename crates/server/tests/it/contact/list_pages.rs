@@ -39,14 +39,25 @@ fn a_list_has_the_columns_and_the_order_that_are_chosen() {
                  "consent": "given", "account": { "name": "Acme" } }),
     );
     let page = shown(&server, "/contacts", &cookie);
-    for wanted in ["jan@acme.nl", "Acme", "contacts/export.csv", "contacts/export.xlsx"] {
+    for wanted in [
+        "jan@acme.nl",
+        "Acme",
+        "contacts/export.csv",
+        "contacts/export.xlsx",
+    ] {
         assert!(page.contains(wanted), "{wanted}: {page}");
     }
     assert!(!page.contains("1,250.00 EUR"));
     let all = "email account language standing external_id first_name time_zone employee consent \
                consent_at created_at changed_at attribute.budget";
-    let columns: Vec<String> = all.split(' ').map(|name| format!("column={name}")).collect();
-    let query = format!("sort=attribute.budget&order=desc&from.budget=1000&{}", columns.join("&"));
+    let columns: Vec<String> = all
+        .split(' ')
+        .map(|name| format!("column={name}"))
+        .collect();
+    let query = format!(
+        "sort=attribute.budget&order=desc&from.budget=1000&{}",
+        columns.join("&")
+    );
     let page = shown(&server, &format!("/contacts?{query}"), &cookie);
     for wanted in [
         "1,250.00 EUR",
@@ -71,23 +82,96 @@ fn many_contacts_are_changed_by_hand_after_a_look() {
             id_of(&put(&server, &contact))
         })
         .collect();
-    put(&server, &json!({ "email": "x@x.nl", "account": { "name": "Acme" } }));
+    put(
+        &server,
+        &json!({ "email": "x@x.nl", "account": { "name": "Acme" } }),
+    );
     let path = "/contacts/edit";
     let edit = |fields: &[(&str, &str)]| post(&server, path, &cookie, fields);
-    let look = edit(&[("id", &ids[0]), ("id", &ids[1]), ("what", "language"), ("language", "fr")]);
+    let look = edit(&[
+        ("id", &ids[0]),
+        ("id", &ids[1]),
+        ("what", "language"),
+        ("language", "fr"),
+    ]);
     assert_eq!(look.status, 200, "{}", look.text());
     let text = look.text();
-    assert!(text.contains("2 of 2 will change") && text.contains("P &lt;i&gt;0"), "{text}");
+    assert!(
+        text.contains("2 of 2 will change") && text.contains("P &lt;i&gt;0"),
+        "{text}"
+    );
     assert!(list(&server, "language=fr").is_empty(), "only a look");
     for (fields, wanted) in [
-        (vec![("all", "on"), ("query", "q=p&column=email"), ("what", "language"), ("language", "fr")], "3 of 3 are changed"),
-        (vec![("id", ids[0].as_str()), ("what", "zone"), ("zone", "Europe/Paris")], "1 of 1 are changed"),
-        (vec![("id", ids[0].as_str()), ("what", "account"), ("account", "acme")], "1 of 1 are changed"),
-        (vec![("id", ids[0].as_str()), ("what", "attribute"), ("name", "role"), ("value", "buyer")], "1 of 1 are changed"),
-        (vec![("id", ids[0].as_str()), ("what", "consent"), ("consent", "given"), ("source", "fair"), ("consent_at", "2026-03-03")], "1 of 1 are changed"),
-        (vec![("id", ids[1].as_str()), ("what", "consent"), ("consent", "refused")], "1 of 1 are changed"),
-        (vec![("id", ids[2].as_str()), ("what", "do_not_contact"), ("reason", "left")], "1 of 1 are changed"),
-        (vec![("all", "on"), ("query", ""), ("what", "consent"), ("consent", "given"), ("source", "fair")], "1 can’t change"),
+        (
+            vec![
+                ("all", "on"),
+                ("query", "q=p&column=email"),
+                ("what", "language"),
+                ("language", "fr"),
+            ],
+            "3 of 3 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[0].as_str()),
+                ("what", "zone"),
+                ("zone", "Europe/Paris"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[0].as_str()),
+                ("what", "account"),
+                ("account", "acme"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[0].as_str()),
+                ("what", "attribute"),
+                ("name", "role"),
+                ("value", "buyer"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[0].as_str()),
+                ("what", "consent"),
+                ("consent", "given"),
+                ("source", "fair"),
+                ("consent_at", "2026-03-03"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[1].as_str()),
+                ("what", "consent"),
+                ("consent", "refused"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("id", ids[2].as_str()),
+                ("what", "do_not_contact"),
+                ("reason", "left"),
+            ],
+            "1 of 1 are changed",
+        ),
+        (
+            vec![
+                ("all", "on"),
+                ("query", ""),
+                ("what", "consent"),
+                ("consent", "given"),
+                ("source", "fair"),
+            ],
+            "1 can’t change",
+        ),
     ] {
         let mut fields = fields;
         fields.push(("do", "apply"));
@@ -103,18 +187,41 @@ fn many_contacts_are_changed_by_hand_after_a_look() {
     assert!(page.contains("Consent can be shown by"), "{page}");
     for wrong in [
         vec![("what", "language"), ("language", "nl")],
-        vec![("id", ids[0].as_str()), ("what", "language"), ("language", "dutch!")],
-        vec![("id", ids[0].as_str()), ("what", "account"), ("account", "nobody")],
+        vec![
+            ("id", ids[0].as_str()),
+            ("what", "language"),
+            ("language", "dutch!"),
+        ],
+        vec![
+            ("id", ids[0].as_str()),
+            ("what", "account"),
+            ("account", "nobody"),
+        ],
         vec![("id", ids[0].as_str()), ("what", "attribute"), ("name", "")],
-        vec![("id", ids[0].as_str()), ("what", "consent"), ("consent", "given")],
-        vec![("id", ids[0].as_str()), ("what", "consent"), ("consent", "unknown")],
+        vec![
+            ("id", ids[0].as_str()),
+            ("what", "consent"),
+            ("consent", "given"),
+        ],
+        vec![
+            ("id", ids[0].as_str()),
+            ("what", "consent"),
+            ("consent", "unknown"),
+        ],
     ] {
         let reply = edit(&wrong);
         assert_eq!(reply.status, 422, "{wrong:?}: {}", reply.text());
-        assert!(reply.text().contains("error-summary"), "{wrong:?}: {}", reply.text());
+        assert!(
+            reply.text().contains("error-summary"),
+            "{wrong:?}: {}",
+            reply.text()
+        );
     }
     assert_eq!(edit(&[("id", "'; --"), ("what", "language")]).status, 400);
-    assert_eq!(edit(&[("id", &ids[0]), ("what", "language"), ("colour", "blue")]).status, 400);
+    assert_eq!(
+        edit(&[("id", &ids[0]), ("what", "language"), ("colour", "blue")]).status,
+        400
+    );
     let other = edit(&[("id", &ids[0]), ("what", "name")]);
     assert_eq!(other.status, 422, "names are nobody's but one person's");
 }
@@ -132,7 +239,11 @@ fn a_name_turns_nothing_on_a_page() {
     let view = json!({ "noun": "contact", "name": TURNED, "shared": true });
     assert_eq!(server.api("POST", "/api/v1/views", Some(&view)).status, 201);
     eventually("the account is listed", || {
-        server.page("/accounts", &cookie).text().contains("Dijk").then_some(())
+        server
+            .page("/accounts", &cookie)
+            .text()
+            .contains("Dijk")
+            .then_some(())
     });
     for path in [
         "/contacts?column=account&column=attribute.note",
@@ -142,7 +253,10 @@ fn a_name_turns_nothing_on_a_page() {
     ] {
         let page = shown(&server, path, &cookie);
         assert!(page.contains("Jan nav Dijk"), "{path}: {page}");
-        assert!(!page.contains('\u{202e}') && !page.contains('\u{2067}'), "{path}");
+        assert!(
+            !page.contains('\u{202e}') && !page.contains('\u{2067}'),
+            "{path}"
+        );
     }
     let look = post(
         &server,

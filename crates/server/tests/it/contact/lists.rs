@@ -150,8 +150,10 @@ fn lists_are_ordered_and_filtered_page_by_page(server: Server) {
 
 fn a_search_is_put_in_another_order(server: Server) {
     let contacts: Vec<Value> = (0..30)
-        .map(|n| json!({ "email": format!("p{n:02}@acme.nl"), "name": format!("Jan {n:02}"),
-                         "language": if n < 5 { "en" } else { "nl" } }))
+        .map(|n| {
+            json!({ "email": format!("p{n:02}@acme.nl"), "name": format!("Jan {n:02}"),
+                         "language": if n < 5 { "en" } else { "nl" } })
+        })
         .collect();
     put_all(&server, &contacts);
     put(&server, &json!({ "email": "els@other.nl", "name": "Els" }));
@@ -165,8 +167,10 @@ fn a_search_is_put_in_another_order(server: Server) {
 
 fn attributes_are_indexed_when_they_are_defined(server: Server) {
     let contacts: Vec<Value> = (0..40)
-        .map(|n| json!({ "email": format!("p{n:02}@acme.nl"), "name": format!("Person {n:02}"),
-                         "attributes": { "usage": format!("{}.50", n % 4), "note": "x" } }))
+        .map(|n| {
+            json!({ "email": format!("p{n:02}@acme.nl"), "name": format!("Person {n:02}"),
+                         "attributes": { "usage": format!("{}.50", n % 4), "note": "x" } })
+        })
         .collect();
     put_all(&server, &contacts);
     // Nobody said yet that it is a number: it is any text.
@@ -207,7 +211,12 @@ fn attributes_are_indexed_when_they_are_defined(server: Server) {
 fn many_contacts_change_at_once_after_a_look(server: Server) {
     define(&server, "size", &json!({ "kind": "number" }));
     let ids: Vec<String> = (0..5)
-        .map(|n| id_of(&put(&server, &json!({ "email": format!("p{n}@acme.nl"), "name": format!("Part {n}") }))))
+        .map(|n| {
+            id_of(&put(
+                &server,
+                &json!({ "email": format!("p{n}@acme.nl"), "name": format!("Part {n}") }),
+            ))
+        })
         .collect();
     let account = server.api("POST", "/api/v1/accounts", Some(&json!({ "name": "Acme" })));
     let account = account.json()["account_id"].clone();
@@ -221,13 +230,20 @@ fn many_contacts_change_at_once_after_a_look(server: Server) {
     change["dry_run"] = json!(false);
     assert_eq!(edit(&server, &change)["changed"], 5);
     assert_eq!(list(&server, "language=en-GB").len(), 5);
-    assert_eq!(edit(&server, &change)["changed"], 0, "again changes nothing");
+    assert_eq!(
+        edit(&server, &change)["changed"],
+        0,
+        "again changes nothing"
+    );
     for (said, wanted) in [
         (json!({ "time_zone": "europe/amsterdam" }), 5),
         (json!({ "language": null }), 5),
         (json!({ "account": { "account_id": account } }), 5),
         (json!({ "attribute": { "name": "size", "value": "12" } }), 5),
-        (json!({ "attribute": { "name": "team", "value": "North" } }), 5),
+        (
+            json!({ "attribute": { "name": "team", "value": "North" } }),
+            5,
+        ),
         (json!({ "attribute": { "name": "team", "value": null } }), 5),
     ] {
         let done = edit(&server, &json!({ "list": "q=part", "change": said }));
@@ -265,10 +281,16 @@ fn many_contacts_change_at_once_after_a_look(server: Server) {
     let notes = audit["audit"].as_array().expect("a list");
     assert_eq!(notes.len(), 9, "{audit}");
     let each = server.get_json("/api/v1/audit?action=contact.changed&limit=100");
-    assert_eq!(each["audit"].as_array().map(Vec::len), Some(35), "one for each contact");
+    assert_eq!(
+        each["audit"].as_array().map(Vec::len),
+        Some(35),
+        "one for each contact"
+    );
     // Nobody but who may write.
     let body = json!({ "contacts": ids, "change": { "language": "nl" } });
-    let reader = server.request("POST", &format!("{CONTACTS}/edit")).maybe_json(Some(&body));
+    let reader = server
+        .request("POST", &format!("{CONTACTS}/edit"))
+        .maybe_json(Some(&body));
     assert_eq!(reader.send().status, 401);
 }
 
@@ -304,8 +326,10 @@ fn consent_is_given_by_people_and_not_by_a_click(server: Server) {
     let history = server.get_json(&format!("{CONTACTS}/{}/history", ids[0]));
     let lines = history["history"].as_array().expect("lines");
     assert!(
-        lines.iter().any(|line| line["what"] == "consent_source"
-            && line["detail"] == "sign-up form of the fair"),
+        lines
+            .iter()
+            .any(|line| line["what"] == "consent_source"
+                && line["detail"] == "sign-up form of the fair"),
         "{history}"
     );
     // Said again with another source it stands as it was.
@@ -321,7 +345,10 @@ fn consent_is_given_by_people_and_not_by_a_click(server: Server) {
 fn addresses_go_on_the_list_of_those_nobody_writes_to(server: Server) {
     let ids: Vec<String> = (0..3)
         .map(|n| id_of(&put(&server, &json!({ "email": format!("p{n}@acme.nl") }))))
-        .chain([id_of(&put(&server, &json!({ "external_id": "no-mail", "name": "Nobody" })))])
+        .chain([id_of(&put(
+            &server,
+            &json!({ "external_id": "no-mail", "name": "Nobody" }),
+        ))])
         .collect();
     let block = json!({ "contacts": ids, "change": { "do_not_contact": { "reason": "left" } } });
     let mut look = block.clone();
@@ -350,13 +377,19 @@ fn views_of_contacts_are_their_own(server: Server) {
     let one = format!("{path}/{}", kept.json()["view_id"].as_str().expect("an id"));
     let other = json!({ "name": "Silent", "query": "no_answer_days=365", "shared": true });
     let other = server.api("POST", path, Some(&other));
-    assert_eq!((other.status, &other.json()["noun"]), (201, &json!("account")));
+    assert_eq!(
+        (other.status, &other.json()["noun"]),
+        (201, &json!("account"))
+    );
     let of = |noun: &str| {
         let views = server.get_json(&format!("{path}?noun={noun}"));
         views["views"].as_array().expect("a list").len()
     };
     assert_eq!((of("contact"), of("account")), (1, 1));
-    assert_eq!(server.get_json(path)["views"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        server.get_json(path)["views"].as_array().map(Vec::len),
+        Some(2)
+    );
     for wrong in [
         json!({ "noun": "contact", "name": "x", "query": "no_answer_days=365" }),
         json!({ "noun": "contact", "name": "x", "query": "column=password" }),
@@ -367,7 +400,12 @@ fn views_of_contacts_are_their_own(server: Server) {
     }
     let wrong = json!({ "query": "class=promoter" });
     assert_eq!(server.api("PATCH", &one, Some(&wrong)).status, 422);
-    assert_eq!(server.api("GET", &format!("{path}?noun=survey"), None).status, 422);
+    assert_eq!(
+        server
+            .api("GET", &format!("{path}?noun=survey"), None)
+            .status,
+        422
+    );
     let cookie = server.log_in();
     let page = |path: &str| {
         let page = server.page(path, &cookie);
@@ -378,7 +416,9 @@ fn views_of_contacts_are_their_own(server: Server) {
     assert!(page("/contacts").contains("Dutch buyers"));
     assert!(!page("/contacts").contains("Silent"));
     let keep = |fields: &[(&str, &str)]| {
-        let request = server.request("POST", "/contacts/views").header("Cookie", &cookie);
+        let request = server
+            .request("POST", "/contacts/views")
+            .header("Cookie", &cookie);
         request.header("Accept", "text/html").form(fields).send()
     };
     let kept = keep(&[("name", "Mine"), ("query", "q=jan")]);
@@ -386,7 +426,10 @@ fn views_of_contacts_are_their_own(server: Server) {
     let at = kept.header("location").expect("a page").to_owned();
     assert!(at.starts_with("/contacts?q=jan&view="), "{at}");
     assert!(page(&at).contains("Mine"));
-    assert_eq!(keep(&[("name", "Wrong"), ("query", "colour=blue")]).status, 422);
+    assert_eq!(
+        keep(&[("name", "Wrong"), ("query", "colour=blue")]).status,
+        422
+    );
     assert_eq!(of("contact"), 1, "a person's own view is theirs alone");
     assert_eq!(server.api("DELETE", &one, None).status, 204);
     assert!(!page("/contacts").contains("Dutch buyers"));
@@ -406,40 +449,76 @@ fn csv(server: &Server, path: &str) -> Vec<String> {
 fn a_list_is_a_file(server: Server) {
     define(&server, "role", &json!({ "kind": "text" }));
     let hostile = "=HYPERLINK(\"http://evil.example\")";
-    put(&server, &json!({ "external_id": "+1", "email": "jan@acme.nl", "name": hostile,
+    put(
+        &server,
+        &json!({ "external_id": "+1", "email": "jan@acme.nl", "name": hostile,
         "language": "nl", "attributes": { "role": "@SUM(A1)", "other": "x" },
-        "account": { "name": "-1+1" }, "consent": "given", "consent_at": "2026-03-03" }));
-    put(&server, &json!({ "email": "els@acme.nl", "name": "Els", "language": "en" }));
-    let lines = csv(&server, "/api/v1/contacts.csv?language=nl&column=consent&column=account&column=consent_at");
-    assert_eq!(lines[0], "contact_id,name,external_id,email,consent,account,consent_at,role");
+        "account": { "name": "-1+1" }, "consent": "given", "consent_at": "2026-03-03" }),
+    );
+    put(
+        &server,
+        &json!({ "email": "els@acme.nl", "name": "Els", "language": "en" }),
+    );
+    let lines = csv(
+        &server,
+        "/api/v1/contacts.csv?language=nl&column=consent&column=account&column=consent_at",
+    );
+    assert_eq!(
+        lines[0],
+        "contact_id,name,external_id,email,consent,account,consent_at,role"
+    );
     assert_eq!(lines.len(), 2, "{lines:?}");
     let wanted = ",\"'=HYPERLINK(\"\"http://evil.example\"\")\",+1,jan@acme.nl,given,'-1+1,2026-03-03T12:00:00Z,'@SUM(A1)";
     assert!(lines[1].ends_with(wanted), "{lines:?}");
     // The usual columns without any that are asked for; in the order of the list.
     let lines = csv(&server, "/api/v1/contacts.csv?sort=name&order=desc");
-    assert_eq!(lines[0], "contact_id,name,external_id,email,account,language,standing,role");
-    assert!(lines[1].contains(",Els,") && lines[2].contains("HYPERLINK"), "{lines:?}");
-    let dutch = server.api("GET", "/api/v1/contacts.csv?profile=excel-nl&column=consent_at", None);
+    assert_eq!(
+        lines[0],
+        "contact_id,name,external_id,email,account,language,standing,role"
+    );
+    assert!(
+        lines[1].contains(",Els,") && lines[2].contains("HYPERLINK"),
+        "{lines:?}"
+    );
+    let dutch = server.api(
+        "GET",
+        "/api/v1/contacts.csv?profile=excel-nl&column=consent_at",
+        None,
+    );
     assert!(dutch.text().starts_with("\u{feff}contact_id;name;"));
-    assert!(dutch.text().contains("03-03-2026 13:00:00"), "{}", dutch.text());
+    assert!(
+        dutch.text().contains("03-03-2026 13:00:00"),
+        "{}",
+        dutch.text()
+    );
     let sheet = server.api("GET", "/api/v1/contacts.xlsx?column=consent", None);
     assert_eq!(sheet.status, 200, "{}", sheet.text());
     assert_eq!(sheet.header("cache-control"), Some("no-store"));
     let name = "attachment; filename=\"contacts.xlsx\"";
     assert_eq!(sheet.header("content-disposition"), Some(name));
     assert!(sheet.body.starts_with(b"PK"));
-    for (wrong, status) in [("colour=blue", 400), ("profile=french", 400), ("sort=email", 422)] {
+    for (wrong, status) in [
+        ("colour=blue", 400),
+        ("profile=french", 400),
+        ("sort=email", 422),
+    ] {
         let reply = server.api("GET", &format!("/api/v1/contacts.csv?{wrong}"), None);
         assert_eq!(reply.status, status, "{wrong}");
     }
-    assert_eq!(server.request("GET", "/api/v1/contacts.csv").send().status, 401);
+    assert_eq!(
+        server.request("GET", "/api/v1/contacts.csv").send().status,
+        401
+    );
     // Who took customers along, and which, is in the log.
     let audit = server.get_json("/api/v1/audit?action=contact.exported");
     let notes = audit["audit"].as_array().expect("a list");
     assert_eq!(notes.len(), 4, "{audit}");
     assert_eq!(notes[0]["detail"], json!({ "as": "xlsx", "all": true }));
     let cookie = server.log_in();
-    let page = server.page(&format!("/contacts/export.csv?q={}", encode("els")), &cookie);
+    let page = server.page(
+        &format!("/contacts/export.csv?q={}", encode("els")),
+        &cookie,
+    );
     assert_eq!((page.status, page.text().lines().count()), (200, 2));
 }
 
@@ -451,8 +530,22 @@ fn a_list_of_thousands_is_a_file_in_pieces(server: Server) {
     let lines = csv(&server, "/api/v1/contacts.csv?sort=name");
     assert_eq!(lines.len(), 1701, "each once, and one header");
     let wanted: Vec<String> = (0..1700).map(|n| format!(",Person {n:04},")).collect();
-    assert!(lines[1..].iter().zip(&wanted).all(|(line, name)| line.contains(name)));
-    let edited = edit(&server, &json!({ "list": "q=person", "change": { "language": "nl" } }));
-    assert_eq!((&edited["contacts"], &edited["changed"]), (&json!(1700), &json!(1700)));
-    assert_eq!(csv(&server, "/api/v1/contacts.csv?language=nl&sort=created_at").len(), 1701);
+    assert!(
+        lines[1..]
+            .iter()
+            .zip(&wanted)
+            .all(|(line, name)| line.contains(name))
+    );
+    let edited = edit(
+        &server,
+        &json!({ "list": "q=person", "change": { "language": "nl" } }),
+    );
+    assert_eq!(
+        (&edited["contacts"], &edited["changed"]),
+        (&json!(1700), &json!(1700))
+    );
+    assert_eq!(
+        csv(&server, "/api/v1/contacts.csv?language=nl&sort=created_at").len(),
+        1701
+    );
 }

@@ -20,7 +20,10 @@ fn at(backend: crate::harness::Backend, moment: &str) -> (Faked, Smtp, Staffed) 
     let (clock, server) = Faked::server(
         backend,
         moment,
-        &[("LUISTER_SMTP_URL", &url), ("LUISTER_MAIL_FROM", "Acme <feedback@example.com>")],
+        &[
+            ("LUISTER_SMTP_URL", &url),
+            ("LUISTER_MAIL_FROM", "Acme <feedback@example.com>"),
+        ],
     );
     (clock, smtp, Staffed::new(server))
 }
@@ -34,10 +37,12 @@ fn to(all: &[Received], name: &str, words: &str) -> Vec<Received> {
 }
 
 fn attached(mail: &Received) -> Vec<(String, Vec<u8>)> {
-    let parsed = MessageParser::default().parse(mail.raw.as_bytes()).expect("a mail");
-    let files = parsed.attachments().filter_map(|part| {
-        Some((part.attachment_name()?.to_owned(), part.contents().to_vec()))
-    });
+    let parsed = MessageParser::default()
+        .parse(mail.raw.as_bytes())
+        .expect("a mail");
+    let files = parsed
+        .attachments()
+        .filter_map(|part| Some((part.attachment_name()?.to_owned(), part.contents().to_vec())));
     files.collect()
 }
 
@@ -60,8 +65,18 @@ fn reports_and_digests_come_when_they_are_due_and_once(backend: crate::harness::
     // A Friday.
     let (clock, smtp, staffed) = at(backend, "2026-10-16T09:00:00Z");
     let survey = staffed.survey.clone();
-    answers(&staffed.server, &survey, "anna", &[("2026-10-14", 9, "quick"), ("2026-10-15", 2, "slow")]);
-    answers(&staffed.server, &survey, "otto", &[("2026-10-14", 1, "rude")]);
+    answers(
+        &staffed.server,
+        &survey,
+        "anna",
+        &[("2026-10-14", 9, "quick"), ("2026-10-15", 2, "slow")],
+    );
+    answers(
+        &staffed.server,
+        &survey,
+        "otto",
+        &[("2026-10-14", 1, "rude")],
+    );
     staffed.heard("anna", 2);
     staffed.heard("otto", 1);
     let draft = json!({
@@ -90,37 +105,73 @@ fn reports_and_digests_come_when_they_are_due_and_once(backend: crate::harness::
         let all = smtp.mails();
         let has = |name: &str, words: &str| !to(&all, name, words).is_empty();
         let done = has("dirk", "What customers said") && has("anna", "What customers said");
-        let files = |name: &str| all.iter().filter(|mail| mail.to.contains(&format!("{name}@example.com"))).any(|mail| !attached(mail).is_empty());
+        let files = |name: &str| {
+            all.iter()
+                .filter(|mail| mail.to.contains(&format!("{name}@example.com")))
+                .any(|mail| !attached(mail).is_empty())
+        };
         (done && files("dirk") && files("anna")).then(|| all.clone())
     });
     std::thread::sleep(std::time::Duration::from_secs(4));
-    let all = if smtp.mails().len() > all.len() { smtp.mails() } else { all };
+    let all = if smtp.mails().len() > all.len() {
+        smtp.mails()
+    } else {
+        all
+    };
     for (name, quick, rude) in [("dirk", true, true), ("anna", true, false)] {
         let digests = to(&all, name, "What customers said: 12 Oct 2026 – 18 Oct 2026");
         assert_eq!(digests.len(), 1, "{name}");
         let text = digests[0].text();
-        assert!(text.contains("quick") == quick && text.contains("rude") == rude, "{name}: {text}");
+        assert!(
+            text.contains("quick") == quick && text.contains("rude") == rude,
+            "{name}: {text}"
+        );
         let picture = MessageParser::default()
             .parse(digests[0].raw.as_bytes())
-            .is_some_and(|mail| mail.parts.iter().any(|part| part.contents().starts_with(b"\x89PNG")));
+            .is_some_and(|mail| {
+                mail.parts
+                    .iter()
+                    .any(|part| part.contents().starts_with(b"\x89PNG"))
+            });
         // Three answers of one week make no line yet.
         assert!(!picture || text.contains("cid:trend"));
         let reports: Vec<_> = all
             .iter()
             .filter(|mail| mail.to == [format!("{name}@example.com")])
-            .filter(|mail| attached(mail).iter().any(|(name, _)| name.ends_with(".pdf")))
+            .filter(|mail| {
+                attached(mail)
+                    .iter()
+                    .any(|(name, _)| name.ends_with(".pdf"))
+            })
             .collect();
         assert_eq!(reports.len(), 1, "{name}");
         let files = attached(reports[0]);
-        assert!(files.iter().any(|(name, file)| name.ends_with(".pdf") && file.starts_with(b"%PDF")));
-        assert!(files.iter().any(|(name, file)| name.ends_with(".xlsx") && file.starts_with(b"PK")));
+        assert!(
+            files
+                .iter()
+                .any(|(name, file)| name.ends_with(".pdf") && file.starts_with(b"%PDF"))
+        );
+        assert!(
+            files
+                .iter()
+                .any(|(name, file)| name.ends_with(".xlsx") && file.starts_with(b"PK"))
+        );
     }
-    assert!(all.iter().all(|mail| !mail.to.contains(&"otto@example.com".to_owned())));
-    assert!(to(&all, "bert", "What customers said").is_empty(), "switched off");
+    assert!(
+        all.iter()
+            .all(|mail| !mail.to.contains(&"otto@example.com".to_owned()))
+    );
+    assert!(
+        to(&all, "bert", "What customers said").is_empty(),
+        "switched off"
+    );
     // Emma served nobody and has no case: there is nothing to tell her.
     assert!(to(&all, "emma", "What customers said").is_empty());
     let next = staffed.server.get_json("/api/v1/reports");
-    assert_eq!(next["reports"][0]["next_at"], "2026-10-26T05:00:00Z", "after the clocks went back");
+    assert_eq!(
+        next["reports"][0]["next_at"], "2026-10-26T05:00:00Z",
+        "after the clocks went back"
+    );
     assert!(next["reports"][0]["sent_at"].is_string());
 }
 
@@ -132,7 +183,10 @@ fn an_alarm_is_told_once_to_who_wants_it(backend: crate::harness::Backend) {
         let all: Vec<(String, u64)> = (0..200)
             .map(|n| (format!("2026-{month}-{:02}", n % 27 + 1), score(n)))
             .collect();
-        let all: Vec<(&str, u64, &str)> = all.iter().map(|(day, score)| (day.as_str(), *score, "")).collect();
+        let all: Vec<(&str, u64, &str)> = all
+            .iter()
+            .map(|(day, score)| (day.as_str(), *score, ""))
+            .collect();
         answers(&staffed.server, &survey, "anna", &all);
     };
     for name in ["03", "04", "05", "06", "07", "08"] {

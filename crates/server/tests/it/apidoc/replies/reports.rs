@@ -10,14 +10,23 @@ pub(super) fn reports(caller: &mut Caller, survey: &str) {
     let of_survey = format!("{survey}/report");
     caller.call("reportSurveyPdf", &format!("{of_survey}.pdf"), None, 200);
     caller.call("reportSurveyXlsx", &format!("{of_survey}.xlsx"), None, 200);
-    let board = json!({ "title": "Overview", "blocks": [{ "kind": "figure", "survey_id": survey_id }] });
+    let board =
+        json!({ "title": "Overview", "blocks": [{ "kind": "figure", "survey_id": survey_id }] });
     let board = caller.call("createDashboard", "/api/v1/dashboards", Some(&board), 201);
     let board = board["id"].as_str().expect("an id").to_owned();
     let of_board = format!("/api/v1/dashboards/{board}/report");
     caller.call("reportDashboardPdf", &format!("{of_board}.pdf"), None, 200);
-    caller.call("reportDashboardXlsx", &format!("{of_board}.xlsx"), None, 200);
+    caller.call(
+        "reportDashboardXlsx",
+        &format!("{of_board}.xlsx"),
+        None,
+        200,
+    );
     let admin = caller.call("listPeople", "/api/v1/people?q=admin@", None, 200);
-    let admin = admin["people"][0]["user_id"].as_str().expect("an id").to_owned();
+    let admin = admin["people"][0]["user_id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let list = "/api/v1/reports";
     let mut new = example(caller, "scheduleReport");
     new["subject"]["survey_id"] = json!(survey_id);
