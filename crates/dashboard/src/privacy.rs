@@ -76,8 +76,8 @@ pub fn teams_shown(parents: &[Option<usize>], people: &[u64], outside: u64) -> V
         let tops = (0..parents.len()).filter(|team| shown[*team] && is_top(parents, &shown, *team));
         match tops.min_by_key(|team| all[*team]) {
             Some(team) => {
-                for other in 0..parents.len() {
-                    shown[other] &= !is_within(parents, other, team);
+                for (other, is_shown) in shown.iter_mut().enumerate() {
+                    *is_shown &= !is_within(parents, other, team);
                 }
             }
             None => return shown,

@@ -340,8 +340,9 @@ fn among_ordinals(statement: &mut Statement, backend: Backend, ordinals: &[i64])
 fn window_from(statement: &mut Statement, (start, sight): (Option<Cursor>, &Sight)) -> String {
     let start = start.map(|start| after(statement, start));
     let conditions = start.into_iter().chain(statement.seen(sight));
-    let conditions: String = conditions.map(|one| format!(" AND {one}")).collect();
-    format!("FROM response WHERE workspace_id = $1 AND survey_id = $2{conditions}")
+    let own = "workspace_id = $1 AND survey_id = $2".to_owned();
+    let all: Vec<String> = std::iter::once(own).chain(conditions).collect();
+    format!("FROM response WHERE {}", all.join(" AND "))
 }
 
 /// What comes after a place in a list. The first part alone is what an index can use.

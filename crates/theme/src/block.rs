@@ -116,7 +116,7 @@ fn ranked<'a>(
     figures: &'a [ThemeFigures],
 ) -> Vec<(&'a Theme, &'a ThemeFigures)> {
     let mut ranked: Vec<_> = looked.themes.iter().zip(figures).collect();
-    ranked.sort_by(|(_, a), (_, b)| b.comments.cmp(&a.comments));
+    ranked.sort_by_key(|(_, one)| std::cmp::Reverse(one.comments));
     ranked
 }
 

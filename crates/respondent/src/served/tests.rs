@@ -53,12 +53,15 @@ fn people(all: &[(&str, &'static str)]) -> Vec<(String, &'static str)> {
         .collect()
 }
 
+/// Who served, by address, and why they are known.
+type Because = [(&'static str, &'static str)];
+
 #[tokio::test]
 async fn an_answer_belongs_to_whoever_served() {
     for book in books().await {
         book.run(US).await;
         let account = "account";
-        let cases: [(serde_json::Value, Option<&str>, &[(&str, &'static str)]); 7] = [
+        let cases: [(serde_json::Value, Option<&str>, &Because); 7] = [
             (
                 json!({ "account": "a-1" }),
                 None,

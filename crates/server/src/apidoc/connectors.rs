@@ -5,8 +5,7 @@ mod schemas;
 use serde_json::{Value, json};
 
 use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, if_match, limit, part, query, reply,
-    with_headers,
+    Noun, Operation, Scope, body, cursor, done, if_match, limit, part, query, reply, with_headers,
 };
 
 pub(super) fn noun() -> Noun {

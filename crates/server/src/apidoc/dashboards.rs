@@ -331,8 +331,46 @@ fn restore() -> Operation {
     }
 }
 
-fn figures() -> Operation {
+/// The dashboard, and the parameters of its page.
+fn filter() -> Vec<Value> {
     let text = || json!({ "type": "string" });
+    vec![
+        path_id(),
+        query(
+            "period",
+            "A period that moves along: `last-90-days`, `this-year` …",
+            text(),
+        ),
+        query(
+            "from",
+            "First day, without `period`.",
+            json!({ "type": "string", "format": "date" }),
+        ),
+        query(
+            "to",
+            "Last day, without `period`.",
+            json!({ "type": "string", "format": "date" }),
+        ),
+        query(
+            "attribute",
+            "`name:value`; several of one name are alternatives.",
+            text(),
+        ),
+        query("survey", "Only blocks about this survey.", id()),
+        query(
+            "team",
+            "Only what this team, and those below it, did. Small teams are refused.",
+            id(),
+        ),
+        query(
+            "compare",
+            "Beside what: `before`, `year`, or `name:value` of an attribute that is filtered by.",
+            text(),
+        ),
+    ]
+}
+
+fn figures() -> Operation {
     let one = json!({
         "dashboard_id": BOARD,
         "revision": 3,
@@ -355,40 +393,7 @@ fn figures() -> Operation {
     });
     Operation {
         path: "/api/v1/dashboards/{id}/figures",
-        parameters: vec![
-            path_id(),
-            query(
-                "period",
-                "A period that moves along: `last-90-days`, `this-year` …",
-                text(),
-            ),
-            query(
-                "from",
-                "First day, without `period`.",
-                json!({ "type": "string", "format": "date" }),
-            ),
-            query(
-                "to",
-                "Last day, without `period`.",
-                json!({ "type": "string", "format": "date" }),
-            ),
-            query(
-                "attribute",
-                "`name:value`; several of one name are alternatives.",
-                text(),
-            ),
-            query("survey", "Only blocks about this survey.", id()),
-            query(
-                "team",
-                "Only what this team, and those below it, did. Small teams are refused.",
-                id(),
-            ),
-            query(
-                "compare",
-                "Beside what: `before`, `year`, or `name:value` of an attribute that is filtered by.",
-                text(),
-            ),
-        ],
+        parameters: filter(),
         replies: vec![(
             200,
             reply("What each block shows.", "DashboardFigures", one),

@@ -5,8 +5,7 @@ mod schemas;
 use serde_json::{Value, json};
 
 use super::operation::{
-    Noun, Operation, Scope, body, cursor, done, id, if_match, limit, part, query, reply,
-    with_headers,
+    Noun, Operation, Scope, body, cursor, done, if_match, limit, part, query, reply, with_headers,
 };
 
 const RULE: &str = "3b5d7f9h1k3n5q7s9v1x3z5b7d";

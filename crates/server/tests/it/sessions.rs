@@ -29,10 +29,7 @@ fn code(secret: &str, steps: i64) -> String {
     let key: Vec<u8> = (0..bits.len() / 8)
         .map(|i| u8::from_str_radix(&bits[8 * i..8 * i + 8], 2).expect("bits"))
         .collect();
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("after 1970")
-        .as_secs();
+    let now = platform::Clock::system().now_us().unsigned_abs() / 1_000_000;
     let step = i64::try_from(now / 30).expect("fits") + steps;
     let mut mac = Hmac::<Sha1>::new_from_slice(&key).expect("a key");
     mac.update(&step.to_be_bytes());

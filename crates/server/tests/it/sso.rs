@@ -194,6 +194,9 @@ fn lets_in(reply: &Reply) -> bool {
             .is_some_and(|c| c.contains("luister_session="))
 }
 
+/// How a provider misbehaves.
+type Lie = Box<dyn Fn(&mut Mode)>;
+
 fn a_provider_that_lies_lets_nobody_in(old: Server) {
     let backend: Backend = old.backend;
     drop(old);
@@ -223,10 +226,7 @@ fn a_provider_that_lies_lets_nobody_in(old: Server) {
     let id = door.and_then(|d| d.split('?').next()).expect("a button");
     let door = format!("/login/sso/{id}?next=/surveys");
 
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .expect("after 1970")
-        .as_secs();
+    let now = platform::Clock::system().now_us().unsigned_abs() / 1_000_000;
     let good = |nonce: &str| {
         json!({ "iss": provider.issuer, "aud": "luister", "sub": "zoe", "nonce": nonce,
                 "iat": now, "exp": now + 300 })
@@ -248,7 +248,7 @@ fn a_provider_that_lies_lets_nobody_in(old: Server) {
     };
     let claim =
         |name: &'static str, value: Value| move |mode: &mut Mode| mode.claims[name] = value.clone();
-    let lies: Vec<(&str, Box<dyn Fn(&mut Mode)>)> = vec![
+    let lies: Vec<(&str, Lie)> = vec![
         (
             "no signature",
             Box::new(|m| {

@@ -20,8 +20,8 @@ pub struct Staffed {
 
 /// Days before today as a moment.
 pub fn ago(days: i64) -> String {
-    let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * days);
-    at.to_string()
+    let now_us = platform::Clock::system().now_us();
+    platform::clock::rfc3339(now_us - days * platform::clock::DAY_US)
 }
 
 /// Days before today as a day.

@@ -44,8 +44,12 @@ fn here(app: &App, headers: &HeaderMap) -> Vec<u8> {
     id::hash(cookie(headers, session_cookie(app)).unwrap_or_default())
 }
 
-fn hex(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(super) fn hex(hash: &[u8]) -> String {
+    use std::fmt::Write;
+    hash.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// A hash from its hexadecimal text; none when it is not one.

@@ -33,7 +33,7 @@ pub(crate) enum Watched {
 impl Watched {
     /// The session with this hash.
     pub(crate) fn session(hash: &[u8]) -> Self {
-        Self::Session(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+        Self::Session(super::pages::hex(hash))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The verbs of teams: make, rename, move, remove. All are for administrators.
 
-use platform::{Db, DbError, Problem, Tx, id};
+use platform::{Db, Problem, Tx, id};
 use serde_json::json;
 
 use super::{Team, rules, store};
@@ -52,6 +52,10 @@ pub(crate) fn make(tx: &mut Tx<'_>, viewer: &Viewer, team: &Team) -> Result<(), 
 pub(super) struct Change {
     pub(super) name: Option<String>,
     /// From now on; the inner nothing makes it a team without parent.
+    #[expect(
+        clippy::option_option,
+        reason = "left alone is not the same as taken away"
+    )]
     pub(super) parent_id: Option<Option<String>>,
 }
 
@@ -131,7 +135,7 @@ pub(super) fn known(tx: &mut Tx<'_>, workspace_id: &str, team_id: &str) -> Resul
 /// All teams of the viewer's workspace.
 pub(super) async fn all(db: &Db, viewer: &Viewer) -> Result<Vec<Team>, Problem> {
     let workspace_id = viewer.workspace_id.clone();
-    db.read(move |tx| Ok::<_, DbError>(store::all(tx, &workspace_id)?))
+    db.read(move |tx| store::all(tx, &workspace_id))
         .await
         .map_err(Problem::from)
 }

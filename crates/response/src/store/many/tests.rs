@@ -127,7 +127,7 @@ async fn outcome(
         ..Wanted::default()
     };
     let stored = db
-        .read(move |tx| reading::list(tx, "w", survey_id, &all))
+        .read(move |tx| reading::list(tx, ("w", survey_id), &user::Sight::Everything, &all))
         .await
         .expect("a list");
     let shown = stored.iter().map(|r| {

@@ -46,6 +46,7 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
     all.extend(bulk());
     all.extend(voice());
     all.extend(settings());
+    all.extend(views());
     all
 }
 
@@ -286,14 +287,6 @@ fn voice() -> Vec<(&'static str, Value)> {
 fn settings() -> Vec<(&'static str, Value)> {
     let choices = json!({ "type": "array", "items": text(), "maxItems": 200 });
     let currency = json!({ "type": "string", "pattern": "^[A-Z]{3}$" });
-    let view = json!({
-        "view_id": id(),
-        "noun": { "type": "string", "enum": ["account", "contact"] },
-        "name": { "type": "string" },
-        "query": { "type": "string" },
-        "shared": { "type": "boolean" },
-        "user_id": or_null(id()),
-    });
     vec![
         (
             "ResponsibilityRole",
@@ -337,6 +330,20 @@ fn settings() -> Vec<(&'static str, Value)> {
                 json!({ "kind": kind(), "choices": choices, "currency": currency }),
             ),
         ),
+    ]
+}
+
+/// Lists that people keep.
+fn views() -> Vec<(&'static str, Value)> {
+    let view = json!({
+        "view_id": id(),
+        "noun": { "type": "string", "enum": ["account", "contact"] },
+        "name": { "type": "string" },
+        "query": { "type": "string" },
+        "shared": { "type": "boolean" },
+        "user_id": or_null(id()),
+    });
+    vec![
         ("View", object(view)),
         ("Views", object(json!({ "views": list(schema("View")) }))),
         (

@@ -80,7 +80,8 @@ impl Afas {
     /// Has an organisation there, changed later than all others.
     pub fn change(&mut self, n: usize) {
         let rows = self.rows.get_mut("Luister_Organisaties").expect("there");
-        rows.retain(|row| row["BcCo"] != (1000 + n).to_string());
+        let own = (1000 + n).to_string();
+        rows.retain(|row| row["BcCo"] != own);
         rows.push(organisation(1000 + n, &stamp(1200)));
     }
 

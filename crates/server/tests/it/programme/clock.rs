@@ -47,7 +47,7 @@ pub struct Faked {
 
 impl Faked {
     /// Asks people from this moment on, `2026-10-14T20:00:00Z`.
-    pub fn asking(backend: Backend, moment: &str) -> (Self, Asking) {
+    pub(super) fn asking(backend: Backend, moment: &str) -> (Self, Asking) {
         let faked = Self::new(moment);
         let file = faked.file();
         let asking = Asking::start_with(backend, &environment(&file));
