@@ -17,7 +17,6 @@ pub mod rules;
 pub mod segment;
 mod sent;
 mod service;
-pub mod sight;
 pub mod store;
 pub mod wrong;
 
@@ -25,7 +24,7 @@ pub use book::{Occasion, Outcome, Put};
 pub use import::{ContactFile, Files, Progress, RunError, Summary};
 pub use listing::LISTED;
 pub use sent::SentContact;
-pub use store::{index, responsibility};
+pub use store::{index, responsibility, sight};
 
 use std::path::Path;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ mod reading;
 pub mod responsibility;
 mod row;
 pub(crate) mod search;
+pub mod sight;
 mod upsert;
 pub(crate) mod words;
 mod writing;

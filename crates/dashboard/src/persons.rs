@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use facts::Facts;
 use platform::web::QueryPairs;
-use platform::{DbError, Problem, Tx, params};
+use platform::{DbError, Problem, Tx};
 
 use crate::filter::Dim;
 use crate::keeper::read;
@@ -79,10 +79,9 @@ pub fn refused(parameter: &str, attribute: &str) -> Problem {
 impl People {
     fn read(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
         let mut people = Self::default();
-        let sql = "SELECT email, name FROM app_user WHERE workspace_id = $1";
-        for row in tx.query(sql, params![workspace_id])? {
-            people.addresses.insert(row.at::<String>(0)?.to_lowercase());
-            people.names.insert(row.at::<String>(1)?.to_lowercase());
+        for person in user::people::all(tx, workspace_id)? {
+            people.addresses.insert(person.email.to_lowercase());
+            people.names.insert(person.name.to_lowercase());
         }
         Ok(people)
     }

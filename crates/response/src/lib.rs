@@ -20,7 +20,6 @@ pub mod model;
 mod pages;
 pub mod rules;
 mod sent;
-pub mod served;
 pub mod service;
 pub mod store;
 mod view;
@@ -31,6 +30,8 @@ use axum::Router;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
+
+pub use store::served;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

@@ -5,6 +5,7 @@ pub mod idempotency;
 pub mod invitation;
 mod many;
 pub mod reading;
+pub mod served;
 pub(crate) mod widget;
 
 use platform::{DbError, Tx, id, params};

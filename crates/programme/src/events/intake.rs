@@ -2,7 +2,7 @@
 
 use contact::Occasion;
 use platform::web::FieldError;
-use platform::{DbError, Tx, params};
+use platform::{DbError, Tx};
 use policy::transactional::Meaning;
 
 use super::{NewEvent, Outcome};
@@ -159,11 +159,8 @@ fn solver(tx: &mut Tx<'_>, workspace_id: &str, new: &NewEvent) -> Result<Option<
     let Some((Some(email), _)) = &new.solver else {
         return Ok(None);
     };
-    let person = tx.query_one(
-        "SELECT user_id FROM app_user WHERE workspace_id = $1 AND email = $2",
-        params![workspace_id, contact::rules::folded(email)],
-    )?;
-    person.map(|row| row.at(0)).transpose()
+    let person = user::people::by_email(tx, workspace_id, &contact::rules::folded(email))?;
+    Ok(person.map(|person| person.user_id))
 }
 
 /// Opens a case, and has its contact looked at.
