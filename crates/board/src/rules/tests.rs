@@ -1,3 +1,5 @@
+//! Which blocks and dashboards can be stored, who may do what, and how blocks come back and move.
+
 use platform::id;
 use proptest::prelude::*;
 use user::{Scope, Sight};

@@ -1,3 +1,5 @@
+//! Periods by the calendar, what is refused, comparisons, and that a stored filter reads back.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 

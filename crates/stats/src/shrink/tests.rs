@@ -1,3 +1,5 @@
+//! Known data gives the published estimates, and any data estimates between group and whole.
+
 use proptest::prelude::*;
 
 use super::*;
