@@ -28,26 +28,43 @@ fn told(email: Option<&str>) -> Told {
     }
 }
 
-fn known(is_active: bool) -> Option<Known> {
-    Some(Known {
+fn known(is_active: bool) -> Known {
+    Known {
         user_id: "ann".to_owned(),
         is_active,
-    })
+    }
 }
 
-#[test]
-fn only_an_identity_or_an_allowed_address_lets_in() {
-    let ann = || Some("ann@acme.nl");
-    let none = Found::default;
-    let linked = |active| Found {
-        linked: known(active),
+/// Who has this identity already.
+fn linked(is_active: bool) -> Found {
+    Found {
+        linked: Some(known(is_active)),
         ..Found::default()
-    };
-    let here = |active| Found {
-        by_email: known(active),
+    }
+}
+
+/// Who has this address here.
+fn here(is_active: bool) -> Found {
+    Found {
+        by_email: Some(known(is_active)),
         ..Found::default()
-    };
-    let cases = [
+    }
+}
+
+const ANN: Option<&str> = Some("ann@acme.nl");
+
+/// Whether people are linked by address and made, the address, who is found, and what comes of it.
+type Case = (
+    bool,
+    bool,
+    Option<&'static str>,
+    Found,
+    Result<Verdict, Refusal>,
+);
+
+/// Cases of whom the workspace knows, or whose address does not count.
+fn known_cases() -> Vec<Case> {
+    vec![
         // An identity counts whatever the address is by now.
         (
             false,
@@ -56,9 +73,9 @@ fn only_an_identity_or_an_allowed_address_lets_in() {
             linked(true),
             Ok(Verdict::Enter("ann".to_owned())),
         ),
-        (true, true, ann(), linked(false), Err(Refusal::Left)),
+        (true, true, ANN, linked(false), Err(Refusal::Left)),
         // An address must be verified, of a named domain, and linking allowed.
-        (true, true, None, none(), Err(Refusal::Unverified)),
+        (true, true, None, Found::default(), Err(Refusal::Unverified)),
         (
             true,
             true,
@@ -77,48 +94,59 @@ fn only_an_identity_or_an_allowed_address_lets_in() {
             true,
             true,
             Some("ann@acme.nl@evil.nl"),
-            none(),
+            Found::default(),
             Err(Refusal::Domain),
         ),
-        (false, true, ann(), here(true), Err(Refusal::NotLinked)),
+        (false, true, ANN, here(true), Err(Refusal::NotLinked)),
         (
             true,
             false,
-            ann(),
+            ANN,
             here(true),
             Ok(Verdict::Link("ann".to_owned())),
         ),
-        (true, true, ann(), here(false), Err(Refusal::Left)),
+        (true, true, ANN, here(false), Err(Refusal::Left)),
         (
             true,
             true,
-            ann(),
+            ANN,
             Found {
                 has_another: true,
                 ..here(true)
             },
             Err(Refusal::Another),
         ),
+    ]
+}
+
+/// Cases of whom the workspace does not know.
+fn unknown_cases() -> Vec<Case> {
+    vec![
         // Whom nobody knows is made only when that is allowed, and takes nobody's login.
-        (true, false, ann(), none(), Err(Refusal::Unknown)),
+        (true, false, ANN, Found::default(), Err(Refusal::Unknown)),
         (
             false,
             true,
-            ann(),
-            none(),
+            ANN,
+            Found::default(),
             Ok(Verdict::Make("ann@acme.nl".to_owned())),
         ),
         (
             false,
             true,
-            ann(),
+            ANN,
             Found {
                 is_elsewhere: true,
-                ..none()
+                ..Found::default()
             },
             Err(Refusal::Elsewhere),
         ),
-    ];
+    ]
+}
+
+#[test]
+fn only_an_identity_or_an_allowed_address_lets_in() {
+    let cases = known_cases().into_iter().chain(unknown_cases());
     for (links, makes, email, found, wanted) in cases {
         let verdict = judge(&provider(links, makes), &told(email), &found);
         assert_eq!(verdict, wanted, "{links} {makes} {email:?} {found:?}");

@@ -1,5 +1,7 @@
 //! The SCIM API: `/scim/v2/…`.
 
+mod groups;
+
 use axum::Router;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};
@@ -14,7 +16,7 @@ use super::error::{Fault, SCIM_JSON};
 use super::filter::{self, Filter};
 use super::rate::Rate;
 use super::token::Directory;
-use super::{group, patch, person, schema, service, store};
+use super::{patch, person, schema, service, store};
 
 /// Most resources in one answer, and how many when nobody says.
 const COUNT_MAX: usize = 200;
@@ -49,12 +51,12 @@ pub(super) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .put("/scim/v2/Users/{id}", Access::Public, put_user)
         .patch("/scim/v2/Users/{id}", Access::Public, patch_user)
         .delete("/scim/v2/Users/{id}", Access::Public, delete_user)
-        .get("/scim/v2/Groups", Access::Public, groups)
-        .post("/scim/v2/Groups", Access::Public, make_group)
-        .get("/scim/v2/Groups/{id}", Access::Public, one_group)
-        .put("/scim/v2/Groups/{id}", Access::Public, put_group)
-        .patch("/scim/v2/Groups/{id}", Access::Public, patch_group)
-        .delete("/scim/v2/Groups/{id}", Access::Public, delete_group)
+        .get("/scim/v2/Groups", Access::Public, groups::all_groups)
+        .post("/scim/v2/Groups", Access::Public, groups::make_group)
+        .get("/scim/v2/Groups/{id}", Access::Public, groups::one_group)
+        .put("/scim/v2/Groups/{id}", Access::Public, groups::put_group)
+        .patch("/scim/v2/Groups/{id}", Access::Public, groups::patch_group)
+        .delete("/scim/v2/Groups/{id}", Access::Public, groups::delete_group)
         .finish(Scim {
             gate: gate.clone(),
             rate: Rate::default(),
@@ -282,10 +284,6 @@ fn whole_user(base: &str, person: &person::Person) -> (Value, String, String) {
     whole(base, "User", person.resource(base), person.created_at_us)
 }
 
-fn whole_group(base: &str, group: &group::Group) -> (Value, String, String) {
-    whole(base, "Group", group.resource(base), group.created_at_us)
-}
-
 async fn users(
     State(scim): State<Scim>,
     directory: Directory,
@@ -419,108 +417,6 @@ async fn delete_user(
         let who = (directory.workspace_id.as_str(), id.as_str());
         let matches = |resource: &Value| is_version(if_match.as_deref(), resource);
         service::delete_person(tx, who, &matches, now_us)
-    };
-    scim.gate.app().db.write(work).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn groups(
-    State(scim): State<Scim>,
-    directory: Directory,
-    query: QueryPairs,
-) -> Result<Response, Fault> {
-    let asked = asked(&query)?;
-    let look = move |tx: &mut Tx<'_>| store::groups(tx, &directory.workspace_id);
-    let groups = scim.gate.app().db.read(look).await?;
-    let base = scim.base();
-    let resources = groups.iter().map(|g| whole_group(&base, g).0).collect();
-    Ok(list(resources, &asked, &query))
-}
-
-async fn make_group(
-    State(scim): State<Scim>,
-    directory: Directory,
-    query: QueryPairs,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let now_us = scim.gate.app().clock.now_us();
-    let make =
-        move |tx: &mut Tx<'_>| service::make_group(tx, &directory.workspace_id, &body, now_us);
-    let group = scim.gate.app().db.write(make).await?;
-    Ok(one(
-        StatusCode::CREATED,
-        whole_group(&scim.base(), &group),
-        &query,
-    ))
-}
-
-async fn one_group(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    query: QueryPairs,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    let look = move |tx: &mut Tx<'_>| service::one_group(tx, (&directory.workspace_id, &id));
-    let group = scim.gate.app().db.read(look).await?;
-    Ok(read_one(
-        whole_group(&scim.base(), &group),
-        &headers,
-        &query,
-    ))
-}
-
-async fn changed_group(
-    scim: &Scim,
-    directory: Directory,
-    (id, if_match): (String, Option<String>),
-    change: Change,
-) -> Result<Response, Fault> {
-    let now_us = scim.gate.app().clock.now_us();
-    let work = move |tx: &mut Tx<'_>| {
-        let which = (directory.workspace_id.as_str(), id.as_str());
-        let matches = |resource: &Value| is_version(if_match.as_deref(), resource);
-        let change = |resource: &mut Value| change.of(resource);
-        service::change_group(tx, which, &matches, (&change, now_us))
-    };
-    let group = scim.gate.app().db.write(work).await?;
-    let whole = whole_group(&scim.base(), &group);
-    Ok(one(StatusCode::OK, whole, &QueryPairs::default()))
-}
-
-async fn put_group(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let which = (id, header(&headers, IF_MATCH));
-    changed_group(&scim, directory, which, Change::Put(body)).await
-}
-
-async fn patch_group(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let which = (id, header(&headers, IF_MATCH));
-    changed_group(&scim, directory, which, Change::Patch(body)).await
-}
-
-async fn delete_group(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Fault> {
-    let (if_match, now_us) = (header(&headers, IF_MATCH), scim.gate.app().clock.now_us());
-    let work = move |tx: &mut Tx<'_>| {
-        let which = (directory.workspace_id.as_str(), id.as_str());
-        let matches = |resource: &Value| is_version(if_match.as_deref(), resource);
-        service::delete_group(tx, which, &matches, now_us)
     };
     scim.gate.app().db.write(work).await?;
     Ok(StatusCode::NO_CONTENT)

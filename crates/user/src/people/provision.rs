@@ -1,7 +1,7 @@
 //! People as other systems keep them: made, changed, switched off and let in by an identity
 //! provider or a directory, by the same rules as on the pages.
 
-use platform::{DbError, Problem, Tx, id, params};
+use platform::{DbError, Problem, Tx, id};
 use serde_json::json;
 
 use super::service::{Change, change_in, known, tell};
@@ -11,6 +11,7 @@ use crate::login::{self, Login};
 use crate::model::Role;
 use crate::service::{checked_email, checked_text, name_from};
 use crate::store::{self as users, NewUser};
+use crate::team;
 
 /// What is to be so of somebody; nothing stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -84,10 +85,7 @@ pub fn keep(
             if users::is_taken(tx, (workspace_id, &email))? {
                 return Err(Problem::Conflict(format!("{email} is a person already")));
             }
-            tx.execute(
-                "UPDATE app_user SET email = $3 WHERE workspace_id = $1 AND user_id = $2",
-                params![workspace_id, user_id, email],
-            )?;
+            store::set_email(tx, who, &email)?;
             let detail = json!({ "changed": ["email"] });
             tell(tx, by, ("person.changed", user_id, detail), now_us)?;
             differs = true;
@@ -103,22 +101,15 @@ fn set_team(
     (team_id, now_us): (Option<&str>, i64),
 ) -> Result<bool, Problem> {
     if let Some(team_id) = team_id {
-        let found = tx.query_one(
-            "SELECT 1 FROM team WHERE workspace_id = $1 AND team_id = $2",
-            params![workspace_id, team_id],
-        )?;
+        let found = team::store::by_id(tx, workspace_id, team_id)?;
         found.ok_or_else(|| Problem::no("team"))?;
     }
-    let changed = tx.execute(
-        "UPDATE app_user SET team_id = $3
-         WHERE workspace_id = $1 AND user_id = $2 AND COALESCE(team_id, '') <> COALESCE($3, '')",
-        params![workspace_id, user_id, team_id],
-    )?;
-    if changed > 0 {
+    let changed = store::set_team(tx, (workspace_id, user_id), team_id)?;
+    if changed {
         let detail = json!({ "changed": ["team_id"] });
         tell(tx, by, ("person.changed", user_id, detail), now_us)?;
     }
-    Ok(changed > 0)
+    Ok(changed)
 }
 
 /// The login of somebody, made without password when they have none: for who is let in by an

@@ -147,6 +147,33 @@ pub(super) fn change(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Re
     Ok(())
 }
 
+/// Gives a person another address.
+pub(super) fn set_email(
+    tx: &mut Tx<'_>,
+    (workspace_id, user_id): (&str, &str),
+    email: &str,
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE app_user SET email = $3 WHERE workspace_id = $1 AND user_id = $2",
+        params![workspace_id, user_id, email],
+    )?;
+    Ok(())
+}
+
+/// Puts a person in a team, or in none; whether that is another than before.
+pub(super) fn set_team(
+    tx: &mut Tx<'_>,
+    (workspace_id, user_id): (&str, &str),
+    team_id: Option<&str>,
+) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE app_user SET team_id = $3
+         WHERE workspace_id = $1 AND user_id = $2 AND COALESCE(team_id, '') <> COALESCE($3, '')",
+        params![workspace_id, user_id, team_id],
+    )?;
+    Ok(changed > 0)
+}
+
 /// Lets go of what a person did for others: whoever reported to them reports to their lead, and
 /// they stand in for nobody.
 pub(super) fn release(tx: &mut Tx<'_>, workspace_id: &str, person: &Person) -> Result<(), DbError> {
