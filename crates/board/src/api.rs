@@ -24,13 +24,13 @@ use crate::view::View;
 pub(crate) fn routes(gate: &Gate, boards: Boards) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/dashboards", Access::MemberRead, list)
-        .post("/api/v1/dashboards", Access::MemberRead, create)
+        .post("/api/v1/dashboards", Access::MemberWrite, create)
         .get("/api/v1/dashboards/{id}", Access::MemberRead, show)
-        .patch("/api/v1/dashboards/{id}", Access::MemberRead, change)
-        .delete("/api/v1/dashboards/{id}", Access::MemberRead, remove)
+        .patch("/api/v1/dashboards/{id}", Access::MemberWrite, change)
+        .delete("/api/v1/dashboards/{id}", Access::MemberWrite, remove)
         .post(
             "/api/v1/dashboards/{id}/restore",
-            Access::MemberRead,
+            Access::MemberWrite,
             restore,
         )
         .get(

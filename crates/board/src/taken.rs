@@ -36,11 +36,15 @@ pub async fn taken(
     (viewer, language): (&Viewer, Language),
     (board_id, query): (&str, &QueryPairs),
 ) -> Result<Taken, Problem> {
+    let asked = View::read(query, &["all"])?;
     let found = service::get(boards, viewer, board_id).await?;
     let usual = form_urlencoded::parse(found.board.draft.filter.as_bytes());
     let usual = QueryPairs(usual.into_owned().collect());
-    let query = if query.0.is_empty() { &usual } else { query };
-    let view = View::read(query, &["all"])?;
+    let view = if query.0.is_empty() {
+        View::read(&usual, &["all"])?
+    } else {
+        asked
+    };
     let frame = Frame {
         language,
         person: None,

@@ -43,6 +43,8 @@ pub enum Access {
     Installer,
     /// API: a key of scope read or write, or everybody who is logged in, within their sight.
     MemberRead,
+    /// API: a key of scope write, or everybody who is logged in, within their sight.
+    MemberWrite,
     /// API: a key of scope read or write, or a person who sees everything.
     Read,
     /// API: a key of scope write, or a person who works on cases, actions and conversations, within
@@ -459,6 +461,10 @@ fn lacking(access: Access, viewer: &Viewer) -> Option<&'static str> {
         Access::Viewer | Access::Read => (
             viewer.sight == Sight::Everything,
             "this is for people who see the results of everybody",
+        ),
+        Access::MemberWrite => (
+            viewer.may_write || viewer.user_id().is_some(),
+            "this needs a key of scope write, or a person who is logged in",
         ),
         Access::Worker => (viewer.may_work, "this is for people who may work on it"),
         Access::Manager => (

@@ -166,6 +166,7 @@ mod tests {
     fn pages_and_api_ask_the_same_of_people() {
         let pairs = [
             (Access::Member, Access::MemberRead),
+            (Access::Member, Access::MemberWrite),
             (Access::Viewer, Access::Read),
             (Access::Worker, Access::Work),
             (Access::Manager, Access::Manage),

@@ -33,7 +33,11 @@ fn routes() -> BTreeSet<Route> {
             let scope = match entry.access {
                 Access::Public => None,
                 Access::Read | Access::MemberRead => Some("read"),
-                Access::Write | Access::Manage | Access::Work | Access::Install => Some("write"),
+                Access::Write
+                | Access::Manage
+                | Access::Work
+                | Access::MemberWrite
+                | Access::Install => Some("write"),
                 access => panic!("{}: {access:?} is for pages", entry.path),
             };
             (entry.method.to_string(), entry.path.to_owned(), scope)

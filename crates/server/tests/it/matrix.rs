@@ -174,6 +174,7 @@ impl Route {
         }
         match self.access.as_str() {
             "Member" | "MemberRead" => true,
+            "MemberWrite" => !is_key || who.may.write,
             "Viewer" | "Read" => who.may.see_everything,
             "Worker" | "Work" => who.may.work,
             "Manager" | "Manage" => who.may.manage,

@@ -6,7 +6,7 @@ use axum::extract::{Multipart, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use platform::Problem;
-use platform::web::{App, FieldError, Frame, MEBIBYTE, Query, read_body};
+use platform::web::{App, FieldError, Frame, MEBIBYTE, NoQuery, Query, read_body};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tabular::Profile;
@@ -65,6 +65,7 @@ async fn export(
 async fn store_body(
     State(app): State<App>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     request: Request,
 ) -> Result<JsonReply<Value>, Problem> {
     let bytes = read_body(request, MEBIBYTE).await?;
