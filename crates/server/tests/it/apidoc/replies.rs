@@ -367,6 +367,10 @@ fn problems(caller: &mut Caller, survey: &str) {
         })
         .collect();
     for (operation_id, path, operation) in all {
+        // Not for the keys of one workspace; they are tried with one of the installation.
+        if path.starts_with("/api/v1/workspaces") {
+            continue;
+        }
         let here = path
             .replace("{id}", &id)
             .replace("{response_id}", &nothing)

@@ -30,10 +30,16 @@ fn at(backend: crate::harness::Backend, moment: &str) -> (Faked, Smtp, Staffed) 
 
 fn to(all: &[Received], name: &str, words: &str) -> Vec<Received> {
     let address = format!("{name}@example.com");
-    let fits = |mail: &&Received| {
-        mail.to.contains(&address) && mail.header("Subject").is_some_and(|s| s.contains(words))
-    };
+    let fits = |mail: &&Received| mail.to.contains(&address) && subject(mail).contains(words);
     all.iter().filter(fits).cloned().collect()
+}
+
+/// What a mail is about, decoded.
+fn subject(mail: &Received) -> String {
+    let parsed = MessageParser::default()
+        .parse(mail.raw.as_bytes())
+        .expect("a mail");
+    parsed.subject().unwrap_or_default().to_owned()
 }
 
 fn is_named(name: &str, extension: &str) -> bool {
