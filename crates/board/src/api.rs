@@ -154,6 +154,7 @@ async fn list(
 async fn create(
     State(boards): State<Boards>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     frame: Frame,
     Json(new): Json<New>,
 ) -> Result<Response, Problem> {
@@ -212,6 +213,7 @@ impl Change {
 async fn show(
     State(boards): State<Boards>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     Path(board_id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
@@ -232,6 +234,7 @@ fn may_change(viewer: &Viewer) -> Result<(), Problem> {
 async fn change(
     State(boards): State<Boards>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     headers: HeaderMap,
     Path(board_id): Path<String>,
     Json(sent): Json<Change>,
@@ -279,6 +282,7 @@ async fn change(
 async fn remove(
     State(boards): State<Boards>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     Path(board_id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     may_change(&viewer)?;

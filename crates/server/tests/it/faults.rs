@@ -104,7 +104,7 @@ impl SmallDisk {
     fn new() -> Option<Self> {
         let folder = TempDir::new().expect("a temporary folder");
         let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=3m", "none"])
+            .args(["-t", "tmpfs", "-o", "size=5m", "none"])
             .arg(folder.path())
             .status()
             .is_ok_and(|s| s.success());
