@@ -293,6 +293,7 @@ async fn remove(
 async fn restore(
     State(boards): State<Boards>,
     viewer: Viewer,
+    Query(NoQuery {}): Query<NoQuery>,
     Path(board_id): Path<String>,
 ) -> Result<Response, Problem> {
     may_change(&viewer)?;
