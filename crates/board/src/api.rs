@@ -213,7 +213,6 @@ impl Change {
 async fn show(
     State(boards): State<Boards>,
     viewer: Viewer,
-    Query(NoQuery {}): Query<NoQuery>,
     Path(board_id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Response, Problem> {
@@ -310,14 +309,15 @@ async fn figures(
     Path(board_id): Path<String>,
     query: QueryPairs,
 ) -> Result<axum::Json<Value>, Problem> {
-    let found = service::get(&boards, &viewer, &board_id).await?;
     if let Some((name, _)) = query.0.iter().find(|(_, value)| value.is_empty()) {
         return Err(Problem::BadRequest(format!("{name} is empty")));
     }
+    let asked = View::read(&query, &["all"])?;
+    let found = service::get(&boards, &viewer, &board_id).await?;
     let view = if query.0.is_empty() {
         View::of_text(&found.board.draft.filter)?
     } else {
-        View::read(&query, &["all"])?
+        asked
     };
     let base = format!("/dashboards/{board_id}");
     let eye = eye(&boards, (&viewer, &frame), base, &view).await?;
