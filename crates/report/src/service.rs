@@ -111,6 +111,7 @@ pub(crate) async fn change(
     viewer: &Viewer,
     (schedule_id, draft): (&str, Draft),
 ) -> Result<Schedule, Problem> {
+    get(sources, viewer, schedule_id).await?;
     let next_at_us = checked(sources, viewer, &draft).await?;
     let now_us = sources.dashboard.app.clock.now_us();
     let (viewer, schedule_id) = (viewer.clone(), schedule_id.to_owned());
