@@ -102,7 +102,8 @@ fn settings_belong_to_administrators(server: Server) {
     let page = server.page(&format!("/surveys/{id}/sample"), &viewer);
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains("An administrator can change this.")
+        page.text()
+            .contains("An administrator or a programme manager can change this.")
             && !page.text().contains("/sample/settings")
     );
     let nowhere = "0".repeat(26);
