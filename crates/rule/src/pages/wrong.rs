@@ -16,6 +16,7 @@ pub(crate) const WRONG: Wording = Wording(&[
         "name detractor, passive or promoter",
     ),
     ("rule-wrong-detail-points", "give 1 to 10 points"),
+    ("rule-wrong-detail-score", "give 0 to 10"),
     ("rule-wrong-detail-days", "give 0 to"),
     ("rule-wrong-detail-number", "give a number"),
     (
@@ -47,7 +48,6 @@ pub(crate) const WRONG: Wording = Wording(&[
         "give 1 to 200 characters on one line",
     ),
     ("rule-wrong-detail-range", "give 1 to"),
-    ("rule-wrong-detail-score", "give 0 to 10"),
     ("rule-wrong-detail-case", "a rule opens one case"),
     (
         "rule-wrong-detail-whose",
