@@ -79,9 +79,9 @@ pub fn refused(parameter: &str, attribute: &str) -> Problem {
 impl People {
     fn read(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
         let mut people = Self::default();
-        for person in user::people::all(tx, workspace_id)? {
-            people.addresses.insert(person.email.to_lowercase());
-            people.names.insert(person.name.to_lowercase());
+        for (address, name) in user::people::named(tx, workspace_id)? {
+            people.addresses.insert(address.to_lowercase());
+            people.names.insert(name.to_lowercase());
         }
         Ok(people)
     }

@@ -23,7 +23,7 @@ pub(crate) use sent::Given;
 pub(crate) use service::put_in_team;
 pub use service::{NewPerson, add};
 pub(crate) use store::lock;
-pub use store::{active, administrators, all, by_email, by_id, in_teams};
+pub use store::{active, administrators, all, by_email, by_id, in_teams, named};
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -74,6 +74,17 @@ pub fn all(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Person>, DbError> 
     many(tx, workspace_id, "")
 }
 
+/// Address and name of everybody, also who stopped working here.
+pub fn named(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<(String, String)>, DbError> {
+    tx.query(
+        "SELECT email, name FROM app_user WHERE workspace_id = $1",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| Ok((row.at(0)?, row.at(1)?)))
+    .collect()
+}
+
 /// Everybody who works here, by name; also who can't log in.
 pub fn active(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Person>, DbError> {
     many(tx, workspace_id, "AND deactivated_at_us IS NULL")
