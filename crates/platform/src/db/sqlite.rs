@@ -38,7 +38,7 @@ impl Opener for Sqlite {
         // secure_delete: an erased answer must not stay readable in free pages.
         conn.execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
-             PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;
+             PRAGMA secure_delete=ON; PRAGMA cache_size=-40960; PRAGMA temp_store=MEMORY;
              PRAGMA journal_size_limit=67108864;",
         )
         .map_err(|e| translate(&e))?;
