@@ -22,8 +22,8 @@ digest-answers = { $count ->
    *[other] { $count } nieuwe antwoorden
 }
 digest-further = { $count ->
-    [one] Nog { $count } enquête heeft nieuwe antwoorden.
-   *[other] Nog { $count } enquêtes hebben nieuwe antwoorden.
+    [one] Nog { $count } vragenlijst heeft nieuwe antwoorden.
+   *[other] Nog { $count } vragenlijsten hebben nieuwe antwoorden.
 }
 digest-moved = Wat bewoog
 digest-targets = Doelen

@@ -15,11 +15,11 @@ theme-no-question = Voeg een vraag toe die mensen in hun eigen woorden beantwoor
 theme-empty-title = Nog geen opmerkingen
 theme-empty = Zodra iemand een opmerking schrijft, staat hier waar opmerkingen over gaan.
 theme-empty-filtered = Binnen dit filter heeft niemand een opmerking geschreven.
-theme-hidden-filtered = Wat medewerkers schreven is alleen van iedereen samen te zien, zodat niemand herkend wordt. Haal het filter weg om het te zien.
-theme-hidden-few = Minder dan vijf medewerkers schreven iets, dus er is niets te zien: niemand mag herkend worden.
-theme-employees-why = Van medewerkers zijn alleen aandelen van thema's te zien, waar minstens vijf een thema noemen en minstens vijf niet. Geen scores, geen losse opmerkingen: niemand mag herkend worden.
+theme-hidden-filtered = Wat mensen hier schreven is alleen van iedereen samen te zien, zodat niemand herkend wordt. Haal het filter weg om het te zien.
+theme-hidden-few = Te weinig mensen schreven iets, dus er is niets te zien: niemand mag herkend worden.
+theme-employees-why = Alleen aandelen van thema's zijn te zien, waar genoeg mensen een thema noemen en genoeg niet. Geen scores, geen losse opmerkingen: niemand mag herkend worden.
 theme-truncated = Alleen de nieuwste { $n } opmerkingen zijn gelezen.
-theme-sample = De enquête is heel groot: van de { $of } antwoorden binnen het filter is een steekproef van { $n } gelezen, steeds dezelfde; aantallen opmerkingen en klanten zijn van die steekproef.
+theme-sample = De vragenlijst is heel groot: van de { $of } antwoorden binnen het filter is een steekproef van { $n } gelezen, steeds dezelfde; aantallen opmerkingen en klanten zijn van die steekproef.
 theme-counted = { $count ->
     [one] { $n } opmerking
    *[other] { $n } opmerkingen
@@ -146,7 +146,7 @@ theme-found = { $count ->
     [one] { $n } van de { $all } opmerkingen gaat hierover ({ $share }), van { $customers } klant.
    *[other] { $n } van de { $all } opmerkingen gaan hierover ({ $share }), van { $customers } klanten.
 }
-theme-found-hidden = Te weinig medewerkers schrijven dit, of te weinig niet, om te laten zien hoeveel.
+theme-found-hidden = Te weinig mensen schrijven dit, of te weinig niet, om te laten zien hoeveel.
 
 theme-fault-no-name = Geef het thema een naam.
 theme-fault-wrong-name = Een naam heeft hoogstens { $max } tekens, op één regel.
@@ -214,9 +214,10 @@ explain-theme-suggestion = Woorden die minstens vijf klanten schrijven in opmerk
 explain-theme-suggestion-how = Alle vormen van een woord tellen als één. Kleine woorden, en lof en afkeuring die overal bij passen, worden niet voorgesteld. Twee woorden gaan samen als de correlatie φ van hun voorkomen in dezelfde opmerkingen minstens 0,25 is. Niets wordt vanzelf een thema.
 theme-make-action = Maak een actie
 theme-block-title = Waar opmerkingen over gaan
-theme-block-no-question = Deze enquête heeft geen vraag waarop mensen in eigen woorden antwoorden.
+theme-block-no-question = Deze vragenlijst heeft geen vraag waarop mensen in eigen woorden antwoorden.
 theme-block-no-comments = Nog niemand heeft iets geschreven.
 theme-block-no-themes = Er is nog geen thema gemaakt. Thema’s zeggen welke woorden bij elkaar horen.
+theme-beside-few = Aan een van de twee kanten schreven zo weinig mensen iets dat er niets te zien is: niemand mag herkend worden.
 theme-block-none = Geen enkel thema wordt genoemd.
 theme-block-most = Het meest genoemd: { $name }, in { $share } van de opmerkingen (tussen { $low } en { $high }).
 theme-block-beside = { $count ->
