@@ -17,7 +17,7 @@ mod sorted;
 pub(crate) mod staging;
 
 pub(crate) use columns::{Meant, REPORTED, Target};
-pub use file::ContactFile;
+pub use file::{ContactFile, FilePlace};
 pub use report::Summary;
 pub use run::{Files, Progress, RunError};
 

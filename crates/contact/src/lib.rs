@@ -21,7 +21,7 @@ pub mod store;
 pub mod wrong;
 
 pub use book::{Occasion, Outcome, Put};
-pub use import::{ContactFile, Files, Progress, RunError, Summary};
+pub use import::{ContactFile, FilePlace, Files, Progress, RunError, Summary};
 pub use listing::LISTED;
 pub use sent::SentContact;
 pub use store::{index, responsibility, sight};

@@ -152,5 +152,6 @@ import-table-long = The row that starts on line { $line } is too long. Is a quot
 import-table-quote = The quotation mark that opens on line { $line } is never closed.
 import-table-sheet = There is no sheet { $name }; there are: { $names }.
 import-table-big = The spreadsheet is too large; save it as CSV.
+import-table-cell = Cell { $column }{ $row } of the sheet “{ $sheet }” can't be read. Save the spreadsheet once more, or save it as CSV.
 import-table-broken = The spreadsheet can't be read. Save it once more, or save it as CSV.
 import-table-gone = The file isn't here any more; upload it again.

@@ -152,5 +152,6 @@ import-table-long = De rij die op regel { $line } begint, is te lang. Ontbreekt 
 import-table-quote = Het aanhalingsteken dat op regel { $line } opent, wordt nergens gesloten.
 import-table-sheet = Er is geen werkblad { $name }; er zijn: { $names }.
 import-table-big = Het rekenblad is te groot; sla het op als CSV.
+import-table-cell = Cel { $column }{ $row } van het blad “{ $sheet }” kan niet worden gelezen. Sla het rekenblad nog eens op, of sla het op als CSV.
 import-table-broken = Het rekenblad kan niet worden gelezen. Sla het nog eens op, of sla het op als CSV.
 import-table-gone = Het bestand is er niet meer; upload het opnieuw.

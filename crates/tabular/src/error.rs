@@ -60,6 +60,18 @@ pub enum Error {
     /// The XLSX is damaged or isn't one.
     #[error("can't read the XLSX file: {0}")]
     Sheet(String),
+    /// A cell of the XLSX can't be read.
+    #[error("can't read the XLSX file: sheet {sheet:?}, row {row}, column {column}: {what}")]
+    Cell {
+        /// The sheet.
+        sheet: String,
+        /// The row as the spreadsheet shows it.
+        row: u64,
+        /// The letters of the column.
+        column: String,
+        /// What is wrong there.
+        what: String,
+    },
     /// The XLSX unpacks to more than can be meant (a decompression bomb, or a sheet too big for
     /// this way of reading).
     #[error("the XLSX file unpacks to more than {limit_mb} MB; save it as CSV instead")]

@@ -89,11 +89,14 @@ impl Row {
         }
     }
 
-    pub(crate) fn at_line(line: u64) -> Self {
-        Self {
-            line,
-            ..Self::default()
-        }
+    /// Begins a row that is put together cell by cell.
+    pub(crate) fn begin(&mut self, line: u64) {
+        self.set(line, "", &[]);
+    }
+
+    /// How long its text is.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// How many cells this row has before it is made as wide as the header.

@@ -1,150 +1,159 @@
-//! One sheet of an XLSX file as rows of text.
+//! One sheet of an XLSX file as rows of text, read row by row.
 //!
-//! The cells are taken one by one instead of as calamine's range, because a range is a full
-//! rectangle: one cell in the far corner of a hostile file would ask for gigabytes.
+//! The archive is unpacked and its XML read here, because what reads spreadsheets for others holds
+//! all texts of a workbook in memory, and a file of a million contacts has millions. The cells are
+//! taken one by one instead of as a rectangle: one cell in the far corner of a hostile file would
+//! ask for gigabytes.
 
-use std::collections::VecDeque;
-use std::io;
+mod book;
+mod cells;
+mod package;
+mod serial;
+mod spool;
+mod strings;
+mod xml;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx};
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
 
 use crate::csv_rows::MAX_COLUMNS;
 use crate::error::Error;
 use crate::row::Row;
-use crate::source::{ReadSeek, Source};
+use crate::source::Source;
 
-/// A sheet of a million answers to 20 questions unpacks to about half of this.
-const MAX_UNPACKED_MB: u64 = 1024;
+use book::Book;
+use cells::{Cells, Meanings, Place};
+use package::Package;
+use strings::Strings;
+use xml::{Broken, MAX_PIECE};
 
-/// The rows of a sheet that have any content, read into memory.
+/// The rows of a sheet that have any content.
 pub(crate) struct SheetRows {
-    rows: VecDeque<Row>,
+    name: String,
+    bytes: u64,
+    cells: Cells,
+    text: String,
+    /// Where the cell of `text` stands, when it begins the next row, or why there is none.
+    held: Option<Result<Place, Error>>,
 }
 
 impl SheetRows {
-    /// Reads the named sheet, or the first; gives its name too.
-    pub(crate) fn open(source: &Source, sheet: Option<&str>) -> Result<(Self, String), Error> {
-        refuse_bomb(source.open()?)?;
-        let mut book = Xlsx::new(source.open()?).map_err(damaged)?;
-        let available = book.sheet_names();
-        let name = match sheet {
-            Some(name) if available.iter().any(|sheet| sheet == name) => name.to_owned(),
-            Some(name) => {
-                return Err(Error::UnknownSheet {
-                    name: name.to_owned(),
-                    available,
-                });
-            }
-            None => available.into_iter().next().ok_or(Error::Empty)?,
+    /// Opens the named sheet, or the first. Texts that memory shouldn't hold go to `folder`.
+    pub(crate) fn open(source: &Source, sheet: Option<&str>, folder: &Path) -> Result<Self, Error> {
+        let package = Package::open(source)?;
+        let Book {
+            sheets,
+            strings: texts,
+            kinds,
+            since_1904,
+        } = Book::read(&package)?;
+        let found = match sheet {
+            Some(name) => sheets.iter().find(|(own, _)| own == name),
+            None => Some(sheets.first().ok_or(Error::Empty)?),
         };
-        let mut rows: VecDeque<Row> = VecDeque::new();
-        let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
-        let mut text = String::new();
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
-            let (row, column) = cell.get_position();
-            let (line, column) = (u64::from(row) + 1, column as usize);
-            write_text(cell.get_value(), &mut text);
-            if text.is_empty() {
-                continue;
-            }
-            if column >= MAX_COLUMNS {
-                return Err(Error::TooManyColumns {
-                    line,
-                    limit: MAX_COLUMNS,
-                });
-            }
-            if rows.back().is_none_or(|last| last.line() != line) {
-                rows.push_back(Row::at_line(line));
-            }
-            if let Some(last) = rows.back_mut()
-                && last.width() <= column
-            {
-                last.put(column, &text);
-            }
-        }
-        for row in &mut rows {
-            row.drop_nul();
-        }
-        Ok((Self { rows }, name))
-    }
-
-    /// Rows not read yet.
-    pub(crate) fn left(&self) -> u64 {
-        self.rows.len() as u64
-    }
-
-    pub(crate) fn read(&mut self, row: &mut Row) -> bool {
-        match self.rows.pop_front() {
-            Some(next) => {
-                *row = next;
-                true
-            }
-            None => false,
-        }
-    }
-}
-
-fn damaged(error: calamine::XlsxError) -> Error {
-    Error::Sheet(error.to_string())
-}
-
-/// Unpacks every part once, counting, so that a small file can't fill the memory.
-fn refuse_bomb(from: Box<dyn ReadSeek>) -> Result<(), Error> {
-    let limit = MAX_UNPACKED_MB * 1024 * 1024;
-    let mut archive =
-        zip::ZipArchive::new(from).map_err(|error| Error::Sheet(error.to_string()))?;
-    let mut total = 0;
-    for i in 0..archive.len() {
-        let part = archive
-            .by_index(i)
-            .map_err(|error| Error::Sheet(error.to_string()))?;
-        let mut part = io::Read::take(part, limit - total + 1);
-        total += io::copy(&mut part, &mut io::sink())
-            .map_err(|error| Error::Sheet(error.to_string()))?;
-        if total > limit {
-            return Err(Error::SheetTooBig {
-                limit_mb: MAX_UNPACKED_MB,
+        let Some((name, part)) = found.cloned() else {
+            return Err(Error::UnknownSheet {
+                name: sheet.unwrap_or_default().to_owned(),
+                available: sheets.into_iter().map(|(name, _)| name).collect(),
             });
+        };
+        let strings = Strings::read(package.part(&texts)?, folder);
+        let meanings = Meanings {
+            strings: strings.map_err(|e| book::in_part(&texts, e))?,
+            kinds,
+            since_1904,
+        };
+        let xml = book::required(&package, &part)?;
+        Ok(Self {
+            name,
+            bytes: package.bytes(&part),
+            cells: Cells::of(xml, meanings).map_err(|e| book::in_part(&part, e))?,
+            text: String::new(),
+            held: None,
+        })
+    }
+
+    /// What the sheet is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Size of the sheet in bytes, unpacked.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Bytes of the sheet read so far.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        // What stands behind the cells is never read.
+        match self.cells.ended() {
+            true => self.bytes,
+            false => self.cells.position(),
         }
     }
-    Ok(())
-}
 
-/// The text a CSV file would have: 9 for 9.0, ISO dates, `#DIV/0!` for an error.
-fn write_text(value: &DataRef<'_>, text: &mut String) {
-    text.clear();
-    match value {
-        DataRef::Empty => {}
-        DataRef::Int(number) => text.push_str(&number.to_string()),
-        DataRef::Float(number) => text.push_str(&number.to_string()),
-        DataRef::SharedString(string) => text.push_str(string),
-        DataRef::Bool(yes) => text.push_str(if *yes { "true" } else { "false" }),
-        DataRef::DateTime(at) => text.push_str(&iso(*at)),
-        DataRef::String(string) | DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => {
-            text.push_str(string);
+    /// Reads the next row that has any content; false at the end.
+    pub(crate) fn read(&mut self, row: &mut Row) -> Result<bool, Error> {
+        let first = match self.held.take() {
+            Some(held) => held?,
+            None => match self.next()? {
+                Some(first) => first,
+                None => return Ok(false),
+            },
+        };
+        row.begin(first.row);
+        let mut at = first;
+        loop {
+            // A second cell in the same place says nothing.
+            if row.width() <= at.column {
+                row.put(at.column, &self.text);
+            }
+            if row.bytes() > MAX_PIECE {
+                let what = format!("the row is longer than {MAX_PIECE} bytes");
+                return Err(self.wrong(at, what));
+            }
+            match self.next() {
+                Ok(Some(next)) if next.row == first.row => at = next,
+                Err(error) if self.cells.place().row == first.row => return Err(error),
+                next => {
+                    self.held = next.transpose();
+                    break;
+                }
+            }
         }
-        DataRef::Error(error) => text.push_str(&error.to_string()),
+        row.drop_nul();
+        Ok(true)
     }
-}
 
-/// A date alone, a time alone, or both.
-fn iso(at: ExcelDateTime) -> String {
-    if at.is_duration() {
-        return at.as_f64().to_string();
+    /// The next cell with any content, of which `text` becomes the text.
+    fn next(&mut self) -> Result<Option<Place>, Error> {
+        loop {
+            let next = match self.cells.next(&mut self.text) {
+                Ok(next) => next,
+                Err(Broken::Disk(error)) => return Err(Error::Io(error)),
+                Err(Broken::Part(what)) => return Err(self.wrong(self.cells.place(), what)),
+            };
+            match next {
+                Some(_) if self.text.is_empty() => {}
+                Some(at) if at.column >= MAX_COLUMNS => {
+                    return Err(Error::TooManyColumns {
+                        line: at.row,
+                        limit: MAX_COLUMNS,
+                    });
+                }
+                next => return Ok(next),
+            }
+        }
     }
-    let (year, month, day, hour, minute, second, milli) = at.to_ymd_hms_milli();
-    let fraction = if milli == 0 {
-        String::new()
-    } else {
-        format!(".{milli:03}")
-    };
-    let time = format!("{hour:02}:{minute:02}:{second:02}{fraction}");
-    let date = format!("{year:04}-{month:02}-{day:02}");
-    if at.as_f64() < 1.0 {
-        time
-    } else if (hour, minute, second, milli) == (0, 0, 0, 0) {
-        date
-    } else {
-        format!("{date}T{time}")
+
+    fn wrong(&self, at: Place, what: String) -> Error {
+        Error::Cell {
+            sheet: self.name.clone(),
+            row: at.row,
+            column: at.letters(),
+            what,
+        }
     }
 }

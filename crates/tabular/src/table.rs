@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Read;
+use std::path::PathBuf;
 
 use crate::csv_rows::CsvRows;
 use crate::decode::Decode;
@@ -17,6 +18,9 @@ use crate::source::Source;
 pub struct Options {
     /// The sheet of an XLSX file; the first one when not given.
     pub sheet: Option<String>,
+    /// A folder with room for the texts of a large XLSX file, made when needed; the one for
+    /// temporary files when not given.
+    pub folder: Option<PathBuf>,
     /// The separator of a CSV file.
     pub separator: Option<Separator>,
     /// The encoding of a CSV file.
@@ -33,12 +37,13 @@ pub fn open(source: impl Into<Source>, options: &Options) -> Result<Table, Error
     let mut magic = [0; 4];
     let is_zip = source.open()?.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
     if is_zip {
-        let (rows, sheet) = SheetRows::open(&source, options.sheet.as_deref())?;
+        let folder = options.folder.clone().unwrap_or_else(std::env::temp_dir);
+        let rows = SheetRows::open(&source, options.sheet.as_deref(), &folder)?;
         let format = Format::Xlsx {
-            sheet,
-            rows: rows.left(),
+            sheet: rows.name().to_owned(),
+            bytes: rows.bytes(),
         };
-        return Table::new(Rows::Sheet(rows), format);
+        return Table::new(Rows::Sheet(Box::new(rows)), format);
     }
     let scan = Scan::of(source.open()?)?;
     if let Some(what) = detect::not_text(&scan) {
@@ -95,8 +100,8 @@ pub enum Format {
     Xlsx {
         /// The sheet that is read.
         sheet: String,
-        /// Rows below the header.
-        rows: u64,
+        /// Size of the sheet, unpacked; with [`Table::bytes_read`] it gives the progress.
+        bytes: u64,
     },
 }
 
@@ -107,14 +112,20 @@ pub struct Table {
     rows: Rows,
 }
 
+impl Format {
+    /// What [`Table::bytes_read`] will be at the end.
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::Csv { bytes, .. } | Self::Xlsx { bytes, .. } => *bytes,
+        }
+    }
+}
+
 impl Table {
-    fn new(mut rows: Rows, mut format: Format) -> Result<Self, Error> {
+    fn new(mut rows: Rows, format: Format) -> Result<Self, Error> {
         let mut header = Row::default();
         if !rows.read(&mut header)? {
             return Err(Error::Empty);
-        }
-        if let Format::Xlsx { rows, .. } = &mut format {
-            *rows = rows.saturating_sub(1);
         }
         let columns = names(&header)?;
         let detected = Detected {
@@ -177,25 +188,25 @@ impl Table {
         })
     }
 
-    /// Bytes of a CSV file read so far (0 for XLSX), for a progress bar.
+    /// Bytes of the file or of the unpacked sheet read so far, for a progress bar.
     pub fn bytes_read(&self) -> u64 {
         match &self.rows {
             Rows::Csv(rows) => rows.bytes_read(),
-            Rows::Sheet(_) => 0,
+            Rows::Sheet(rows) => rows.bytes_read(),
         }
     }
 }
 
 enum Rows {
     Csv(Box<CsvRows>),
-    Sheet(SheetRows),
+    Sheet(Box<SheetRows>),
 }
 
 impl Rows {
     fn read(&mut self, row: &mut Row) -> Result<bool, Error> {
         match self {
             Self::Csv(rows) => rows.read(row),
-            Self::Sheet(rows) => Ok(rows.read(row)),
+            Self::Sheet(rows) => rows.read(row),
         }
     }
 }

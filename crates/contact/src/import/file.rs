@@ -22,12 +22,24 @@ use crate::service::{Contacts, occasion};
 /// Who did it, where that is told.
 const BY: &str = "luister import";
 
+/// Where a file of contacts is.
+#[derive(Clone, Copy, Debug)]
+pub struct FilePlace<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// The sheet of a spreadsheet; the first when not given.
+    pub sheet: Option<&'a str>,
+    /// A folder with room for what must be remembered of the file.
+    pub folder: &'a Path,
+}
+
 /// A file of contacts, and what its columns become.
 pub struct ContactFile {
     contacts: Contacts,
     viewer: Viewer,
     path: PathBuf,
     sheet: Option<String>,
+    folder: PathBuf,
     names: Vec<String>,
     meant: Vec<Meant>,
     /// Columns that nothing is known of.
@@ -41,13 +53,15 @@ impl ContactFile {
     ///
     /// # Errors
     /// The file can't be read as a table, or the database can't be read.
-    pub async fn open(
-        app: &App,
-        viewer: &Viewer,
-        (path, sheet): (&Path, Option<&str>),
-    ) -> Result<Self, RunError> {
+    pub async fn open(app: &App, viewer: &Viewer, place: &FilePlace<'_>) -> Result<Self, RunError> {
+        let FilePlace {
+            path,
+            sheet,
+            folder,
+        } = *place;
         let options = Options {
             sheet: sheet.map(str::to_owned),
+            folder: Some(folder.to_owned()),
             ..Options::default()
         };
         let source = Source::from(path);
@@ -71,6 +85,7 @@ impl ContactFile {
             viewer: viewer.clone(),
             path: path.to_owned(),
             sheet: sheet.map(str::to_owned),
+            folder: folder.to_owned(),
             names,
             meant,
             unknown,
@@ -184,14 +199,14 @@ impl ContactFile {
     }
 
     /// Stores what the file says; the mapping is remembered for the next file with these columns,
-    /// and kept as `name` when there is one. What must be remembered of the rows goes to `folder`.
+    /// and kept as `name` when there is one.
     ///
     /// # Errors
     /// When it breaks off. What was stored before stays.
     pub async fn store(
         self,
         name: Option<&str>,
-        (files, folder): (Files, &Path),
+        files: Files,
         progress: Arc<Progress>,
     ) -> Result<Summary, RunError> {
         for name in [Some(""), name].into_iter().flatten() {
@@ -199,7 +214,7 @@ impl ContactFile {
         }
         let noted = self.contacts.note_import(&self.viewer, &id::new()).await;
         noted.map_err(RunError::Problem)?;
-        let plan = self.plan(files, folder, true);
+        let plan = self.plan(files, true);
         run::run(&self.contacts, plan, progress).await
     }
 
@@ -207,16 +222,12 @@ impl ContactFile {
     ///
     /// # Errors
     /// When file or database can't be read.
-    pub async fn dry_run(
-        self,
-        (files, folder): (Files, &Path),
-        progress: Arc<Progress>,
-    ) -> Result<Summary, RunError> {
-        let plan = self.plan(files, folder, false);
+    pub async fn dry_run(self, files: Files, progress: Arc<Progress>) -> Result<Summary, RunError> {
+        let plan = self.plan(files, false);
         run::run(&self.contacts, plan, progress).await
     }
 
-    fn plan(&self, files: Files, folder: &Path, stores: bool) -> Plan {
+    fn plan(&self, files: Files, stores: bool) -> Plan {
         let mut occasion = occasion(&self.contacts.app, &self.viewer);
         BY.clone_into(&mut occasion.by);
         Plan {
@@ -225,7 +236,7 @@ impl ContactFile {
                 sheet: self.sheet.clone(),
                 targets: self.meant.clone(),
                 now_us: occasion.now_us,
-                folder: folder.to_owned(),
+                folder: self.folder.clone(),
             },
             occasion,
             stores,

@@ -53,6 +53,7 @@ pub(crate) fn read(
 ) -> Result<(), RunError> {
     let options = Options {
         sheet: reading.sheet.clone(),
+        folder: Some(reading.folder.clone()),
         ..Options::default()
     };
     let mut table = tabular::open(reading.source.clone(), &options)?;

@@ -128,6 +128,7 @@ async fn upload(
 fn look(path: PathBuf, sheet: Option<String>) -> Result<Vec<Column>, tabular::Error> {
     let options = Options {
         sheet,
+        folder: path.parent().map(ToOwned::to_owned),
         ..Options::default()
     };
     let mut table = tabular::open(path, &options)?;

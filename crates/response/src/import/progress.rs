@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tabular::{Format, Table};
+use tabular::Table;
 
 /// Counters of one pass over a file.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// Bytes of the file, or rows of a spreadsheet.
+    /// Bytes of the file, or of its sheet.
     total: AtomicU64,
     /// How many of them are read.
     done: AtomicU64,
@@ -37,21 +37,14 @@ impl Progress {
 
     /// A pass over `table` begins.
     pub(super) fn begin(&self, table: &Table) {
-        let total = match table.detected().format {
-            Format::Csv { bytes, .. } => bytes,
-            Format::Xlsx { rows, .. } => rows,
-        };
         self.done.store(0, Ordering::Relaxed);
+        let total = table.detected().format.bytes();
         self.total.store(total, Ordering::Relaxed);
     }
 
     /// So many rows of `table` are read, of which so many were rejected.
     pub(super) fn show(&self, table: &Table, rows: u64, rejected: u64) {
-        let done = match table.detected().format {
-            Format::Csv { .. } => table.bytes_read(),
-            Format::Xlsx { .. } => rows,
-        };
-        self.done.store(done, Ordering::Relaxed);
+        self.done.store(table.bytes_read(), Ordering::Relaxed);
         self.rows.store(rows, Ordering::Relaxed);
         self.rejected.store(rejected, Ordering::Relaxed);
     }

@@ -78,6 +78,16 @@ impl Say<'_> {
                 &[("name", name), ("names", &available.join(", "))],
             ),
             Error::SheetTooBig { .. } => self.say("import-table-big", &[]),
+            Error::Cell {
+                sheet, row, column, ..
+            } => self.say(
+                "import-table-cell",
+                &[
+                    ("sheet", sheet),
+                    ("row", &row.to_string()),
+                    ("column", column),
+                ],
+            ),
             Error::Sheet(_) | Error::UnknownColumn { .. } => self.say("import-table-broken", &[]),
             Error::Io(_) => self.say("import-table-gone", &[]),
         }

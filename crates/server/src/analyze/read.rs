@@ -194,12 +194,11 @@ impl<'a> Reader<'a> {
 /// A bar on the terminal for files that take longer than a blink.
 fn progress(table: &Table) -> ProgressBar {
     const WORTH_A_BAR: u64 = 8 * 1024 * 1024;
-    match table.detected().format {
-        tabular::Format::Csv { bytes, .. } if bytes > WORTH_A_BAR => {
-            let style = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes}");
-            let bar = ProgressBar::new(bytes);
-            style.map_or(bar.clone(), |style| bar.with_style(style))
-        }
-        _ => ProgressBar::hidden(),
+    let bytes = table.detected().format.bytes();
+    if bytes <= WORTH_A_BAR {
+        return ProgressBar::hidden();
     }
+    let style = ProgressStyle::with_template("{wide_bar} {bytes}/{total_bytes}");
+    let bar = ProgressBar::new(bytes);
+    style.map_or(bar.clone(), |style| bar.with_style(style))
 }

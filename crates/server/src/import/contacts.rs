@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use contact::{ContactFile, Files, Progress, RunError, Summary};
+use contact::{ContactFile, FilePlace, Files, Progress, RunError, Summary};
 use platform::Problem;
 use platform::web::App;
 use user::Viewer;
@@ -93,7 +93,7 @@ async fn import(args: &Args, db: platform::Db, folder: &Path) -> Result<(), Fail
             return Err(Failed::Unusable(text));
         }
     }
-    let contacts = opened(args, &app, &viewer).await?;
+    let contacts = opened(args, (&app, &viewer), folder).await?;
     for (column, becomes) in contacts.columns() {
         println!("{column} → {becomes}");
     }
@@ -107,11 +107,11 @@ async fn import(args: &Args, db: platform::Db, folder: &Path) -> Result<(), Fail
     let progress = Arc::new(Progress::default());
     let look = || shown(&progress);
     let summary = if args.dry_run {
-        let trying = contacts.dry_run((files, folder), progress.clone());
+        let trying = contacts.dry_run(files, progress.clone());
         with_bar(look, trying).await?
     } else {
         let name = args.columns.save_as.as_deref();
-        let storing = contacts.store(name, (files, folder), progress.clone());
+        let storing = contacts.store(name, files, progress.clone());
         with_bar(look, storing).await.map_err(broken_off)?
     };
     tell(&summary, args);
@@ -119,9 +119,17 @@ async fn import(args: &Args, db: platform::Db, folder: &Path) -> Result<(), Fail
 }
 
 /// The file, with everything said of its columns.
-async fn opened(args: &Args, app: &App, viewer: &Viewer) -> Result<ContactFile, Failed> {
-    let place = (args.file.as_path(), args.sheet.as_deref());
-    let mut contacts = ContactFile::open(app, viewer, place).await?;
+async fn opened(
+    args: &Args,
+    (app, viewer): (&App, &Viewer),
+    folder: &Path,
+) -> Result<ContactFile, Failed> {
+    let place = FilePlace {
+        path: &args.file,
+        sheet: args.sheet.as_deref(),
+        folder,
+    };
+    let mut contacts = ContactFile::open(app, viewer, &place).await?;
     if let Some(name) = &args.columns.saved {
         contacts.take_saved(name).await?;
     }

@@ -245,6 +245,7 @@ fn the_declared_separator_is_no_row() {
 #[test]
 fn what_the_caller_knows_wins() {
     let options = Options {
+        folder: None,
         separator: Some(Separator::Comma),
         encoding: Some(Encoding::Windows1252),
         sheet: None,
