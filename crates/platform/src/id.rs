@@ -54,6 +54,22 @@ pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
+/// Bytes as hexadecimal text, for hashes that others must read.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The [`hash`] that a hexadecimal text is; none when it is not one.
+pub fn hash_of_hex(text: &str) -> Option<Vec<u8>> {
+    let is_hash = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let pairs = (0..32).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok());
+    is_hash.then(|| pairs.collect())?
+}
+
 /// A number that follows from `text`, for what needs one that is always the same.
 pub fn number(text: &str) -> u64 {
     let digest = Sha256::digest(text.as_bytes());
@@ -70,6 +86,15 @@ pub fn is_id(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hash_is_read_from_its_text_alone() {
+        let of_x = hash("x");
+        assert_eq!(hash_of_hex(&hex(&of_x)), Some(of_x));
+        for wrong in ["", "00", &"g".repeat(64), &"é".repeat(32), &"0".repeat(65)] {
+            assert_eq!(hash_of_hex(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn ids_have_their_form_and_differ() {

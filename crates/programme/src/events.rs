@@ -230,7 +230,7 @@ async fn derived_id(
 /// Enough of a hash to tell calls of one subject apart.
 fn fingerprint(body: &[u8]) -> String {
     let hash = Sha256::digest(body);
-    proof::hex(&hash[..16])
+    platform::id::hex(&hash[..16])
 }
 
 async fn note_heard(app: &App, source: &KnownSource, now_us: i64) -> Result<(), Problem> {

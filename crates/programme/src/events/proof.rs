@@ -1,13 +1,12 @@
 //! Whether a call is from whom it says, by the rules of each system, and what it is called.
 
-use std::fmt::Write;
-
 use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 use platform::clock::SECOND_US;
+use platform::id::hex;
 use sha1::Sha1;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -146,15 +145,6 @@ fn tag<M: Mac + hmac::digest::KeyInit>(secret: &str, parts: &[&[u8]]) -> Vec<u8>
         mac.update(part);
     }
     mac.finalize().into_bytes().to_vec()
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 #[cfg(test)]

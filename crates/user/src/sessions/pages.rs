@@ -44,21 +44,6 @@ fn here(app: &App, headers: &HeaderMap) -> Vec<u8> {
     id::hash(cookie(headers, session_cookie(app)).unwrap_or_default())
 }
 
-pub(super) fn hex(hash: &[u8]) -> String {
-    use std::fmt::Write;
-    hash.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// A hash from its hexadecimal text; none when it is not one.
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let is_hash = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    let pairs = (0..32).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok());
-    is_hash.then(|| pairs.collect())?
-}
-
 fn shown(lines: &[store::Line], here: &str) -> Vec<Value> {
     lines
         .iter()
@@ -92,7 +77,7 @@ async fn own_page(
     };
     let values = json!({
         "place": "settings", "settings": "security", "person": null, "factor": null,
-        "sessions": shown(&lines, &hex(&here(&app, &headers))),
+        "sessions": shown(&lines, &id::hex(&here(&app, &headers))),
     });
     app.templates.page("login/sessions.html", &frame, values)
 }
@@ -105,7 +90,7 @@ async fn end_own(
 ) -> Result<Redirect, Problem> {
     form.only(|n| n == "session")?;
     let session = session_of(&app, &headers).await?;
-    let hash = unhex(form.text("session")).ok_or_else(|| Problem::no("session"))?;
+    let hash = id::hash_of_hex(form.text("session")).ok_or_else(|| Problem::no("session"))?;
     let now_us = app.clock.now_us();
     app.db
         .write(move |tx| {
@@ -167,7 +152,7 @@ async fn person_page(
         "place": "settings", "settings": "people",
         "person": { "id": person.user_id, "name": person.name },
         "factor": factor,
-        "sessions": shown(&lines, &hex(&here(&app, &headers))),
+        "sessions": shown(&lines, &id::hex(&here(&app, &headers))),
     });
     app.templates.page("login/sessions.html", &frame, values)
 }
@@ -181,7 +166,7 @@ async fn end_of_person(
 ) -> Result<Redirect, Problem> {
     form.only(|n| n == "session")?;
     let hash = match form.get("session") {
-        Some(text) => Some(unhex(text).ok_or_else(|| Problem::no("session"))?),
+        Some(text) => Some(id::hash_of_hex(text).ok_or_else(|| Problem::no("session"))?),
         None => None,
     };
     let (to, now_us) = (
@@ -204,18 +189,4 @@ async fn end_of_person(
         })
         .await?;
     Ok(Redirect::to(&to))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_hash_is_read_from_its_text_alone() {
-        let hash = id::hash("x");
-        assert_eq!(unhex(&hex(&hash)), Some(hash));
-        for wrong in ["", "00", &"g".repeat(64), &"é".repeat(32), &"0".repeat(65)] {
-            assert_eq!(unhex(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -33,7 +33,7 @@ pub(crate) enum Watched {
 impl Watched {
     /// The session with this hash.
     pub(crate) fn session(hash: &[u8]) -> Self {
-        Self::Session(super::pages::hex(hash))
+        Self::Session(platform::id::hex(hash))
     }
 }
 
