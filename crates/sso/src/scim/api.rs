@@ -1,22 +1,26 @@
 //! The SCIM API: `/scim/v2/…`.
 
-mod groups;
+mod kept;
 
 use axum::Router;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, LOCATION};
+use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use platform::id;
 use platform::web::{Path, QueryPairs, UniqueJson, read_body};
-use platform::{Tx, id};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
 
+use self::kept::{all, change, delete, make, put, show};
 use super::error::{Fault, SCIM_JSON};
 use super::filter::{self, Filter};
+use super::group::Group;
+use super::person::Person;
 use super::rate::Rate;
+use super::schema;
+use super::service::Resource;
 use super::token::Directory;
-use super::{patch, person, schema, service, store};
 
 /// Most resources in one answer, and how many when nobody says.
 const COUNT_MAX: usize = 200;
@@ -45,18 +49,18 @@ pub(super) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
         .get("/scim/v2/ResourceTypes/{id}", Access::Public, one_type)
         .get("/scim/v2/Schemas", Access::Public, schemas)
         .get("/scim/v2/Schemas/{id}", Access::Public, one_schema)
-        .get("/scim/v2/Users", Access::Public, users)
-        .post("/scim/v2/Users", Access::Public, make_user)
-        .get("/scim/v2/Users/{id}", Access::Public, user)
-        .put("/scim/v2/Users/{id}", Access::Public, put_user)
-        .patch("/scim/v2/Users/{id}", Access::Public, patch_user)
-        .delete("/scim/v2/Users/{id}", Access::Public, delete_user)
-        .get("/scim/v2/Groups", Access::Public, groups::all_groups)
-        .post("/scim/v2/Groups", Access::Public, groups::make_group)
-        .get("/scim/v2/Groups/{id}", Access::Public, groups::one_group)
-        .put("/scim/v2/Groups/{id}", Access::Public, groups::put_group)
-        .patch("/scim/v2/Groups/{id}", Access::Public, groups::patch_group)
-        .delete("/scim/v2/Groups/{id}", Access::Public, groups::delete_group)
+        .get("/scim/v2/Users", Access::Public, all::<Person>)
+        .post("/scim/v2/Users", Access::Public, make::<Person>)
+        .get("/scim/v2/Users/{id}", Access::Public, show::<Person>)
+        .put("/scim/v2/Users/{id}", Access::Public, put::<Person>)
+        .patch("/scim/v2/Users/{id}", Access::Public, change::<Person>)
+        .delete("/scim/v2/Users/{id}", Access::Public, delete::<Person>)
+        .get("/scim/v2/Groups", Access::Public, all::<Group>)
+        .post("/scim/v2/Groups", Access::Public, make::<Group>)
+        .get("/scim/v2/Groups/{id}", Access::Public, show::<Group>)
+        .put("/scim/v2/Groups/{id}", Access::Public, put::<Group>)
+        .patch("/scim/v2/Groups/{id}", Access::Public, change::<Group>)
+        .delete("/scim/v2/Groups/{id}", Access::Public, delete::<Group>)
         .finish(Scim {
             gate: gate.clone(),
             rate: Rate::default(),
@@ -136,18 +140,14 @@ fn header(headers: &HeaderMap, name: axum::http::HeaderName) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A resource with what the server adds to it.
-fn whole(
-    base: &str,
-    kind: &str,
-    mut resource: Value,
-    created_at_us: i64,
-) -> (Value, String, String) {
+/// A resource with what the server adds to it, its version, and where it is.
+fn whole<R: Resource>(base: &str, one: &R) -> (Value, String, String) {
+    let (kind, mut resource) = (R::KIND, one.resource(base));
     let version = etag_of(&resource);
     let id = resource["id"].as_str().unwrap_or_default().to_owned();
     let location = format!("{base}/scim/v2/{kind}s/{id}");
     resource["meta"] = json!({ "resourceType": kind, "location": location, "version": version,
-                               "created": schema::time(created_at_us) });
+                               "created": schema::time(one.created_at_us()) });
     (resource, version, location)
 }
 
@@ -278,148 +278,6 @@ fn named(all: Vec<Value>, id: &str, what: &str) -> Result<Response, Fault> {
     found
         .map(|one| said(StatusCode::OK, &one))
         .ok_or_else(|| Fault::missing(what))
-}
-
-fn whole_user(base: &str, person: &person::Person) -> (Value, String, String) {
-    whole(base, "User", person.resource(base), person.created_at_us)
-}
-
-async fn users(
-    State(scim): State<Scim>,
-    directory: Directory,
-    query: QueryPairs,
-) -> Result<Response, Fault> {
-    let asked = asked(&query)?;
-    let needs = |name: &str| {
-        let filter = asked.filter.as_ref();
-        filter.and_then(|f| f.needs(name)).map(str::to_owned)
-    };
-    let (user_name, external_id) = (needs("username"), needs("externalid"));
-    let look = move |tx: &mut Tx<'_>| {
-        let by = (user_name.as_deref(), external_id.as_deref());
-        store::people(tx, &directory.workspace_id, by)
-    };
-    let people = scim.gate.app().db.read(look).await?;
-    let base = scim.base();
-    let resources = people.iter().map(|p| whole_user(&base, p).0).collect();
-    Ok(list(resources, &asked, &query))
-}
-
-async fn make_user(
-    State(scim): State<Scim>,
-    directory: Directory,
-    query: QueryPairs,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let now_us = scim.gate.app().clock.now_us();
-    let make =
-        move |tx: &mut Tx<'_>| service::make_person(tx, &directory.workspace_id, &body, now_us);
-    let person = scim.gate.app().db.write(make).await?;
-    Ok(one(
-        StatusCode::CREATED,
-        whole_user(&scim.base(), &person),
-        &query,
-    ))
-}
-
-async fn user(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    query: QueryPairs,
-    Path(id): Path<String>,
-) -> Result<Response, Fault> {
-    let look = move |tx: &mut Tx<'_>| service::one_person(tx, (&directory.workspace_id, &id));
-    let person = scim.gate.app().db.read(look).await?;
-    Ok(read_one(
-        whole_user(&scim.base(), &person),
-        &headers,
-        &query,
-    ))
-}
-
-/// A resource, or that it is still as the client knows it.
-fn read_one(whole: (Value, String, String), headers: &HeaderMap, query: &QueryPairs) -> Response {
-    let known = header(headers, IF_NONE_MATCH);
-    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim() == whole.1)) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, whole.1)]).into_response();
-    }
-    one(StatusCode::OK, whole, query)
-}
-
-/// How a request changes a resource.
-#[derive(Clone)]
-enum Change {
-    Put(Value),
-    Patch(Value),
-}
-
-impl Change {
-    fn of(&self, resource: &mut Value) -> Result<(), Fault> {
-        match self {
-            Self::Put(sent) => {
-                service::replaced(resource, sent);
-                Ok(())
-            }
-            Self::Patch(request) => patch::apply(resource, request),
-        }
-    }
-}
-
-async fn changed_user(
-    scim: &Scim,
-    directory: Directory,
-    (id, if_match): (String, Option<String>),
-    change: Change,
-) -> Result<Response, Fault> {
-    let now_us = scim.gate.app().clock.now_us();
-    let work = move |tx: &mut Tx<'_>| {
-        let who = (directory.workspace_id.as_str(), id.as_str());
-        let matches = |resource: &Value| is_version(if_match.as_deref(), resource);
-        let change = |resource: &mut Value| change.of(resource);
-        service::change_person(tx, who, &matches, (&change, now_us))
-    };
-    let person = scim.gate.app().db.write(work).await?;
-    let whole = whole_user(&scim.base(), &person);
-    Ok(one(StatusCode::OK, whole, &QueryPairs::default()))
-}
-
-async fn put_user(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let which = (id, header(&headers, IF_MATCH));
-    changed_user(&scim, directory, which, Change::Put(body)).await
-}
-
-async fn patch_user(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let which = (id, header(&headers, IF_MATCH));
-    changed_user(&scim, directory, which, Change::Patch(body)).await
-}
-
-async fn delete_user(
-    State(scim): State<Scim>,
-    directory: Directory,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Fault> {
-    let (if_match, now_us) = (header(&headers, IF_MATCH), scim.gate.app().clock.now_us());
-    let work = move |tx: &mut Tx<'_>| {
-        let who = (directory.workspace_id.as_str(), id.as_str());
-        let matches = |resource: &Value| is_version(if_match.as_deref(), resource);
-        service::delete_person(tx, who, &matches, now_us)
-    };
-    scim.gate.app().db.write(work).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The verbs of SCIM: each in one transaction, by the rules that hold for people on the pages too.
 
-use platform::{Problem, Tx, id};
+use platform::{DbError, Problem, Tx, id};
 use serde_json::{Value, json};
 use user::audit::{self, By, Note};
 use user::people::provision::{self, Wanted};
@@ -21,6 +21,160 @@ pub(super) type Change<'a> = &'a dyn Fn(&mut Value) -> Result<(), Fault>;
 /// Which version of a resource a client changes: by the weak hash of what it read.
 pub(super) type Matches<'a> = &'a dyn Fn(&Value) -> bool;
 
+/// What a directory keeps here, as its handlers need it: people and groups. Each verb is one
+/// transaction; a resource is named by workspace and id.
+pub(super) trait Resource: Sized + Send + 'static {
+    /// Its `resourceType`, in the singular.
+    const KIND: &'static str;
+    /// The attribute, in lower case, that [`Resource::all`] can look for.
+    const NAMED_BY: &'static str;
+
+    /// As SCIM says it, without what the server adds.
+    fn resource(&self, base: &str) -> Value;
+
+    /// When it was made, UTC microseconds.
+    fn created_at_us(&self) -> i64;
+
+    /// All of a workspace, oldest first; at least those with this name and external id.
+    fn all(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        by: (Option<&str>, Option<&str>),
+    ) -> Result<Vec<Self>, DbError>;
+
+    /// The one with this id.
+    fn one(tx: &mut Tx<'_>, which: (&str, &str)) -> Result<Self, Fault>;
+
+    /// Makes one of what a client sent.
+    fn make(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        resource: &Value,
+        now_us: i64,
+    ) -> Result<Self, Fault>;
+
+    /// Changes it to what `change` makes of how it is.
+    fn change(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        change: (Change<'_>, i64),
+    ) -> Result<Self, Fault>;
+
+    /// Takes it away.
+    fn delete(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        now_us: i64,
+    ) -> Result<(), Fault>;
+}
+
+impl Resource for Person {
+    const KIND: &'static str = "User";
+    const NAMED_BY: &'static str = "username";
+
+    fn resource(&self, base: &str) -> Value {
+        self.resource(base)
+    }
+
+    fn created_at_us(&self) -> i64 {
+        self.created_at_us
+    }
+
+    fn all(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        by: (Option<&str>, Option<&str>),
+    ) -> Result<Vec<Self>, DbError> {
+        store::people(tx, workspace_id, by)
+    }
+
+    fn one(tx: &mut Tx<'_>, which: (&str, &str)) -> Result<Self, Fault> {
+        store::by_id(tx, which)?.ok_or_else(|| Fault::missing("user"))
+    }
+
+    fn make(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        resource: &Value,
+        now_us: i64,
+    ) -> Result<Self, Fault> {
+        make_person(tx, workspace_id, resource, now_us)
+    }
+
+    fn change(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        change: (Change<'_>, i64),
+    ) -> Result<Self, Fault> {
+        change_person(tx, which, matches, change)
+    }
+
+    fn delete(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        now_us: i64,
+    ) -> Result<(), Fault> {
+        delete_person(tx, which, matches, now_us)
+    }
+}
+
+impl Resource for Group {
+    const KIND: &'static str = "Group";
+    const NAMED_BY: &'static str = "displayname";
+
+    fn resource(&self, base: &str) -> Value {
+        self.resource(base)
+    }
+
+    fn created_at_us(&self) -> i64 {
+        self.created_at_us
+    }
+
+    fn all(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        _: (Option<&str>, Option<&str>),
+    ) -> Result<Vec<Self>, DbError> {
+        // There are few; the filter finds those that are meant.
+        store::groups(tx, workspace_id)
+    }
+
+    fn one(tx: &mut Tx<'_>, which: (&str, &str)) -> Result<Self, Fault> {
+        store::group_by_id(tx, which)?.ok_or_else(|| Fault::missing("group"))
+    }
+
+    fn make(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        resource: &Value,
+        now_us: i64,
+    ) -> Result<Self, Fault> {
+        make_group(tx, workspace_id, resource, now_us)
+    }
+
+    fn change(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        change: (Change<'_>, i64),
+    ) -> Result<Self, Fault> {
+        change_group(tx, which, matches, change)
+    }
+
+    fn delete(
+        tx: &mut Tx<'_>,
+        which: (&str, &str),
+        matches: Matches<'_>,
+        now_us: i64,
+    ) -> Result<(), Fault> {
+        delete_group(tx, which, matches, now_us)
+    }
+}
+
 fn by(workspace_id: &str) -> By<'_> {
     By::System {
         workspace_id,
@@ -37,7 +191,7 @@ fn fault(problem: Problem) -> Fault {
 }
 
 /// Makes somebody; who was deleted before is brought back.
-pub(super) fn make_person(
+fn make_person(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     resource: &Value,
@@ -65,7 +219,7 @@ pub(super) fn make_person(
             user_id
         }
     };
-    one_person(tx, (workspace_id, &user_id))
+    Person::one(tx, (workspace_id, &user_id))
 }
 
 /// Stores what was said of somebody.
@@ -86,18 +240,14 @@ fn keep(
     Ok(())
 }
 
-pub(super) fn one_person(tx: &mut Tx<'_>, person: (&str, &str)) -> Result<Person, Fault> {
-    store::by_id(tx, person)?.ok_or_else(|| Fault::missing("user"))
-}
-
 /// Changes somebody to what `change` makes of how they are.
-pub(super) fn change_person(
+fn change_person(
     tx: &mut Tx<'_>,
     who: (&str, &str),
     matches: Matches<'_>,
     (change, now_us): (Change<'_>, i64),
 ) -> Result<Person, Fault> {
-    let known = one_person(tx, who)?;
+    let known = Person::one(tx, who)?;
     let before = known.resource("");
     if !matches(&before) {
         return Err(Fault::changed());
@@ -113,7 +263,7 @@ pub(super) fn change_person(
         }
         _ => keep(tx, who, &said, (None, now_us))?,
     }
-    one_person(tx, who)
+    Person::one(tx, who)
 }
 
 /// What `PUT` does: what is sent, instead of what was.
@@ -129,13 +279,13 @@ pub(super) fn replaced(before: &mut Value, sent: &Value) {
 }
 
 /// Switches somebody off; for the client they are not there any more.
-pub(super) fn delete_person(
+fn delete_person(
     tx: &mut Tx<'_>,
     who: (&str, &str),
     matches: Matches<'_>,
     now_us: i64,
 ) -> Result<(), Fault> {
-    let known = one_person(tx, who)?;
+    let known = Person::one(tx, who)?;
     if !matches(&known.resource("")) {
         return Err(Fault::changed());
     }
@@ -148,12 +298,8 @@ pub(super) fn delete_person(
     Ok(())
 }
 
-pub(super) fn one_group(tx: &mut Tx<'_>, group: (&str, &str)) -> Result<Group, Fault> {
-    store::group_by_id(tx, group)?.ok_or_else(|| Fault::missing("group"))
-}
-
 /// Makes a group: it gives the role that the settings map its name to, and is a team otherwise.
-pub(super) fn make_group(
+fn make_group(
     tx: &mut Tx<'_>,
     workspace_id: &str,
     resource: &Value,
@@ -191,7 +337,7 @@ pub(super) fn make_group(
     let note = Note::new("scim.group_created", &group.id);
     audit::note(tx, by(workspace_id), note, now_us)?;
     set_members(tx, (workspace_id, &group), &said.members, now_us)?;
-    one_group(tx, (workspace_id, &group.id))
+    Group::one(tx, (workspace_id, &group.id))
 }
 
 fn own_team(
@@ -213,13 +359,13 @@ fn own_team(
 }
 
 /// Changes a group to what `change` makes of how it is.
-pub(super) fn change_group(
+fn change_group(
     tx: &mut Tx<'_>,
     (workspace_id, group_id): (&str, &str),
     matches: Matches<'_>,
     (change, now_us): (Change<'_>, i64),
 ) -> Result<Group, Fault> {
-    let known = one_group(tx, (workspace_id, group_id))?;
+    let known = Group::one(tx, (workspace_id, group_id))?;
     let mut resource = known.resource("");
     if !matches(&resource) {
         return Err(Fault::changed());
@@ -243,17 +389,17 @@ pub(super) fn change_group(
     }
     store::set_group(tx, workspace_id, &after)?;
     set_members(tx, (workspace_id, &known), &said.members, now_us)?;
-    one_group(tx, (workspace_id, group_id))
+    Group::one(tx, (workspace_id, group_id))
 }
 
 /// Takes a group away; its team stays, without those who were in it by the group.
-pub(super) fn delete_group(
+fn delete_group(
     tx: &mut Tx<'_>,
     (workspace_id, group_id): (&str, &str),
     matches: Matches<'_>,
     now_us: i64,
 ) -> Result<(), Fault> {
-    let known = one_group(tx, (workspace_id, group_id))?;
+    let known = Group::one(tx, (workspace_id, group_id))?;
     if !matches(&known.resource("")) {
         return Err(Fault::changed());
     }
@@ -272,7 +418,7 @@ pub(super) fn set_role(
     (role, now_us): (Option<Role>, i64),
 ) -> Result<(), Fault> {
     let workspace_id = viewer.workspace_id.as_str();
-    let known = one_group(tx, (workspace_id, group_id))?;
+    let known = Group::one(tx, (workspace_id, group_id))?;
     let mut after = known.clone();
     after.role = role;
     if role.is_none() && after.team_id.is_none() {

@@ -1,5 +1,7 @@
 //! All SQL of SCIM.
 
+use std::collections::HashMap;
+
 use platform::db::Row;
 use platform::{DbError, Tx, params};
 
@@ -129,66 +131,60 @@ pub(super) fn people(
     );
     let user_name = user_name.unwrap_or_default().to_lowercase();
     let params = params![workspace_id, user_name, external_id.unwrap_or_default()];
-    let mut people = tx
-        .query(&sql, params)?
-        .iter()
-        .map(person)
-        .collect::<Result<Vec<_>, _>>()?;
-    let groups = memberships(tx, workspace_id)?;
-    for one in &mut people {
-        let own = groups.iter().filter(|(user, ..)| *user == one.user_id);
-        one.groups = own
-            .map(|(_, id, name)| (id.clone(), name.clone()))
-            .collect();
-    }
-    Ok(people)
+    let rows = tx.query(&sql, params)?;
+    with_groups(tx, (workspace_id, ""), &rows)
 }
 
+/// The person with this id.
 pub(super) fn by_id(
     tx: &mut Tx<'_>,
     (workspace_id, user_id): (&str, &str),
 ) -> Result<Option<Person>, DbError> {
-    let found = tx
-        .query_one(
-            &format!("{PERSON} AND u.user_id = $2"),
-            params![workspace_id, user_id],
-        )?
-        .map(|row| person(&row))
-        .transpose()?;
-    let Some(mut found) = found else {
-        return Ok(None);
-    };
-    let rows = tx.query(
-        "SELECT g.scim_group_id, g.name FROM scim_member m
-         JOIN scim_group g ON g.workspace_id = m.workspace_id AND g.scim_group_id = m.scim_group_id
-         WHERE m.workspace_id = $1 AND m.user_id = $2 ORDER BY g.name",
-        params![workspace_id, user_id],
-    )?;
-    found.groups = rows
-        .iter()
-        .map(|row| Ok((row.get("scim_group_id")?, row.get("name")?)))
-        .collect::<Result<_, DbError>>()?;
-    Ok(Some(found))
+    let sql = format!("{PERSON} AND u.user_id = $2");
+    let rows = tx.query(&sql, params![workspace_id, user_id])?;
+    Ok(with_groups(tx, (workspace_id, user_id), &rows)?.pop())
 }
 
-/// All memberships: person, group, the group's name.
+/// The people of these rows with their groups.
+fn with_groups(
+    tx: &mut Tx<'_>,
+    (workspace_id, user_id): (&str, &str),
+    rows: &[Row],
+) -> Result<Vec<Person>, DbError> {
+    let mut people: Vec<Person> = rows.iter().map(person).collect::<Result<_, _>>()?;
+    let ids = people.iter().enumerate();
+    let places: HashMap<String, usize> = ids.map(|(at, p)| (p.user_id.clone(), at)).collect();
+    for (user, group) in memberships(tx, workspace_id, (user_id, ""))? {
+        if let Some(at) = places.get(&user.0) {
+            people[*at].groups.push(group);
+        }
+    }
+    Ok(people)
+}
+
+/// Id and name.
+type Named = (String, String);
+
+/// Who is in which group, all or of one person or of one group: person and group, groups by name
+/// and people by name.
 fn memberships(
     tx: &mut Tx<'_>,
     workspace_id: &str,
-) -> Result<Vec<(String, String, String)>, DbError> {
+    (user_id, group_id): (&str, &str),
+) -> Result<Vec<(Named, Named)>, DbError> {
     tx.query(
-        "SELECT m.user_id, g.scim_group_id, g.name FROM scim_member m
+        "SELECT m.user_id, u.name AS person, g.scim_group_id, g.name FROM scim_member m
          JOIN scim_group g ON g.workspace_id = m.workspace_id AND g.scim_group_id = m.scim_group_id
-         WHERE m.workspace_id = $1 ORDER BY g.name",
-        params![workspace_id],
+         JOIN app_user u ON u.workspace_id = m.workspace_id AND u.user_id = m.user_id
+         WHERE m.workspace_id = $1 AND ($2 = '' OR m.user_id = $2)
+           AND ($3 = '' OR m.scim_group_id = $3)
+         ORDER BY g.name, g.scim_group_id, u.name, u.user_id",
+        params![workspace_id, user_id, group_id],
     )?
     .iter()
     .map(|row| {
-        Ok((
-            row.get("user_id")?,
-            row.get("scim_group_id")?,
-            row.get("name")?,
-        ))
+        let person = (row.get("user_id")?, row.get("person")?);
+        Ok((person, (row.get("scim_group_id")?, row.get("name")?)))
     })
     .collect()
 }
@@ -276,51 +272,33 @@ const GROUP: &str = "SELECT scim_group_id, external_id, name, team_id, role, cre
 /// All groups with their members, oldest first.
 pub(super) fn groups(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Group>, DbError> {
     let sql = format!("{GROUP} ORDER BY created_at_us, scim_group_id");
-    let mut groups = tx
-        .query(&sql, params![workspace_id])?
-        .iter()
-        .map(group)
-        .collect::<Result<Vec<_>, _>>()?;
-    let rows = tx.query(
-        "SELECT m.scim_group_id, m.user_id, u.name FROM scim_member m
-         JOIN app_user u ON u.workspace_id = m.workspace_id AND u.user_id = m.user_id
-         WHERE m.workspace_id = $1 ORDER BY u.name, u.user_id",
-        params![workspace_id],
-    )?;
-    for row in &rows {
-        let id: String = row.get("scim_group_id")?;
-        if let Some(group) = groups.iter_mut().find(|g| g.id == id) {
-            group.members.push((row.get("user_id")?, row.get("name")?));
-        }
-    }
-    Ok(groups)
+    let rows = tx.query(&sql, params![workspace_id])?;
+    with_members(tx, (workspace_id, ""), &rows)
 }
 
+/// The group with this id.
 pub(super) fn group_by_id(
     tx: &mut Tx<'_>,
     (workspace_id, id): (&str, &str),
 ) -> Result<Option<Group>, DbError> {
-    let found = tx
-        .query_one(
-            &format!("{GROUP} AND scim_group_id = $2"),
-            params![workspace_id, id],
-        )?
-        .map(|row| group(&row))
-        .transpose()?;
-    let Some(mut found) = found else {
-        return Ok(None);
-    };
-    let rows = tx.query(
-        "SELECT m.user_id, u.name FROM scim_member m
-         JOIN app_user u ON u.workspace_id = m.workspace_id AND u.user_id = m.user_id
-         WHERE m.workspace_id = $1 AND m.scim_group_id = $2 ORDER BY u.name, u.user_id",
-        params![workspace_id, id],
-    )?;
-    found.members = rows
-        .iter()
-        .map(|row| Ok((row.get("user_id")?, row.get("name")?)))
-        .collect::<Result<_, DbError>>()?;
-    Ok(Some(found))
+    let sql = format!("{GROUP} AND scim_group_id = $2");
+    let rows = tx.query(&sql, params![workspace_id, id])?;
+    Ok(with_members(tx, (workspace_id, id), &rows)?.pop())
+}
+
+/// The groups of these rows with their members.
+fn with_members(
+    tx: &mut Tx<'_>,
+    (workspace_id, group_id): (&str, &str),
+    rows: &[Row],
+) -> Result<Vec<Group>, DbError> {
+    let mut groups: Vec<Group> = rows.iter().map(group).collect::<Result<_, _>>()?;
+    for (user, (id, _)) in memberships(tx, workspace_id, ("", group_id))? {
+        if let Some(group) = groups.iter_mut().find(|one| one.id == id) {
+            group.members.push(user);
+        }
+    }
+    Ok(groups)
 }
 
 pub(super) fn add_group(tx: &mut Tx<'_>, workspace_id: &str, group: &Group) -> Result<(), DbError> {
