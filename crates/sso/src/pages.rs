@@ -140,19 +140,22 @@ async fn callback(
     let Some(code) = query.get("code").filter(|code| !code.is_empty()) else {
         return pages.refused(&frame, "state", StatusCode::BAD_REQUEST);
     };
-    let tries = pages.gate.take_try((&headers, peer), &journey.provider)?;
+    let tries = pages
+        .gate
+        .take_try((&headers, peer), &journey.provider)
+        .await?;
     let origin = Origin::of(&headers, pages.gate.address(&headers, peer));
     let answer = (code, query.get("iss"));
     match service::finish(&pages.sso, &journey, answer, origin).await {
         Ok(session) => {
-            tries.succeeded();
+            tries.succeeded().await;
             let mut response = entered(app, Some(&session), &journey.next);
             pages.keep(&mut response, "", 0);
             Ok(response)
         }
         Err(Out::Refused(refusal)) => {
             // Who they are was proven; that isn't a guess.
-            tries.succeeded();
+            tries.succeeded().await;
             pages.refused(&frame, refusal.word(), StatusCode::FORBIDDEN)
         }
         Err(Out::Trouble(why)) => {

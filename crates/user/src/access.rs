@@ -20,7 +20,7 @@ use platform::words::Language;
 use crate::model::{Sight, Viewer, Who};
 use crate::service;
 use crate::sessions::{Present, StillHere, Watched};
-use crate::throttle::Throttle;
+use crate::throttle::{Guess, Throttle};
 
 /// Who may use a route. Routes for everybody who is logged in limit what they show by
 /// [`Viewer::sight`]; the others are for who sees everything, so that a route that forgets the
@@ -75,7 +75,7 @@ pub struct Gate {
     app: App,
     keys: Arc<Keys>,
     present: Arc<Present>,
-    throttle: Arc<Throttle>,
+    throttle: Throttle,
     proxy_hops: usize,
     guest: Option<Viewer>,
 }
@@ -96,7 +96,7 @@ impl Gate {
             app: app.clone(),
             keys: Arc::default(),
             present: Present::new(app),
-            throttle: Arc::default(),
+            throttle: Throttle::new(&app.db),
             proxy_hops: 0,
             guest: None,
         }
@@ -115,18 +115,17 @@ impl Gate {
 
     /// Takes one of the few tries that this address has with `account` (an e-mail address, or what
     /// else is guessed at), before the outcome is known; [`Tries::succeeded`] gives them back.
-    pub fn take_try(
+    pub async fn take_try(
         &self,
         (headers, peer): (&HeaderMap, SocketAddr),
         account: &str,
     ) -> Result<Tries, Problem> {
-        let address = self.address(headers, peer);
+        let guess = Guess::new(self.address(headers, peer), account);
         let now_us = self.app.clock.now_us();
-        self.throttle.take(address, account, now_us)?;
+        self.throttle.take(&guess, now_us).await?;
         Ok(Tries {
             throttle: self.throttle.clone(),
-            address,
-            account: account.to_owned(),
+            guess,
         })
     }
 
@@ -205,15 +204,14 @@ impl Gate {
 #[derive(Debug)]
 #[must_use]
 pub struct Tries {
-    throttle: Arc<Throttle>,
-    address: IpAddr,
-    account: String,
+    throttle: Throttle,
+    guess: Guess,
 }
 
 impl Tries {
     /// It went well: the tries before don't count any more.
-    pub fn succeeded(&self) {
-        self.throttle.succeeded(self.address, &self.account);
+    pub async fn succeeded(&self) {
+        self.throttle.succeeded(&self.guess).await;
     }
 }
 

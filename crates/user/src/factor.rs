@@ -8,6 +8,7 @@ mod store;
 mod totp;
 
 pub(crate) use service::{Entered, log_in, of_person};
+pub(crate) use store::forget_tries;
 
 use platform::slice::{Slice, Words};
 

@@ -99,5 +99,10 @@ pub const SLICE: Slice = Slice {
             name: "second factor",
             sql: include_str!("../migrations/0031_factor.sql"),
         },
+        Migration {
+            number: 40,
+            name: "guess",
+            sql: include_str!("../migrations/0040_guess.sql"),
+        },
     ],
 };

@@ -12,6 +12,7 @@ use crate::sessions;
 pub use store::{
     add, by_email, by_id, end_sessions, end_sessions_of_person, link, people, set_password,
 };
+pub(crate) use store::{lock, renew_hash};
 
 /// What somebody logs in with, on this installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,13 +118,15 @@ pub fn note_refused(
     Ok(())
 }
 
-/// Moves a session to another workspace of its login. Nothing when the login is nobody there.
+/// Moves a session to another workspace of its login, under a new secret for the cookie: what the
+/// old one opened was another workspace. Nothing when the login is nobody there, or the session
+/// ended meanwhile.
 pub(crate) fn switch(
     tx: &mut Tx<'_>,
     (session_hash, login_id): (&[u8], &str),
     workspace_id: &str,
     now_us: i64,
-) -> Result<Option<Membership>, DbError> {
+) -> Result<Option<String>, DbError> {
     if sessions::is_bound(tx, session_hash)? {
         return Ok(None);
     }
@@ -131,9 +134,12 @@ pub(crate) fn switch(
         .into_iter()
         .find(|place| place.workspace_id == workspace_id);
     let Some(place) = found else { return Ok(None) };
-    store::move_session(tx, session_hash, &place)?;
+    let secret = id::secret();
+    if !store::move_session(tx, session_hash, (&id::hash(&secret), &place))? {
+        return Ok(None);
+    }
     store::set_last(tx, login_id, workspace_id)?;
     let note = Note::new("person.switched_workspace", &place.user_id);
     audit::note(tx, &place.viewer(), note, now_us)?;
-    Ok(Some(place))
+    Ok(Some(secret))
 }

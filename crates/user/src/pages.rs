@@ -169,16 +169,16 @@ async fn log_in(
 ) -> Result<Response, Problem> {
     form.only(|n| ["email", "password", "next"].contains(&n))?;
     let (email, next) = (form.text("email"), safe_next(form.get("next")));
-    let tries = pages.gate.take_try((&headers, peer), email)?;
+    let tries = pages.gate.take_try((&headers, peer), email).await?;
     let password = form.all("password").next().unwrap_or_default();
     let origin = Origin::of(&headers, pages.gate.address(&headers, peer));
     match factor::log_in(&pages.app, (email, password), origin).await? {
         Entered::In(session) => {
-            tries.succeeded();
+            tries.succeeded().await;
             Ok(entered(&pages.app, Some(&session), next))
         }
         Entered::Code(step) => {
-            tries.succeeded();
+            tries.succeeded().await;
             Ok(factor::pages::ask_code(&pages.app, &step, next))
         }
         Entered::Wrong | Entered::Again => {
@@ -263,10 +263,10 @@ async fn switch(
     State(pages): State<Pages>,
     headers: HeaderMap,
     form: FormData,
-) -> Result<Redirect, Problem> {
+) -> Result<Response, Problem> {
     form.only(|n| n == "workspace")?;
-    service::switch(&pages.app, &headers, form.text("workspace")).await?;
-    Ok(Redirect::to("/"))
+    let secret = service::switch(&pages.app, &headers, form.text("workspace")).await?;
+    Ok(entered(&pages.app, Some(&secret), "/"))
 }
 
 /// What the settings page says besides its lists.
@@ -346,6 +346,7 @@ async fn settings_page(
 
 async fn change_password(
     State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     frame: Frame,
     viewer: Viewer,
     headers: HeaderMap,
@@ -354,8 +355,14 @@ async fn change_password(
     form.only(|n| ["old_password", "new_password"].contains(&n))?;
     let raw = |name| form.all(name).next().unwrap_or_default().to_owned();
     let (old, new) = (raw("old_password"), raw("new_password"));
+    // Guessing the password by a session somebody left open is slowed down as at login.
+    let account = viewer.user_id().unwrap_or_default();
+    let tries = pages.gate.take_try((&headers, peer), account).await?;
     match service::change_password(&pages.app, &headers, &old, &new).await {
-        Ok(()) => Ok(Redirect::to("/login").into_response()),
+        Ok(()) => {
+            tries.succeeded().await;
+            Ok(Redirect::to("/login").into_response())
+        }
         refused => pages.settled(&frame, &viewer, refused).await,
     }
 }

@@ -32,6 +32,19 @@ fn argon2() -> Result<Argon2<'static>, Problem> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// Whether a stored hash is cheaper to guess at than those made now.
+pub(crate) fn is_weak(stored: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(stored) else {
+        return false;
+    };
+    let Ok(params) = Params::try_from(&hash) else {
+        return true;
+    };
+    let is_other = hash.algorithm != Algorithm::Argon2id.ident();
+    let Ok(now) = argon2() else { return false };
+    is_other || params.m_cost() < now.params().m_cost() || params.t_cost() < now.params().t_cost()
+}
+
 fn hash_now(password: &str) -> Result<String, Problem> {
     // 52 characters of an alphabet that is part of base 64: 256 random bits of salt, shortened.
     let salt = SaltString::from_b64(&platform::id::secret()[..32])
@@ -62,6 +75,12 @@ pub(crate) fn check_new(password: &str) -> Result<(), Problem> {
 /// The hash to store for `password`.
 pub(crate) async fn hash(password: &str) -> Result<String, Problem> {
     check_new(password)?;
+    let password = password.to_owned();
+    one_at_a_time(move || hash_now(&password)).await
+}
+
+/// The hash to store for a password that was right a moment ago, whatever is asked of new ones by now.
+pub(crate) async fn hash_again(password: &str) -> Result<String, Problem> {
     let password = password.to_owned();
     one_at_a_time(move || hash_now(&password)).await
 }
@@ -170,6 +189,27 @@ mod tests {
             0,
             "every place is given back"
         );
+    }
+
+    /// Hashes with fewer passes or less memory are made anew, others stay.
+    #[test]
+    fn hashes_of_before_are_weak() {
+        let now = hash_now("correct horse battery").expect("a hash");
+        assert!(!is_weak(&now));
+        for (of_now, other) in [
+            ("m=19456", "m=8192"),
+            ("t=2", "t=1"),
+            ("argon2id", "argon2i"),
+        ] {
+            let stored = now.replace(of_now, other);
+            assert!(PasswordHash::new(&stored).is_ok(), "{stored}");
+            assert!(is_weak(&stored), "{other}");
+        }
+        assert!(
+            !is_weak(&now.replace("m=19456", "m=65536")),
+            "stronger ones stay"
+        );
+        assert!(!is_weak(""), "no hash");
     }
 
     /// A hash is made whether or not there is somebody: the same work, so the same time.

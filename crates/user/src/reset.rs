@@ -14,7 +14,7 @@ use crate::audit::{self, Note};
 use crate::login::{self, Login};
 use crate::service::{note_own_password, viewer_of};
 use crate::store::User;
-use crate::{password, store as users};
+use crate::{factor, password, store as users};
 
 /// The name of these mails.
 const KIND: &str = "password_reset";
@@ -43,7 +43,8 @@ impl PasswordReset {
         }
     }
 
-    fn letter(&self, user: &User, links: &Links) -> Result<Letter, Problem> {
+    fn letter(&self, known: &Known, links: &Links) -> Result<Letter, Problem> {
+        let user = &known.user;
         let language = Language::from_code(&user.language).unwrap_or_default();
         let frame = Frame {
             language,
@@ -51,20 +52,24 @@ impl PasswordReset {
             here: String::new(),
         };
         let url = format!("{}/password/reset/{}", self.app.base_url, links.answer);
-        let mail = if user.login_id.is_some() {
-            "user-reset-mail"
-        } else {
-            "user-invite-mail"
+        let mail = match known {
+            Known { user, .. } if user.login_id.is_some() => "user-reset-mail",
+            known if known.is_joining() => "user-join-mail",
+            _ => "user-invite-mail",
         };
-        let say = |part: &str| self.app.words.say(language, &format!("{mail}-{part}"), &[]);
+        let workspace = [("workspace", known.workspace.as_str().into())];
+        let say = |part: &str| {
+            let key = format!("{mail}-{part}");
+            self.app.words.say(language, &key, &workspace)
+        };
         let text = format!("{}\n\n{url}\n\n{}\n", say("why"), say("hint"));
-        let values = json!({ "url": url, "mail": mail });
+        let values = json!({ "url": url, "mail": mail, "workspace": known.workspace });
         Ok(Letter {
             from: self.from.clone(),
             reply_to: None,
             to: Mailbox {
                 name: user.name.clone(),
-                address: user.email.clone(),
+                address: known.address().to_owned(),
             },
             subject: say("subject"),
             text,
@@ -97,10 +102,10 @@ impl Kind for PasswordReset {
         if reset.is_over || now_us - reset.asked_at_us > WAIT_US {
             return Ok(Composed::Stop("over"));
         }
-        match users::user_by_id(tx, &mail.workspace_id, &reset.user_id)? {
+        match known(tx, &mail.workspace_id, &reset.user_id)? {
             // The address is looked up again: the link must not go where the user no longer is.
-            Some(user) if user.email == mail.address => self
-                .letter(&user, links)
+            Some(known) if known.address() == mail.address => self
+                .letter(&known, links)
                 .map(|letter| Composed::Letter(Box::new(letter)))
                 .map_err(|problem| DbError::Bug(format!("{problem:?}"))),
             _ => Ok(Composed::Stop("unknown")),
@@ -145,13 +150,18 @@ pub(crate) fn send(
     user_id: &str,
     (mail_id, now_us): (&str, i64),
 ) -> Result<bool, DbError> {
-    match users::user_by_id(tx, workspace_id, user_id)? {
-        Some(user) => write(tx, &user, (mail_id, now_us)),
+    match known(tx, workspace_id, user_id)? {
+        Some(known) => write(tx, &known, (mail_id, now_us)),
         None => Ok(true),
     }
 }
 
-fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result<bool, DbError> {
+fn write(tx: &mut Tx<'_>, known: &Known, (mail_id, now_us): (&str, i64)) -> Result<bool, DbError> {
+    let user = &known.user;
+    if let Some(login_id) = &user.login_id {
+        // So that of many who ask at the same time, on any node, each counts those before it.
+        login::lock(tx, login_id)?;
+    }
     if store::asked_since(tx, user, now_us - LINK_US)? >= MAILS_MAX {
         return Ok(false);
     }
@@ -161,7 +171,7 @@ fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result
         mail_id: mail_id.to_owned(),
         kind: KIND,
         subject_id: user.user_id.clone(),
-        address: user.email.clone(),
+        address: known.address().to_owned(),
         promise: Promise::AtLeastOnce,
         due_at_us: now_us,
     };
@@ -173,7 +183,7 @@ fn write(tx: &mut Tx<'_>, user: &User, (mail_id, now_us): (&str, i64)) -> Result
 #[derive(Clone, Debug)]
 enum Link {
     /// It works, for this person.
-    Good(Box<Good>),
+    Good(Box<Known>),
     /// It was used, or is too old.
     Over {
         /// Of somebody without a login, who can't ask for another link.
@@ -183,9 +193,9 @@ enum Link {
     Unknown,
 }
 
-/// A link that works.
+/// Whom a link is for.
 #[derive(Clone, Debug)]
-struct Good {
+struct Known {
     user: User,
     /// The login with the person's address; nothing: it is made when a password is chosen.
     login: Option<Login>,
@@ -193,7 +203,30 @@ struct Good {
     workspace: String,
 }
 
-impl Good {
+fn known(tx: &mut Tx<'_>, workspace_id: &str, user_id: &str) -> Result<Option<Known>, DbError> {
+    let Some(user) = users::user_by_id(tx, workspace_id, user_id)? else {
+        return Ok(None);
+    };
+    let login = match &user.login_id {
+        Some(login_id) => login::by_id(tx, login_id)?,
+        None => login::by_email(tx, &user.email)?,
+    };
+    let workspace = users::workspace(tx, workspace_id)?;
+    Ok(Some(Known {
+        user,
+        login,
+        workspace: workspace.map(|w| w.name).unwrap_or_default(),
+    }))
+}
+
+impl Known {
+    /// Where a link goes: to the address somebody logs in with, when they do. What one workspace
+    /// says is a person's address must not lead into the others they are in.
+    fn address(&self) -> &str {
+        let login = self.login.as_ref();
+        login.map_or(&self.user.email, |login| &login.email)
+    }
+
     /// Whether somebody who logs in already is to come into one more workspace: they show that it
     /// is them by their password, which stays as it is.
     fn is_joining(&self) -> bool {
@@ -217,28 +250,19 @@ fn link(tx: &mut Tx<'_>, token: &str, now_us: i64) -> Result<Link, DbError> {
     };
     // A clock that went back makes a link no younger than new.
     let age_us = (now_us - target.made_at_us).max(0);
-    let user = users::user_by_id(tx, &target.workspace_id, &reset.user_id)?;
-    let is_invitation = user.as_ref().is_some_and(|u| u.login_id.is_none());
+    let known = known(tx, &target.workspace_id, &reset.user_id)?;
+    let is_invitation = known.as_ref().is_some_and(|k| k.user.login_id.is_none());
     let works_us = if reset.login_id.is_none() {
         INVITATION_US
     } else {
         LINK_US
     };
     let over = Link::Over { is_invitation };
-    let Some(user) = user else { return Ok(over) };
-    if reset.is_over || age_us > works_us || user.login_id != reset.login_id {
+    let Some(known) = known else { return Ok(over) };
+    if reset.is_over || age_us > works_us || known.user.login_id != reset.login_id {
         return Ok(over);
     }
-    let login = match &user.login_id {
-        Some(login_id) => login::by_id(tx, login_id)?,
-        None => login::by_email(tx, &user.email)?,
-    };
-    let workspace = users::workspace(tx, &user.workspace_id)?;
-    Ok(Link::Good(Box::new(Good {
-        user,
-        login,
-        workspace: workspace.map(|w| w.name).unwrap_or_default(),
-    })))
+    Ok(Link::Good(Box::new(known)))
 }
 
 /// Whether a link works now.
@@ -293,13 +317,17 @@ async fn choose(app: &App, token: &str, password: &str) -> Result<Link, Problem>
 /// Stores what a link led to.
 fn enter(
     tx: &mut Tx<'_>,
-    good: &Good,
+    good: &Known,
     (login_id, hash): (&str, Option<&str>),
     now_us: i64,
 ) -> Result<(), DbError> {
     if let Some(hash) = hash {
         match &good.login {
-            Some(_) => login::set_password(tx, login_id, hash)?,
+            Some(_) => {
+                login::set_password(tx, login_id, hash)?;
+                // Whoever tried codes knew the old one: that they did keeps nobody out any more.
+                factor::forget_tries(tx, login_id)?;
+            }
             None => {
                 let login = Login {
                     login_id: login_id.to_owned(),

@@ -14,7 +14,7 @@ use crate::audit::{self, Note};
 use crate::login::{self, Login};
 use crate::model::{Role, Scope, Viewer};
 use crate::store::{self, NewUser, Session, User};
-use crate::{password, reset, store::Workspace, team};
+use crate::{factor, password, reset, store::Workspace, team};
 
 /// A session ends after this long without use …
 pub(crate) const IDLE_MAX_US: i64 = 7 * DAY_US;
@@ -157,7 +157,36 @@ pub(crate) async fn check_password(
         .await?;
     let stored = login.as_ref().and_then(|l| l.password_hash.clone());
     let fits = password::verify(password, stored).await?;
-    Ok(login.filter(|_| fits))
+    let login = login.filter(|_| fits);
+    if let Some(login) = &login {
+        strengthen(app, login, password);
+    }
+    Ok(login)
+}
+
+/// Hashes the password of somebody who logs in anew when its hash is weaker than hashes are now:
+/// after the reply, because it takes as long as logging in does. That it fails costs nothing but
+/// another try at the next login.
+fn strengthen(app: &App, login: &Login, password: &str) {
+    let Some(before) = login.password_hash.clone() else {
+        return;
+    };
+    if !password::is_weak(&before) {
+        return;
+    }
+    let (app, login_id, password) = (app.clone(), login.login_id.clone(), password.to_owned());
+    tokio::spawn(async move {
+        let work = async {
+            let after = password::hash_again(&password).await?;
+            app.db
+                .write(move |tx| login::renew_hash(tx, &login_id, (&before, &after)))
+                .await
+                .map_err(Problem::from)
+        };
+        if let Err(problem) = work.await {
+            tracing::warn!(%problem, "a password could not be hashed anew");
+        }
+    });
 }
 
 /// Logs in and returns the new session's secret, or nothing when address or password is wrong or
@@ -194,19 +223,19 @@ pub(crate) fn note_refused(app: &App, email: &str) {
     });
 }
 
-/// Moves the session of these headers to another workspace of its login.
+/// Moves the session of these headers to another workspace of its login; its new secret, because the
+/// old one works no longer.
 pub(crate) async fn switch(
     app: &App,
     headers: &HeaderMap,
     workspace_id: &str,
-) -> Result<(), Problem> {
+) -> Result<String, Problem> {
     let session = session_of(app, headers).await?;
     let hash = id::hash(cookie(headers, session_cookie(app)).unwrap_or_default());
     let (workspace_id, now_us) = (workspace_id.to_owned(), app.clock.now_us());
     app.db
         .write(move |tx| login::switch(tx, (&hash, &session.login_id), &workspace_id, now_us))
         .await?
-        .map(|_| ())
         .ok_or_else(|| Problem::no("workspace"))
 }
 
@@ -259,6 +288,7 @@ fn new_password(
     (hash, now_us): (&str, i64),
 ) -> Result<(), DbError> {
     login::set_password(tx, login_id, hash)?;
+    factor::forget_tries(tx, login_id)?;
     reset::end_of_login(tx, login_id, now_us)?;
     login::end_sessions(tx, login_id)
 }

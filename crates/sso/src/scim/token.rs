@@ -52,7 +52,7 @@ impl FromRequestParts<Scim> for Directory {
         let Some((workspace_id, token_id, used_at_us)) = found else {
             // Who guesses waits; a good token is never kept waiting by bad ones.
             if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
-                let _ = scim.gate.take_try((&parts.headers, *peer), "scim")?;
+                let _ = scim.gate.take_try((&parts.headers, *peer), "scim").await?;
             }
             return Err(Fault::unknown_client());
         };

@@ -272,10 +272,12 @@ async fn turn_off(
     form: FormData,
 ) -> Result<Response, Problem> {
     let password = typed(&form)?;
-    let tries = gate.take_try((&headers, peer), viewer.user_id().unwrap_or_default())?;
+    let tries = gate
+        .take_try((&headers, peer), viewer.user_id().unwrap_or_default())
+        .await?;
     let outcome = service::turn_off(gate.app(), &viewer, &headers, &password).await;
     if outcome.is_ok() {
-        tries.succeeded();
+        tries.succeeded().await;
     }
     settled(&gate, (&frame, &viewer), &headers, outcome).await
 }
@@ -289,10 +291,12 @@ async fn renew_codes(
     form: FormData,
 ) -> Result<Response, Problem> {
     let password = typed(&form)?;
-    let tries = gate.take_try((&headers, peer), viewer.user_id().unwrap_or_default())?;
+    let tries = gate
+        .take_try((&headers, peer), viewer.user_id().unwrap_or_default())
+        .await?;
     match service::renew_codes(gate.app(), &viewer, &headers, &password).await {
         Ok(codes) => {
-            tries.succeeded();
+            tries.succeeded().await;
             let said = Said {
                 codes: Some(codes),
                 ..Said::default()

@@ -109,10 +109,8 @@ fn finished(
     let Some(login_id) = store::take_try(tx, step_hash, limit)? else {
         return Ok(Entered::Again);
     };
-    let since_us = now_us - WAIT_US;
-    if let Some((tries, last_us)) = store::tries(tx, &login_id, since_us)?
-        && tries >= WRONG_MAX
-    {
+    let times = (now_us, now_us - WAIT_US);
+    if let Err(last_us) = store::count_try(tx, &login_id, WRONG_MAX, times)? {
         return Err(Problem::TooMany {
             detail: "too many wrong codes, please wait a quarter of an hour".to_owned(),
             retry_after_s: ((last_us + WAIT_US - now_us) / SECOND_US)
@@ -120,7 +118,6 @@ fn finished(
                 .unsigned_abs(),
         });
     }
-    store::count_try(tx, &login_id, (now_us, since_us))?;
     let Some(login) = login::by_id(tx, &login_id)? else {
         return Ok(Entered::Again);
     };

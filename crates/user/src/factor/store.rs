@@ -192,43 +192,35 @@ pub(super) fn end_step(tx: &mut Tx<'_>, step_hash: &[u8]) -> Result<bool, DbErro
     Ok(ended > 0)
 }
 
-/// Counts a try of a login's codes: how many there were, and when the one before it was. Those
-/// before `since_us` don't count any more.
+/// Takes a try of a login's codes, of all its steps together; when the last one was that was granted
+/// if there were `tries_max` since `since_us`. One statement counts and judges, so that many at the
+/// same time, on several nodes, can't be more than the limit.
 pub(super) fn count_try(
     tx: &mut Tx<'_>,
     login_id: &str,
+    tries_max: i64,
     (now_us, since_us): (i64, i64),
-) -> Result<i64, DbError> {
-    tx.execute(
-        "INSERT INTO login_wrong (login_id, wrong, last_at_us) VALUES ($1, 1, $2)
+) -> Result<Result<(), i64>, DbError> {
+    let taken = tx.execute(
+        "INSERT INTO login_wrong (login_id, wrong, last_at_us) VALUES ($1, 1, $3)
          ON CONFLICT (login_id) DO UPDATE SET
-             wrong = CASE WHEN login_wrong.last_at_us < $3 THEN 1 ELSE login_wrong.wrong + 1 END,
-             last_at_us = excluded.last_at_us",
-        params![login_id, now_us, since_us],
+             wrong = CASE WHEN login_wrong.last_at_us < $4 THEN 1 ELSE login_wrong.wrong + 1 END,
+             last_at_us = excluded.last_at_us
+         WHERE login_wrong.last_at_us < $4 OR login_wrong.wrong < $2",
+        params![login_id, tries_max, now_us, since_us],
     )?;
+    if taken > 0 {
+        return Ok(Ok(()));
+    }
     let row = tx.query_one(
-        "SELECT wrong FROM login_wrong WHERE login_id = $1",
+        "SELECT last_at_us FROM login_wrong WHERE login_id = $1",
         params![login_id],
     )?;
-    row.map_or(Ok(1), |r| r.get("wrong"))
+    Ok(Err(row.map_or(Ok(now_us), |r| r.get("last_at_us"))?))
 }
 
-/// How many tries there were since then, and when the last was.
-pub(super) fn tries(
-    tx: &mut Tx<'_>,
-    login_id: &str,
-    since_us: i64,
-) -> Result<Option<(i64, i64)>, DbError> {
-    tx.query_one(
-        "SELECT wrong, last_at_us FROM login_wrong WHERE login_id = $1 AND last_at_us >= $2",
-        params![login_id, since_us],
-    )?
-    .map(|row| Ok((row.get("wrong")?, row.get("last_at_us")?)))
-    .transpose()
-}
-
-/// Forgets wrong tries after a right one.
-pub(super) fn forget_tries(tx: &mut Tx<'_>, login_id: &str) -> Result<(), DbError> {
+/// Forgets wrong tries, after a right one or with the password that came before them.
+pub(crate) fn forget_tries(tx: &mut Tx<'_>, login_id: &str) -> Result<(), DbError> {
     tx.execute(
         "DELETE FROM login_wrong WHERE login_id = $1",
         params![login_id],

@@ -61,6 +61,28 @@ pub fn set_password(tx: &mut Tx<'_>, login_id: &str, password_hash: &str) -> Res
     Ok(())
 }
 
+/// Stores a stronger hash of the same password, unless another password was chosen meanwhile.
+pub(crate) fn renew_hash(
+    tx: &mut Tx<'_>,
+    login_id: &str,
+    (before, after): (&str, &str),
+) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE login SET password_hash = $3 WHERE login_id = $1 AND password_hash = $2",
+        params![login_id, before, after],
+    )?;
+    Ok(())
+}
+
+/// Makes what is counted of a login wait for each other.
+pub(crate) fn lock(tx: &mut Tx<'_>, login_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE login SET created_at_us = created_at_us WHERE login_id = $1",
+        params![login_id],
+    )?;
+    Ok(())
+}
+
 /// Lets a login in as this person; false when the person has a login already or doesn't exist.
 pub fn link(
     tx: &mut Tx<'_>,
@@ -139,17 +161,19 @@ pub(super) fn add_session(
     Ok(())
 }
 
-/// Lets a session go on as the person of another workspace.
+/// Lets a session go on under another hash as the person of another workspace; false when it ended
+/// meanwhile.
 pub(super) fn move_session(
     tx: &mut Tx<'_>,
     session_hash: &[u8],
-    place: &Membership,
-) -> Result<(), DbError> {
-    tx.execute(
-        "UPDATE session SET workspace_id = $2, user_id = $3 WHERE session_hash = $1",
-        params![session_hash, &place.workspace_id, &place.user_id],
+    (new_hash, place): (&[u8], &Membership),
+) -> Result<bool, DbError> {
+    let moved = tx.execute(
+        "UPDATE session SET session_hash = $4, workspace_id = $2, user_id = $3
+         WHERE session_hash = $1",
+        params![session_hash, &place.workspace_id, &place.user_id, new_hash],
     )?;
-    Ok(())
+    Ok(moved > 0)
 }
 
 /// Ends all sessions of a login, in all workspaces.

@@ -52,9 +52,9 @@ pub(super) async fn setup_page(
     let code = form.text("code");
     let mut error = None;
     if !code.is_empty() {
-        let tries = pages.gate.take_try((&headers, peer), "setup")?;
+        let tries = pages.gate.take_try((&headers, peer), "setup").await?;
         if pages.knows(code) {
-            tries.succeeded();
+            tries.succeeded().await;
         } else {
             error = Some(
                 pages
@@ -81,7 +81,7 @@ pub(super) async fn set_up(
         ));
     }
     if !pages.knows(form.text("code")) {
-        let _ = pages.gate.take_try((&headers, peer), "setup")?;
+        let _ = pages.gate.take_try((&headers, peer), "setup").await?;
         return Err(Problem::Forbidden(
             "the setup code is on the console of the server".into(),
         ));

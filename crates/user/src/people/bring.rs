@@ -9,6 +9,7 @@ use serde_json::json;
 use super::file::{self, Line, Wrong};
 use super::{Person, rules, store};
 use crate::audit::{self, Note};
+use crate::login;
 use crate::model::{Role, Viewer};
 use crate::service::name_from;
 use crate::store::{self as users, NewUser};
@@ -27,14 +28,39 @@ pub(super) struct Brought {
     pub(super) teams: usize,
 }
 
-/// Stores a file. `Invalid` tells what is wrong, each as `/lines/{line}/{column}`.
+/// Why a file isn't stored.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// This has to be right first.
+    Wrong(Vec<Wrong>),
+    /// It is nothing in the file.
+    Problem(Problem),
+}
+
+impl<E: Into<Problem>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+impl Refused {
+    /// As programs are told: what is wrong, each as `/lines/{line}/{column}`.
+    pub(super) fn problem(self) -> Problem {
+        match self {
+            Self::Wrong(wrong) => Problem::all_invalid(wrong.iter().map(fault).collect()),
+            Self::Problem(problem) => problem,
+        }
+    }
+}
+
+/// Stores a file, or tells what is wrong with it.
 pub(super) async fn bring(
     db: &Db,
     viewer: &Viewer,
     bytes: &[u8],
     now_us: i64,
-) -> Result<Brought, Problem> {
-    let lines = file::read(bytes).map_err(|wrong| refused(&wrong))?;
+) -> Result<Brought, Refused> {
+    let lines = file::read(bytes).map_err(Refused::Wrong)?;
     let viewer = viewer.clone();
     db.write(move |tx| {
         store::lock(tx, &viewer.workspace_id)?;
@@ -52,26 +78,24 @@ pub(super) async fn bring(
             && work.had_administrator
         {
             let text = "nobody could log in as administrator any more";
-            work.wrong.push(Wrong::new(0, "role", text));
+            let wrong = Wrong::new(0, "role", text);
+            work.wrong.push(wrong.called("no-administrator", ""));
         }
         if work.wrong.is_empty() {
             Ok(work.brought)
         } else {
-            Err(refused(&work.wrong))
+            Err(Refused::Wrong(work.wrong))
         }
     })
     .await
 }
 
-fn refused(wrong: &[Wrong]) -> Problem {
-    let error = |one: &Wrong| {
-        let pointer = match one.line {
-            0 => format!("/{}", one.column),
-            line => format!("/lines/{line}/{}", one.column),
-        };
-        FieldError::new(pointer, one.text.clone())
+fn fault(wrong: &Wrong) -> FieldError {
+    let pointer = match wrong.line {
+        0 => format!("/{}", wrong.column),
+        line => format!("/lines/{line}/{}", wrong.column),
     };
-    Problem::all_invalid(wrong.iter().map(error).collect())
+    FieldError::new(pointer, wrong.text.clone())
 }
 
 /// What is stored so far, while a file is gone through.
@@ -166,9 +190,10 @@ impl<'v> Work<'v> {
         if let Some(lead) = &line.lead {
             match self.places.get(lead) {
                 Some(place) => after.lead_id = Some(self.all[*place].user_id.clone()),
-                None => self
-                    .wrong
-                    .push(Wrong::new(line.number, "lead", "nobody has this address")),
+                None => {
+                    let wrong = Wrong::new(line.number, "lead", "nobody has this address");
+                    self.wrong.push(wrong.called("nobody", lead));
+                }
             }
         }
         let is_new = self.added.contains(&line.email);
@@ -183,6 +208,10 @@ impl<'v> Work<'v> {
             }
         }
         store::change(tx, &self.viewer.workspace_id, &after)?;
+        if after.role != before.role {
+            let who = (self.viewer.workspace_id.as_str(), after.user_id.as_str());
+            login::end_sessions_of_person(tx, who)?;
+        }
         if !is_new {
             self.brought.changed += 1;
             let detail = json!({ "by": "file", "role": after.role.as_str(),
@@ -219,7 +248,8 @@ impl<'v> Work<'v> {
                     match team::make(tx, self.viewer, &team) {
                         Ok(()) => {}
                         Err(Problem::Conflict(text)) => {
-                            self.wrong.push(Wrong::new(line, "team", text));
+                            let wrong = Wrong::new(line, "team", text);
+                            self.wrong.push(wrong.called("team-refused", name));
                             return Ok(None);
                         }
                         Err(problem) => return Err(problem),

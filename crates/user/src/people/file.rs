@@ -44,7 +44,12 @@ pub(super) struct Wrong {
     /// The line; 0 is the file itself.
     pub(super) line: u64,
     pub(super) column: &'static str,
+    /// In English, for programs.
     pub(super) text: String,
+    /// What pages call it: the end of the key of its words; nothing when the column says enough.
+    pub(super) word: Option<&'static str>,
+    /// What its words name: a column, a team.
+    pub(super) named: String,
 }
 
 impl Wrong {
@@ -53,14 +58,45 @@ impl Wrong {
             line,
             column,
             text: text.into(),
+            word: None,
+            named: String::new(),
         }
     }
+
+    /// With words of its own on pages, which may name something.
+    pub(super) fn called(self, word: &'static str, named: &str) -> Self {
+        Self {
+            word: Some(word),
+            named: named.to_owned(),
+            ..self
+        }
+    }
+
+    /// About the file itself.
+    fn whole(text: impl Into<String>, word: &'static str, named: &str) -> Vec<Self> {
+        vec![Self::new(0, "file", text).called(word, named)]
+    }
+}
+
+/// Why a file can't be read as a table.
+fn unreadable(error: &tabular::Error) -> Vec<Wrong> {
+    use tabular::Error;
+    let line = |line: &u64| line.to_string();
+    let (word, named) = match error {
+        Error::Empty => ("empty", String::new()),
+        Error::DuplicateColumns(names) => ("columns-twice", names.join(", ")),
+        Error::TooManyColumns { line: at, .. } => ("columns-many", line(at)),
+        Error::RowTooLong { line: at, .. } | Error::OpenQuote { line: at } => ("quote", line(at)),
+        Error::SheetTooBig { .. } => ("sheet-big", String::new()),
+        Error::Sheet { .. } => ("sheet", String::new()),
+        _ => ("no-table", String::new()),
+    };
+    Wrong::whole(error.to_string(), word, &named)
 }
 
 /// Reads a file; its lines, or all that is wrong with them.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Wrong>> {
-    let whole = |text: String| vec![Wrong::new(0, "file", text)];
-    let mut table = tabular::open(bytes, &Options::default()).map_err(|e| whole(e.to_string()))?;
+    let mut table = tabular::open(bytes, &Options::default()).map_err(|e| unreadable(&e))?;
     let names: Vec<String> = table
         .columns()
         .iter()
@@ -68,26 +104,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Vec<Wrong>> {
         .collect();
     if let Some(unknown) = names.iter().find(|name| !COLUMNS.contains(&name.as_str())) {
         let known = COLUMNS.join(", ");
-        return Err(whole(format!(
-            "there is a column {unknown:?}; known are {known}"
-        )));
+        let text = format!("there is a column {unknown:?}; known are {known}");
+        return Err(Wrong::whole(text, "column-unknown", unknown));
     }
     if !names.iter().any(|name| name == "email") {
-        return Err(whole("there is no column \"email\"".to_owned()));
+        let text = "there is no column \"email\"";
+        return Err(Wrong::whole(text, "column-missing", "email"));
     }
     let (mut lines, mut wrong): (Vec<Line>, Vec<Wrong>) = (Vec::new(), Vec::new());
     for row in table.rows() {
-        let row = row.map_err(|e| whole(e.to_string()))?;
+        let row = row.map_err(|e| unreadable(&e))?;
         if row.is_blank() {
             continue;
         }
         if lines.len() + wrong.len() >= LINES_MAX {
-            return Err(whole(format!("a file has at most {LINES_MAX} people")));
+            let text = format!("a file has at most {LINES_MAX} people");
+            return Err(Wrong::whole(text, "too-many", ""));
         }
         match line(&row, &names) {
             Ok(one) if lines.iter().any(|other| other.email == one.email) => {
                 let text = "this address stands in an earlier line too";
-                wrong.push(Wrong::new(one.number, "email", text));
+                wrong.push(Wrong::new(one.number, "email", text).called("twice", ""));
             }
             Ok(one) => lines.push(one),
             Err(found) => wrong.extend(found),
@@ -107,7 +144,8 @@ fn line(row: &Row, names: &[String]) -> Result<Line, Vec<Wrong>> {
     };
     let (number, mut wrong) = (row.line(), Vec::new());
     if let Some(problem) = row.problem() {
-        return Err(vec![Wrong::new(number, "file", format!("{problem:?}"))]);
+        let text = problem.to_string();
+        return Err(vec![Wrong::new(number, "file", text).called("row", "")]);
     }
     let mut take = |column: &'static str, text: &str| {
         wrong.push(Wrong::new(number, column, text.to_owned()));

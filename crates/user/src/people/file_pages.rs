@@ -6,12 +6,13 @@ use axum::extract::{Multipart, Request, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use platform::Problem;
-use platform::web::{App, FieldError, Frame, MEBIBYTE, NoQuery, Query, read_body};
+use platform::web::{App, Frame, MEBIBYTE, NoQuery, Query, read_body};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tabular::Profile;
 
-use super::bring::{Brought, bring};
+use super::bring::{Brought, Refused, bring};
+use super::file::Wrong;
 use super::{file, store};
 use crate::access::{Access, Entry, Gate, Routes};
 use crate::model::Viewer;
@@ -69,7 +70,8 @@ async fn store_body(
     request: Request,
 ) -> Result<JsonReply<Value>, Problem> {
     let bytes = read_body(request, MEBIBYTE).await?;
-    let brought = bring(&app.db, &viewer, &bytes, app.clock.now_us()).await?;
+    let brought = bring(&app.db, &viewer, &bytes, app.clock.now_us()).await;
+    let brought = brought.map_err(Refused::problem)?;
     Ok(JsonReply(view(&brought)))
 }
 
@@ -102,31 +104,26 @@ async fn store_file(
     let bytes = bytes.unwrap_or_default();
     match bring(&app.db, &viewer, &bytes, app.clock.now_us()).await {
         Ok(brought) => Ok(page(&app, &frame, (Some(&brought), &[]))?.into_response()),
-        Err(Problem::Invalid { errors, .. }) => Ok(again(page(&app, &frame, (None, &errors))?)),
-        Err(problem) => Err(problem),
+        Err(Refused::Wrong(wrong)) => Ok(again(page(&app, &frame, (None, &wrong))?)),
+        Err(Refused::Problem(problem)) => Err(problem),
     }
 }
 
 fn page(
     app: &App,
     frame: &Frame,
-    (brought, errors): (Option<&Brought>, &[FieldError]),
+    (brought, wrong): (Option<&Brought>, &[Wrong]),
 ) -> Result<Html<String>, Problem> {
-    let errors: Vec<Value> = errors
-        .iter()
-        .map(|error| {
-            let mut parts = error.pointer.trim_start_matches('/').split('/');
-            let (line, column) = match (parts.next(), parts.next(), parts.next()) {
-                (Some("lines"), Some(line), Some(column)) => (Some(line), column),
-                (column, ..) => (None, column.unwrap_or_default()),
-            };
-            // What is wrong with the file as a whole is told as it was found.
-            let key = format!("user-file-wrong-{column}");
-            let text = app.words.try_say(frame.language, &key, &[]);
-            let text = text.unwrap_or_else(|| error.detail.clone());
-            json!({ "line": line, "column": column, "text": text })
+    let shown = |one: &Wrong| {
+        let (key, line) = (one.word.unwrap_or(one.column), one.line);
+        let key = format!("user-file-wrong-{key}");
+        let named = [("named", one.named.as_str().into())];
+        json!({
+            "line": (line > 0).then_some(line), "column": one.column,
+            "text": app.words.say(frame.language, &key, &named),
         })
-        .collect();
+    };
+    let errors: Vec<Value> = wrong.iter().map(shown).collect();
     let values = json!({
         "place": "settings", "settings": "people",
         "brought": brought.map(view), "errors": errors,

@@ -11,7 +11,7 @@ use crate::login::{self, Login};
 use crate::model::Role;
 use crate::service::{checked_email, checked_text, name_from};
 use crate::store::{self as users, NewUser};
-use crate::team;
+use crate::{reset, team};
 
 /// What is to be so of somebody; nothing stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +86,8 @@ pub fn keep(
                 return Err(Problem::Conflict(format!("{email} is a person already")));
             }
             store::set_email(tx, who, &email)?;
+            // What was sent to the old address is no longer theirs to use.
+            reset::end(tx, workspace_id, user_id, now_us)?;
             let detail = json!({ "changed": ["email"] });
             tell(tx, by, ("person.changed", user_id, detail), now_us)?;
             differs = true;

@@ -194,7 +194,8 @@ impl Change {
 }
 
 /// Changes somebody. Who stops working here is logged out everywhere at once, and their people
-/// report to whom they reported to.
+/// report to whom they reported to. Whose role changes logs in again: a session is of somebody in
+/// one role, and one that was copied while they might do less (or more) ends with it.
 pub(crate) async fn change(
     db: &Db,
     viewer: &Viewer,
@@ -250,6 +251,9 @@ pub(super) fn change_in(
         (false, true) => {
             let what = ("person.activated", user_id, json!({}));
             tell(tx, by, what, now_us)?;
+        }
+        _ if before.role != after.role => {
+            login::end_sessions_of_person(tx, (workspace_id, user_id))?;
         }
         _ => {}
     }

@@ -35,7 +35,7 @@ pub(crate) async fn forgot(
     let email = form.text("email").to_owned();
     // Counted apart from logging in: who forgot a password has used up those tries.
     let account = format!("forgot {email}");
-    let _ = pages.gate.take_try((&headers, peer), &account)?;
+    let _ = pages.gate.take_try((&headers, peer), &account).await?;
     let app = pages.app.clone();
     tokio::spawn(async move {
         if let Err(problem) = super::ask(&app, &email).await {
@@ -72,10 +72,10 @@ pub(crate) async fn choose(
     form.only(|n| n == "password")?;
     let new = form.all("password").next().unwrap_or_default();
     // Who comes into one more workspace shows their password, which can be guessed like any.
-    let tries = pages.gate.take_try((&headers, peer), &token)?;
+    let tries = pages.gate.take_try((&headers, peer), &token).await?;
     match super::choose(&pages.app, &token, new).await {
         Ok(Link::Good(good)) => {
-            tries.succeeded();
+            tries.succeeded().await;
             let said = if good.is_joining() {
                 ""
             } else {

@@ -144,6 +144,10 @@ pub async fn grant(
             ));
         };
         store::set_administrator(tx, &email, is_administrator)?;
+        if login.is_installation_administrator != is_administrator {
+            // As with a role: what was begun with other rights ends.
+            login::end_sessions(tx, &login.login_id)?;
+        }
         if store::administrators(tx)?.is_empty() {
             return Err(Problem::Conflict(
                 "nobody else administers the installation: let somebody else first".to_owned(),
