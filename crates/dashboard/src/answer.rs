@@ -69,6 +69,7 @@ pub(crate) async fn one(
     let score = score(&screen, &response, &answers);
     let attributes: Vec<(String, String, String)> = fill::attributes(&response.attributes)?
         .into_iter()
+        .filter(|(name, value)| !results.source.tells_who_served(name, value))
         .map(|(name, value)| {
             let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
             let href = screen.results_at(&asked);

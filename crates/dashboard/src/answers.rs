@@ -21,7 +21,7 @@ use crate::store::Response;
 use crate::voice::Voice;
 use crate::widgets::comments::score;
 use crate::widgets::distribution::class_of;
-use crate::widgets::filters::Choice;
+use crate::widgets::filters::{Choice, hidden_why};
 use crate::widgets::named;
 
 /// Responses on one page.
@@ -56,11 +56,16 @@ pub(crate) async fn list(
         .await?;
     let screen = Screen::new(Voice::new(&dashboard.app, frame.language), &results);
     let behind = Behind::read(&query, &results.survey, &results.plan)?;
-    let employees = results.survey.definition.employees;
-    let found = if employees {
-        Found::default()
+    let why_not = if results.survey.definition.employees {
+        Some("dashboard-employees-why")
+    } else if !results.shows_answers() {
+        Some("dashboard-answers-why")
     } else {
-        find(&results, &behind, (PAGE, LIMITS)).await?
+        results.hidden.then_some("dashboard-hidden-why")
+    };
+    let found = match why_not {
+        Some(_) => Found::default(),
+        None => find(&results, &behind, (PAGE, LIMITS)).await?,
     };
     let more = found.piece.more.map(|cursor| {
         let kept = |(name, value): &&(String, String)| name != "before" && !value.is_empty();
@@ -77,7 +82,7 @@ pub(crate) async fn list(
         "place": "understand", "said": null,
         "tab": "results",
         "survey": head(&screen.voice, &results.survey),
-        "employees": employees,
+        "why_not": why_not.map(|key| hidden_why(&screen, key)),
         "lines": lines.collect::<Result<Vec<_>, _>>()?,
         "more": more,
         "count": found.count.map(|count| screen.voice.count("dashboard-responses", count as u64, &[])),
@@ -118,7 +123,10 @@ fn line(screen: &Screen<'_>, response: &Response) -> Result<Line, Problem> {
             .map(|question| short(answers.get(&question.key)))
             .collect(),
         comment,
-        attributes: fill::attributes(&response.attributes)?,
+        attributes: fill::attributes(&response.attributes)?
+            .into_iter()
+            .filter(|(name, value)| !results.source.tells_who_served(name, value))
+            .collect(),
     })
 }
 

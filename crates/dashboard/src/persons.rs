@@ -20,28 +20,11 @@ use std::time::{Duration, Instant};
 use facts::Facts;
 use platform::web::QueryPairs;
 use platform::{DbError, Problem, Tx};
+pub use response::is_named;
 
 use crate::filter::Dim;
 use crate::keeper::read;
 use crate::source::Source;
-
-/// Names such attributes have, without marks between words.
-const NAMES: [&str; 14] = [
-    "servedby",
-    "employee",
-    "employeeid",
-    "medewerker",
-    "agent",
-    "assignee",
-    "solver",
-    "solvedby",
-    "handledby",
-    "behandelaar",
-    "consultant",
-    "accountmanager",
-    "csm",
-    "adviseur",
-];
 
 /// Values of an attribute that are compared with people.
 const LOOKED_AT: usize = 1000;
@@ -58,16 +41,6 @@ pub(crate) struct People {
 
 /// People, and when they were looked up.
 pub(crate) type Looked = (Instant, Arc<People>);
-
-/// Whether an attribute names people of ours by what it is called.
-pub fn is_named(attribute: &str) -> bool {
-    let plain: String = attribute
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    NAMES.contains(&plain.as_str())
-}
 
 /// The problem with asking for figures by such an attribute.
 pub fn refused(parameter: &str, attribute: &str) -> Problem {
@@ -136,6 +109,13 @@ impl Source {
             .as_ref()
             .map_or_else(BTreeSet::new, |kept| people.attributes(&kept.facts)))
     }
+
+    /// Whether an attribute of one answer says who served, so that it isn't shown beside it: by what
+    /// it is called, or by an address or name of ours in it.
+    pub(crate) fn tells_who_served(&self, attribute: &str, value: &str) -> bool {
+        let people = self.slot.as_ref().and_then(|slot| slot.people());
+        is_named(attribute) || people.is_some_and(|(_, people)| people.are([value].into_iter()))
+    }
 }
 
 /// Refuses a query that asks for figures by an attribute that names people of ours.
@@ -164,23 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn attributes_of_people_are_known_by_name() {
-        for name in [
-            "served_by",
-            "Served By",
-            "CSM",
-            "account-manager",
-            "Medewerker",
-        ] {
-            assert!(is_named(name), "{name}");
-        }
-        for name in ["team", "account", "agents", "industry", "employees"] {
-            assert!(!is_named(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn and_by_their_values() {
+    fn attributes_of_people_are_known_by_their_values() {
         let set = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
         let people = People {
             addresses: set(&["ann@us.nl"]),

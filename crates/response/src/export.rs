@@ -13,6 +13,7 @@ use platform::web::App;
 use platform::{Db, DbError, Problem, Tx};
 use user::{Sight, Viewer};
 
+use crate::colleagues::{self, Colleagues};
 use crate::model::Response;
 use crate::rules;
 use crate::store::reading::{self, Wanted};
@@ -41,12 +42,14 @@ pub struct Export {
     pub columns: Columns,
     /// The number of the last response that belongs to it.
     pub last_ordinal: i64,
+    /// Whose names and addresses stay out of it.
+    colleagues: Colleagues,
 }
 
 /// Prepares the export of a survey: which columns it has and up to which response it goes.
 pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Export, Problem> {
     let survey = survey::service::get(app, viewer, survey_id).await?;
-    rules::shown_one_by_one(&survey.definition)?;
+    rules::shown_one_by_one(&survey.definition, &viewer.sight)?;
     let versions = survey::service::versions(app, &survey).await?;
     let (_, zone) = user::service::workspace(app, &viewer.workspace_id).await?;
     let zone = TimeZone::get(&zone).map_err(|e| Problem::Internal(e.to_string()))?;
@@ -56,10 +59,12 @@ pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Expo
     );
     let work = move |tx: &mut Tx<'_>| {
         let whose = (whose.0.as_str(), whose.1.as_str());
-        let attributes = store::attribute_names(tx, whose, &sight)?;
-        Ok::<_, DbError>((attributes, store::last_ordinal(tx, whose)?))
+        let mut attributes = store::attribute_names(tx, whose, &sight)?;
+        attributes.retain(|name| !colleagues::is_named(name));
+        let colleagues = Colleagues::read(tx, whose.0)?;
+        Ok::<_, DbError>((attributes, colleagues, store::last_ordinal(tx, whose)?))
     };
-    let (attributes, last_ordinal) = app.db.read_long(work).await?;
+    let (attributes, colleagues, last_ordinal) = app.db.read_long(work).await?;
     let older = versions.iter().rev().map(|(_, definition, _)| definition);
     let columns = Columns::new(attributes, std::iter::once(&survey.definition).chain(older));
     let day = platform::clock::day_in(&zone, app.clock.now_us());
@@ -73,6 +78,7 @@ pub async fn prepare(app: &App, viewer: &Viewer, survey_id: &str) -> Result<Expo
         zone,
         columns,
         sight: viewer.sight.clone(),
+        colleagues,
         last_ordinal,
     })
 }
@@ -92,7 +98,7 @@ impl Export {
             .read_long(move |tx| reading::list(tx, (&workspace_id, &survey_id), &sight, &wanted))
             .await?;
         responses.retain(|r| r.ordinal <= self.last_ordinal);
-        Ok(responses)
+        Ok(self.colleagues.hidden(responses))
     }
 }
 

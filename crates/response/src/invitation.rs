@@ -12,6 +12,7 @@ use survey::Status;
 use user::Viewer;
 use user::audit::Note;
 
+use crate::colleagues::Colleagues;
 use crate::model::{self, Attributes, Invitation, Target};
 use crate::service::{CHUNK_MAX, Responses, TRIES};
 use crate::store::idempotency::{self, Earlier, Keyed, Reply};
@@ -286,9 +287,13 @@ impl Responses {
             .db
             .read(move |tx| {
                 let after = (after.0, after.1.as_str());
-                Ok(store::invitation::list(
-                    tx, &workspace, &survey, after, limit,
-                )?)
+                let mut found =
+                    store::invitation::list(tx, &workspace, &survey, after, limit)?;
+                let colleagues = Colleagues::read(tx, &workspace)?;
+                for invitation in &mut found {
+                    colleagues.hide(&mut invitation.attributes);
+                }
+                Ok(found)
             })
             .await
     }

@@ -8,6 +8,7 @@ mod api;
 mod asked;
 mod ballot;
 mod bulk;
+mod colleagues;
 pub mod export;
 mod flood;
 mod form;
@@ -31,6 +32,7 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
+pub use colleagues::is_named;
 pub use store::served;
 
 /// Templates, words and schema of this slice.

@@ -9,7 +9,9 @@ use platform::web::FieldError;
 use platform::{Problem, id};
 use serde_json::Value;
 use survey::{Answers, Definition};
+use user::Sight;
 
+use crate::colleagues;
 use crate::model::{Attributes, Channel, Extent, Moment, New, Response, State};
 
 /// Attributes of one response at most.
@@ -111,14 +113,18 @@ pub fn language(code: &str) -> Result<(), String> {
     }
 }
 
-/// Refuses to show responses one by one where that would tell a manager what an employee said.
-pub fn shown_one_by_one(definition: &Definition) -> Result<(), Problem> {
-    if definition.employees {
-        let detail = "answers of employees are shown in groups only";
-        Err(Problem::Forbidden(detail.to_owned()))
-    } else {
-        Ok(())
+/// Refuses to show responses one by one where that would tell a manager what an employee said, or
+/// somebody with a limited sight what a group is that is too small to be shown.
+pub fn shown_one_by_one(definition: &Definition, sight: &Sight) -> Result<(), Problem> {
+    if definition.shows_answers_to(sight) {
+        return Ok(());
     }
+    let detail = if definition.employees {
+        "answers of employees are shown in groups only"
+    } else {
+        "this survey hides small groups, so a limited sight sees its answers in groups only"
+    };
+    Err(Problem::Forbidden(detail.to_owned()))
 }
 
 /// Reads when a response was answered: RFC 3339, or a date, which is noon of that day in `zone`.
@@ -196,10 +202,12 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
             let mut answers = old.answers.clone();
             answers.retain(|key, _| !asked.contains(key));
             answers.extend(new.answers.clone());
-            let attributes = if said_in_a_file(&old.attributes) == new.attributes {
+            let mut sent = new.attributes.clone();
+            sent.extend(colleagues::untold(&old.attributes, &new.attributes));
+            let attributes = if said_in_a_file(&old.attributes) == said_in_a_file(&sent) {
                 old.attributes.clone()
             } else {
-                new.attributes.clone()
+                sent
             };
             (new.state, answers, attributes)
         }

@@ -11,6 +11,7 @@ use user::{Sight, Viewer};
 
 use crate::asked::Dealer;
 use crate::ballot;
+use crate::colleagues::Colleagues;
 use crate::known::{Companies, Company, Surveys};
 use crate::model::{Moment, New, Outcome, Put, Response, State, Target};
 use crate::rules;
@@ -236,16 +237,16 @@ impl Responses {
     async fn shown_one_by_one(&self, viewer: &Viewer, survey_id: &str) -> Result<(), Problem> {
         if viewer.sight != Sight::Everything {
             let survey = survey::service::get(&self.app, viewer, survey_id).await?;
-            return rules::shown_one_by_one(&survey.definition);
+            return rules::shown_one_by_one(&survey.definition, &viewer.sight);
         }
         let survey = self
             .surveys
             .renewed(&self.app.db, &viewer.workspace_id, survey_id)
             .await?;
-        rules::shown_one_by_one(&survey.definition)
+        rules::shown_one_by_one(&survey.definition, &viewer.sight)
     }
 
-    /// The response with this id.
+    /// The response with this id, without who served.
     pub async fn response(
         &self,
         viewer: &Viewer,
@@ -265,7 +266,9 @@ impl Responses {
                 if !served::sees_response(tx, (&workspace, &id), &sight)? {
                     return Ok::<_, Problem>(None);
                 }
-                Ok(reading::by_id(tx, &workspace, &survey, &id)?)
+                let found = reading::by_id(tx, &workspace, &survey, &id)?;
+                let found = Colleagues::read(tx, &workspace)?.hidden(found.into_iter().collect());
+                Ok(found.into_iter().next())
             })
             .await?;
         match found {
@@ -275,7 +278,7 @@ impl Responses {
         }
     }
 
-    /// Responses in the order they came in.
+    /// Responses in the order they came in, without who served.
     pub async fn list(
         &self,
         viewer: &Viewer,
@@ -289,7 +292,8 @@ impl Responses {
             .db
             .read(move |tx| {
                 let whose = (workspace.as_str(), survey.as_str());
-                Ok(reading::list(tx, whose, &sight, &wanted)?)
+                let found = reading::list(tx, whose, &sight, &wanted)?;
+                Ok(Colleagues::read(tx, &workspace)?.hidden(found))
             })
             .await
     }

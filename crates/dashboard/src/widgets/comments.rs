@@ -70,7 +70,7 @@ pub(crate) async fn comments(
     if comment_questions(&results.survey).next().is_none() || results.hidden {
         return Ok(None);
     }
-    if results.survey.definition.employees {
+    if !results.shows_answers() {
         return super::shuffled::comments(screen, (behind, class))
             .await
             .map(Some);
@@ -154,6 +154,7 @@ fn comment(screen: &Screen<'_>, response: &Response) -> Result<Comment, Problem>
     };
     let attributes = fill::attributes(&response.attributes)?
         .into_iter()
+        .filter(|(name, value)| !results.source.tells_who_served(name, value))
         .map(|(name, value)| {
             let asked = results.asked.only(&Dim::Attribute(name.clone()), &value);
             let href = screen.results_at(&asked);
