@@ -215,7 +215,7 @@ fn responsibility(
     let Some(role) = role_called(tx, workspace_id, &role)? else {
         return Ok(Fate::wrong(
             faults,
-            format!("there is no role {role:?} here; add it first"),
+            format!("there is no role {role:?} here: add it first"),
         ));
     };
     let Ok(email) = contact::rules::email(&email) else {

@@ -1,6 +1,7 @@
 //! `/settings/connectors`: to which systems there are connections, how they are doing, what they
 //! bring and take.
 
+mod fault;
 mod form;
 pub(crate) mod mapping;
 mod wrong;
@@ -41,14 +42,19 @@ fn to(id: &str, said: &str) -> Redirect {
     Redirect::to(&format!("/settings/connectors/{id}?said={said}"))
 }
 
-pub(crate) fn run(run: &Run) -> Value {
+/// Why a run or a push ended as it did, in the language of the page.
+fn why(desk: &Desk, frame: &Frame, why: Option<&String>) -> Option<String> {
+    why.map(|why| fault::fault(&desk.app.words, frame.language, why))
+}
+
+fn run(desk: &Desk, frame: &Frame, run: &Run) -> Value {
     json!({
         "id": run.run_id,
         "state": run.state,
         "started_at_us": run.started_at_us,
         "ended_at_us": run.ended_at_us,
         "counts": run.counts,
-        "why": run.why,
+        "why": why(desk, frame, run.why.as_ref()),
     })
 }
 
@@ -86,7 +92,10 @@ pub(crate) async fn list(
         .iter()
         .map(|seen| {
             let mut own = connection(&seen.connection);
-            own["run"] = seen.runs.first().map_or(Value::Null, run);
+            own["run"] = seen
+                .runs
+                .first()
+                .map_or(Value::Null, |r| run(&desk, &frame, r));
             own["stuck"] = json!(stuck(seen));
             own
         })
@@ -182,7 +191,7 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, Problem> {
     let seen = desk.one(&viewer, &id).await?;
     let pushes = desk.pushes(&viewer, &id, (asked.push, SHOWN)).await?;
-    let runs: Vec<Value> = seen.runs.iter().map(run).collect();
+    let runs: Vec<Value> = seen.runs.iter().map(|r| run(&desk, &frame, r)).collect();
     let own = &seen.connection;
     let is_asked_for = own
         .due_at_us
@@ -201,14 +210,14 @@ pub(crate) async fn show(
         "counts": seen.pushes,
         "state": asked.push,
         "states": PushState::ALL,
-        "pushes": pushes.iter().map(push).collect::<Vec<_>>(),
+        "pushes": pushes.iter().map(|p| push(&desk, &frame, p)).collect::<Vec<_>>(),
     });
     desk.app
         .templates
         .page("connector/show.html", &frame, values)
 }
 
-fn push(push: &Push) -> Value {
+fn push(desk: &Desk, frame: &Frame, push: &Push) -> Value {
     json!({
         "id": push.push_id,
         "what": push.what,
@@ -216,7 +225,7 @@ fn push(push: &Push) -> Value {
         "state": push.state,
         "tries": push.tries,
         "due_at_us": push.due_at_us,
-        "why": push.why,
+        "why": why(desk, frame, push.why.as_ref()),
         "changed_at_us": push.changed_at_us,
         "is_stuck": matches!(push.state, PushState::Dead | PushState::Unknown),
     })
@@ -322,11 +331,14 @@ pub(crate) async fn report(
     Path((id, run_id)): Path<(String, String)>,
 ) -> Result<Html<String>, Problem> {
     let own = desk.one(&viewer, &id).await?.connection;
-    let (found, faults) = desk.run(&viewer, (&id, &run_id)).await?;
+    let (found, mut faults) = desk.run(&viewer, (&id, &run_id)).await?;
+    for fault in &mut faults {
+        fault.why = fault::row(&desk.app.words, frame.language, &fault.why);
+    }
     let values = json!({
         "place": "settings",
         "own": connection(&own),
-        "run": run(&found),
+        "run": run(&desk, &frame, &found),
         "faults": faults,
     });
     desk.app

@@ -3,7 +3,63 @@
 
 use std::fmt;
 
+use platform::web::Wording;
+
 use crate::attribute::Kind;
+
+/// The words for a text of [`Wrong`], for whoever has nothing but the text.
+pub const WORDING: Wording = Wording(&[
+    ("contact-wrong-address", "this is no e-mail address"),
+    (
+        "contact-wrong-line",
+        "needs 1 to {value} characters on one line",
+    ),
+    ("contact-wrong-language", "a language is a code"),
+    ("contact-wrong-zone", "a time zone is a name"),
+    ("contact-wrong-yes-no", "give yes or no"),
+    ("contact-wrong-consent", "consent is given, refused"),
+    ("contact-wrong-date", "give a time such as"),
+    ("contact-wrong-value", "give a text"),
+    ("contact-wrong-no-such-account", "there is no such account"),
+    ("contact-wrong-circle", "this account is above the one"),
+    (
+        "contact-wrong-deep",
+        "at most {value} accounts are above each other",
+    ),
+    (
+        "contact-wrong-role",
+        "there is no responsibility called \"{value}\"",
+    ),
+    (
+        "contact-wrong-attributes",
+        "at most {value} attributes are allowed",
+    ),
+    (
+        "contact-wrong-nobody",
+        "give an e-mail address or an external id",
+    ),
+    (
+        "contact-wrong-taken",
+        "this address belongs to another contact, \"{value}\"",
+    ),
+    ("contact-wrong-id-taken", "this external id belongs"),
+    ("contact-wrong-account", "give the account's name"),
+    ("contact-wrong-opt-in", "an opt-out is lifted"),
+    ("contact-wrong-source", "consent is only given by"),
+    ("contact-wrong-contact", "there is no such contact"),
+    (
+        "contact-wrong-without-address",
+        "this contact has no e-mail address",
+    ),
+    ("contact-wrong-pair", "write each attribute"),
+    ("contact-wrong-cells", "the row has more cells"),
+    ("contact-wrong-unreadable", "the row has characters"),
+    ("contact-wrong-number", "{value} is a number, such as"),
+    ("contact-wrong-money", "{value} is an amount with"),
+    ("contact-wrong-day", "{value} is a day, such as"),
+    ("contact-wrong-attribute-yes-no", "{value} is yes or no"),
+    ("contact-wrong-choice", "{value} has no such choice"),
+]);
 
 /// What is wrong with one value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -145,7 +201,7 @@ impl fmt::Display for Wrong {
             }
             Self::AddressTaken(by) => write!(
                 f,
-                "this address belongs to another contact, {by:?}; merge the two by hand if they are \
+                "this address belongs to another contact, {by:?}: merge the two by hand if they are \
                  one person"
             ),
             Self::ExternalIdTaken => f.write_str("this external id belongs to another contact"),
@@ -163,6 +219,66 @@ impl fmt::Display for Wrong {
             Self::TooManyCells => f.write_str("the row has more cells than the header"),
             Self::Unreadable => {
                 f.write_str("the row has characters that aren't valid in the file's encoding")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use platform::words::{Language, Words};
+
+    use super::*;
+
+    #[test]
+    fn every_text_finds_its_words_again() {
+        let slices = [&platform::PLATFORM, &crate::SLICE];
+        assert_eq!(WORDING.faults(&slices), Vec::<String>::new());
+        let words = Words::new(&slices).expect("words");
+        let kinds = [
+            Kind::Text,
+            Kind::Number,
+            Kind::Money,
+            Kind::Date,
+            Kind::YesNo,
+            Kind::Choice,
+        ];
+        let of_kinds = kinds.map(|kind| Wrong::NotOfKind {
+            attribute: "Omzet".to_owned(),
+            kind,
+        });
+        let others = [
+            Wrong::NoAddress,
+            Wrong::NoLine(200),
+            Wrong::NoLanguage,
+            Wrong::NoZone,
+            Wrong::NeitherYesNorNo,
+            Wrong::NoConsent,
+            Wrong::NoDate,
+            Wrong::NoValue,
+            Wrong::NoSuchAccount,
+            Wrong::Circle,
+            Wrong::TooDeep(8),
+            Wrong::NoRole("csm".to_owned()),
+            Wrong::TooManyAttributes(50),
+            Wrong::NobodyInParticular,
+            Wrong::AddressTaken("K-1".to_owned()),
+            Wrong::ExternalIdTaken,
+            Wrong::NoAccount,
+            Wrong::OptInByItself,
+            Wrong::NoSource,
+            Wrong::NoContact,
+            Wrong::WithoutAddress,
+            Wrong::NoPair,
+            Wrong::TooManyCells,
+            Wrong::Unreadable,
+        ];
+        for wrong in others.into_iter().chain(of_kinds) {
+            let (key, value) = wrong.words();
+            for language in Language::ALL {
+                let want = words.say(language, key, &[("value", value.as_str().into())]);
+                let found = WORDING.try_say(&words, language, &wrong.to_string());
+                assert_eq!(found, Some(want), "{wrong}");
             }
         }
     }

@@ -20,7 +20,6 @@ mod sign;
 mod store;
 mod trouble;
 mod usage;
-pub mod wording;
 
 use axum::Router;
 use platform::db::Migration;

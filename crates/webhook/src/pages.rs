@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use platform::web::{FormData, Frame, Path, Problem, Query};
+use platform::web::{CALLS, FormData, Frame, Path, Problem, Query, answered};
+use platform::words::{Language, Words};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -110,7 +111,7 @@ async fn one_page(
         "one": seen(&one),
         "state": asked.state,
         "states": [Fate::Queued, Fate::Dead, Fate::Delivered],
-        "deliveries": deliveries.iter().map(delivery).collect::<Vec<_>>(),
+        "deliveries": deliveries.iter().map(|d| delivery(desk, frame, d)).collect::<Vec<_>>(),
         "next": next,
     });
     let page = desk
@@ -228,9 +229,9 @@ pub(crate) async fn show_delivery(
         "place": "settings",
         "said": said(asked.done.as_deref()),
         "webhook": shown(&webhook),
-        "delivery": delivery(&one),
+        "delivery": delivery(&desk, &frame, &one),
         "body": body.map(|body| format!("{body:#}")),
-        "attempts": attempts.iter().map(attempt).collect::<Vec<_>>(),
+        "attempts": attempts.iter().map(|a| attempt(&desk, &frame, a)).collect::<Vec<_>>(),
     });
     desk.app
         .templates
@@ -282,7 +283,20 @@ fn used_by(uses: &[Use]) -> Value {
         .collect()
 }
 
-fn delivery(delivery: &Delivery) -> Value {
+/// What became of a call in the language of the page: what its status means, or why there is none,
+/// and behind it what the other system said.
+fn told(words: &Words, language: Language, status: Option<u16>, said: &str) -> String {
+    match status {
+        Some(status) => answered(words, language, (status, said)),
+        None => CALLS
+            .try_say(words, language, said)
+            .unwrap_or_else(|| said.to_owned()),
+    }
+}
+
+fn delivery(desk: &Desk, frame: &Frame, delivery: &Delivery) -> Value {
+    let said = delivery.last_said.as_deref();
+    let told = |said| told(&desk.app.words, frame.language, delivery.last_status, said);
     json!({
         "id": delivery.delivery_id,
         "type": delivery.event_type,
@@ -290,17 +304,53 @@ fn delivery(delivery: &Delivery) -> Value {
         "tries": delivery.tries,
         "due_at_us": delivery.due_at_us,
         "status": delivery.last_status,
-        "said": delivery.last_said,
+        "said": said.map(told),
         "created_at_us": delivery.created_at_us,
     })
 }
 
-fn attempt(attempt: &Attempt) -> Value {
+fn attempt(desk: &Desk, frame: &Frame, attempt: &Attempt) -> Value {
+    let (words, language) = (&desk.app.words, frame.language);
     json!({
         "attempt": attempt.attempt,
         "at_us": attempt.at_us,
         "took_ms": attempt.took_ms,
         "status": attempt.status,
-        "said": attempt.said,
+        "said": told(words, language, attempt.status, &attempt.said),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_a_call_is_said_in_the_language_of_the_page() {
+        let words = Words::new(&[&platform::PLATFORM, &crate::SLICE]).expect("words");
+        for (status, said, nl, en) in [
+            (
+                None,
+                outbound::Fault::Timeout.to_string(),
+                "Het andere systeem antwoordde niet op tijd.",
+                "The other system didn’t answer in time.",
+            ),
+            (
+                None,
+                outbound::Fault::TooLong(2000).to_string(),
+                "Het antwoord van het andere systeem is langer dan 2000 bytes.",
+                "The answer of the other system is longer than 2000 bytes.",
+            ),
+            (
+                Some(403),
+                "<b>no</b> entry".to_owned(),
+                "Het andere systeem staat dit niet toe. “<b>no</b> entry”",
+                "The other system doesn’t allow this. “<b>no</b> entry”",
+            ),
+            (Some(204), String::new(), "", ""),
+            (Some(200), "ok".to_owned(), "ok", "ok"),
+        ] {
+            let told = |language| told(&words, language, status, &said);
+            assert_eq!([told(Language::Nl), told(Language::En)], [nl, en]);
+        }
+    }
 }

@@ -9,9 +9,10 @@ use platform::{DbError, Tx};
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::{connection, to, wrong::WRONG};
+use super::{connection, fault, to, wrong::WRONG};
 use crate::given::{Given, takes};
 use crate::intake::Became;
+use crate::line::Fault;
 use crate::model::{Connection, Mapped, Pull, Stream, Target, ValueKind};
 use crate::service::{Desk, Tried, example};
 
@@ -211,12 +212,12 @@ async fn sheet_page(
     if let Some(pull) = asked {
         match desk.fields(own, &pull).await {
             Ok(found) => fields = found,
-            Err(fault) => trouble = Some(fault.to_string()),
+            Err(error) => trouble = Some(error),
         }
         if trouble.is_none() {
             match desk.try_out(own, &pull, LOOKED_AT).await? {
                 Ok(found) => rows = found,
-                Err(fault) => trouble = Some(fault.to_string()),
+                Err(error) => trouble = Some(error),
             }
         }
     }
@@ -246,11 +247,16 @@ async fn sheet_page(
         "targets": targets(stream, &roles),
         "kinds": ValueKind::ALL,
         "fields": fields,
-        "trouble": trouble,
+        "trouble": trouble.map(|error| told(desk, frame, &error)),
     });
     desk.app
         .templates
         .page("connector/mapping.html", frame, values)
+}
+
+/// What is wrong with the other system, in the language of the page.
+fn told(desk: &Desk, frame: &Frame, error: &Fault) -> String {
+    fault::fault(&desk.app.words, frame.language, &error.to_string())
 }
 
 /// Where in the form a mistake is: the field behind `/pulls/0/`, or a line by its number from 1.
@@ -327,7 +333,7 @@ pub(crate) async fn try_out(
         .ok_or_else(|| Problem::no("stream"))?;
     let (rows, trouble) = match desk.try_out(&own, pull, TRIED).await? {
         Ok(rows) => (rows, None),
-        Err(fault) => (Vec::new(), Some(fault.to_string())),
+        Err(error) => (Vec::new(), Some(told(&desk, &frame, &error))),
     };
     let count = |became: Became| rows.iter().filter(|row| row.fate.became == became).count();
     let columns: Vec<&str> = pull
@@ -338,10 +344,12 @@ pub(crate) async fn try_out(
         .collect();
     let row = |tried: &Tried| {
         let one = std::slice::from_ref(tried);
+        let faults = tried.fate.faults.iter();
+        let faults = faults.map(|text| fault::row(&desk.app.words, frame.language, text));
         let cells: Vec<_> = columns.iter().map(|column| example(one, column)).collect();
         json!({
             "id": tried.row.id, "became": tried.fate.became.as_str(),
-            "faults": tried.fate.faults, "cells": cells,
+            "faults": faults.collect::<Vec<_>>(), "cells": cells,
         })
     };
     let values = json!({

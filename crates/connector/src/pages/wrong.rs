@@ -1,6 +1,6 @@
 //! What the verbs of this slice refuse, and the keys of the words by which pages say it.
 
-use webhook::wording::Wording;
+use platform::web::Wording;
 
 /// All of it; where one beginning is part of another, the longer stands first.
 pub(crate) const WRONG: Wording = Wording(&[
@@ -50,15 +50,12 @@ pub(crate) const WRONG: Wording = Wording(&[
         "somebody changed this connection meanwhile",
     ),
     ("connector-wrong-no-role", "there is no role"),
-    ("connector-wrong-url-malformed", "an address looks like"),
+    ("platform-call-malformed", "an address looks like"),
+    ("platform-call-scheme", "an address starts with https://"),
+    ("platform-call-login", "an address has no user name"),
+    ("platform-call-port", "only ports 443 and 8443"),
     (
-        "connector-wrong-url-scheme",
-        "an address starts with https://",
-    ),
-    ("connector-wrong-url-login", "an address has no user name"),
-    ("connector-wrong-url-port", "only ports 443 and 8443"),
-    (
-        "connector-wrong-url-not-public",
+        "platform-call-not-public",
         "no public place has this address",
     ),
 ]);

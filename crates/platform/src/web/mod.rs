@@ -4,6 +4,7 @@
 mod address;
 mod assets;
 mod body;
+mod calls;
 mod frame;
 mod guard;
 pub mod paging;
@@ -13,6 +14,7 @@ mod serve;
 mod templates;
 mod unique;
 mod upload;
+mod wording;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub use assets::{Asset, Assets};
 pub use body::{
     FormData, Json, MEBIBYTE, NoQuery, Path, Query, QueryPairs, UniqueMap, read_body, read_json,
 };
+pub use calls::{CALLS, answered};
 pub use frame::{Frame, LANGUAGE_COOKIE, Person, Place, cookie};
 pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
@@ -32,6 +35,7 @@ pub use serve::serve;
 pub use templates::{Templates, format_date, format_number};
 pub use unique::UniqueJson;
 pub use upload::{Upload, UploadLimit, file_name, unstored};
+pub use wording::{Wording, with_quote};
 
 use crate::changes::Changes;
 use crate::metrics::Metrics;

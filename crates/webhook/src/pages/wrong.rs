@@ -1,6 +1,6 @@
 //! What the verbs of this slice refuse, and the keys of the words by which pages say it.
 
-use crate::wording::Wording;
+use platform::web::Wording;
 
 /// All of it; where one beginning is part of another, the longer stands first.
 pub(crate) const WRONG: Wording = Wording(&[

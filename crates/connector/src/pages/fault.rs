@@ -1,0 +1,263 @@
+//! What went wrong with the other system, or with what it sent, in the words of the reader: kept in
+//! English, and behind it what the other system said itself, which is quoted as it came.
+
+use contact::wrong::WORDING as CONTACT;
+use platform::web::{CALLS, Wording, with_quote};
+use platform::words::{Language, Words};
+
+/// Faults of the other system, and why something wasn't sent.
+const FAULTS: Wording = Wording(&[
+    (
+        "connector-fault-login",
+        "the other system doesn't let us in: {said}",
+    ),
+    (
+        "connector-fault-limited",
+        "the other system asks to be called again in {seconds} seconds",
+    ),
+    (
+        "connector-fault-no-comments",
+        "the other system refuses this (0): there are no tickets",
+    ),
+    (
+        "connector-fault-no-comments",
+        "the other system refuses this (0): comments on",
+    ),
+    (
+        "connector-fault-no-tasks",
+        "the other system refuses this (0): tasks are not made",
+    ),
+    (
+        "connector-fault-no-accounts",
+        "the other system refuses this (0): Request Tracker keeps",
+    ),
+    (
+        "connector-fault-unreadable",
+        "what the other system answers can't be read: {said}",
+    ),
+    ("connector-nothing-ticket", "the answer is about no ticket"),
+    ("connector-nothing-answer", "the answer doesn't count"),
+    ("connector-nothing-unknown", "it isn't known there"),
+    ("connector-nothing-figure", "there is no figure to send"),
+    ("connector-nothing-gone", "the case is gone"),
+    ("connector-nothing-closed", "the case was closed before"),
+    (
+        "connector-nothing-both",
+        "neither account nor contact is known",
+    ),
+    ("connector-nothing-opened", "the case was opened again"),
+    ("connector-nothing-case", "the case is about no ticket"),
+    ("connector-nothing-doubt", "whether an earlier try arrived"),
+]);
+
+/// What is wrong with a row.
+const ROWS: Wording = Wording(&[
+    (
+        "connector-row-above",
+        "the account {id} above it isn't known yet",
+    ),
+    ("connector-row-its-account", "its account {id} isn't known"),
+    ("connector-row-account", "the account {id} isn't known"),
+    ("connector-row-role", "there is no role \"{role}\" here"),
+    ("connector-row-address", "no e-mail address"),
+    (
+        "connector-row-nobody",
+        "nobody with an e-mail address asked",
+    ),
+    ("connector-row-no-key", "has neither an e-mail address nor"),
+    ("connector-row-needs", "needs an account, a role and"),
+    ("connector-row-no-id", "has nothing usable in {field}"),
+    ("connector-row-number", "{field}: \"{value}\" is no number"),
+    ("connector-row-day", "{field}: \"{value}\" is no day"),
+    (
+        "connector-row-yes-no",
+        "{field}: \"{value}\" is neither yes nor no",
+    ),
+]);
+
+/// A fault of the other system, or why something wasn't sent.
+pub(super) fn fault(words: &Words, language: Language, text: &str) -> String {
+    if let Some((status, said)) = status(text) {
+        return platform::web::answered(words, language, (status, said));
+    }
+    let text = text
+        .strip_prefix("the address can't be called: ")
+        .unwrap_or(text);
+    [FAULTS, CALLS]
+        .iter()
+        .find_map(|wording| wording.try_say(words, language, text))
+        .unwrap_or_else(|| text.to_owned())
+}
+
+/// The status that the other system answered, and what it said; 0 is none of theirs.
+fn status(text: &str) -> Option<(u16, &str)> {
+    let begins = [
+        "the other system refuses this (",
+        "the other system has trouble (",
+    ];
+    let rest = begins.iter().find_map(|begin| text.strip_prefix(begin))?;
+    let (status, said) = rest.split_once("): ")?;
+    let status = status.parse().ok().filter(|status| *status > 0)?;
+    Some((status, said))
+}
+
+/// What is wrong with a row: one thing, or several with a `;` between them.
+pub(super) fn row(words: &Words, language: Language, text: &str) -> String {
+    let each = text.split("; ").map(|text| {
+        // What a field is called stands before what is wrong with it.
+        let (field, text) = match text.split_once(' ') {
+            Some((field, text)) if field.starts_with('/') => (field, text),
+            _ => ("", text),
+        };
+        let said = [ROWS, CONTACT]
+            .iter()
+            .find_map(|wording| wording.try_say(words, language, text));
+        let said = said.unwrap_or_else(|| text.to_owned());
+        with_quote(&said, field.trim_start_matches('/'))
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::Fault;
+
+    fn words() -> Words {
+        Words::new(&[&platform::PLATFORM, &contact::SLICE, &crate::SLICE]).expect("words")
+    }
+
+    #[test]
+    fn everything_has_words_in_both_languages() {
+        for wording in [FAULTS, ROWS] {
+            let faults = wording.faults(&[&platform::PLATFORM, &crate::SLICE]);
+            assert_eq!(faults, Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn faults_of_others_are_said_in_the_language_of_the_page_and_quoted_behind() {
+        let said = || "No such <b>field</b>; ask \"Ann\"".to_owned();
+        let refused = |status| Fault::Refused {
+            status,
+            said: said(),
+        };
+        let trouble = |said: &str| Fault::Trouble {
+            said: said.to_owned(),
+            in_doubt: true,
+        };
+        let own = |said: &str| Fault::Refused {
+            status: 0,
+            said: said.to_owned(),
+        };
+        let quote = " “No such <b>field</b>; ask \"Ann\"”";
+        let words = words();
+        for (fault, nl, quoted) in [
+            (refused(302), "Het andere systeem verwijst door", quote),
+            (refused(404), "Bij het andere systeem is hier niets", quote),
+            (refused(400), "Het andere systeem weigert dit", quote),
+            (
+                trouble("the other system has trouble (502): Bad gateway"),
+                "Het andere systeem heeft zelf een storing",
+                " “Bad gateway”",
+            ),
+            (
+                trouble("the other system has trouble (500): "),
+                "Het andere systeem heeft zelf een storing",
+                "",
+            ),
+            (
+                Fault::Login(said()),
+                "Het andere systeem laat Luister niet binnen",
+                quote,
+            ),
+            (
+                Fault::Limited(30),
+                "Het andere systeem vraagt om 30 seconden",
+                "",
+            ),
+            (
+                Fault::Unreadable("expected value at line 1 column 1".to_owned()),
+                "Wat het andere systeem antwoordt, is niet te lezen",
+                " “expected value at line 1 column 1”",
+            ),
+            (
+                own("there are no tickets to comment on in AFAS"),
+                "Dit systeem neemt geen",
+                "",
+            ),
+            (
+                own("comments on tickets of HubSpot are not written"),
+                "Dit systeem neemt geen",
+                "",
+            ),
+            (
+                own("tasks are not made in Request Tracker"),
+                "In dit systeem worden geen",
+                "",
+            ),
+            (
+                own("Request Tracker keeps no accounts"),
+                "Dit systeem kent geen klanten",
+                "",
+            ),
+        ] {
+            let text = fault.to_string();
+            let in_dutch = super::fault(&words, Language::Nl, &text);
+            assert!(in_dutch.starts_with(nl), "{text}: {in_dutch}");
+            assert!(
+                in_dutch.ends_with(&format!(".{quoted}")),
+                "{text}: {in_dutch}"
+            );
+            let in_english = super::fault(&words, Language::En, &text);
+            assert!(
+                in_english.ends_with(&format!(".{quoted}")),
+                "{text}: {in_english}"
+            );
+            assert_ne!(in_english, in_dutch);
+        }
+    }
+
+    /// Every way in which a call ends without an answer has words of its own.
+    #[test]
+    fn calls_without_an_answer_have_words() {
+        use outbound::{Fault as Call, Refused};
+        let words = words();
+        for call in [
+            Call::Refused(Refused::Malformed),
+            Call::Refused(Refused::Scheme),
+            Call::Refused(Refused::Login),
+            Call::Refused(Refused::Port),
+            Call::Refused(Refused::NotPublic),
+            Call::Unsendable,
+            Call::Connection,
+            Call::Certificate,
+            Call::Timeout,
+            Call::BrokeOff,
+            Call::TooLong(2000),
+        ] {
+            let text = call.to_string();
+            for text in [text.clone(), Fault::Address(text.clone()).to_string()] {
+                let said = Language::ALL.map(|language| fault(&words, language, &text));
+                assert!(said.iter().all(|said| *said != text), "{text}");
+                assert_ne!(said[0], said[1], "{text}");
+                assert!(!said[1].contains('“'), "nobody said it: {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn several_faults_of_a_row_are_told_apart() {
+        let text = "Omzet: \"veel\" is no number; its account K-9 isn't known; \
+                    /email this is no e-mail address: give one address alone";
+        assert_eq!(
+            row(&words(), Language::Nl, text),
+            "In Omzet staat geen getal: “veel”. De bijbehorende klant K-9 is hier niet bekend. \
+             Dit is geen e-mailadres: geef één adres, zoals jan@acme.nl. “email”"
+        );
+        assert_eq!(
+            row(&words(), Language::En, "something else"),
+            "something else"
+        );
+    }
+}
