@@ -88,9 +88,10 @@ impl SheetRows {
     /// Bytes of the sheet read so far.
     pub(crate) fn bytes_read(&self) -> u64 {
         // What stands behind the cells is never read.
-        match self.cells.ended() {
-            true => self.bytes,
-            false => self.cells.position(),
+        if self.cells.ended() {
+            self.bytes
+        } else {
+            self.cells.position()
         }
     }
 

@@ -58,11 +58,10 @@ impl Handmade {
                 ),
             ));
         }
-        let strings: String = self
-            .strings
-            .iter()
-            .map(|text| format!("<si>{text}</si>"))
-            .collect();
+        let mut strings = String::new();
+        for text in &self.strings {
+            strings += &format!("<si>{text}</si>");
+        }
         let (mut codes, mut uses) = (String::new(), r#"<xf numFmtId="0"/>"#.to_owned());
         for (i, code) in self.formats.iter().enumerate() {
             let (code, id) = (quick_xml::escape::escape(code), i + 200);
@@ -141,73 +140,76 @@ pub(super) fn cell(book: &Handmade) -> Result<String, Error> {
         .map_or_else(String::new, |(_, mut cells)| cells.remove(1)))
 }
 
+/// Attributes and inside of a cell, and what it becomes.
+const CELLS: &[(&str, &str, &str)] = &[
+    ("", "<v>9</v>", "9"),
+    ("", "<v>9.0</v>", "9"),
+    ("", "<v>9.5</v>", "9.5"),
+    ("", "<v>1e5</v>", "100000"),
+    ("", "<v>1E+5</v>", "100000"),
+    ("", "<v>1.5E-3</v>", "0.0015"),
+    ("", "<v>0.1</v>", "0.1"),
+    ("", "<v>12345678901234567890</v>", "12345678901234567000"),
+    (r#"t="n""#, "<v>-0.25</v>", "-0.25"),
+    ("", "<v>n/a</v>", "n/a"),
+    (r#"t="s""#, "<v>0</v>", "00123"),
+    (r#"t="s""#, "<v>1</v>", "1e5"),
+    (r#"t="s""#, "<v>2</v>", "a & b <c>\r\nd"),
+    (r#"t="s""#, "<v>3</v>", "bold and not"),
+    (r#"t="s""#, "<v>4</v>", "東京"),
+    (r#"t="s""#, "<v>5</v>", " kept "),
+    (r#"t="s""#, "<v>6</v>", ""),
+    (r#"t="s""#, "<v/>", ""),
+    (r#"t="inlineStr""#, "<is><t>00123</t></is>", "00123"),
+    (r#"t="inlineStr""#, "<is><t> trimmed </t></is>", "trimmed"),
+    (r#"t="inlineStr""#, "<v>7</v><is><t>x</t></is>", "x"),
+    (
+        r#"t="inlineStr""#,
+        "<is><r><t>a</t></r><r><t>b</t></r></is>",
+        "ab",
+    ),
+    (r#"t="str""#, "<f>A1&amp;B1</f><v>a &lt; b</v>", "a < b"),
+    (r#"t="str""#, "<v> as it stands </v>", " as it stands "),
+    (r#"t="str""#, "<v>a_x000D__x000A_b</v>", "a\r\nb"),
+    (r#"t="str""#, "<v>_x005F_x000D_</v>", "_x000D_"),
+    (
+        r#"t="str""#,
+        "<v>_xD83D__xDE00_ _xD83D_ _x12_</v>",
+        "😀 \u{FFFD} _x12_",
+    ),
+    ("", "<f>SUM(A1:A9)</f><v>45</v>", "45"),
+    ("", "<f>NOW()</f>", ""),
+    (r#"t="b""#, "<v>1</v>", "true"),
+    (r#"t="b""#, "<v>0</v>", "false"),
+    (r#"t="e""#, "<f>1/0</f><v>#DIV/0!</v>", "#DIV/0!"),
+    (r#"t="e""#, "<v>#N/A</v>", "#N/A"),
+    (
+        r#"t="d""#,
+        "<v>2026-11-21T09:05:30</v>",
+        "2026-11-21T09:05:30",
+    ),
+    (r#"s="1""#, "<v>46347</v>", "2026-11-21"),
+    (r#"s="1""#, "<v>46347.378819444</v>", "2026-11-21T09:05:30"),
+    (
+        r#"s="1""#,
+        "<v>46347.3788246</v>",
+        "2026-11-21T09:05:30.445",
+    ),
+    (r#"s="1""#, "<v>46346.999999999</v>", "2026-11-21"),
+    (r#"s="1""#, "<v>0.520833333</v>", "12:30:00"),
+    (r#"s="1""#, "<v>59</v>", "1900-02-28"),
+    (r#"s="1""#, "<v>61</v>", "1900-03-01"),
+    (r#"s="2""#, "<v>1.5</v>", "1.5"),
+    (r#"s="3""#, "<v>46347</v>", "46347"),
+    (r#"s="0""#, "<v>46347</v>", "46347"),
+    (r#"s="99""#, "<v>46347</v>", "46347"),
+    ("", "", ""),
+    ("", "<extLst><ext><v2/></ext></extLst><v>8</v>", "8"),
+];
+
 #[test]
 fn cells_become_the_text_a_csv_file_would_have() {
-    for (attributes, inside, want) in [
-        ("", "<v>9</v>", "9"),
-        ("", "<v>9.0</v>", "9"),
-        ("", "<v>9.5</v>", "9.5"),
-        ("", "<v>1e5</v>", "100000"),
-        ("", "<v>1E+5</v>", "100000"),
-        ("", "<v>1.5E-3</v>", "0.0015"),
-        ("", "<v>0.1</v>", "0.1"),
-        ("", "<v>12345678901234567890</v>", "12345678901234567000"),
-        (r#"t="n""#, "<v>-0.25</v>", "-0.25"),
-        ("", "<v>n/a</v>", "n/a"),
-        (r#"t="s""#, "<v>0</v>", "00123"),
-        (r#"t="s""#, "<v>1</v>", "1e5"),
-        (r#"t="s""#, "<v>2</v>", "a & b <c>\r\nd"),
-        (r#"t="s""#, "<v>3</v>", "bold and not"),
-        (r#"t="s""#, "<v>4</v>", "東京"),
-        (r#"t="s""#, "<v>5</v>", " kept "),
-        (r#"t="s""#, "<v>6</v>", ""),
-        (r#"t="s""#, "<v/>", ""),
-        (r#"t="inlineStr""#, "<is><t>00123</t></is>", "00123"),
-        (r#"t="inlineStr""#, "<is><t> trimmed </t></is>", "trimmed"),
-        (r#"t="inlineStr""#, "<v>7</v><is><t>x</t></is>", "x"),
-        (
-            r#"t="inlineStr""#,
-            "<is><r><t>a</t></r><r><t>b</t></r></is>",
-            "ab",
-        ),
-        (r#"t="str""#, "<f>A1&amp;B1</f><v>a &lt; b</v>", "a < b"),
-        (r#"t="str""#, "<v> as it stands </v>", " as it stands "),
-        (r#"t="str""#, "<v>a_x000D__x000A_b</v>", "a\r\nb"),
-        (r#"t="str""#, "<v>_x005F_x000D_</v>", "_x000D_"),
-        (
-            r#"t="str""#,
-            "<v>_xD83D__xDE00_ _xD83D_ _x12_</v>",
-            "😀 \u{FFFD} _x12_",
-        ),
-        ("", "<f>SUM(A1:A9)</f><v>45</v>", "45"),
-        ("", "<f>NOW()</f>", ""),
-        (r#"t="b""#, "<v>1</v>", "true"),
-        (r#"t="b""#, "<v>0</v>", "false"),
-        (r#"t="e""#, "<f>1/0</f><v>#DIV/0!</v>", "#DIV/0!"),
-        (r#"t="e""#, "<v>#N/A</v>", "#N/A"),
-        (
-            r#"t="d""#,
-            "<v>2026-11-21T09:05:30</v>",
-            "2026-11-21T09:05:30",
-        ),
-        (r#"s="1""#, "<v>46347</v>", "2026-11-21"),
-        (r#"s="1""#, "<v>46347.378819444</v>", "2026-11-21T09:05:30"),
-        (
-            r#"s="1""#,
-            "<v>46347.3788246</v>",
-            "2026-11-21T09:05:30.445",
-        ),
-        (r#"s="1""#, "<v>46346.999999999</v>", "2026-11-21"),
-        (r#"s="1""#, "<v>0.520833333</v>", "12:30:00"),
-        (r#"s="1""#, "<v>59</v>", "1900-02-28"),
-        (r#"s="1""#, "<v>61</v>", "1900-03-01"),
-        (r#"s="2""#, "<v>1.5</v>", "1.5"),
-        (r#"s="3""#, "<v>46347</v>", "46347"),
-        (r#"s="0""#, "<v>46347</v>", "46347"),
-        (r#"s="99""#, "<v>46347</v>", "46347"),
-        ("", "", ""),
-        ("", "<extLst><ext><v2/></ext></extLst><v>8</v>", "8"),
-    ] {
+    for (attributes, inside, want) in CELLS {
         let mut book = with_cell(attributes, inside);
         book.formats = ["dd-mm-yyyy", "[h]:mm", "0.00"].map(str::to_owned).to_vec();
         book.strings = [
@@ -221,7 +223,7 @@ fn cells_become_the_text_a_csv_file_would_have() {
         ]
         .map(str::to_owned)
         .to_vec();
-        assert_eq!(cell(&book).unwrap(), want, "<c {attributes}>{inside}");
+        assert_eq!(cell(&book).unwrap(), *want, "<c {attributes}>{inside}");
     }
 }
 
