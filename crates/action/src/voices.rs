@@ -45,7 +45,7 @@ pub(crate) async fn find(
                     survey_id: Some(survey_id.clone()),
                     label: found.name,
                     period,
-                    employees: found.employees,
+                    employees: found.groups_only,
                     account_id: None,
                 },
                 voices: found.response_ids.into_iter().map(answer).collect(),
@@ -62,6 +62,7 @@ fn whose(viewer: &Viewer, survey_id: &str) -> Whose {
         workspace_id: viewer.workspace_id.clone(),
         survey_id: survey_id.to_owned(),
         sight: viewer.sight.clone(),
+        outside: false,
     }
 }
 
@@ -135,7 +136,8 @@ async fn of_driver(
         let label = definition
             .say(&question.text, definition.language())
             .to_owned();
-        let employees = definition.employees;
+        // Where only groups are shown no answer is named, as of employees.
+        let employees = !definition.shows_answers_to(&sight);
         let mut voices = if employees {
             Vec::new()
         } else {

@@ -163,7 +163,9 @@ impl Reader<'_> {
         ];
         let [year, now, before] = self.counts(&results, spans).await?;
         let n = year.answered().n;
-        let shown = metric.filter(|_| n >= OWN_MIN);
+        let privacy = results.privacy();
+        let is_few = n < OWN_MIN || privacy.is_too_small(n, results.all.answered().n);
+        let shown = metric.filter(|_| !is_few && !results.hidden);
         let estimate = match shown {
             Some(metric) => {
                 self.estimate((person_id, &results), (metric, &year))
@@ -175,7 +177,9 @@ impl Reader<'_> {
             metric,
             n,
             estimate,
-            change: shown.and_then(|metric| figures::change(metric, &before, &now)),
+            change: shown
+                .filter(|_| ![&before, &now].map(|c| privacy.is_few(c.answered().n)).contains(&true))
+                .and_then(|metric| figures::change(metric, &before, &now)),
             comments,
             compliments,
             results,

@@ -238,8 +238,8 @@ dashboard-comments-by = Comments by class
 dashboard-comments-none = Nobody left a comment here.
 dashboard-comments-shuffled = In no order, and without score, day or group, so that nobody is recognised. They can not be searched or filtered.
 dashboard-comments-shuffled-some = { $shown } of { $all } are shown.
-dashboard-comments-filtered = What employees wrote is only shown all together, so that nobody is recognised: without a filter.
-dashboard-comments-few = Fewer than 5 employees wrote something: not shown, so that nobody is recognised.
+dashboard-comments-filtered = What people wrote here is only shown all together, so that nobody is recognised: without a filter.
+dashboard-comments-few = Fewer than { $least } people wrote something: not shown, so that nobody is recognised.
 dashboard-comments-none-found = No comment fits this search.
 dashboard-search = Search the comments
 dashboard-search-do = Search
@@ -265,10 +265,11 @@ dashboard-statements = Answers to the statements, in the order they are asked
 dashboard-score-chip = { $metric } answer { $scores }
 dashboard-of = { $n } of { $highest }
 dashboard-employees-why = Answers of employees are never shown one by one.
+dashboard-answers-why = This survey shows you no single answers: only groups of { $least } people and more.
 
 dashboard-hidden = not shown: a group is too small
 dashboard-hidden-title = Too few answers to show
-dashboard-hidden-why = Of employees no group under 5 answers is shown, and no other that would give one away.
+dashboard-hidden-why = Groups of fewer people than this survey shows are hidden, and any other that would give one away.
 dashboard-empty-title = No answers yet
 dashboard-empty = Share the link: the first answer appears here by itself.
 dashboard-empty-do = Share the survey
@@ -287,7 +288,7 @@ dashboard-no-metric = Figures need a question about recommending, effort, satisf
 explain-nps = NPS: the part that would recommend minus the part that would not, from −100 to 100.
 explain-nps-how = NPS = % promoters (9, 10) − % detractors (0 to 6), of those who gave a score. Standard error: 100 √((P + D − (P − D)²) / n), with P and D the shares of promoters and detractors. Interval: adjusted Wald, as if three more people had answered (¾ promoter, ¾ detractor, 1½ passive).
 explain-enps = eNPS: the NPS of employees, asked how likely they are to recommend working here.
-explain-enps-how = eNPS = % promoters (9, 10) − % detractors (0 to 6), of the employees who gave a score; interval as for the NPS (adjusted Wald). Groups under 5 are hidden, and others that would give them away.
+explain-enps-how = eNPS = % promoters (9, 10) − % detractors (0 to 6), of the employees who gave a score; interval as for the NPS (adjusted Wald). Groups that are too small are hidden, and others that would give them away.
 explain-ces = CES: how much effort it took customers, the mean of 1 to 5. The question says which end is good.
 explain-ces-how = CES = sum of the answers / n. Interval: mean ± t · sd / √n, with Student’s t of n − 1 degrees of freedom. Scales and directions are never mixed in one figure.
 explain-csat = CSAT: the part of customers that is satisfied (4 or 5 on 1 to 5).

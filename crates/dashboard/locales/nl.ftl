@@ -238,8 +238,8 @@ dashboard-comments-by = Opmerkingen per klasse
 dashboard-comments-none = Niemand liet hier een opmerking achter.
 dashboard-comments-shuffled = Door elkaar, en zonder cijfer, dag of groep, zodat niemand te herkennen is. Zoeken en filteren kan hier niet.
 dashboard-comments-shuffled-some = { $shown } van { $all } staan hier.
-dashboard-comments-filtered = Wat medewerkers schreven staat hier alleen bij elkaar, zodat niemand te herkennen is: zonder filter.
-dashboard-comments-few = Minder dan 5 medewerkers schreven iets: dat staat hier niet, zodat niemand te herkennen is.
+dashboard-comments-filtered = Wat mensen hier schreven staat alleen bij elkaar, zodat niemand te herkennen is: zonder filter.
+dashboard-comments-few = Minder dan { $least } mensen schreven iets: dat staat hier niet, zodat niemand te herkennen is.
 dashboard-comments-none-found = Geen opmerking past bij deze zoekopdracht.
 dashboard-search = Zoek in de opmerkingen
 dashboard-search-do = Zoek
@@ -265,10 +265,11 @@ dashboard-statements = Antwoorden op de stellingen, in de volgorde van de vragen
 dashboard-score-chip = { $metric }-antwoord { $scores }
 dashboard-of = { $n } van { $highest }
 dashboard-employees-why = Antwoorden van medewerkers worden nooit een voor een getoond.
+dashboard-answers-why = Van deze vragenlijst ziet u geen losse antwoorden: alleen groepen van { $least } mensen en meer.
 
 dashboard-hidden = niet getoond: een groep is te klein
 dashboard-hidden-title = Te weinig antwoorden om te tonen
-dashboard-hidden-why = Van medewerkers wordt geen groep onder 5 antwoorden getoond, en ook geen andere die er een zou verraden.
+dashboard-hidden-why = Groepen van minder mensen dan deze vragenlijst toont zijn verborgen, en ook elke andere die er een zou verraden.
 dashboard-empty-title = Nog geen antwoorden
 dashboard-empty = Deel de link: het eerste antwoord verschijnt hier vanzelf.
 dashboard-empty-do = Deel de vragenlijst
@@ -287,7 +288,7 @@ dashboard-no-metric = Cijfers vragen om een vraag over aanbevelen, moeite, tevre
 explain-nps = NPS: het deel dat zou aanbevelen min het deel dat dat niet zou doen, van −100 tot 100.
 explain-nps-how = NPS = % promotors (9, 10) − % criticasters (0 tot en met 6), van wie een score gaf. Standaardfout: 100 √((P + D − (P − D)²) / n), met P en D de aandelen promotors en criticasters. Interval: aangepaste Wald, alsof drie mensen meer hadden geantwoord (¾ promotor, ¾ criticaster, 1½ passief).
 explain-enps = eNPS: de NPS van medewerkers, gevraagd of zij aanbevelen hier te werken.
-explain-enps-how = eNPS = % promotors (9, 10) − % criticasters (0 tot en met 6), van de medewerkers die een score gaven; interval als bij de NPS (aangepaste Wald). Groepen onder 5 zijn verborgen, en andere die hen zouden verraden.
+explain-enps-how = eNPS = % promotors (9, 10) − % criticasters (0 tot en met 6), van de medewerkers die een score gaven; interval als bij de NPS (aangepaste Wald). Te kleine groepen zijn verborgen, en andere die hen zouden verraden.
 explain-ces = CES: hoeveel moeite het klanten kostte, het gemiddelde van 1 tot 5. De vraag zegt welk einde goed is.
 explain-ces-how = CES = som van de antwoorden / n. Interval: gemiddelde ± t · sd / √n, met Students t van n − 1 vrijheidsgraden. Schalen en richtingen staan nooit door elkaar in één cijfer.
 explain-csat = CSAT: het deel van de klanten dat tevreden is (4 of 5 op 1 tot 5).

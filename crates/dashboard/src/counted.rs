@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use facts::{Group, Key, Tables};
 use figures::Counts;
 
+use crate::again::Excess;
 use crate::filter::{By, Dim};
 use crate::plan::Plan;
-use crate::privacy;
+use crate::privacy::Privacy;
 use crate::results::{Point, Property};
 
 /// Waves shown side by side, the latest ones.
@@ -90,12 +91,20 @@ pub(crate) fn latest(mut points: Vec<Point>) -> Vec<Point> {
     points.split_off(points.len().saturating_sub(WAVES_MAX))
 }
 
-pub(crate) fn protected(mut points: Vec<Point>, all: bool) -> Vec<Point> {
-    let n: Vec<u64> = points
-        .iter()
-        .map(|point| point.counts.answered().n)
-        .collect();
-    for (point, hidden) in points.iter_mut().zip(privacy::hidden(&n)) {
+/// The points without those that are too small or would give one away, or without any. `excess` says
+/// by how much each has more answers than people.
+pub(crate) fn protected(
+    mut points: Vec<Point>,
+    (privacy, excess): (Privacy, &Excess),
+    all: bool,
+) -> Vec<Point> {
+    let people = |point: &Point| {
+        let excess = excess.get(std::slice::from_ref(&point.key));
+        let answers = point.counts.answered().n;
+        answers.saturating_sub(excess.copied().unwrap_or_default())
+    };
+    let n: Vec<u64> = points.iter().map(people).collect();
+    for (point, hidden) in points.iter_mut().zip(privacy.hidden(&n)) {
         if hidden || all {
             point.hidden = hidden || point.counts.answered().n > 0;
             point.counts = nobody();

@@ -11,6 +11,7 @@ use response::served::{self, Overlaid};
 use survey::Survey;
 use user::Sight;
 
+use crate::again;
 use crate::fill::{Filler, Stored};
 use crate::persons::Looked;
 use crate::plan::Plan;
@@ -52,6 +53,8 @@ pub(crate) struct Slot {
     pub(crate) kept: RwLock<Option<Kept>>,
     /// Who works here, as of some moment.
     people: Mutex<Option<Looked>>,
+    /// Who answered more than once, as of some moment.
+    repeated: Mutex<Option<again::Looked>>,
 }
 
 /// A survey's facts as of some change.
@@ -260,6 +263,17 @@ impl Slot {
     pub(crate) fn people(&self) -> Option<Looked> {
         let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);
         people.clone()
+    }
+
+    /// Who answered more than once, as it was looked up last.
+    pub(crate) fn repeated(&self) -> Option<again::Looked> {
+        let known = self.repeated.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clone()
+    }
+
+    /// Keeps who answered more than once.
+    pub(crate) fn set_repeated(&self, looked: again::Looked) {
+        *self.repeated.lock().unwrap_or_else(PoisonError::into_inner) = Some(looked);
     }
 
     /// Keeps who works here.

@@ -3,6 +3,7 @@
 //! One direction: stored responses → columns in memory ([`FactsKeeper`], or SQL for what doesn't
 //! fit) → counts of one moment (`results`) → widgets, one file each → pages and API.
 
+mod again;
 mod answer;
 mod answers;
 mod api;

@@ -6,14 +6,14 @@ use survey::answers::OWN_WORDS;
 use survey::{Kind, Question};
 
 use crate::plan::Named;
-use crate::privacy;
+use crate::privacy::Privacy;
 use crate::results::Results;
 
 /// One thing that could be named.
 pub(crate) struct Thing<'a> {
     pub(crate) named: &'a Named,
     pub(crate) mention: Mention,
-    /// So few employees named it, or did not, that its numbers are not shown.
+    /// So few people named it, or did not, that its numbers are not shown.
     pub(crate) hidden: bool,
 }
 
@@ -53,12 +53,8 @@ fn topic<'a>(results: &'a Results, question: &'a Question) -> Topic<'a> {
         .map(|(named, table)| (named, table.clone()))
         .unzip();
     let mentions = mentions(results.metric, &tables);
-    let hidden = if results.survey.definition.employees {
-        let counted: Vec<Counted> = tables.iter().map(Counted::of).collect();
-        too_few(question.kind, &counted)
-    } else {
-        vec![false; mentions.len()]
-    };
+    let counted: Vec<Counted> = tables.iter().map(Counted::of).collect();
+    let hidden = too_few(results.privacy(), question.kind, &counted);
     // Own words could be given in every version.
     let n = mentions.iter().map(|mention| mention.n).max().unwrap_or(0);
     let mut things: Vec<Thing<'_>> = named
@@ -105,10 +101,10 @@ impl Counted {
     }
 }
 
-/// Which things too few employees named, or too few did not: by people and by scores, because both
+/// Which things too few people named, or too few did not: by people and by scores, because both
 /// are shown with totals from which the rest follows.
-fn too_few(kind: Kind, things: &[Counted]) -> Vec<bool> {
-    let small = |[named, all]: [u64; 2]| privacy::is_too_small(named, all);
+fn too_few(privacy: Privacy, kind: Kind, things: &[Counted]) -> Vec<bool> {
+    let small = |[named, all]: [u64; 2]| privacy.is_too_small(named, all);
     let alone = things
         .iter()
         .map(|thing| small(thing.people) || small(thing.scored));
@@ -118,8 +114,8 @@ fn too_few(kind: Kind, things: &[Counted]) -> Vec<bool> {
     }
     // Everybody names one: what is hidden must not follow from what is shown.
     let named = |of: fn(&Counted) -> u64| things.iter().map(of).collect::<Vec<u64>>();
-    let hidden = privacy::covered(&named(|thing| thing.people[0]), alone);
-    privacy::covered(&named(|thing| thing.scored[0]), hidden)
+    let hidden = privacy.covered(&named(|thing| thing.people[0]), alone);
+    privacy.covered(&named(|thing| thing.scored[0]), hidden)
 }
 
 #[cfg(test)]
@@ -127,6 +123,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const FIVE: Privacy = Privacy::at_least(5);
 
     fn thing(named: u64, all: u64) -> Counted {
         Counted {
@@ -140,7 +138,7 @@ mod tests {
         let of = |named: &[u64]| {
             let n = named.iter().sum();
             let all: Vec<Counted> = named.iter().map(|k| thing(*k, n)).collect();
-            too_few(Kind::Moment, &all)
+            too_few(FIVE, Kind::Moment, &all)
         };
         assert_eq!(of(&[20, 4, 30]), [true, true, false]);
         assert_eq!(of(&[20, 15, 30]), [false, false, false]);
@@ -151,14 +149,16 @@ mod tests {
     #[test]
     fn a_place_nearly_everybody_names_tells_of_the_others() {
         let all = [thing(57, 60), thing(30, 60), thing(2, 60), thing(0, 60)];
-        assert_eq!(too_few(Kind::Elsewhere, &all), [true, false, true, false]);
+        assert_eq!(too_few(FIVE, Kind::Elsewhere, &all), [true, false, true, false]);
     }
 
     proptest! {
         #[test]
         fn no_hidden_moment_follows_from_the_others(
             named in proptest::collection::vec((0..40_u64, 0..4_u64), 1..9),
+            least in 2..30_u64,
         ) {
+            let privacy = Privacy::at_least(least);
             let n: u64 = named.iter().map(|(k, _)| k).sum();
             let scored = |(k, without): &(u64, u64)| k.saturating_sub(*without);
             let all_scored: u64 = named.iter().map(scored).sum();
@@ -166,15 +166,15 @@ mod tests {
                 .iter()
                 .map(|one| Counted { people: [one.0, n], scored: [scored(one), all_scored] })
                 .collect();
-            let hidden = too_few(Kind::Moment, &things);
+            let hidden = too_few(privacy, Kind::Moment, &things);
             let left_out = |of: fn(&Counted) -> u64| -> u64 {
                 let all = things.iter().zip(&hidden);
                 all.filter(|(_, hidden)| **hidden).map(|(thing, _)| of(thing)).sum()
             };
             let shown = things.iter().zip(&hidden).filter(|(_, hidden)| !**hidden);
             for (thing, _) in shown.clone() {
-                prop_assert!(thing.people[0] == 0 || thing.people[0] >= privacy::MINIMUM);
-                prop_assert!(thing.scored[0] == 0 || thing.scored[0] >= privacy::MINIMUM);
+                prop_assert!(thing.people[0] == 0 || thing.people[0] >= least);
+                prop_assert!(thing.scored[0] == 0 || thing.scored[0] >= least);
             }
             let nobody_else = shown.clone().all(|(thing, _)| thing.people[0] == 0);
             let none_scored = shown.clone().all(|(thing, _)| thing.scored[0] == 0);
@@ -182,7 +182,7 @@ mod tests {
                 (left_out(|thing| thing.people[0]), nobody_else),
                 (left_out(|thing| thing.scored[0]), none_scored),
             ] {
-                prop_assert!(left_out == 0 || left_out >= privacy::MINIMUM || nobody_else);
+                prop_assert!(left_out == 0 || left_out >= least || nobody_else);
             }
         }
     }

@@ -1,50 +1,92 @@
-//! Which groups of employees are too small to be shown, and which others would give them away.
-//! Below the screen: what is hidden here reaches no page, chart, export or API.
+//! Which groups are too small to be shown, and which others would give them away. Below the screen:
+//! what is hidden here reaches no page, chart, export or API.
+//!
+//! How small that is says the survey ([`survey::Definition::smallest_group`]) and who looks; it
+//! travels with the counts as a [`Privacy`].
 
-/// Fewest answers of a group of employees that may be shown.
-pub const MINIMUM: u64 = 5;
+use survey::{Definition, SMALLEST_OF_EMPLOYEES};
 
-/// Whether a filtered figure must be hidden: it has too few answers, or what it leaves out of
-/// `everybody` does and could be found by subtraction.
-pub(crate) fn is_too_small(n: u64, everybody: u64) -> bool {
-    let left_out = everybody.saturating_sub(n);
-    (1..MINIMUM).contains(&n) || (1..MINIMUM).contains(&left_out)
+/// Fewest people of a group that is shown to people outside, and of a team with figures of its own.
+pub const MINIMUM: u64 = SMALLEST_OF_EMPLOYEES;
+
+/// How many people a group has that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Privacy {
+    least: u64,
 }
 
-/// Whether a filter on the values of one property must be hidden: `groups` is the split by that
-/// property with everything else the same, `chosen` says which of its groups pass. A group that is
-/// hidden in the split stays hidden in the filter, unless all hidden ones are chosen together.
-pub(crate) fn gives_away(groups: &[u64], chosen: &[bool]) -> bool {
-    let hidden = hidden(groups);
-    let of_hidden = || chosen.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
-    of_hidden().any(|(chosen, _)| *chosen) && !of_hidden().all(|(chosen, _)| *chosen)
-}
+impl Privacy {
+    /// What a survey asks for.
+    pub fn of(definition: &Definition) -> Self {
+        Self::at_least(definition.smallest_group())
+    }
 
-/// Which groups of one split must be hidden. Too small ones always; and when the hidden ones
-/// together would still be too small, or only one, the smallest of the others too, because the
-/// total is on the page.
-pub fn hidden(groups: &[u64]) -> Vec<bool> {
-    let small = groups.iter().map(|n| (1..MINIMUM).contains(n)).collect();
-    covered(groups, small)
-}
+    /// Groups of this many people, and larger ones, are shown.
+    pub const fn at_least(least: u64) -> Self {
+        Self { least }
+    }
 
-/// The groups hidden already, and as many more as it takes that none follows from the total.
-pub(crate) fn covered(groups: &[u64], mut hidden: Vec<bool>) -> Vec<bool> {
-    loop {
-        let (count, sum) = groups
-            .iter()
-            .zip(&hidden)
-            .filter(|(_, hidden)| **hidden)
-            .fold((0, 0), |(count, sum), (n, _)| (count + 1, sum + n));
-        if count == 0 || (count > 1 && sum >= MINIMUM) {
-            return hidden;
-        }
-        let smallest = (0..groups.len())
-            .filter(|&index| !hidden[index] && groups[index] > 0)
-            .min_by_key(|&index| groups[index]);
-        match smallest {
-            Some(index) => hidden[index] = true,
-            None => return hidden,
+    /// The same for people outside: at least [`MINIMUM`].
+    #[must_use]
+    pub fn outside(self) -> Self {
+        Self::at_least(self.least.max(MINIMUM))
+    }
+
+    /// The fewest people of a group that is shown.
+    pub const fn least(self) -> u64 {
+        self.least
+    }
+
+    /// Whether any group is hidden.
+    pub const fn hides(self) -> bool {
+        self.least > 1
+    }
+
+    /// Whether these are people, but too few of them.
+    pub const fn is_few(self, n: u64) -> bool {
+        0 < n && n < self.least
+    }
+
+    /// Whether a filtered figure must be hidden: it has too few answers, or what it leaves out of
+    /// `everybody` does and could be found by subtraction.
+    pub const fn is_too_small(self, n: u64, everybody: u64) -> bool {
+        self.is_few(n) || self.is_few(everybody.saturating_sub(n))
+    }
+
+    /// Whether a filter on the values of one property must be hidden: `groups` is the split by that
+    /// property with everything else the same, `chosen` says which of its groups pass. A group that
+    /// is hidden in the split stays hidden in the filter, unless all hidden ones are chosen together.
+    pub(crate) fn gives_away(self, groups: &[u64], chosen: &[bool]) -> bool {
+        let hidden = self.hidden(groups);
+        let of_hidden = || chosen.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
+        of_hidden().any(|(chosen, _)| *chosen) && !of_hidden().all(|(chosen, _)| *chosen)
+    }
+
+    /// Which groups of one split must be hidden. Too small ones always; and when the hidden ones
+    /// together would still be too small, or only one, the smallest of the others too, because the
+    /// total is on the page.
+    pub fn hidden(self, groups: &[u64]) -> Vec<bool> {
+        self.covered(groups, groups.iter().map(|n| self.is_few(*n)).collect())
+    }
+
+    /// The groups hidden already, and as many more as it takes that none follows from the total.
+    pub(crate) fn covered(self, groups: &[u64], mut hidden: Vec<bool>) -> Vec<bool> {
+        loop {
+            let (count, sum) = groups
+                .iter()
+                .zip(&hidden)
+                .filter(|(_, hidden)| **hidden)
+                .fold((0, 0), |(count, sum), (n, _)| (count + 1, sum + n));
+            if count == 0 || (count > 1 && sum >= self.least) {
+                return hidden;
+            }
+            let smallest = (0..groups.len())
+                .filter(|&index| !hidden[index] && groups[index] > 0)
+                .min_by_key(|&index| groups[index]);
+            match smallest {
+                Some(index) => hidden[index] = true,
+                None => return hidden,
+            }
         }
     }
 }
@@ -61,7 +103,7 @@ pub fn teams_shown(parents: &[Option<usize>], people: &[u64], outside: u64) -> V
     let mut order: Vec<usize> = (0..parents.len()).collect();
     // The deepest first: what is left of a team depends on those below it.
     order.sort_by_key(|team| std::cmp::Reverse(depth(parents, *team)));
-    let is_few = |left: u64| (1..MINIMUM).contains(&left);
+    let is_few = |left| Privacy::at_least(MINIMUM).is_few(left);
     for team in order {
         let covered = cover(parents, &shown, &all, Some(team));
         shown[team] = all[team] >= MINIMUM && !is_few(all[team].saturating_sub(covered));
@@ -135,6 +177,8 @@ mod tests {
 
     use super::*;
 
+    const FIVE: Privacy = Privacy::at_least(5);
+
     #[test]
     fn small_groups_take_a_larger_one_along() {
         let cases: [(&[u64], &[bool]); 6] = [
@@ -146,7 +190,7 @@ mod tests {
             (&[4], &[true]),
         ];
         for (groups, wanted) in cases {
-            assert_eq!(hidden(groups), wanted, "{groups:?}");
+            assert_eq!(FIVE.hidden(groups), wanted, "{groups:?}");
         }
     }
 
@@ -154,20 +198,20 @@ mod tests {
     fn a_filter_shows_no_group_that_the_split_hides() {
         // Board 3, IT 12, Sales 22, Support 31: IT hides with the board.
         let groups = [3, 12, 22, 31];
-        assert!(gives_away(&groups, &[false, true, false, false]));
-        assert!(gives_away(&groups, &[false, true, true, false]));
-        assert!(gives_away(&groups, &[true, false, true, true]));
-        assert!(!gives_away(&groups, &[true, true, false, false]));
-        assert!(!gives_away(&groups, &[false, false, true, true]));
+        assert!(FIVE.gives_away(&groups, &[false, true, false, false]));
+        assert!(FIVE.gives_away(&groups, &[false, true, true, false]));
+        assert!(FIVE.gives_away(&groups, &[true, false, true, true]));
+        assert!(!FIVE.gives_away(&groups, &[true, true, false, false]));
+        assert!(!FIVE.gives_away(&groups, &[false, false, true, true]));
     }
 
     #[test]
     fn a_filter_that_leaves_few_out_is_hidden() {
-        assert!(is_too_small(4, 100));
-        assert!(is_too_small(97, 100));
-        assert!(!is_too_small(95, 100));
-        assert!(!is_too_small(100, 100));
-        assert!(!is_too_small(0, 100));
+        assert!(FIVE.is_too_small(4, 100));
+        assert!(FIVE.is_too_small(97, 100));
+        assert!(!FIVE.is_too_small(95, 100));
+        assert!(!FIVE.is_too_small(100, 100));
+        assert!(!FIVE.is_too_small(0, 100));
     }
 
     #[test]
@@ -225,13 +269,63 @@ mod tests {
         }
 
         #[test]
-        fn nothing_small_can_be_found_by_subtraction(groups in proptest::collection::vec(0..40_u64, 0..12)) {
-            let hidden = hidden(&groups);
-            let sum: u64 = groups.iter().zip(&hidden).filter(|(_, h)| **h).map(|(n, _)| n).sum();
+        fn nothing_small_can_be_found_by_subtraction(
+            groups in proptest::collection::vec(0..40_u64, 0..10),
+            least in 1..30_u64,
+        ) {
+            let privacy = Privacy::at_least(least);
+            let hidden = privacy.hidden(&groups);
+            let total: u64 = groups.iter().sum();
             let shown = groups.iter().zip(&hidden).filter(|(n, h)| !**h && **n > 0);
-            prop_assert!(shown.clone().all(|(n, _)| *n >= MINIMUM));
-            // Either nothing is hidden, or enough together, or nothing is left to hide.
-            prop_assert!(sum == 0 || sum >= MINIMUM || shown.count() == 0);
+            let shown: Vec<u64> = shown.map(|(n, _)| *n).collect();
+            // The total is shown unless it is too small itself; from it and from every group any
+            // others can be taken.
+            let wholes = shown.iter().copied().chain(Some(total).filter(|_| !shown.is_empty()));
+            prop_assert!(shown.iter().all(|n| *n >= least));
+            for set in 0..1_u32 << shown.len() {
+                let taken = shown.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+                let taken: u64 = taken.map(|(_, n)| *n).sum();
+                // Only the total has several groups within it.
+                let left = total - taken;
+                prop_assert!(shown.is_empty() || !privacy.is_few(left), "{groups:?} {hidden:?}");
+            }
+            prop_assert!(wholes.into_iter().all(|n| !privacy.is_few(n)));
+            prop_assert!(privacy.hides() || !hidden.contains(&true), "1 hides nothing");
+        }
+
+        #[test]
+        fn no_filter_shows_what_the_split_hides(
+            groups in proptest::collection::vec((0..40_u64, any::<bool>()), 1..9),
+            least in 1..30_u64,
+        ) {
+            let privacy = Privacy::at_least(least);
+            let (n, chosen): (Vec<u64>, Vec<bool>) = groups.into_iter().unzip();
+            let total: u64 = n.iter().sum();
+            let of = |wanted: bool| -> u64 {
+                let all = n.iter().zip(&chosen).filter(|(_, chosen)| **chosen == wanted);
+                all.map(|(n, _)| *n).sum()
+            };
+            let is_hidden = |privacy: Privacy| {
+                privacy.is_too_small(of(true), total) || privacy.gives_away(&n, &chosen)
+            };
+            if is_hidden(privacy) {
+                prop_assert!(privacy.hides());
+                return Ok(());
+            }
+            // Less any shown groups within it the filter leaves nobody, or enough; and so does what
+            // it leaves out.
+            let hidden = privacy.hidden(&n);
+            for side in [true, false] {
+                let within: Vec<u64> = (0..n.len())
+                    .filter(|at| chosen[*at] == side && !hidden[*at])
+                    .map(|at| n[at])
+                    .collect();
+                for set in 0..1_u32 << within.len() {
+                    let taken = within.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+                    let taken: u64 = taken.map(|(_, n)| *n).sum();
+                    prop_assert!(!privacy.is_few(of(side) - taken), "{n:?} {chosen:?} {least}");
+                }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::ask::Ask;
 use crate::filter::By;
 use crate::plan::Plan;
 use crate::sql::Statement;
+use crate::store::among_ordinals;
 
 /// Whose responses are counted: of which survey, and of them those that are within a sight.
 /// [`crate::service::whose`] makes it of a viewer.
@@ -23,6 +24,9 @@ pub struct Whose {
     pub survey_id: String,
     /// The people of ours whose customers' answers count.
     pub sight: Sight,
+    /// Somebody without a login looks, by a share link: no group of fewer than
+    /// [`crate::privacy::MINIMUM`] is shown.
+    pub outside: bool,
 }
 
 impl Whose {
@@ -33,6 +37,7 @@ impl Whose {
             workspace_id: workspace_id.to_owned(),
             survey_id: survey_id.to_owned(),
             sight: Sight::Everything,
+            outside: false,
         }
     }
 }
@@ -156,6 +161,12 @@ fn counted(
 
 /// The tables of the group a row belongs to.
 fn group<'a>(groups: &'a mut Groups, ask: &Ask, row: &Row) -> Result<&'a mut Tables, DbError> {
+    Ok(groups
+        .entry(key(ask, row)?)
+        .or_insert_with(|| Tables::empty(ask.drivers.len())))
+}
+
+fn key(ask: &Ask, row: &Row) -> Result<Vec<Key>, DbError> {
     let mut key = Vec::with_capacity(ask.group.len());
     for (index, by) in ask.group.iter().enumerate() {
         key.push(match by {
@@ -172,9 +183,31 @@ fn group<'a>(groups: &'a mut Groups, ask: &Ask, row: &Row) -> Result<&'a mut Tab
             }
         });
     }
-    Ok(groups
-        .entry(key)
-        .or_insert_with(|| Tables::empty(ask.drivers.len())))
+    Ok(key)
+}
+
+/// The group and place of each of these responses that passes and has an answer to the outcome.
+pub(crate) fn groups_of(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    (plan, ask): (&Plan, &Ask),
+    ordinals: impl Iterator<Item = u32>,
+) -> Result<Vec<(Vec<Key>, u32)>, DbError> {
+    let mut statement = Statement::new(tx.backend(), whose);
+    let score = score(&mut statement, plan, ask)?;
+    let ordinals: Vec<i64> = ordinals.map(i64::from).collect();
+    let among = among_ordinals(&mut statement, tx.backend(), &ordinals);
+    statement.and(among);
+    let rows = counted(tx, statement, ask, &["ordinal", &score])?;
+    let width = ask.group.len();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let (ordinal, score) = (number(row, width)?, number(row, width + 1)?);
+        if score <= u64::from(code::HIGHEST) {
+            found.push((key(ask, row)?, u32::try_from(ordinal).unwrap_or(u32::MAX)));
+        }
+    }
+    Ok(found)
 }
 
 fn number(row: &Row, index: usize) -> Result<u64, DbError> {

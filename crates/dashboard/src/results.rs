@@ -12,6 +12,7 @@ use survey::{Kind, Question, Survey};
 use crate::filter::{Asked, By, Dim, Others};
 use crate::persons;
 use crate::plan::Plan;
+use crate::privacy::Privacy;
 use crate::source::Source;
 use crate::wanted::Wanted;
 
@@ -74,7 +75,7 @@ pub struct Results {
     pub properties: Vec<Property>,
     /// Responses without any filter.
     pub everybody: u64,
-    /// Too few answers of employees to show anything.
+    /// Too few answers to show anything.
     pub hidden: bool,
     /// All that pass the filter. Tables: drivers first, then the further metrics.
     pub all: Counts,
@@ -88,6 +89,18 @@ pub struct Results {
     pub waves: Vec<Point>,
     /// The groups asked for.
     pub split: Option<Split>,
+}
+
+impl Results {
+    /// Which groups hide.
+    pub fn privacy(&self) -> Privacy {
+        self.source.privacy()
+    }
+
+    /// Whether single answers may be read by whoever these counts are for.
+    pub fn shows_answers(&self) -> bool {
+        self.source.shows_answers()
+    }
 }
 
 /// What a question measures, if a figure can be about it.

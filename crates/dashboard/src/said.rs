@@ -1,5 +1,5 @@
 //! Single answers as other slices show them: what was said, beside its score. Never of employees:
-//! their answers are nobody's.
+//! their answers are nobody's; nor to whom a survey shows groups only.
 
 use platform::Problem;
 use serde::Serialize;
@@ -37,13 +37,13 @@ pub struct Said {
 }
 
 /// The latest `most` answers of a page's filter, newest first; `commented`: only those with words.
-/// None of employees.
+/// None where single answers aren't shown.
 pub async fn latest(
     screen: &Screen<'_>,
     (most, commented): (usize, bool),
 ) -> Result<Vec<Said>, Problem> {
     let results = screen.results;
-    if results.survey.definition.employees || results.hidden {
+    if !results.shows_answers() || results.hidden {
         return Ok(Vec::new());
     }
     let behind = Behind {

@@ -74,9 +74,9 @@ impl Screen<'_> {
         self.page == RESULTS
     }
 
-    /// The address of the answers behind a figure. Employees' answers are never listed.
+    /// The address of the answers behind a figure, where they may be read.
     pub fn answers_at(&self, asked: &Asked, more: &[(&str, &str)]) -> Option<String> {
-        if self.results.survey.definition.employees {
+        if !self.results.shows_answers() || self.results.hidden {
             return None;
         }
         let mut pairs = asked.filter_pairs();

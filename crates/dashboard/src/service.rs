@@ -34,6 +34,7 @@ pub fn whose(viewer: &Viewer, survey_id: &str) -> Result<Whose, Problem> {
         workspace_id: viewer.workspace_id.clone(),
         survey_id: survey_id.to_owned(),
         sight: viewer.sight.clone(),
+        outside: false,
     })
 }
 
@@ -70,8 +71,7 @@ impl Dashboard {
         TimeZone::get(&name).map_err(|e| Problem::Internal(format!("time zone {name}: {e}")))
     }
 
-    /// One response, unless it is of a survey of employees: their answers are never shown one by
-    /// one.
+    /// One response, unless the viewer may read no single answers of the survey.
     pub(crate) async fn response(
         &self,
         whose: &Whose,
@@ -83,7 +83,7 @@ impl Dashboard {
         let results = self
             .results(whose, &QueryPairs::default(), Others::NONE, Depth::Page)
             .await?;
-        if results.survey.definition.employees {
+        if !results.shows_answers() {
             return Err(Problem::no("response"));
         }
         let (whose, id) = (whose.clone(), response_id.to_owned());

@@ -11,6 +11,7 @@ use crate::ask::Ask;
 use crate::filter::Dim;
 use crate::keeper::{Slot, read};
 use crate::plan::Plan;
+use crate::privacy::Privacy;
 use crate::pushdown::{self, Whose};
 use crate::sight::Seen;
 use crate::store::{self, Mark};
@@ -39,6 +40,25 @@ pub struct Source {
 }
 
 impl Source {
+    /// Which groups hide from whoever looks.
+    pub fn privacy(&self) -> Privacy {
+        let privacy = Privacy::of(&self.survey.definition);
+        if self.whose.outside {
+            privacy.outside()
+        } else {
+            privacy
+        }
+    }
+
+    /// Whether single answers may be read by whoever looks: see
+    /// [`survey::Definition::shows_answers_to`]. To people outside a survey that hides groups shows
+    /// none either.
+    pub fn shows_answers(&self) -> bool {
+        let definition = &self.survey.definition;
+        let outside = self.whose.outside && Privacy::of(definition).hides();
+        definition.shows_answers_to(&self.whose.sight) && !outside
+    }
+
     /// Answers several questions about the same moment.
     pub async fn evaluate(&self, asks: Vec<Ask>) -> Result<Vec<Vec<Group>>, Problem> {
         match &self.slot {

@@ -5,6 +5,7 @@ use facts::{Group, Key, Period};
 use figures::Counts;
 use platform::Problem;
 
+use crate::again::Excess;
 use crate::ask::Ask;
 use crate::counted::{
     answered, breaks, folded, latest, nobody, points, points_of, property, protected, sum,
@@ -12,7 +13,7 @@ use crate::counted::{
 use crate::filter::{Asked, By, Dim};
 use crate::periods;
 use crate::plan::Named;
-use crate::privacy;
+use crate::privacy::Privacy;
 use crate::results::{Depth, Point, Results, Split, Trend, further_metrics, metric_of};
 use crate::source::Source;
 
@@ -36,8 +37,10 @@ pub(crate) struct Wanted {
     waves: Option<By>,
     depth: Depth,
     has_wordings: bool,
-    /// Employees are asked: small groups hide.
+    /// Employees are asked.
     employees: bool,
+    /// Which groups hide.
+    privacy: Privacy,
 }
 
 /// Questions, and then their answers, each where it belongs.
@@ -52,8 +55,10 @@ struct Parts<T> {
     waves: Option<T>,
     /// None without a split.
     split: Option<T>,
-    /// For employees: the split each filter is a part of.
+    /// Where groups hide: the split each filter is a part of.
     filters: Vec<T>,
+    /// Where groups hide: what a period leaves out before and after it.
+    around: Vec<T>,
     /// None when the outcome always had one wording.
     versions: Option<T>,
     /// What people named, crossed with the score; none when nothing of the kind is asked.
@@ -70,10 +75,23 @@ impl<T> Parts<T> {
             waves: self.waves.map(&mut with),
             split: self.split.map(&mut with),
             filters: self.filters.into_iter().map(&mut with).collect(),
+            around: self.around.into_iter().map(&mut with).collect(),
             versions: self.versions.map(&mut with),
             named: self.named.map(with),
         }
     }
+}
+
+/// By how much groups have more answers than people.
+#[derive(Default)]
+struct Sizes {
+    all: u64,
+    everybody: u64,
+    steps: Excess,
+    waves: Excess,
+    split: Excess,
+    around: Vec<u64>,
+    filters: Vec<Excess>,
 }
 
 impl Wanted {
@@ -107,6 +125,7 @@ impl Wanted {
             depth,
             has_wordings: source.plan.has_wordings(),
             employees: definition.employees,
+            privacy: source.privacy(),
             outcome,
             asked,
             dims,
@@ -148,7 +167,60 @@ impl Wanted {
         });
         let mut groups = source.evaluate(asks).await?;
         let answers = places.map(|place| std::mem::take(&mut groups[place]));
-        Ok(self.take(source, answers))
+        let sizes = self.sizes(source).await?;
+        Ok(self.take(source, answers, &sizes))
+    }
+
+    /// What comes before the period that is asked for and after it, with everything else the same.
+    fn around(&self) -> Vec<Ask> {
+        let asked = &self.asked;
+        let before = asked.from.map(|from| (None, Some(from - 1)));
+        let after = asked.to.map(|to| (Some(to + 1), None));
+        let sides = before.into_iter().chain(after);
+        let sides = sides.filter(|_| self.privacy.hides());
+        sides
+            .map(|(from, to)| Ask {
+                filter: Asked {
+                    from,
+                    to,
+                    ..asked.clone()
+                },
+                outcome: self.outcome.clone(),
+                ..Ask::default()
+            })
+            .collect()
+    }
+
+    /// By how much groups have more answers than people, where that decides what hides.
+    async fn sizes(&self, source: &Source) -> Result<Sizes, Problem> {
+        if !self.privacy.hides() {
+            return Ok(Sizes::default());
+        }
+        let of = |filter: Asked, group: Option<&By>| Ask {
+            filter,
+            group: group.into_iter().cloned().collect(),
+            outcome: self.outcome.clone(),
+            ..Ask::default()
+        };
+        let by = [Some(&self.trend), self.waves.as_ref(), self.asked.by.as_ref()];
+        let mut asks = vec![of(self.asked.clone(), None), of(Asked::default(), None)];
+        asks.extend(by.map(|by| of(self.asked.clone(), by)));
+        let around = self.around();
+        let sides = around.len();
+        asks.extend(around);
+        let members = self.asked.members.iter();
+        asks.extend(members.map(|(dim, _)| of(self.asked.except(dim), Some(&By::Dim(dim.clone())))));
+        let mut found = source.excess(asks).await?.into_iter();
+        let mut next = || found.next().unwrap_or_default();
+        Ok(Sizes {
+            all: next().into_values().sum(),
+            everybody: next().into_values().sum(),
+            steps: next(),
+            waves: next(),
+            split: next(),
+            around: (0..sides).map(|_| next().into_values().sum()).collect(),
+            filters: found.collect(),
+        })
     }
 
     fn asks(&self) -> Parts<Ask> {
@@ -171,7 +243,7 @@ impl Wanted {
             Depth::Page => &[],
         };
         let waves = self.waves_apart();
-        let members = self.asked.members.iter().filter(|_| self.employees);
+        let members = self.asked.members.iter().filter(|_| self.privacy.hides());
         let versions = vec![self.trend.clone(), By::Dim(Dim::Version)];
         Parts {
             steps: of(vec![self.trend.clone()], &with_earlier),
@@ -193,6 +265,7 @@ impl Wanted {
                     ..of(by_dim(dim), &[])
                 })
                 .collect(),
+            around: self.around(),
             versions: self.has_wordings.then(|| of(versions, &[])),
             named: (!self.named.is_empty()).then(|| of(Vec::new(), &self.named)),
         }
@@ -214,24 +287,21 @@ impl Wanted {
             .filter(|_| self.trend == By::Period(Period::Week))
     }
 
-    fn take(self, source: &Source, answers: Parts<Vec<Group>>) -> Results {
+    fn take(self, source: &Source, answers: Parts<Vec<Group>>, sizes: &Sizes) -> Results {
         let mut all = sum(&answers.steps, self.tables.len() + self.earlier.len());
         let earlier = all.drivers.split_off(self.tables.len());
         let all = Counts::from(&all);
         let everybody = Counts::from(&sum(&answers.everybody, 0));
-        let hidden = self.hides(&all, &everybody, &answers.filters);
-        let protect = |points: Vec<Point>| {
-            if self.employees {
-                protected(points, hidden)
-            } else {
-                points
-            }
+        let hidden = self.hides([&all, &everybody], (&answers.filters, &answers.around), sizes);
+        let protect = |points: Vec<Point>, excess: &Excess| {
+            protected(points, (self.privacy, excess), hidden)
         };
         let waves = answers.waves.or_else(|| {
             let waves = self.waves.as_ref()?;
             Some(folded(&answers.steps, waves, self.tables.len()))
         });
-        let points = protect(periods::without_gaps(&self.trend, points(answers.steps)));
+        let points = periods::without_gaps(&self.trend, points(answers.steps));
+        let points = protect(points, &sizes.steps);
         let properties = self.offered().iter().zip(answers.properties);
         let properties = properties
             .map(|(dim, groups)| property(dim, groups))
@@ -255,7 +325,7 @@ impl Wanted {
                 _ => nobody(),
             },
             earlier: earlier.iter().map(answered).sum(),
-            waves: protect(latest(points_of(waves.unwrap_or_default()))),
+            waves: protect(latest(points_of(waves.unwrap_or_default())), &sizes.waves),
             split: self
                 .asked
                 .by
@@ -263,7 +333,7 @@ impl Wanted {
                 .zip(answers.split)
                 .map(|(by, groups)| Split {
                     by,
-                    groups: protect(points_of(groups)),
+                    groups: protect(points_of(groups), &sizes.split),
                 }),
             trend: Trend {
                 breaks: breaks(&points, &versions, &source.plan),
@@ -274,21 +344,41 @@ impl Wanted {
         }
     }
 
-    /// Whether so few employees answered, or so few are left out, that nothing may be shown.
-    fn hides(&self, all: &Counts, everybody: &Counts, parts: &[Vec<Group>]) -> bool {
-        let mut filters = self.asked.members.iter().zip(parts);
-        self.employees
-            && (privacy::is_too_small(all.answered().n, everybody.answered().n)
-                || filters.any(|((_, values), groups)| gives_away(values, groups)))
+    /// Whether so few answered, or so few are left out, that nothing may be shown.
+    fn hides(
+        &self,
+        [all, everybody]: [&Counts; 2],
+        (parts, around): (&[Vec<Group>], &[Vec<Group>]),
+        sizes: &Sizes,
+    ) -> bool {
+        let privacy = self.privacy;
+        let nobody = Excess::new();
+        let excess = sizes.filters.iter().chain(std::iter::repeat(&nobody));
+        let mut filters = self.asked.members.iter().zip(parts).zip(excess);
+        let people = |counts: &Counts, excess: u64| counts.answered().n.saturating_sub(excess);
+        let (all, everybody) = (people(all, sizes.all), people(everybody, sizes.everybody));
+        let mut around = around.iter().zip(&sizes.around);
+        privacy.is_too_small(all, everybody)
+            || around.any(|(side, excess)| {
+                privacy.is_few(people(&Counts::from(&sum(side, 0)), *excess))
+            })
+            || filters.any(|(((_, values), groups), excess)| {
+                gives_away(privacy, values, (groups, excess))
+            })
     }
 }
 
 /// Whether a filter on these values of a property shows what the split by it would hide.
-fn gives_away(values: &[String], groups: &[Group]) -> bool {
-    let n: Vec<u64> = groups
-        .iter()
-        .map(|group| Counts::from(&group.tables).answered().n)
-        .collect();
+fn gives_away(
+    privacy: Privacy,
+    values: &[String],
+    (groups, excess): (&[Group], &Excess),
+) -> bool {
+    let people = |group: &Group| {
+        let answers = Counts::from(&group.tables).answered().n;
+        answers.saturating_sub(excess.get(&group.key).copied().unwrap_or_default())
+    };
+    let n: Vec<u64> = groups.iter().map(people).collect();
     let is_chosen = |group: &Group| match group.key.first() {
         Some(Key::Value(value)) => values
             .iter()
@@ -296,7 +386,7 @@ fn gives_away(values: &[String], groups: &[Group]) -> bool {
         _ => false,
     };
     let chosen: Vec<bool> = groups.iter().map(is_chosen).collect();
-    privacy::gives_away(&n, &chosen)
+    privacy.gives_away(&n, &chosen)
 }
 
 /// Waves when responses have them, else the period that gives a readable number of steps.

@@ -125,7 +125,7 @@ driver-level-rare = { $count ->
 }
 driver-interval = interval
 driver-mean-score = mean score
-driver-withheld = “{ $name }” does not take part: it has a group of fewer than 5 employees, or one that would give such a group away.
+driver-withheld = “{ $name }” does not take part: it has a group that is too small to show, or one that would give such a group away.
 
 driver-careful = What to be careful about
 driver-warning-nobody = Nobody answered the recommend question.
@@ -210,6 +210,10 @@ explain-driver-cause = A link is not a cause: people who are happy anyway may ag
 explain-driver-cause-how = All figures here compare people with each other at one time. Whether the score rises when a driver improves shows only when it is done: compare before and after under Movement.
 driver-make-action = Make an action
 driver-block-few = Fewer than two drivers have a figure that can be drawn: more answers are needed.
-driver-block-hidden = Too few employees answered to show this.
+driver-block-hidden = Too few people answered to show this.
 driver-block-no-recommend = This survey doesn’t ask whether people would recommend us, so there is nothing to explain.
 driver-block-no-drivers = This survey has no statements that could be drivers.
+driver-beside-difference = difference
+driver-beside-verdict = verdict
+driver-beside-higher = { $points } higher
+driver-beside-lower = { $points } lower

@@ -125,7 +125,7 @@ driver-level-rare = { $count ->
 }
 driver-interval = interval
 driver-mean-score = gemiddeld cijfer
-driver-withheld = “{ $name }” doet niet mee: het heeft een groep van minder dan 5 medewerkers, of een die zo’n groep zou verraden.
+driver-withheld = “{ $name }” doet niet mee: het heeft een groep die te klein is om te tonen, of een die zo’n groep zou verraden.
 
 driver-careful = Waar u op moet letten
 driver-warning-nobody = Niemand heeft de aanbeveelvraag beantwoord.
@@ -210,6 +210,10 @@ explain-driver-cause = Een verband is geen oorzaak: wie toch al tevreden is, kan
 explain-driver-cause-how = Alle cijfers hier vergelijken mensen met elkaar op één moment. Of het cijfer stijgt als een driver beter wordt, blijkt pas als het gebeurt: vergelijk voor en na bij Beweging.
 driver-make-action = Maak een actie
 driver-block-few = Minder dan twee drijfveren hebben een cijfer dat getekend kan worden: er zijn meer antwoorden nodig.
-driver-block-hidden = Te weinig medewerkers hebben geantwoord om dit te tonen.
-driver-block-no-recommend = Deze enquête vraagt niet of mensen ons zouden aanbevelen, dus er is niets te verklaren.
-driver-block-no-drivers = Deze enquête heeft geen stellingen die drijfveer kunnen zijn.
+driver-block-hidden = Te weinig mensen hebben geantwoord om dit te tonen.
+driver-block-no-recommend = Deze vragenlijst vraagt niet of mensen ons zouden aanbevelen, dus er is niets te verklaren.
+driver-block-no-drivers = Deze vragenlijst heeft geen stellingen die drijfveer kunnen zijn.
+driver-beside-difference = verschil
+driver-beside-verdict = oordeel
+driver-beside-higher = { $points } hoger
+driver-beside-lower = { $points } lager

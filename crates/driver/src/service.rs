@@ -38,7 +38,7 @@ pub(crate) struct Found {
     pub(crate) wanted: Wanted,
     /// Names of the attributes responses have.
     pub(crate) attributes: Vec<String>,
-    /// Attributes that were asked for and left out: groups of employees too small to be shown.
+    /// Attributes that were asked for and left out: groups too small to be shown.
     pub(crate) withheld: Vec<String>,
     /// The attribute people count by, when an administrator named one.
     pub(crate) weight: Option<String>,
@@ -55,7 +55,7 @@ pub(crate) struct Found {
 /// Why there is no analysis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nothing {
-    /// Too few employees.
+    /// Too few people.
     Hidden,
     /// The survey doesn't ask whether people recommend.
     NoRecommend,
@@ -134,7 +134,8 @@ impl Drivers {
 
     async fn analyse(&self, found: &mut Found, need: Need) -> Result<(), Problem> {
         let source = found.results.source.clone();
-        if found.results.survey.definition.employees && !found.wanted.with.is_empty() {
+        let privacy = found.results.privacy();
+        if privacy.hides() && !found.wanted.with.is_empty() {
             let first = Which {
                 options: Options {
                     replicates: 0,
@@ -143,7 +144,7 @@ impl Drivers {
                 ..found.which()
             };
             let quick = self.analyses.full(&first, &source).await?;
-            found.withheld = protect::withheld(&quick, found.results.all.answered().n);
+            found.withheld = protect::withheld(&quick, found.results.all.answered().n, privacy);
             let (with, withheld) = (&mut found.wanted.with, &found.withheld);
             with.retain(|name| !withheld.contains(name));
             let lifts = &mut found.wanted.lifts;
@@ -175,9 +176,9 @@ impl Drivers {
                 known.analysis
             }
         };
-        if found.results.survey.definition.employees {
+        if privacy.hides() {
             let answered = found.results.all.answered().n;
-            protect::hide(Arc::make_mut(&mut analysis), answered);
+            protect::hide(Arc::make_mut(&mut analysis), answered, privacy);
         }
         found.analysis = Ok(analysis);
         Ok(())

@@ -67,8 +67,8 @@ fn where_none(teller: &Teller<'_>, i: usize) -> Option<String> {
         return None;
     }
     let segment = matches!(movement.series[i].what, What::Segment { .. });
-    let key = if segment && movement.results.survey.definition.employees {
-        "movement-where-employees"
+    let key = if segment && movement.results.privacy().hides() {
+        "movement-where-groups"
     } else if movement.judged[i].before.is_none() {
         "dashboard-verdict-first"
     } else {

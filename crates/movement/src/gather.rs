@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dashboard::ask::Ask;
 use dashboard::filter::{Asked, By, Dim};
 use dashboard::periods;
-use dashboard::privacy;
+use dashboard::privacy::Privacy;
 use dashboard::results::{Results, further_metrics};
 use facts::{Group, Key};
 use figures::FEW;
@@ -56,10 +56,8 @@ pub(crate) async fn gather(results: &Results, today: i32) -> Result<Gathered, Pr
         .map(|(dim, groups)| grid(dim, &groups, &steps, |group| group.tables.outcome))
         .collect();
     grids.retain(|grid| grid.rows.len() > 1);
-    if results.survey.definition.employees {
-        for grid in &mut grids {
-            protect(grid, &steps);
-        }
+    for grid in &mut grids {
+        protect(grid, &steps, results.privacy());
     }
     let (segments, left_out) = segments(results, &steps, &grids);
     series.extend(segments);
@@ -91,17 +89,15 @@ pub(crate) async fn grids_of(
     for (dim, groups) in dims.iter().zip(&counted) {
         for (table, grids) in grids.iter_mut().enumerate() {
             let mut grid = grid(dim, groups, steps, |group| by_code(group, table));
-            if results.survey.definition.employees {
-                protect(&mut grid, steps);
-            }
+            protect(&mut grid, steps, results.privacy());
             grids.push(grid);
         }
     }
     Ok(grids)
 }
 
-/// The outcome within one segment by value of every other property. Never asked of employees: two
-/// properties together would single people out.
+/// The outcome within one segment by value of every other property. Never asked where groups are
+/// hidden: two properties together would single people out.
 pub(crate) async fn grids_within(
     results: &Results,
     steps: &Steps,
@@ -213,7 +209,6 @@ fn overall(
     tables: &[(String, What, Measure)],
 ) -> Vec<Series> {
     let places = places(steps);
-    let employees = results.survey.definition.employees;
     let cells = |of: &dyn Fn(&Group) -> Codes| -> Vec<Codes> {
         let mut cells = vec![[0; 16]; steps.all.len()];
         for group in all {
@@ -222,9 +217,7 @@ fn overall(
                 cells[place] = of(group);
             }
         }
-        if employees {
-            hide(&mut cells);
-        }
+        hide(&mut cells, results.privacy());
         cells
     };
     let first = outcome(results)
@@ -264,10 +257,10 @@ pub(crate) fn rank(what: &What) -> u8 {
     }
 }
 
-/// Of employees: steps in which few answered this question are as if nobody had.
-fn hide(cells: &mut [Codes]) {
+/// Steps in which few answered this question are as if nobody had.
+fn hide(cells: &mut [Codes], privacy: Privacy) {
     let n: Vec<u64> = cells.iter().map(answered).collect();
-    for (cell, hidden) in cells.iter_mut().zip(privacy::hidden(&n)) {
+    for (cell, hidden) in cells.iter_mut().zip(privacy.hidden(&n)) {
         if hidden {
             *cell = [0; 16];
         }

@@ -43,7 +43,7 @@ pub(crate) async fn page(
         "everybody": results.everybody,
         "filtered": results.asked.is_filtered(),
         "hidden": results.hidden,
-        "employees": results.survey.definition.employees,
+        "hides": results.privacy().hides(),
         "filters": filters::filters(&teller.screen, now_us, &zone),
         "steps": steps(&teller),
         "told": told(&teller),

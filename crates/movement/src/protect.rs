@@ -1,7 +1,7 @@
-//! Which values of a property of employees may not be followed through time, and which others would
+//! Which values of a property may not be followed through time, and which others would
 //! give them away.
 
-use dashboard::privacy::{self, MINIMUM};
+use dashboard::privacy::Privacy;
 
 use crate::measure::{answered, together};
 use crate::model::{Grid, Steps};
@@ -11,14 +11,17 @@ use crate::model::{Grid, Steps};
 /// too small, or when the hidden steps together hold too few of it. And because the totals of the
 /// steps are on the page, in every step the hidden rows must be several and large enough together:
 /// else the smallest of the others hides too. Steps that are hidden lose their cells.
-pub(crate) fn protect(grid: &mut Grid, steps: &Steps) {
+pub(crate) fn protect(grid: &mut Grid, steps: &Steps, privacy: Privacy) {
+    if !privacy.hides() {
+        return;
+    }
     let n: Vec<Vec<u64>> = grid
         .rows
         .iter()
         .map(|row| row.cells.iter().map(answered).collect())
         .collect();
     let unseen: Vec<bool> = steps.all.iter().map(|step| step.hidden).collect();
-    let hidden = hidden_rows(&n, &unseen);
+    let hidden = hidden_rows(&n, &unseen, privacy);
     for (row, hidden) in grid.rows.iter_mut().zip(hidden) {
         row.hidden = hidden;
         for (cell, unseen) in row.cells.iter_mut().zip(&unseen) {
@@ -30,21 +33,20 @@ pub(crate) fn protect(grid: &mut Grid, steps: &Steps) {
 }
 
 /// Which rows of `n[row][step]` must be hidden; `unseen` are the steps that are hidden as a whole.
-fn hidden_rows(n: &[Vec<u64>], unseen: &[bool]) -> Vec<bool> {
+fn hidden_rows(n: &[Vec<u64>], unseen: &[bool], privacy: Privacy) -> Vec<bool> {
     let totals: Vec<u64> = n.iter().map(|cells| cells.iter().sum()).collect();
-    let mut hidden = privacy::hidden(&totals);
-    let is_small = |n: u64| (1..MINIMUM).contains(&n);
+    let mut hidden = privacy.hidden(&totals);
     for (row, cells) in n.iter().enumerate() {
         let under = cells.iter().zip(unseen).filter(|(_, unseen)| **unseen);
         let under: u64 = under.map(|(n, _)| n).sum();
         let seen = cells.iter().zip(unseen).filter(|(_, unseen)| !**unseen);
-        hidden[row] |= is_small(under) || seen.into_iter().any(|(n, _)| is_small(*n));
+        hidden[row] |= privacy.is_few(under) || seen.into_iter().any(|(n, _)| privacy.is_few(*n));
     }
     let steps = 0..unseen.len();
     // Each round hides one row more, so this ends.
     while let Some(step) = steps
         .clone()
-        .find(|&step| !unseen[step] && gives_away(n, &hidden, step))
+        .find(|&step| !unseen[step] && gives_away(n, (&hidden, step), privacy))
     {
         let smallest = (0..n.len())
             .filter(|&row| !hidden[row] && n[row][step] > 0)
@@ -60,7 +62,7 @@ fn hidden_rows(n: &[Vec<u64>], unseen: &[bool]) -> Vec<bool> {
 
 /// Whether the total of the step minus its rows that are shown tells too much, while something is
 /// shown.
-fn gives_away(n: &[Vec<u64>], hidden: &[bool], step: usize) -> bool {
+fn gives_away(n: &[Vec<u64>], (hidden, step): (&[bool], usize), privacy: Privacy) -> bool {
     let of = |wanted: bool| {
         n.iter()
             .zip(hidden)
@@ -68,7 +70,7 @@ fn gives_away(n: &[Vec<u64>], hidden: &[bool], step: usize) -> bool {
             .map(move |(cells, _)| cells[step])
     };
     let (count, sum) = (of(true).count(), of(true).sum::<u64>());
-    count > 0 && (count == 1 || sum < MINIMUM) && of(false).next().is_some()
+    count > 0 && (count == 1 || sum < privacy.least()) && of(false).next().is_some()
 }
 
 #[cfg(test)]
@@ -76,6 +78,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const FIVE: Privacy = Privacy::at_least(5);
 
     #[test]
     fn small_cells_hide_their_row_and_take_another_along() {
@@ -92,7 +96,7 @@ mod tests {
         ];
         for (rows, wanted) in cases {
             let n: Vec<Vec<u64>> = rows.iter().map(|row| row.to_vec()).collect();
-            assert_eq!(hidden_rows(&n, &[false, false]), wanted, "{rows:?}");
+            assert_eq!(hidden_rows(&n, &[false, false], FIVE), wanted, "{rows:?}");
         }
     }
 
@@ -106,7 +110,7 @@ mod tests {
         ];
         // What the second and third step hide of the first row can be found from its total.
         assert_eq!(
-            hidden_rows(&n, &[false, true, true]),
+            hidden_rows(&n, &[false, true, true], FIVE),
             [true, true, false, false]
         );
     }
@@ -116,12 +120,14 @@ mod tests {
         fn nothing_small_can_be_found_by_subtraction(
             n in prop::collection::vec(prop::collection::vec(0..40_u64, 4), 0..9),
             unseen in prop::collection::vec(any::<bool>(), 4),
+            least in 2..30_u64,
         ) {
-            let hidden = hidden_rows(&n, &unseen);
+            let privacy = Privacy::at_least(least);
+            let hidden = hidden_rows(&n, &unseen, privacy);
             for step in (0..4).filter(|&step| !unseen[step]) {
                 let shown = n.iter().zip(&hidden).filter(|(_, h)| !**h);
-                prop_assert!(shown.clone().all(|(cells, _)| cells[step] == 0 || cells[step] >= MINIMUM));
-                prop_assert!(!gives_away(&n, &hidden, step));
+                prop_assert!(shown.clone().all(|(cells, _)| cells[step] == 0 || cells[step] >= least));
+                prop_assert!(!gives_away(&n, (&hidden, step), privacy));
             }
         }
     }

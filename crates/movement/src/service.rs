@@ -212,7 +212,7 @@ impl Movement {
         self.splits = match &self.series[chosen].what {
             What::Outcome => self.splits_of(chosen, grids),
             What::Further | What::Driver => self.splits_of(chosen, of(&others, &counted, chosen)),
-            What::Segment { .. } if self.results.survey.definition.employees => Vec::new(),
+            What::Segment { .. } if self.results.privacy().hides() => Vec::new(),
             What::Segment { dim, value } => {
                 let segment = (dim, value.as_str());
                 let grids =

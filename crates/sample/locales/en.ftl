@@ -34,7 +34,7 @@ sample-weights-title = Weights
 sample-weights-shown = Weighted by “{ $attribute }”, { $metric } is { $value }, { $between }; unweighted it is { $plain }. Unequal weights cost certainty: { $n } answers tell as much as { $effective } that count the same.
 sample-weights-equal = All weights in “{ $attribute }” are the same, so they change nothing.
 sample-weights-none = Nobody here has a usable weight in “{ $attribute }”. A weight is a number above 0.
-sample-weights-hidden = The weighted figure is not shown: so few employees have no weight in “{ $attribute }” that their answers could be worked out.
+sample-weights-hidden = The weighted figure is not shown: so few people have no weight in “{ $attribute }” that their answers could be worked out.
 sample-weights-unusable = { $count ->
     [one] { $n } person whose weight is no number above 0 is left out of the weighted figure.
    *[other] { $n } people whose weight is no number above 0 are left out of the weighted figure.
@@ -46,7 +46,7 @@ sample-accounts-shown = These { $n } people are of { $accounts } accounts, and p
 sample-accounts-free = These { $n } people are of { $accounts } accounts, and people of one account answer no more alike than strangers: the interval is { $between }, and clustering costs nothing.
 sample-accounts-different = No two people are of the same account in “{ $attribute }”: each is a stranger to the others, and nothing changes.
 sample-accounts-none = There are too few accounts in “{ $attribute }”, or nothing differs between them: no interval can be given.
-sample-accounts-hidden = Accounts are not shown: in “{ $attribute }” there is one with fewer than five employees.
+sample-accounts-hidden = Accounts are not shown: in “{ $attribute }” there is one with too few people.
 sample-accounts-beside = By accounts, each counting once, { $metric } is { $value }, { $between }: { $moved } than by people ({ $verdict }).
 sample-accounts-sizes = Accounts with more answers than average ({ $large_n } people of { $large }) give { $metric } { $large_value }; the others ({ $small_n } people of { $small }) give { $small_value }. By people the large ones weigh more, by accounts they don’t.
 sample-accounts-likeness = Likeness within accounts { $likeness } (1 is all the same, 0 is like strangers); { $effect } times as many answers are needed as from strangers.
@@ -75,7 +75,7 @@ sample-late-fell = The last third to answer gives { $metric } { $late }, { $move
 sample-late-rose = The last third to answer gives { $metric } { $late }, { $moved } than the first third ({ $early }). Those who did not answer at all may well be more content still.
 sample-late-few = Too few answers to compare late with early ones: { $n } more needed in each third. So far { $metric } is { $early } in the first third and { $late } in the last.
 sample-late-no-order = Nobody can tell early from late here: all answers of a round are of the same day, or there are hardly any.
-sample-late-hidden = Early and late are not compared: there are too few employees.
+sample-late-hidden = Early and late are not compared: there are too few people.
 sample-late-line = From the first to the last who answered the score is { $moved } along a straight line, which ends at { $silent }.
 sample-late-no-line = Along the order of answering the score neither rises nor falls by more than chance.
 sample-late-all = Were those who did not answer like the last who did ({ $silent }), { $metric } of all { $invited } invited would be about { $all }.
@@ -113,7 +113,7 @@ sample-rate-few = { $count ->
 }
 sample-rate-filtered = The response rate is not known for this filter: language, channel and version are of answers, not of invitations.
 sample-rate-too-many = There are more invitations than are counted here.
-sample-rate-hidden = The response rate is not shown: there are too few employees.
+sample-rate-hidden = The response rate is not shown: there are too few people.
 
 sample-rotated-title = Statements shown to some
 sample-rotated-shown = Each respondent gets { $k } of { $of } statements. A statement is seen by { $share } of them, so its interval is { $factor } times as wide as if everybody got them all.

@@ -34,7 +34,7 @@ sample-weights-title = Gewichten
 sample-weights-shown = Gewogen met “{ $attribute }” is de { $metric } { $value }, { $between }; ongewogen is hij { $plain }. Ongelijke gewichten kosten zekerheid: { $n } antwoorden zeggen evenveel als { $effective } die even zwaar tellen.
 sample-weights-equal = Alle gewichten in “{ $attribute }” zijn gelijk, dus ze veranderen niets.
 sample-weights-none = Niemand heeft hier een bruikbaar gewicht in “{ $attribute }”. Een gewicht is een getal groter dan 0.
-sample-weights-hidden = Het gewogen cijfer wordt niet getoond: zo weinig medewerkers hebben geen gewicht in “{ $attribute }” dat hun antwoorden te herleiden zouden zijn.
+sample-weights-hidden = Het gewogen cijfer wordt niet getoond: zo weinig mensen hebben geen gewicht in “{ $attribute }” dat hun antwoorden te herleiden zouden zijn.
 sample-weights-unusable = { $count ->
     [one] { $n } persoon van wie het gewicht geen getal groter dan 0 is, telt niet mee in het gewogen cijfer.
    *[other] { $n } mensen van wie het gewicht geen getal groter dan 0 is, tellen niet mee in het gewogen cijfer.
@@ -46,7 +46,7 @@ sample-accounts-shown = Deze { $n } mensen horen bij { $accounts } accounts, en 
 sample-accounts-free = Deze { $n } mensen horen bij { $accounts } accounts, en binnen een account lijken de antwoorden niet meer op elkaar dan daarbuiten: het interval is { $between }, en dat mensen bij elkaar horen kost niets.
 sample-accounts-different = Geen twee mensen horen bij hetzelfde account in “{ $attribute }”: ieder antwoord staat los van de andere, en er verandert niets.
 sample-accounts-none = Er zijn te weinig accounts in “{ $attribute }”, of er is geen verschil tussen accounts: een interval is niet te geven.
-sample-accounts-hidden = Accounts worden niet getoond: in “{ $attribute }” is er een met minder dan vijf medewerkers.
+sample-accounts-hidden = Accounts worden niet getoond: in “{ $attribute }” is er een met te weinig mensen.
 sample-accounts-beside = Per account, ieder één keer geteld, is de { $metric } { $value }, { $between }: { $moved } vergeleken met per persoon ({ $verdict }).
 sample-accounts-sizes = Accounts met meer antwoorden dan gemiddeld ({ $large_n } mensen van { $large }) geven { $metric } { $large_value }; de andere ({ $small_n } mensen van { $small }) geven { $small_value }. Per persoon wegen de grote zwaarder, per account niet.
 sample-accounts-likeness = Gelijkenis binnen accounts { $likeness } (1 is allemaal hetzelfde, 0 is geen); er zijn { $effect } keer zoveel antwoorden nodig als wanneer ieder antwoord los stond.
@@ -75,7 +75,7 @@ sample-late-fell = Het laatste derde dat antwoordde geeft { $metric } { $late },
 sample-late-rose = Het laatste derde dat antwoordde geeft { $metric } { $late }, { $moved } dan het eerste derde ({ $early }). Wie helemaal niet antwoordden zijn mogelijk nog tevredener.
 sample-late-few = Te weinig antwoorden om late met vroege te vergelijken: nog { $n } nodig in elk derde deel. Tot nu toe is de { $metric } { $early } in het eerste derde en { $late } in het laatste.
 sample-late-no-order = Vroeg en laat zijn hier niet te onderscheiden: alle antwoorden van een ronde zijn van dezelfde dag, of er zijn er nauwelijks.
-sample-late-hidden = Vroeg en laat worden niet vergeleken: er zijn te weinig medewerkers.
+sample-late-hidden = Vroeg en laat worden niet vergeleken: er zijn te weinig mensen.
 sample-late-line = Van de eerste tot de laatste die antwoordde wordt de score langs een rechte lijn { $moved }; die lijn eindigt bij { $silent }.
 sample-late-no-line = In de volgorde van antwoorden stijgt of daalt de score niet meer dan toeval.
 sample-late-all = Waren wie niet antwoordden als de laatsten die dat wel deden ({ $silent }), dan zou de { $metric } van alle { $invited } uitgenodigden ongeveer { $all } zijn.
@@ -113,7 +113,7 @@ sample-rate-few = { $count ->
 }
 sample-rate-filtered = Voor dit filter is het responspercentage niet bekend: taal, kanaal en versie horen bij antwoorden, niet bij uitnodigingen.
 sample-rate-too-many = Er zijn meer uitnodigingen dan hier geteld worden.
-sample-rate-hidden = Het responspercentage wordt niet getoond: er zijn te weinig medewerkers.
+sample-rate-hidden = Het responspercentage wordt niet getoond: er zijn te weinig mensen.
 
 sample-rotated-title = Stellingen die een deel te zien krijgt
 sample-rotated-shown = Iedere respondent krijgt { $k } van { $of } stellingen. Een stelling wordt gezien door { $share } van hen, dus het interval ervan is { $factor } keer zo breed als wanneer iedereen ze alle kreeg.

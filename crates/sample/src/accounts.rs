@@ -2,6 +2,7 @@
 //! of strangers; and large customers speak louder. The figure by people and by accounts beside each
 //! other, with what makes them differ.
 
+use dashboard::privacy::Privacy;
 use figures::{Change, Figure};
 use serde::Serialize;
 use stats::cluster::{self, ByCluster, Cluster, Clustered, FEW_CLUSTERS};
@@ -9,7 +10,6 @@ use stats::quantile::{student, student_p};
 use stats::{FEW, Verdict};
 
 use crate::answers::Answers;
-use crate::protect;
 
 /// What accounts make of the figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -58,7 +58,7 @@ pub enum Status {
     NoSpread,
     /// No two people are of the same account: they are strangers.
     AllDifferent,
-    /// Of employees, an account has fewer than five people.
+    /// An account has too few people to show.
     Hidden,
 }
 
@@ -85,7 +85,7 @@ pub struct Part {
 }
 
 /// What the accounts of `answers` make of the figure.
-pub fn accounts(attribute: &str, answers: &Answers, employees: bool) -> Accounts {
+pub fn accounts(attribute: &str, answers: &Answers, privacy: Privacy) -> Accounts {
     let clusters = answers.by_account();
     let count = clusters.len() as u64;
     let n = answers.len() as u64;
@@ -107,7 +107,7 @@ pub fn accounts(attribute: &str, answers: &Answers, employees: bool) -> Accounts
         large: None,
         small: None,
     };
-    if employees && sizes().any(|n| (1..protect::MINIMUM).contains(&n)) {
+    if sizes().any(|n| privacy.is_few(n)) {
         return hidden(told);
     }
     if n > 0 {

@@ -3,6 +3,7 @@
 
 use analysis::NOBODY;
 use dashboard::filter::By;
+use dashboard::privacy::Privacy;
 use facts::Period;
 use figures::{Change, Figure, Metric};
 use serde::Serialize;
@@ -11,7 +12,6 @@ use stats::nps::class;
 
 use crate::answers::Answers;
 use crate::order::{Basis, Moment, in_order};
-use crate::protect;
 
 /// Early answers against late ones.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,7 +57,7 @@ pub enum Status {
     Few,
     /// All answers of a round are of the same day, or there are hardly any.
     NoOrder,
-    /// Of employees, too few to show.
+    /// Too few to show.
     Hidden,
 }
 
@@ -71,7 +71,7 @@ pub fn late(
     delays: Delays<'_>,
     steps: Period,
     invited: Option<u64>,
-    employees: bool,
+    privacy: Privacy,
 ) -> Late {
     let (basis, moments) = moments(answers, delays, steps);
     let (order, same_day) = in_order(moments, answers);
@@ -88,11 +88,8 @@ pub fn late(
     debug_assert!(same_day <= answers.len(), "nobody is left out twice");
     let third = order.len() / 3;
     let all = answers.len() as u64;
-    if employees
-        && [third as u64, n]
-            .iter()
-            .any(|n| protect::is_too_small(*n, all))
-    {
+    let parts = [third as u64, n];
+    if parts.iter().any(|n| privacy.is_too_small(*n, all)) {
         told.status = Status::Hidden;
         (told.n, told.left_out) = (0, 0);
         return told;
@@ -193,6 +190,9 @@ pub fn rounds(by: &By) -> Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const OPEN: Privacy = Privacy::at_least(1);
+    const FIVE: Privacy = Privacy::at_least(5);
     use crate::answers::examples::scored;
     use stats::Verdict;
 
@@ -207,7 +207,7 @@ mod tests {
     }
 
     fn told(answers: &Answers, delays: Delays<'_>) -> Late {
-        late(answers, delays, Period::Month, Some(300), false)
+        late(answers, delays, Period::Month, Some(300), OPEN)
     }
 
     #[test]
@@ -262,7 +262,7 @@ mod tests {
                 (Status::NoOrder, None, None)
             );
         }
-        let team = late(&turning(12, 6), &[], Period::Month, None, true);
+        let team = late(&turning(12, 6), &[], Period::Month, None, FIVE);
         assert_eq!(
             (team.status, team.thirds.len(), team.n),
             (Status::Hidden, 0, 0)
@@ -273,7 +273,7 @@ mod tests {
     fn periods_are_rounds_where_there_are_no_waves() {
         let mut answers = turning(120, 60);
         answers.waves = None;
-        let told = late(&answers, &[], Period::Year, None, false);
+        let told = late(&answers, &[], Period::Year, None, OPEN);
         assert_eq!(told.basis, Basis::DayInPeriod);
         assert_eq!(told.trend.and_then(|t| t.of_all_invited), None);
     }

@@ -10,7 +10,6 @@ pub mod pace;
 mod pages;
 pub mod plan;
 pub mod population;
-mod protect;
 pub mod rate;
 pub mod rotated;
 mod service;

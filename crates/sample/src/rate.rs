@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dashboard::filter::{Asked, Dim};
+use dashboard::privacy::Privacy;
 use figures::Change;
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +15,6 @@ use stats::multiplicity::holm;
 use stats::share::{self, Count};
 use stats::{Tally, Verdict};
 
-use crate::protect;
 use crate::store::INVITED_MAX;
 
 /// Attributes with more values than this make no groups.
@@ -78,7 +78,7 @@ pub enum Status {
     Filtered,
     /// More invitations than are counted.
     TooMany,
-    /// Of employees, too few to show.
+    /// Too few to show.
     Hidden,
 }
 
@@ -124,7 +124,7 @@ impl Rate {
 }
 
 /// The response rate of the invitations that pass a filter: its period is that of the invitation.
-pub fn rate(invitations: &[Invitation], asked: &Asked, employees: bool) -> Rate {
+pub fn rate(invitations: &[Invitation], asked: &Asked, privacy: Privacy) -> Rate {
     if invitations.is_empty() {
         return Rate::nothing(Status::NoInvitations);
     }
@@ -148,8 +148,8 @@ pub fn rate(invitations: &[Invitation], asked: &Asked, employees: bool) -> Rate 
     let answered = invitations.iter().filter(|i| i.answer == Answer::Complete);
     let counts = [(invited, all), (complete, answered.count() as u64)];
     // A group of which few did not answer is one of few; of everybody the invitations tell it too.
-    let is_small_part = invited < all && protect::is_too_small(complete, invited);
-    if employees && (is_small_part || counts.iter().any(|(n, of)| protect::is_too_small(*n, *of))) {
+    let is_small_part = invited < all && privacy.is_too_small(complete, invited);
+    if is_small_part || counts.iter().any(|(n, of)| privacy.is_too_small(*n, *of)) {
         return Rate::nothing(Status::Hidden);
     }
     let share = share::share(&count(complete, invited));
@@ -160,7 +160,7 @@ pub fn rate(invitations: &[Invitation], asked: &Asked, employees: bool) -> Rate 
         partial,
         value: share.map(|share| share.value),
         ci95: share.map(|share| share.ci95),
-        segments: segments(&chosen, employees),
+        segments: segments(&chosen, privacy),
     }
 }
 
@@ -184,21 +184,21 @@ fn count(hits: u64, all: u64) -> Count {
     }
 }
 
-fn segments(chosen: &[&Invitation], employees: bool) -> Vec<Segment> {
+fn segments(chosen: &[&Invitation], privacy: Privacy) -> Vec<Segment> {
     let names: BTreeSet<&str> = chosen
         .iter()
         .flat_map(|invitation| invitation.attributes.keys().map(String::as_str))
         .collect();
     names
         .into_iter()
-        .filter_map(|name| segment(chosen, name, employees))
+        .filter_map(|name| segment(chosen, name, privacy))
         .take(ATTRIBUTES_MAX)
         .collect()
 }
 
-/// None when the attribute makes no readable groups, or, of employees, a too small one: who of few
+/// None when the attribute makes no readable groups, or one too small to show: who of few
 /// did not answer is nobody's business.
-fn segment(chosen: &[&Invitation], name: &str, employees: bool) -> Option<Segment> {
+fn segment(chosen: &[&Invitation], name: &str, privacy: Privacy) -> Option<Segment> {
     let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for invitation in chosen {
         let value = invitation.attributes.get(name).map_or("", String::as_str);
@@ -210,9 +210,9 @@ fn segment(chosen: &[&Invitation], name: &str, employees: bool) -> Option<Segmen
         }
     }
     let is_small = |(invited, complete): &(u64, u64)| {
-        *invited < protect::MINIMUM || protect::is_too_small(*complete, *invited)
+        *invited < privacy.least() || privacy.is_too_small(*complete, *invited)
     };
-    if counts.len() < 2 || employees && counts.values().any(is_small) {
+    if counts.len() < 2 || privacy.hides() && counts.values().any(is_small) {
         return None;
     }
     let total = counts.values().fold((0, 0), |sum, (invited, complete)| {

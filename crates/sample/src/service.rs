@@ -3,6 +3,7 @@
 use dashboard::filter::{Asked, By, Dim, Others, only_filter_and};
 use dashboard::people::PeopleAsk;
 use dashboard::results::{Depth, Results};
+use dashboard::source::Source;
 use dashboard::{Dashboard, Whose};
 use figures::{Figure, Metric};
 use jiff::tz::TimeZone;
@@ -92,8 +93,7 @@ pub(crate) async fn sample(
     let rate = if results.hidden {
         Rate::nothing(rate::Status::Hidden)
     } else {
-        let employees = results.survey.definition.employees;
-        response_rate(dashboard, whose, (&results.asked, employees), &zone).await?
+        response_rate(dashboard, &results.source, &results.asked, &zone).await?
     };
     let gathered = match results.metric.filter(|_| !results.hidden) {
         Some(metric) => Some(gather(dashboard, &results, &settings, metric).await?),
@@ -153,14 +153,14 @@ async fn attributes(results: &Results) -> Result<Vec<String>, Problem> {
 /// ours: whoever doesn't see everything is not to be shown it.
 pub async fn response_rate(
     dashboard: &Dashboard,
-    whose: &Whose,
-    (asked, employees): (&Asked, bool),
+    source: &Source,
+    asked: &Asked,
     zone: &TimeZone,
 ) -> Result<Rate, Problem> {
-    if whose.sight != Sight::Everything {
+    if source.whose.sight != Sight::Everything {
         return Ok(Rate::nothing(rate::Status::Filtered));
     }
-    let whose = whose.clone();
+    let (whose, employees) = (source.whose.clone(), source.survey.definition.employees);
     let read = dashboard.app.db.read_long(move |tx| {
         store::invited(tx, (&whose.workspace_id, &whose.survey_id), employees)
     });
@@ -177,7 +177,7 @@ pub async fn response_rate(
             },
         })
         .collect();
-    Ok(rate::rate(&invitations, asked, employees))
+    Ok(rate::rate(&invitations, asked, source.privacy()))
 }
 
 async fn gather(
@@ -241,7 +241,7 @@ fn told(
     response_rate: Rate,
     change: Option<f64>,
 ) -> Told {
-    let employees = results.survey.definition.employees;
+    let privacy = results.privacy();
     let figure = gathered.map(|gathered| figures::metric(gathered.metric, &results.all));
     let invited = response_rate.value.map(|_| response_rate.invited);
     let weights = gathered.and_then(|gathered| {
@@ -251,12 +251,12 @@ fn told(
             settings.weight()?,
             answers,
             unusable as u64,
-            employees,
+            privacy,
         ))
     });
     let accounts = gathered.and_then(|gathered| {
         let answers = gathered.weighted.as_ref().unwrap_or(&gathered.all);
-        Some(accounts::accounts(settings.account()?, answers, employees))
+        Some(accounts::accounts(settings.account()?, answers, privacy))
     });
     let sees_everything = results.source.whose.sight == Sight::Everything;
     let population = figure
@@ -279,7 +279,7 @@ fn told(
         });
     let late = gathered.map(|gathered| {
         let steps = late::rounds(&results.trend.by);
-        late::late(&gathered.all, &gathered.delays, steps, invited, employees)
+        late::late(&gathered.all, &gathered.delays, steps, invited, privacy)
     });
     let plan = results.metric.map(|metric| {
         let effect = design_effect(weights.as_ref(), accounts.as_ref());

@@ -1,12 +1,12 @@
 //! Survey weights: the figure as it would be if everybody were there in the right proportion, and
 //! what that costs in certainty.
 
+use dashboard::privacy::Privacy;
 use figures::{Counts, Figure, Metric};
 use serde::Serialize;
 use stats::share::Count;
 
 use crate::answers::Answers;
-use crate::protect;
 
 /// What weights make of the figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,12 +39,12 @@ pub enum Status {
     Equal,
     /// Nobody has a usable weight.
     NoneUsable,
-    /// Of employees, the few who are left out could be found by subtraction.
+    /// The few who are left out could be found by subtraction.
     Hidden,
 }
 
 /// What the weights of `answers` make of the figure; `unusable` people were left out of them.
-pub fn weighting(attribute: &str, answers: &Answers, unusable: u64, employees: bool) -> Weighting {
+pub fn weighting(attribute: &str, answers: &Answers, unusable: u64, privacy: Privacy) -> Weighting {
     let n = answers.len() as u64;
     let mut weighting = Weighting {
         attribute: attribute.to_owned(),
@@ -56,7 +56,7 @@ pub fn weighting(attribute: &str, answers: &Answers, unusable: u64, employees: b
         design_effect: None,
         range: None,
     };
-    if employees && protect::is_too_small(n, n + unusable) {
+    if privacy.is_too_small(n, n + unusable) {
         weighting.status = Status::Hidden;
         weighting.unusable = 0;
         return weighting;
@@ -108,6 +108,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const OPEN: Privacy = Privacy::at_least(1);
+    const FIVE: Privacy = Privacy::at_least(5);
     use crate::answers::examples::scored;
 
     fn with(codes: &[u8], weights: &[f64]) -> Answers {
@@ -125,7 +128,7 @@ mod tests {
     fn weights_move_the_figure_and_cost_certainty() {
         // Σw = 10, Σwz = 100 · (4 − 3): by hand 10; Σw² = 16 + 4 + 1 + 9 = 30, so 100/30.
         let answers = with(&[9, 7, 8, 2], &[4.0, 2.0, 1.0, 3.0]);
-        let told = weighting("w", &answers, 3, false);
+        let told = weighting("w", &answers, 3, OPEN);
         let figure = told.figure.expect("answers");
         assert_eq!((told.status, told.unusable), (Status::Shown, 3));
         assert!(near(figure.value.expect("a value"), 10.0));
@@ -148,7 +151,7 @@ mod tests {
             metric: Metric::Csat,
             ..with(&[5, 4, 2, 1, 5, 3], &[3.0, 1.0, 1.0, 1.0, 1.0, 1.0])
         };
-        let figure = weighting("w", &satisfied, 0, false)
+        let figure = weighting("w", &satisfied, 0, OPEN)
             .figure
             .expect("answers");
         let value: f64 = 5.0 / 8.0;
@@ -165,20 +168,20 @@ mod tests {
     #[test]
     fn nothing_is_claimed_without_weights() {
         assert_eq!(
-            weighting("w", &with(&[], &[]), 9, false).status,
+            weighting("w", &with(&[], &[]), 9, OPEN).status,
             Status::NoneUsable
         );
-        let equal = weighting("w", &with(&[9, 2, 8], &[2.0; 3]), 0, false);
+        let equal = weighting("w", &with(&[9, 2, 8], &[2.0; 3]), 0, OPEN);
         assert_eq!(equal.status, Status::Equal);
         assert!(near(equal.design_effect.expect("answers"), 1.0));
         // One of 31 employees has no weight: 30 weighted answers would give theirs away.
         let thirty = with(&[9; 30], &[1.0; 30]);
-        let told = weighting("w", &thirty, 1, true);
+        let told = weighting("w", &thirty, 1, FIVE);
         assert_eq!(
             (told.status, told.figure, told.unusable),
             (Status::Hidden, None, 0)
         );
-        assert_eq!(weighting("w", &thirty, 0, true).status, Status::Equal);
+        assert_eq!(weighting("w", &thirty, 0, FIVE).status, Status::Equal);
     }
 
     proptest! {
@@ -188,10 +191,10 @@ mod tests {
             factor in 0.01..100.0_f64,
         ) {
             let (codes, weights): (Vec<u8>, Vec<f64>) = people.iter().copied().unzip();
-            let told = weighting("w", &with(&codes, &weights), 0, false);
+            let told = weighting("w", &with(&codes, &weights), 0, OPEN);
             let scaled: Vec<f64> = weights.iter().rev().map(|w| w * factor).collect();
             let codes: Vec<u8> = codes.into_iter().rev().collect();
-            let other = weighting("w", &with(&codes, &scaled), 0, false);
+            let other = weighting("w", &with(&codes, &scaled), 0, OPEN);
             let [a, b] = [&told, &other].map(|told| told.figure.expect("answers"));
             prop_assert!(near(a.value.expect("n"), b.value.expect("n")));
             prop_assert!(near(a.se.expect("n"), b.se.expect("n")));

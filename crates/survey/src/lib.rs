@@ -16,7 +16,10 @@ use platform::slice::{Slice, Words};
 use user::{Entry, Gate};
 
 pub use answers::{Answers, validate_answers};
-pub use model::{Choice, Definition, Direction, Kind, Question, Status, Survey, Texts};
+pub use model::{
+    Choice, Definition, Direction, Kind, Question, SMALLEST_GROUP_MAX, SMALLEST_OF_EMPLOYEES, Status,
+    Survey, Texts,
+};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use platform::web::UniqueMap;
 use serde::{Deserialize, Deserializer, Serialize};
+use user::Sight;
 
 /// Text by language code (`en`, `nl`, any other).
 pub type Texts = BTreeMap<String, String>;
@@ -201,6 +202,11 @@ pub struct Question {
     pub new_page: bool,
 }
 
+/// The fewest employees of a group whose figures are shown, whatever a survey says.
+pub const SMALLEST_OF_EMPLOYEES: u64 = 5;
+/// The most that a survey can ask of its smallest group.
+pub const SMALLEST_GROUP_MAX: u64 = 100;
+
 /// All texts and questions of a survey at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -223,6 +229,11 @@ pub struct Definition {
     /// there are. See [`crate::rotation`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub statements_per_respondent: Option<u8>,
+    /// The fewest people a group has whose figures are shown, when not the usual
+    /// ([`Definition::smallest_group`]): up to [`SMALLEST_GROUP_MAX`], of employees at least
+    /// [`SMALLEST_OF_EMPLOYEES`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest_group: Option<i64>,
     /// In the order they are asked.
     pub questions: Vec<Question>,
 }
@@ -245,6 +256,25 @@ impl Definition {
         self.questions
             .iter()
             .filter(|q| q.driver && q.kind == Kind::Agree)
+    }
+
+    /// The fewest people a group has whose figures are shown: 1, which hides nothing, or what the
+    /// survey asks for; of employees at least [`SMALLEST_OF_EMPLOYEES`].
+    pub fn smallest_group(&self) -> u64 {
+        let usual = if self.employees {
+            SMALLEST_OF_EMPLOYEES
+        } else {
+            1
+        };
+        let asked = self.smallest_group.map_or(usual, i64::unsigned_abs);
+        asked.clamp(usual, SMALLEST_GROUP_MAX)
+    }
+
+    /// Whether somebody may read what single people answered: never of employees; of customers
+    /// everybody, and those who see everything also where small groups are hidden. Somebody with a
+    /// limited sight could else count a group from its answers.
+    pub fn shows_answers_to(&self, sight: &Sight) -> bool {
+        !self.employees && (self.smallest_group() == 1 || *sight == Sight::Everything)
     }
 
     /// The default language.

@@ -12,7 +12,9 @@ pub use fault::{Fault, Wrong};
 pub use key::{is_key, key_from};
 pub use touchpoints::{touchpoints, with_touchpoints};
 
-use crate::model::{Choice, Definition, Kind, Question, Texts};
+use crate::model::{
+    Choice, Definition, Kind, Question, SMALLEST_GROUP_MAX, SMALLEST_OF_EMPLOYEES, Texts,
+};
 use crate::rotation::{PER_RESPONDENT_MIN, STATEMENTS_MIN};
 
 /// Most questions of one survey.
@@ -40,6 +42,7 @@ pub fn check(definition: &Definition) -> Vec<Fault> {
     texts.optional("/intro", &definition.intro);
     texts.optional("/thanks", &definition.thanks);
     texts.rotation();
+    texts.smallest_group();
     if definition.questions.len() > QUESTIONS_MAX {
         texts.fault("/questions", Wrong::TooManyQuestions, QUESTIONS_MAX);
     }
@@ -177,6 +180,22 @@ impl Checker<'_> {
             let fault = Fault::new(place, Wrong::StatementsPerRespondent);
             let fault = fault.with("min", PER_RESPONDENT_MIN).with("max", all - 1);
             self.faults.push(fault.with("n", all));
+        }
+    }
+
+    fn smallest_group(&mut self) {
+        let Some(least) = self.definition.smallest_group else {
+            return;
+        };
+        let (wrong, min) = if self.definition.employees {
+            (Wrong::SmallestOfEmployees, SMALLEST_OF_EMPLOYEES)
+        } else {
+            (Wrong::SmallestGroup, 1)
+        };
+        let is_fine = u64::try_from(least).is_ok_and(|n| (min..=SMALLEST_GROUP_MAX).contains(&n));
+        if !is_fine {
+            let fault = Fault::new("/smallest_group", wrong).with("min", min);
+            self.faults.push(fault.with("max", SMALLEST_GROUP_MAX));
         }
     }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use platform::web::{App, Problem};
 use platform::{DbError, Tx, id};
+use serde_json::json;
 use user::audit::{self, Note};
 use user::{Sight, Viewer};
 
@@ -398,16 +399,25 @@ async fn change<T: Send + 'static>(
         .write(move |tx| {
             let survey = store::lock(tx, &viewer.workspace_id, &id)?;
             let mut survey = survey.ok_or_else(|| Problem::no("survey"))?;
-            let before = survey.revision;
+            let (before, least) = (survey.revision, survey.definition.smallest_group());
             let outcome = decide(tx, &mut survey)?;
             if survey.revision != before || action == REMOVED {
-                audit::note(tx, &viewer, Note::new(action, &id), now_us)?;
+                let note = noted(Note::new(action, &id), least, &survey.definition);
+                audit::note(tx, &viewer, note, now_us)?;
             }
             Ok::<_, Problem>((survey, outcome))
         })
         .await?;
     app.changes.announce(survey_id);
     Ok(decided)
+}
+
+/// With what the smallest group to show was and is, when that changed.
+fn noted<'a>(note: Note<'a>, before: u64, now: &Definition) -> Note<'a> {
+    if now.smallest_group() == before {
+        return note;
+    }
+    note.with(json!({ "smallest_group": now.smallest_group(), "smallest_group_before": before }))
 }
 
 /// All faults as one problem, if there are any.

@@ -156,6 +156,7 @@ pub fn definition(template: Template, choices: Choices<'_>) -> Definition {
         thanks,
         employees: template == Template::Enps,
         statements_per_respondent: None,
+        smallest_group: None,
         questions,
     }
 }

@@ -2,7 +2,8 @@
 
 use dashboard::ask::Ask;
 use dashboard::filter::{Asked, Dim, Others};
-use dashboard::results::{Depth, metric_of};
+use dashboard::results::{Depth, Results, further_metrics, metric_of};
+use dashboard::screen::as_outcome;
 use dashboard::service::whose;
 use dashboard::source::Source;
 use dashboard::{Dashboard, Whose};
@@ -102,7 +103,7 @@ impl What<'_> {
             Err(other) => return Err(other),
         };
         match self.measured {
-            Measured::ResponseRate => self.rate(dashboard, (viewer, &whose), &source, days).await,
+            Measured::ResponseRate => self.rate(dashboard, viewer, &source, days).await,
             Measured::Question { key, metric } => {
                 if !is_still(&source, key, *metric) {
                     return Ok(Found::Otherwise);
@@ -125,14 +126,14 @@ impl What<'_> {
         days: [i32; 2],
     ) -> Result<Option<Counts>, Problem> {
         let filter = self.asked(days);
-        if source.survey.definition.employees {
+        if source.privacy().hides() {
             // The results hide what is too small, and what would give that away.
             let query = QueryPairs(filter.filter_pairs());
             let results = dashboard
                 .results(whose, &query, Others::NONE, Depth::Page)
                 .await;
             return match results {
-                Ok(results) => Ok((!results.hidden).then_some(results.all)),
+                Ok(results) => Ok(shown(&results, key)),
                 // An attribute that no answer has.
                 Err(Problem::BadRequest(_)) => Ok(Some(nobody())),
                 Err(other) => Err(other),
@@ -155,7 +156,7 @@ impl What<'_> {
     async fn rate(
         &self,
         dashboard: &Dashboard,
-        (viewer, whose): (&Viewer, &Whose),
+        viewer: &Viewer,
         source: &Source,
         days: [i32; 2],
     ) -> Result<Found, Problem> {
@@ -164,8 +165,7 @@ impl What<'_> {
             return Ok(Found::Hidden);
         }
         let zone = dashboard.zone(viewer).await?;
-        let asked = (self.asked(days), source.survey.definition.employees);
-        let rate = sample::response_rate(dashboard, whose, (&asked.0, asked.1), &zone).await?;
+        let rate = sample::response_rate(dashboard, source, &self.asked(days), &zone).await?;
         Ok(match rate.status {
             sample::rate::Status::Hidden => Found::Hidden,
             _ => Found::Figure(rate.value.zip(rate.ci95).map(|(value, ci95)| Seen {
@@ -218,6 +218,22 @@ impl What<'_> {
             per_day: (n > 0 && length >= PACE_DAYS_MIN).then(|| n as f64 / f64::from(length)),
         }))
     }
+}
+
+/// The counts of a question of which groups are hidden; none when they are too few.
+fn shown(results: &Results, key: &str) -> Option<Counts> {
+    if results.hidden {
+        return None;
+    }
+    let definition = &results.survey.definition;
+    let is_outcome = definition.outcome().is_some_and(|question| question.key == key);
+    let mut further = further_metrics(&results.survey);
+    let place = further.position(|(question, _)| question.key == key);
+    let counts = match place.filter(|_| !is_outcome) {
+        Some(place) => as_outcome(&results.all, definition.drivers().count() + place),
+        None => results.all.clone(),
+    };
+    (!results.privacy().is_few(counts.answered().n)).then_some(counts)
 }
 
 /// Whether a question still measures that, on the same scale.

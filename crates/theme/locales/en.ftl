@@ -15,9 +15,9 @@ theme-no-question = Add a question that people answer in their own words, such a
 theme-empty-title = No comments yet
 theme-empty = As soon as somebody writes a comment, this page says what comments are about.
 theme-empty-filtered = Nobody within this filter wrote a comment.
-theme-hidden-filtered = What employees wrote is only shown of everybody together, so that nobody is recognised. Take the filter away to see it.
-theme-hidden-few = Fewer than five employees wrote something, so nothing is shown: nobody should be recognised.
-theme-employees-why = Of employees only shares of themes are shown, where at least five mention a theme and at least five don't. No scores, no single comments: nobody should be recognised.
+theme-hidden-filtered = What people wrote here is only shown of everybody together, so that nobody is recognised. Take the filter away to see it.
+theme-hidden-few = Too few people wrote something, so nothing is shown: nobody should be recognised.
+theme-employees-why = Only shares of themes are shown, where enough people mention a theme and enough don't. No scores, no single comments: nobody should be recognised.
 theme-truncated = Only the newest { $n } comments are read.
 theme-sample = The survey is very large: of its { $of } responses within the filter a sample of { $n } is read, the same every time; counts of comments and customers are of that sample.
 theme-counted = { $count ->
@@ -146,7 +146,7 @@ theme-found = { $count ->
     [one] { $n } comment of { $all } is about it ({ $share }), from { $customers } customer.
    *[other] { $n } comments of { $all } are about it ({ $share }), from { $customers } customers.
 }
-theme-found-hidden = Too few employees write this, or too few don't, to show how many.
+theme-found-hidden = Too few people write this, or too few don't, to show how many.
 
 theme-fault-no-name = Give the theme a name.
 theme-fault-wrong-name = A name has at most { $max } characters, on one line.
@@ -217,6 +217,7 @@ theme-block-title = What comments are about
 theme-block-no-question = This survey has no question people answer in their own words.
 theme-block-no-comments = Nobody wrote anything yet.
 theme-block-no-themes = No theme is made yet. Themes say which words belong together.
+theme-beside-few = On one of the two sides so few people wrote something that nothing is shown: nobody should be recognised.
 theme-block-none = No theme is mentioned.
 theme-block-most = Spoken of most: { $name }, in { $share } of the comments (between { $low } and { $high }).
 theme-block-beside = { $count ->

@@ -298,7 +298,7 @@ fn about(looked: &Looked, overview: &Overview) -> Value {
 /// Who speaks of a theme; nothing where it is hidden or of employees.
 fn voices(looked: &Looked, figures: &ThemeFigures) -> Value {
     let behind = &figures.behind;
-    if looked.employees() || figures.comments == 0 {
+    if looked.groups_only() || figures.comments == 0 {
         return Value::Null;
     }
     let is_loud = behind.voices == Voices::OneLoud;
@@ -370,7 +370,7 @@ async fn coded(
     let query = QueryPairs(pairs.into_iter().collect());
     let others = Others::once(&["question"]);
     let looked = themes.look(&whose, &query, others, Depth::Page).await?;
-    looked.refuse_employees()?;
+    looked.refuse_single()?;
     let question = looked.question.ok_or_else(|| Problem::no("question"))?;
     Ok((whose, question))
 }

@@ -178,7 +178,7 @@ fn row(
         stands_out: matches!(figures.effect, Some(Effect::Costs | Effect::Lifts)),
         verdict: effect,
         detail,
-        link: (!looked.employees()).then(|| comments_at(looked, &wanted)),
+        link: (!looked.groups_only()).then(|| comments_at(looked, &wanted)),
     }
 }
 

@@ -10,11 +10,10 @@ use crate::figures::Picked;
 use crate::shelf::Texts;
 use crate::worth::{self, Worth};
 
-/// The attributes whose values all are numbers, those of `not` left out; of employees
-/// none. Where only the database
-/// knows the values, those named like it.
+/// The attributes whose values all are numbers, those of `not` left out; none where only groups are
+/// shown. Where only the database knows the values, those named like it.
 pub(crate) fn values(results: &Results, names: &[String], not: &[&Option<String>]) -> Vec<String> {
-    if results.survey.definition.employees {
+    if !results.shows_answers() {
         return Vec::new();
     }
     let is_one = |name: &&String| {

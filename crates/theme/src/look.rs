@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use comments::Codebook;
 use dashboard::filter::{Dim, Others};
 use dashboard::people::PeopleAsk;
-use dashboard::privacy::MINIMUM;
+use dashboard::privacy::Privacy;
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose, words_column};
 use facts::code;
@@ -96,9 +96,9 @@ pub(crate) struct Looked {
 }
 
 impl Looked {
-    /// Whether these are comments of employees.
-    pub(crate) fn employees(&self) -> bool {
-        self.results.survey.definition.employees
+    /// Whether nothing is shown but of groups, as of employees: no single comment.
+    pub(crate) fn groups_only(&self) -> bool {
+        !self.results.shows_answers()
     }
 
     /// Whether only the newest comments were read.
@@ -116,11 +116,11 @@ impl Looked {
         self.accounts.get(customer as usize)
     }
 
-    /// Refuses to show or search single comments of employees.
-    pub(crate) fn refuse_employees(&self) -> Result<(), Problem> {
-        if self.employees() {
+    /// Refuses to show or search single comments where only groups are shown.
+    pub(crate) fn refuse_single(&self) -> Result<(), Problem> {
+        if self.groups_only() || self.hidden.is_some() {
             return Err(Problem::Forbidden(
-                "what employees wrote can not be searched or narrowed, so that nobody is recognised"
+                "what they wrote can not be searched or narrowed, so that nobody is recognised"
                     .to_owned(),
             ));
         }
@@ -165,7 +165,7 @@ impl Themes {
         let stored: Result<_, DbError> = self.dashboard.app.db.read(read).await;
         let (themes, codes, codes_mark) = stored?;
         let (account, weight, names) = self.attributes(&results).await?;
-        let employees = results.survey.definition.employees;
+        let (groups_only, privacy) = (!results.shows_answers(), results.privacy());
         let values = customer::values(&results, &names, &[&account, &weight]);
         let mut value = customer::value(query.get("value"), &values)?;
         let found = match &question {
@@ -187,14 +187,11 @@ impl Themes {
             read,
         } = found;
         let codes = codes_seen(codes, &results, &slot.read(), &picked);
-        let hidden = if !employees {
-            None
-        } else if results.asked.is_filtered() {
+        let is_few = privacy.is_few(picked.len() as u64) || groups_only && picked.is_empty();
+        let hidden = if groups_only && results.asked.is_filtered() {
             Some(Hidden::Filtered)
-        } else if results.hidden || (picked.len() as u64) < MINIMUM {
-            Some(Hidden::Few)
         } else {
-            None
+            (results.hidden || is_few).then_some(Hidden::Few)
         };
         Ok(Looked {
             results,
@@ -284,8 +281,8 @@ impl Themes {
         }
         let (slot, picked) = (looked.slot.clone(), looked.picked.clone());
         let (themes, codes) = (looked.themes.clone(), looked.codes.clone());
-        let employees = looked.employees();
-        let metric = looked.results.metric.filter(|_| !employees);
+        let (groups_only, privacy) = (looked.groups_only(), looked.results.privacy());
+        let metric = looked.results.metric.filter(|_| !groups_only);
         let worth = looked.worth.clone();
         let made = tokio::task::spawn_blocking(move || {
             let texts = slot.read();
@@ -293,9 +290,7 @@ impl Themes {
             let codebook = codebook(&themes);
             let by = (metric, agreement.as_slice());
             let mut overview = overview(&texts, &picked, &codebook, by, worth.as_deref());
-            if employees {
-                protect(&mut overview);
-            }
+            protect(&mut overview, privacy, groups_only);
             overview
         });
         let made = made
@@ -346,7 +341,11 @@ fn key(looked: &Looked) -> String {
         (
             &source.whose.workspace_id,
             &source.whose.survey_id,
-            (&source.whose.sight, source.served_seq()),
+            (
+                &source.whose.sight,
+                source.whose.outside,
+                source.served_seq()
+            ),
             (&looked.question, &looked.account, &looked.value),
             (looked.results.change_seq, looked.results.survey.revision),
             looked.results.asked.filter_pairs(),
@@ -457,25 +456,34 @@ pub(crate) fn coded_places<'a>(texts: &Texts, codes: &'a [HandCode]) -> HashMap<
         .collect()
 }
 
-/// Leaves of employees' comments only what tells of nobody: shares of themes that enough of them
-/// mention and enough don't. No scores: who knows a comment by its theme would know its score.
-fn protect(overview: &mut Overview) {
-    let all = overview.comments;
+/// Leaves of comments only what tells of no small group: themes that enough mention and enough
+/// don't. Where only groups are shown no scores either: who knows a comment by its theme would know
+/// its score.
+fn protect(overview: &mut Overview, privacy: Privacy, groups_only: bool) {
+    if !privacy.hides() {
+        return;
+    }
+    let (all, scored) = (overview.comments, overview.scored);
     for theme in &mut overview.themes {
-        theme.figure = None;
-        theme.mean_score = None;
-        theme.gain = None;
-        theme.effect = None;
-        theme.sides = [0; 3];
-        theme.behind = Behind::default();
-        if !rules::may_show(theme.comments, all) {
+        let with_score = theme.figure.map_or(0, |figure| figure.n);
+        if groups_only || privacy.is_too_small(with_score, scored) {
+            theme.figure = None;
+            theme.mean_score = None;
+            theme.gain = None;
+            theme.effect = None;
+            theme.sides = [0; 3];
+            theme.behind = Behind::default();
+        }
+        if !rules::may_show(privacy, theme.comments, all) {
             theme.hide();
         }
     }
-    overview.figure = None;
-    overview.scored = 0;
     overview.rules.clear();
-    if !rules::may_show(overview.without_theme, all) {
+    if groups_only {
+        overview.figure = None;
+        overview.scored = 0;
+    }
+    if !rules::may_show(privacy, overview.without_theme, all) {
         overview.without_theme = 0;
     }
 }

@@ -16,8 +16,8 @@ use crate::store;
 pub struct Mentioning {
     /// What the theme is called.
     pub name: String,
-    /// Whether the survey is of employees: then no answer is named.
-    pub employees: bool,
+    /// Whether only groups are shown, as of employees: then no answer is named.
+    pub groups_only: bool,
     /// Each once, in the order of their ids.
     pub response_ids: Vec<String>,
 }
@@ -46,10 +46,10 @@ impl Themes {
         let theme = theme.ok_or_else(|| Problem::no("theme"))?;
         let mut all = Mentioning {
             name: theme.name.clone(),
-            employees: survey.definition.employees,
+            groups_only: !survey.definition.shows_answers_to(&whose.sight),
             response_ids: Vec::new(),
         };
-        if all.employees {
+        if all.groups_only {
             return Ok(all);
         }
         for key in comment_keys(&survey) {

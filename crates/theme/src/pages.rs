@@ -123,7 +123,7 @@ impl<'a> Page<'a> {
             "everybody": looked.results.everybody,
             "filtered": looked.results.asked.is_filtered(),
             "may_manage": viewer.may_manage,
-            "employees": looked.employees(),
+            "groups_only": looked.groups_only(),
             "hidden": hidden,
             "questions": self.questions(),
             "question": looked.question,

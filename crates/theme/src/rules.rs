@@ -2,7 +2,7 @@
 //! which order comments are offered for coding.
 
 use comments::{Group, ParseError, parse_rules};
-use dashboard::privacy::MINIMUM;
+use dashboard::privacy::Privacy;
 use figures::{Direction, Metric};
 use survey::Survey;
 
@@ -93,10 +93,10 @@ pub fn group_of(metric: Metric, answer: u8) -> Group {
     }
 }
 
-/// Whether it may be said how many of `all` employees did something: neither those who did nor
-/// those who didn't are so few that they could be recognised.
-pub fn may_show(did: u64, all: u64) -> bool {
-    did >= MINIMUM && all.saturating_sub(did) >= MINIMUM
+/// Whether it may be said how many of `all` people did something: neither those who did nor those
+/// who didn't are so few that they could be recognised.
+pub fn may_show(privacy: Privacy, did: u64, all: u64) -> bool {
+    did >= privacy.least() && all.saturating_sub(did) >= privacy.least()
 }
 
 /// A number that puts comments in an order as good as drawn by lot, the same for everybody:
@@ -168,11 +168,12 @@ mod tests {
 
     #[test]
     fn few_employees_are_not_counted() {
-        assert!(may_show(5, 10));
-        assert!(!may_show(4, 10));
-        assert!(!may_show(6, 10));
-        assert!(!may_show(0, 10));
-        assert!(!may_show(10, 10));
+        const FIVE: Privacy = Privacy::at_least(5);
+        assert!(may_show(FIVE, 5, 10));
+        assert!(!may_show(FIVE, 4, 10));
+        assert!(!may_show(FIVE, 6, 10));
+        assert!(!may_show(FIVE, 0, 10));
+        assert!(!may_show(FIVE, 10, 10));
     }
 
     #[test]

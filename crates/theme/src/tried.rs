@@ -33,7 +33,7 @@ pub(crate) struct Tried {
 }
 
 /// Applies rules to the comments of the filter; `theme_id` is that of the theme they are for, when
-/// it is stored. Of employees only how many, if that tells of nobody.
+/// it is stored. Where only groups are shown only how many, if that tells of nobody.
 pub(crate) async fn try_rules(
     looked: &Looked,
     theme_id: Option<String>,
@@ -56,7 +56,8 @@ pub(crate) async fn try_rules(
         looked.picked.clone(),
         looked.codes.clone(),
     );
-    let (metric, employees) = (looked.results.metric, looked.employees());
+    let (metric, groups_only) = (looked.results.metric, looked.groups_only());
+    let privacy = looked.results.privacy();
     let tried = tokio::task::spawn_blocking(move || {
         let texts = slot.read();
         let themes = [theme];
@@ -68,8 +69,8 @@ pub(crate) async fn try_rules(
             customers: figures::customers(found.copied()),
             ..Tried::default()
         };
-        if employees {
-            if !rules::may_show(tried.comments, picked.len() as u64) {
+        if groups_only {
+            if !rules::may_show(privacy, tried.comments, picked.len() as u64) {
                 (tried.comments, tried.customers) = (0, 0);
             }
             return tried;

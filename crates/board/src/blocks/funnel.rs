@@ -1,5 +1,6 @@
 //! The block with the way from an invitation to a finished answer.
 
+use dashboard::filter::address;
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::voice::Voice;
 use platform::clock::start_of_day_us;
@@ -11,54 +12,105 @@ use survey::Survey;
 use user::Sight;
 
 use super::told::{Row, Shown};
-use super::{One, Told};
-use crate::store::funnel::{Steps, steps};
+use super::{One, Ready, Told};
+use crate::store::funnel::{Steps, Which, steps, without};
+use crate::view::View;
 
 /// Long before the first and long after the last invitation, UTC microseconds.
 const EVER: [i64; 2] = [0, i64::MAX];
 
 impl One<'_> {
-    pub(super) async fn funnel(&self, survey: &Survey) -> Result<Told, Problem> {
+    pub(super) async fn funnel(&self, ready: &Ready) -> Result<Told, Problem> {
+        let Ready::Known {
+            survey, attributes, ..
+        } = ready
+        else {
+            return Ok(self.nothing("board-survey-gone", &[]));
+        };
         if survey.definition.employees {
             return Ok(self.nothing("board-funnel-employees", &[]));
         }
-        if self.eye.viewer.sight != Sight::Everything {
-            return Ok(self.nothing("board-funnel-sight", &[]));
-        }
-        if self.view.picks_answers() {
+        if !self.view.built_in.is_empty() || self.view.complete {
             return Ok(self.nothing("board-funnel-filter", &[]));
         }
-        let (now, before) = self.funnels(survey).await?;
+        let before = self.before();
+        let asked = [Some(self.view), before.as_ref()];
+        let (found, missing) = self.funnels(survey, (asked, attributes)).await?;
+        if !missing.is_empty() {
+            let names = missing.join(", ");
+            return Ok(self.nothing("board-funnel-unknown", &[("names", &names)]));
+        }
+        let now = found.first().copied().unwrap_or_default();
         if now.invited == 0 {
             return Ok(self.nothing("board-funnel-none", &[]));
         }
-        Ok(self.tell_funnel(now, before))
+        let steps = [now.invited, now.opened, now.started, now.finished];
+        let privacy = self.privacy(&survey.definition);
+        if steps.iter().any(|n| privacy.is_few(*n)) {
+            return Ok(self.nothing("board-hidden", &[]));
+        }
+        Ok(self.tell_funnel((survey, now), found.get(1).copied()))
     }
 
-    /// The steps of the period, and of the one as long before it when it has a beginning.
-    async fn funnels(&self, survey: &Survey) -> Result<(Steps, Option<Steps>), Problem> {
+    /// The steps of each filter that is given, and the attributes that no invitation has.
+    async fn funnels(
+        &self,
+        survey: &Survey,
+        (asked, known): ([Option<&View>; 2], &[String]),
+    ) -> Result<(Vec<Steps>, Vec<String>), Problem> {
         let zone = self.boards.dashboard.zone(&self.eye.viewer).await?;
-        let (from, to) = self.view.days(self.today);
         let start = |day: i32| start_of_day_us(&zone, day);
-        let days = [
-            from.map_or(EVER[0], start),
-            to.map_or(EVER[1], |to| start(to + 1)),
-        ];
-        let before = from.map(|from| {
-            let to = to.unwrap_or(self.today);
-            [start(from - (to - from) - 1), start(from)]
-        });
+        let which = |view: &View| {
+            let (from, to) = view.days(self.today);
+            Which {
+                handed_us: [
+                    from.map_or(EVER[0], start),
+                    to.map_or(EVER[1], |to| start(to + 1)),
+                ],
+                attributes: view.members_of(known),
+            }
+        };
+        let all: Vec<Which> = asked.into_iter().flatten().map(which).collect();
+        let names = all.iter().flat_map(|which| &which.attributes);
+        let mut names: Vec<String> = names.map(|(name, _)| name.clone()).collect();
+        names.dedup();
         let (workspace, survey_id) = (survey.workspace_id.clone(), survey.survey_id.clone());
+        let sight = self.eye.viewer.sight.clone();
         let read = move |tx: &mut Tx<'_>| {
             let of = (workspace.as_str(), survey_id.as_str());
-            let now = steps(tx, of, days)?;
-            let before = before.map(|before| steps(tx, of, before)).transpose()?;
-            Ok::<_, Problem>((now, before))
+            let missing = without(tx, of, (&sight, &names))?;
+            let steps = |which| steps(tx, of, (&sight, which));
+            let found = all.iter().map(steps).collect::<Result<_, _>>()?;
+            Ok::<_, Problem>((found, missing))
         };
         self.boards.app.db.read_long(read).await
     }
 
-    fn tell_funnel(&self, now: Steps, before: Option<Steps>) -> Told {
+    /// The answers to invitations that were handed over: those that were begun or finished since.
+    fn step_at(&self, survey: &Survey, step: &str) -> Option<String> {
+        if !["started", "finished"].contains(&step) {
+            return None;
+        }
+        let (from, _) = self.view.days(self.today);
+        let view = View {
+            period: None,
+            from,
+            to: None,
+            teams: Vec::new(),
+            surveys: Vec::new(),
+            compare: None,
+            ..self.view.clone()
+        };
+        let mut pairs = view.pairs();
+        pairs.push(("channel".to_owned(), "personal".to_owned()));
+        if step == "finished" {
+            pairs.push(("complete".to_owned(), "1".to_owned()));
+        }
+        let path = format!("/surveys/{}/responses", survey.survey_id);
+        Some(address(&path, &pairs))
+    }
+
+    fn tell_funnel(&self, (survey, now): (&Survey, Steps), before: Option<Steps>) -> Told {
         let voice = self.voice();
         let all = Step::all(now, before);
         let words = |key: &str| voice.word(key);
@@ -73,15 +125,25 @@ impl One<'_> {
             let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
             voice.count("board-funnel-finding", now.invited, &args)
         });
+        let against = match self.other_name() {
+            Some(there) => voice.say("board-funnel-against", &[("there", &there)]),
+            None => words("board-funnel-before"),
+        };
+        let row = |step: &Step| Row {
+            link: self.step_at(survey, step.name),
+            ..step.row(voice)
+        };
+        let of_own = self.eye.viewer.sight != Sight::Everything;
         Told {
             finding,
+            note: of_own.then(|| words("board-funnel-own")),
             head: vec![
                 (words("board-step"), false),
                 (words("dashboard-number"), true),
                 (words("board-funnel-share"), true),
-                (words("board-funnel-before"), false),
+                (against.clone(), false),
             ],
-            rows: all.iter().map(|step| step.row(voice)).collect(),
+            rows: all.iter().map(row).collect(),
             table: Some(Table {
                 head: vec![
                     Head::text(words("board-step")),
@@ -89,7 +151,7 @@ impl One<'_> {
                     Head::number(words("board-funnel-share")),
                     Head::number(words("dashboard-low")),
                     Head::number(words("dashboard-high")),
-                    Head::text(words("board-funnel-before")),
+                    Head::text(against),
                 ],
                 rows: all.iter().map(|step| step.numbers(voice)).collect(),
             }),

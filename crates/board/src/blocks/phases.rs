@@ -9,13 +9,12 @@ use dashboard::filter::{By, Dim};
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::results::{Point, Results, further_metrics};
 use dashboard::screen::{Screen, Tile, as_outcome, estimate, is_changed, unit};
-use dashboard::voice::Voice;
 use facts::{Group, Key};
-use figures::{Change, Counts, Metric, TrendPoint};
+use figures::{Counts, Metric, TrendPoint};
 use platform::Problem;
 use serde_json::json;
-use stats::Verdict;
 
+use super::beside::verdict;
 use super::told::{Row, Shown};
 use super::{One, Ready, Told};
 
@@ -59,7 +58,7 @@ impl One<'_> {
             return Ok(self.nothing("board-no-metric", &[]));
         };
         // Steps of small groups would give away what their sum hides.
-        let over_time = if results.survey.definition.employees || self.eye.outside {
+        let over_time = if results.privacy().hides() {
             BTreeMap::new()
         } else {
             let ask = ask(&results, name);
@@ -71,6 +70,9 @@ impl One<'_> {
         let phases = self.ordered(&screen, metric, &over_time);
         let dim = Dim::Attribute(name.to_owned());
         let mut told = self.tell(&screen, (metric, &dim), &phases);
+        if self.view.compare.is_some() && others.is_none() {
+            told.not_compared = Some(self.not_compared());
+        }
         if let Some(others) = others {
             told.head.push((screen.voice.word("board-compare"), false));
             for (row, phase) in told.rows.iter_mut().zip(&phases) {
@@ -300,19 +302,9 @@ fn other_side(screen: &Screen<'_>, metric: Metric, here: &Point, others: &Result
         .ci95
         .map(|end| super::answers::signed(voice, metric, end));
     Shown {
-        text: beside(voice, metric, &change),
+        text: verdict(voice, metric, &change),
         below: Some(voice.say("dashboard-between", &[("low", &low), ("high", &high)])),
         ..Shown::default()
-    }
-}
-
-/// "6 points higher", "not more than chance": against another group nothing rises or falls.
-fn beside(voice: &Voice<'_>, metric: Metric, change: &Change) -> String {
-    let points = voice.points(metric, change.difference);
-    match change.verdict {
-        Verdict::Rose => voice.say("board-beside-higher", &[("points", &points)]),
-        Verdict::Fell => voice.say("board-beside-lower", &[("points", &points)]),
-        _ => voice.verdict(metric, change),
     }
 }
 

@@ -4,12 +4,9 @@ use std::sync::Arc;
 
 use dashboard::Whose;
 use dashboard::filter::{Dim, Others};
-use dashboard::privacy::{self, MINIMUM};
 use dashboard::results::{Depth, Results};
 use dashboard::service::whose;
 use dashboard::source::Source;
-use facts::Tables;
-use figures::Counts;
 use platform::Problem;
 use platform::web::QueryPairs;
 use survey::Survey;
@@ -74,7 +71,10 @@ impl Ready {
         (survey_id, today): (&str, i32),
     ) -> Result<Self, Problem> {
         let whose = match whose(&eye.viewer, survey_id) {
-            Ok(whose) => whose,
+            Ok(whose) => Whose {
+                outside: eye.outside,
+                ..whose
+            },
             Err(problem) => return gone(problem),
         };
         let source = match boards.dashboard.source(&whose).await {
@@ -153,44 +153,16 @@ impl Boards {
             mark: mark.to_owned(),
             sight: eye.viewer.sight.clone(),
             pairs,
-            outside: eye.outside,
+            outside: whose.outside,
         };
         let query = QueryPairs(key.pairs.clone());
         let counting = async {
             self.app.metrics.count("luister_dashboard_counts_total");
             let dashboard = &self.dashboard;
             let found = dashboard.results(whose, &query, Others::NONE, Depth::Api);
-            let mut found = found.await?;
-            if eye.outside {
-                protect(&mut found);
-            }
-            Ok::<_, Problem>(Arc::new(found))
+            Ok::<_, Problem>(Arc::new(found.await?))
         };
         self.counts.get(&key, counting).await
-    }
-}
-
-/// Hides for people outside what is hidden of employees inside: small groups, and those that would
-/// give them away.
-fn protect(results: &mut Results) {
-    let nobody = || Counts::from(&Tables::default());
-    let is_small = (1..MINIMUM).contains(&results.all.answered().n);
-    if is_small {
-        results.hidden = true;
-        results.all = nobody();
-    }
-    let split = results.split.iter_mut().map(|split| &mut split.groups);
-    for points in split.chain([&mut results.trend.points, &mut results.waves]) {
-        let n: Vec<u64> = points
-            .iter()
-            .map(|point| point.counts.answered().n)
-            .collect();
-        for (point, hidden) in points.iter_mut().zip(privacy::hidden(&n)) {
-            if hidden || is_small {
-                point.hidden = true;
-                point.counts = nobody();
-            }
-        }
     }
 }
 

@@ -40,6 +40,7 @@ fn plan() -> Plan {
         thanks: survey::Texts::new(),
         employees: false,
         statements_per_respondent: None,
+        smallest_group: None,
         questions: vec![Question {
             key: "recommend".to_owned(),
             kind: survey::Kind::Recommend,
@@ -102,12 +103,12 @@ fn a_protected_group_takes_its_counts_along() {
                 .collect(),
         )
     };
-    let shown: Vec<(bool, u64)> = protected(points(), false)
+    let shown: Vec<(bool, u64)> = protected(points(), (Privacy::at_least(5), &Excess::new()), false)
         .iter()
         .map(|point| (point.hidden, point.counts.answered().n))
         .collect();
     assert_eq!(shown, [(true, 0), (true, 0), (false, 22), (false, 0)]);
-    let none = protected(points(), true);
+    let none = protected(points(), (Privacy::at_least(5), &Excess::new()), true);
     assert!(none.iter().all(|point| point.counts.responses.n == 0));
     assert!(none[2].hidden);
 }

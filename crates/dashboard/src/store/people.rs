@@ -2,7 +2,7 @@
 
 use facts::code;
 use platform::db::Row;
-use platform::{DbError, Tx};
+use platform::{DbError, Tx, params};
 
 use crate::filter::Dim;
 use crate::people::{Gathered, PeopleAsk, Rows, coded};
@@ -90,4 +90,23 @@ fn gathered(rows: &[Row], ask: &PeopleAsk, of: u64) -> Result<Gathered, DbError>
         account: ask.account.as_ref().map(|_| values()).transpose()?,
         of,
     })
+}
+
+/// The responses of people who gave several to a survey: place in it and contact. Who stands behind
+/// a response is written by another slice; here it is only read.
+pub(crate) fn repeated(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<(i64, String)>, DbError> {
+    tx.query(
+        "SELECT r.ordinal, p.contact_id
+         FROM respondent p JOIN response r
+           ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
+         WHERE p.workspace_id = $1 AND p.survey_id = $2 AND p.contact_id IN (
+            SELECT contact_id FROM respondent
+            WHERE workspace_id = $1 AND survey_id = $2 AND contact_id IS NOT NULL
+            GROUP BY contact_id HAVING COUNT(*) > 1)
+         ORDER BY r.ordinal",
+        params![&whose.workspace_id, &whose.survey_id],
+    )?
+    .iter()
+    .map(|row| Ok((row.at(0)?, row.at(1)?)))
+    .collect()
 }

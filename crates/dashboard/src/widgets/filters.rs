@@ -186,7 +186,7 @@ fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
         _ => value.to_owned(),
     };
     let many = property.values.len() > TICKED_MAX;
-    let employees = screen.results.survey.definition.employees;
+    let is_told = !screen.results.privacy().hides();
     let tick = |(value, n): &(Option<String>, u64)| {
         let plain = value.as_deref().unwrap_or_default();
         let label = match value {
@@ -196,10 +196,10 @@ fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
         Tick {
             label,
             value: written(plain),
-            n: if employees {
-                String::new()
-            } else {
+            n: if is_told {
                 voice.whole(*n)
+            } else {
+                String::new()
             },
             set: set.iter().any(|known| known == plain),
         }
@@ -219,6 +219,12 @@ fn ticks(screen: &Screen<'_>, property: &Property) -> Ticks {
             Vec::new()
         },
     }
+}
+
+/// Why something is not shown, with the size of the smallest group that is.
+pub fn hidden_why(screen: &Screen<'_>, key: &str) -> String {
+    let least = screen.results.privacy().least().to_string();
+    screen.voice.say(key, &[("least", &least)])
 }
 
 /// Everything by which figures can be split or followed: periods, then properties.

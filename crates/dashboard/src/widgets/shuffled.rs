@@ -1,4 +1,4 @@
-//! What employees wrote: all of it together, in no order, without score, day or group. A text is
+//! What people wrote who aren't shown one by one, such as employees: all of it together, in no order, without score, day or group. A text is
 //! as good as a name to a colleague: found again under two filters it would tell who belongs to
 //! both, so it is never shown under any, however many others are there too.
 
@@ -6,9 +6,9 @@ use platform::{DbError, Problem, Tx};
 
 use super::comments::{Comment, Comments, texts};
 use crate::behind::Behind;
-use crate::privacy::MINIMUM;
 use crate::screen::Screen;
 use crate::store;
+use crate::widgets::filters::hidden_why;
 
 /// Comments on the page; which ones is as random as their order.
 const SHOWN_MAX: usize = 500;
@@ -39,10 +39,11 @@ pub(crate) async fn comments(
     };
     let found: Result<(Vec<String>, u64), DbError> = results.source.db.read_long(work).await;
     let (found, all) = found?;
-    if all < MINIMUM {
+    let least = results.privacy().least();
+    if all < least {
         return Ok(match all {
             0 => reason(voice.word("dashboard-comments-none")),
-            _ => reason(voice.word("dashboard-comments-few")),
+            _ => reason(hidden_why(screen, "dashboard-comments-few")),
         });
     }
     let mut why = voice.word("dashboard-comments-shuffled");
@@ -83,7 +84,7 @@ fn refuse(behind: &Behind, class: &str) -> Result<(), Problem> {
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((name, _)) => Err(Problem::BadRequest(format!(
-            "{name}: what employees wrote can not be searched or narrowed, so that nobody is recognised"
+            "{name}: what they wrote can not be searched or narrowed, so that nobody is recognised"
         ))),
         None => Ok(()),
     }

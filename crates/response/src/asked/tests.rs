@@ -36,6 +36,7 @@ fn survey(statements_per_respondent: Option<u8>) -> Survey {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent,
+        smallest_group: None,
         questions,
     };
     Survey {

@@ -35,6 +35,7 @@ fn definition() -> Definition {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent: None,
+        smallest_group: None,
         questions: vec![
             question("recommend", Kind::Recommend, true),
             question("why", Kind::OpenText, false),

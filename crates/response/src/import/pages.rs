@@ -108,7 +108,7 @@ impl Imports {
             "action": format!("/surveys/{}/import", survey.survey_id),
             "may_manage": frame.person.as_ref().is_some_and(|p| p.manager),
             "limit": say.upload_limit(), "error": error,
-            "one_by_one": crate::rules::shown_one_by_one(&survey.definition).is_ok(),
+            "one_by_one": !survey.definition.employees,
         });
         self.app.templates.page("import/start.html", frame, values)
     }

@@ -62,6 +62,7 @@ fn definition() -> Definition {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent: None,
+        smallest_group: None,
         questions: vec![
             question("recommend", Kind::Recommend),
             question("why", Kind::OpenText),

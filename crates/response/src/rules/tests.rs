@@ -97,11 +97,18 @@ fn answers_of_employees_are_not_shown_one_by_one() {
     let enps = survey::templates::Template::Enps;
     let mut definition = survey::templates::definition(enps, choices);
     assert!(matches!(
-        shown_one_by_one(&definition),
+        shown_one_by_one(&definition, &Sight::Everything),
         Err(platform::Problem::Forbidden(_))
     ));
     definition.employees = false;
-    assert!(shown_one_by_one(&definition).is_ok());
+    let own = Sight::of(["ann".to_owned()]);
+    for sight in [&Sight::Everything, &own] {
+        assert!(shown_one_by_one(&definition, sight).is_ok());
+    }
+    // Of customers a limited sight could count a small group from its answers.
+    definition.smallest_group = Some(4);
+    assert!(shown_one_by_one(&definition, &Sight::Everything).is_ok());
+    assert!(shown_one_by_one(&definition, &own).is_err());
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn against() -> Against {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent: None,
+        smallest_group: None,
         questions: vec![
             question("recommend", Kind::Recommend),
             question("why", Kind::OpenText),

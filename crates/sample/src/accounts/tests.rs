@@ -3,6 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
+
+const OPEN: Privacy = Privacy::at_least(1);
+const FIVE: Privacy = Privacy::at_least(5);
 use crate::answers::examples::{of_accounts, scored};
 use analysis::NOBODY;
 
@@ -14,7 +17,7 @@ fn near(a: f64, b: f64) -> bool {
 fn people_and_accounts_are_two_figures() {
     // One account of three detractors, two of one promoter each.
     let answers = of_accounts(&[(0, 2), (0, 3), (0, 4), (1, 9), (2, 10)]);
-    let told = accounts("account", &answers, false);
+    let told = accounts("account", &answers, OPEN);
     assert_eq!(
         (told.n, told.accounts, told.largest, told.without),
         (5, 3, 3, 0)
@@ -44,10 +47,10 @@ fn whoever_has_no_account_stands_for_themselves() {
     let told = accounts(
         "a",
         &of_accounts(&[(NOBODY, 9), (NOBODY, 2), (0, 8), (0, 9)]),
-        false,
+        OPEN,
     );
     assert_eq!((told.accounts, told.without, told.largest), (3, 2, 2));
-    let strangers = accounts("a", &of_accounts(&[(0, 9), (1, 2), (2, 8)]), false);
+    let strangers = accounts("a", &of_accounts(&[(0, 9), (1, 2), (2, 8)]), OPEN);
     assert_eq!(strangers.status, Status::AllDifferent);
     assert_eq!(strangers.by_people, strangers.by_accounts);
     assert_eq!(strangers.difference, None, "one figure, not two");
@@ -61,7 +64,7 @@ fn degenerate_accounts_make_no_confident_figure() {
         of_accounts(&[(0, 9), (0, 2), (0, 7)]),
         of_accounts(&[(0, 9), (0, 9), (1, 9)]),
     ] {
-        let told = accounts("a", &answers, false);
+        let told = accounts("a", &answers, OPEN);
         assert_eq!(told.status, Status::NoSpread, "{answers:?}");
         assert_eq!(told.by_people.and_then(|e| e.ci95), None);
         assert_eq!(told.difference, None);
@@ -72,14 +75,14 @@ fn degenerate_accounts_make_no_confident_figure() {
 fn no_small_account_of_employees_is_given_away() {
     let mut team: Vec<(u32, u8)> = (0..20).map(|i| (0, i % 11)).collect();
     team.extend([(1, 3), (1, 4)]);
-    let told = accounts("team", &of_accounts(&team), true);
+    let told = accounts("team", &of_accounts(&team), FIVE);
     assert_eq!(
         (told.status, told.accounts, told.largest),
         (Status::Hidden, 0, 0)
     );
     assert_eq!((told.by_people, told.large), (None, None));
     team.extend([(1, 3), (1, 4), (1, 5)]);
-    let told = accounts("team", &of_accounts(&team), true);
+    let told = accounts("team", &of_accounts(&team), FIVE);
     assert_eq!(told.status, Status::FewAccounts);
 }
 
@@ -88,17 +91,17 @@ proptest! {
     fn the_order_changes_nothing_and_twins_keep_the_value(
         people in proptest::collection::vec((0..8_u32, 0..=10_u8), 4..60),
     ) {
-        let told = accounts("a", &of_accounts(&people), false);
+        let told = accounts("a", &of_accounts(&people), OPEN);
         let mut reversed = people.clone();
         reversed.reverse();
-        let other = accounts("a", &of_accounts(&reversed), false);
+        let other = accounts("a", &of_accounts(&reversed), OPEN);
         prop_assert_eq!(told.status, other.status);
         // Every account asked once more, as another one: the value stays, the error shrinks.
         let twins: Vec<(u32, u8)> = people
             .iter()
             .flat_map(|(account, code)| [(*account, *code), (account + 100, *code)])
             .collect();
-        let twins = accounts("a", &of_accounts(&twins), false);
+        let twins = accounts("a", &of_accounts(&twins), OPEN);
         if let (Some(one), Some(two)) = (told.by_people, twins.by_people) {
             prop_assert!(near(one.value, two.value));
             prop_assert!(two.se <= one.se + 1e-9);

@@ -4,6 +4,9 @@ use std::cmp::Ordering;
 
 use super::*;
 
+const OPEN: Privacy = Privacy::at_least(1);
+const FIVE: Privacy = Privacy::at_least(5);
+
 /// `complete` of `invited` people with this value answered.
 fn invite(value: &str, invited: usize, complete: usize) -> Vec<Invitation> {
     (0..invited)
@@ -28,7 +31,7 @@ fn groups_that_answer_less_are_named() {
         invite("Rare", 4, 4),
     ]
     .concat();
-    let told = rate(&all, &Asked::default(), false);
+    let told = rate(&all, &Asked::default(), OPEN);
     assert_eq!((told.invited, told.complete, told.partial), (254, 114, 3));
     assert!((told.value.expect("a rate") - 114.0 / 254.0).abs() < 1e-12);
     let values = &told.segments[0].values;
@@ -45,7 +48,7 @@ fn groups_that_answer_less_are_named() {
 fn a_filter_is_about_who_was_invited() {
     let all = [invite("Care", 20, 10), invite("IT", 10, 2)].concat();
     let care = Asked::default().only(&Dim::Attribute("industry".into()), "Care");
-    let told = rate(&all, &care, false);
+    let told = rate(&all, &care, OPEN);
     assert_eq!(
         (told.invited, told.complete, told.segments.len()),
         (20, 10, 0)
@@ -54,13 +57,13 @@ fn a_filter_is_about_who_was_invited() {
         to: Some(20_004),
         ..Asked::default()
     };
-    assert_eq!(rate(&all, &first_days, false).invited, 15);
+    assert_eq!(rate(&all, &first_days, OPEN).invited, 15);
     let dutch = Asked::default().only(&Dim::Language, "nl");
-    assert_eq!(rate(&all, &dutch, false).status, Status::Filtered);
+    assert_eq!(rate(&all, &dutch, OPEN).status, Status::Filtered);
     let nobody = Asked::default().only(&Dim::Attribute("industry".into()), "Space");
-    assert_eq!(rate(&all, &nobody, false).status, Status::NoInvitations);
+    assert_eq!(rate(&all, &nobody, OPEN).status, Status::NoInvitations);
     assert_eq!(
-        rate(&[], &Asked::default(), false).status,
+        rate(&[], &Asked::default(), OPEN).status,
         Status::NoInvitations
     );
 }
@@ -68,12 +71,12 @@ fn a_filter_is_about_who_was_invited() {
 #[test]
 fn of_employees_no_small_group_shows_who_was_silent() {
     let all = [invite("Board", 6, 5), invite("IT", 30, 20)].concat();
-    assert!(rate(&all, &Asked::default(), true).segments.is_empty());
+    assert!(rate(&all, &Asked::default(), FIVE).segments.is_empty());
     let large = [invite("Sales", 40, 20), invite("IT", 30, 20)].concat();
-    assert_eq!(rate(&large, &Asked::default(), true).segments.len(), 1);
+    assert_eq!(rate(&large, &Asked::default(), FIVE).segments.len(), 1);
     let board = Asked::default().only(&Dim::Attribute("industry".into()), "IT");
     let all = [invite("Board", 3, 3), invite("IT", 30, 20)].concat();
-    assert_eq!(rate(&all, &board, true).status, Status::Hidden);
+    assert_eq!(rate(&all, &board, FIVE).status, Status::Hidden);
 }
 
 #[test]
@@ -85,13 +88,13 @@ fn of_employees_no_filter_shows_few_who_answered_or_did_not() {
             invite("IT", 30, it_answered),
         ]
         .concat();
-        rate(&all, &it, true).status
+        rate(&all, &it, FIVE).status
     };
     assert_eq!(status((40, 20), 20), Status::Shown);
     assert_eq!(status((40, 20), 4), Status::Hidden, "four answered");
     assert_eq!(status((40, 20), 26), Status::Hidden, "four are silent");
     assert_eq!(status((40, 4), 20), Status::Hidden, "four others answered");
-    let everybody = rate(&invite("IT", 30, 28), &Asked::default(), true);
+    let everybody = rate(&invite("IT", 30, 28), &Asked::default(), FIVE);
     assert_eq!(everybody.status, Status::Shown, "as the invitations tell");
 }
 

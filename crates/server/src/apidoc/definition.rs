@@ -120,6 +120,18 @@ fn definition() -> Value {
                 "default": false,
                 "description": "Whether employees are asked: recommend then gives eNPS.",
             },
+            "smallest_group": {
+                "type": ["integer", "null"],
+                "description": "The fewest people a group has whose figures are shown, in every \
+                                output: smaller groups are null or left out, and so is every other \
+                                group that would give them away by subtraction. Of customers 1 \
+                                (hides nothing, the default) to 100; of employees 5 (the default) \
+                                to 100. Where more than 1 is asked, somebody with a limited sight \
+                                and whoever follows a share link read no single answers. A change \
+                                holds at once, for all answers, and begins no new version.",
+                "minimum": 1,
+                "maximum": 100,
+            },
             "statements_per_respondent": {
                 "type": ["integer", "null"],
                 "description": "How many of the driver statements each respondent gets, when not \

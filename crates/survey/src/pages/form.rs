@@ -99,6 +99,12 @@ fn per_respondent(text: &str) -> Option<u8> {
     (!text.is_empty()).then(|| u8::try_from(number()).unwrap_or(u8::MAX))
 }
 
+/// The smallest group to show: the usual when nothing is filled in. What is no number becomes one
+/// that the check refuses beside the field.
+fn smallest_group(text: &str) -> Option<i64> {
+    (!text.is_empty()).then(|| text.parse().unwrap_or(0))
+}
+
 impl Editing {
     /// Reads the form's fields.
     pub(super) fn read(form: &FormData) -> Result<Self, Problem> {
@@ -126,6 +132,7 @@ impl Editing {
                 thanks: fields.texts("thanks", &languages, true),
                 employees: fields.find("employees").is_some(),
                 statements_per_respondent: per_respondent(fields.get("statements_per_respondent")),
+                smallest_group: smallest_group(fields.get("smallest_group")),
                 languages,
                 questions,
             },

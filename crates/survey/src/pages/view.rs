@@ -107,6 +107,7 @@ impl<'a> Editor<'a> {
             "revision": self.editing.revision,
             "languages": definition.languages.join(", "),
             "employees": definition.employees,
+            "smallest_group": definition.smallest_group,
             "title": self.fields("title", &definition.title),
             "intro": self.fields("intro", &definition.intro),
             "thanks": self.fields("thanks", &definition.thanks),

@@ -25,6 +25,7 @@ fn definition(statements: usize, per_respondent: Option<u8>) -> Definition {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent: per_respondent,
+        smallest_group: None,
         questions,
     }
 }

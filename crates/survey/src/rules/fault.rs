@@ -115,6 +115,10 @@ wrongs! {
     FewStatements = "few-statements",
     /// Each respondent would get none, one, all or more of the driver statements.
     StatementsPerRespondent = "statements-per-respondent",
+    /// The smallest group to show isn't 1 to 100.
+    SmallestGroup = "smallest-group",
+    /// Groups of employees under five are never shown.
+    SmallestOfEmployees = "smallest-of-employees",
     /// Whether employees are asked can't change once somebody answered.
     EmployeesSettled = "employees-settled",
     /// There is no such template.

@@ -285,6 +285,37 @@ fn the_expected_time_adds_up() {
 }
 
 #[test]
+fn no_group_of_employees_under_five_is_ever_shown() {
+    let asked = |employees, least| {
+        let mut found = 0;
+        let faults = faults(|d| {
+            d.employees = employees;
+            d.smallest_group = least;
+            found = d.smallest_group();
+        });
+        (faults.first().map(|fault| fault.1), found)
+    };
+    // Whether employees, what is asked for, what is wrong with it, what holds in any case.
+    for (employees, least, wrong, holds) in [
+        (false, None, None, 1),
+        (false, Some(1), None, 1),
+        (false, Some(4), None, 4),
+        (false, Some(100), None, 100),
+        (false, Some(0), Some(Wrong::SmallestGroup), 1),
+        (false, Some(-7), Some(Wrong::SmallestGroup), 7),
+        (false, Some(101), Some(Wrong::SmallestGroup), 100),
+        (true, None, None, 5),
+        (true, Some(5), None, 5),
+        (true, Some(12), None, 12),
+        (true, Some(4), Some(Wrong::SmallestOfEmployees), 5),
+        (true, Some(1), Some(Wrong::SmallestOfEmployees), 5),
+        (true, Some(300), Some(Wrong::SmallestOfEmployees), 100),
+    ] {
+        assert_eq!(asked(employees, least), (wrong, holds), "{employees} {least:?}");
+    }
+}
+
+#[test]
 fn each_respondent_gets_a_part_of_the_statements() {
     let some = |n| faults(|d| d.statements_per_respondent = n);
     for right in [None, Some(2), Some(5)] {
@@ -394,6 +425,7 @@ fn any_definition() -> impl Strategy<Value = Definition> {
                 thanks: Texts::new(),
                 employees: false,
                 statements_per_respondent,
+                smallest_group: None,
                 questions,
             },
         )

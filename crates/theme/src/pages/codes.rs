@@ -36,7 +36,7 @@ pub(super) async fn page(
     let whose = whose(&viewer, &survey_id)?;
     let others = Others::once(&["question", "said"]);
     let looked = themes.look(&whose, &query, others, Depth::Page).await?;
-    looked.refuse_employees()?;
+    looked.refuse_single()?;
     let said = match query.get("said") {
         None | Some("") => false,
         Some("saved") => true,
@@ -135,7 +135,7 @@ pub(super) async fn save(
     form.only(|name| ["response", "theme", "has"].contains(&name))?;
     let others = Others::once(&["question", "said"]);
     let looked = themes.look(&whose, &query, others, Depth::Page).await?;
-    looked.refuse_employees()?;
+    looked.refuse_single()?;
     let question = looked
         .question
         .clone()

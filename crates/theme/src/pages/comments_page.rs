@@ -26,7 +26,7 @@ pub(super) async fn page(
     let whose = whose(&viewer, &survey_id)?;
     let others = Others::once(&PARAMETERS);
     let looked = themes.look(&whose, &query, others, Depth::Page).await?;
-    looked.refuse_employees()?;
+    looked.refuse_single()?;
     let wanted = Wanted::read(&query, &looked.themes)?;
     let found = find(&looked, &wanted).await?;
     let mut page = Page::new(&themes, &frame, &looked, "themes/comments");

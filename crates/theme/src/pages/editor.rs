@@ -239,7 +239,7 @@ async fn edit(
         theme: Some(NO_THEME.to_owned()),
         ..Wanted::default()
     };
-    let listed = !looked.employees();
+    let listed = !looked.groups_only();
     let own = json!({
         "theme": editing.stored.map(|theme| json!({ "id": theme.theme_id, "name": theme.name })),
         "name": editing.draft.name,
@@ -277,7 +277,7 @@ impl Page<'_> {
     fn found(&self, found: &Tried) -> String {
         let voice = self.voice();
         let all = self.looked.picked.len() as u64;
-        if self.looked.employees() && found.comments == 0 {
+        if self.looked.groups_only() && found.comments == 0 {
             return voice.word("theme-found-hidden");
         }
         let share = found.comments as f64 / all.max(1) as f64;

@@ -183,7 +183,7 @@ impl Page<'_> {
 
     /// Who speaks of a theme, with the comments of a loud one.
     fn voices(&self, theme: &Theme, figures: &ThemeFigures) -> Option<Value> {
-        if self.looked.employees() {
+        if self.looked.groups_only() {
             return None;
         }
         let (behind, voice) = (&figures.behind, self.voice());
@@ -241,7 +241,7 @@ impl Page<'_> {
                 "name": theme.name,
                 "at": format!("/surveys/{}/themes/{}", self.looked.results.survey.survey_id, theme.theme_id),
                 "comments": voice.whole(figures.comments),
-                "link": (!self.looked.employees()).then(|| comments_at(self.looked, &wanted)),
+                "link": (!self.looked.groups_only()).then(|| comments_at(self.looked, &wanted)),
                 "share": share(figures.share),
                 "customers": voice.whole(figures.customers),
                 "customer_share": share(figures.customer_share),
@@ -305,7 +305,7 @@ impl Page<'_> {
             overview.without_theme,
             &[("share", &voice.percent(share))],
         );
-        let link = (!self.looked.employees()).then(|| comments_at(self.looked, &wanted));
+        let link = (!self.looked.groups_only()).then(|| comments_at(self.looked, &wanted));
         Some(json!({ "words": words, "link": link }))
     }
 

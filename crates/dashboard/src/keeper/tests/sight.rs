@@ -52,6 +52,7 @@ async fn counted(
     (people, asks): (&BTreeSet<&str>, &[Ask]),
 ) -> [Option<Vec<Vec<Group>>>; 2] {
     let within = Whose {
+        outside: false,
         sight: Sight::of(people.iter().map(|id| (*id).to_owned())),
         ..whose()
     };

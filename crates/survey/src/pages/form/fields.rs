@@ -8,13 +8,14 @@ use crate::model::{Choice, Direction, Kind, Question, Texts};
 use crate::rules::CHOICES_MAX;
 
 pub(super) fn is_known(name: &str) -> bool {
-    const PLAIN: [&str; 7] = [
+    const PLAIN: [&str; 8] = [
         "action",
         "add_kind",
         "revision",
         "languages",
         "employees",
         "statements_per_respondent",
+        "smallest_group",
         "removed",
     ];
     const OF_QUESTION: [&str; 7] = [

@@ -41,6 +41,9 @@ fn sent(editing: &Editing) -> FormData {
     if editing.definition.employees {
         add("employees".to_owned(), "on");
     }
+    if let Some(least) = editing.definition.smallest_group {
+        add("smallest_group".to_owned(), &least.to_string());
+    }
     if let Some(per_respondent) = editing.definition.statements_per_respondent {
         add(
             "statements_per_respondent".to_owned(),
@@ -273,6 +276,7 @@ proptest! {
         editing.definition.title.insert("nl".to_owned(), text.clone());
         editing.definition.intro.insert("en".to_owned(), format!("{text}\n{text}"));
         editing.definition.employees = true;
+        editing.definition.smallest_group = Some(7);
         for action in actions {
             editing.apply(action);
         }

@@ -31,7 +31,7 @@ fn changes_are_told_apart() {
         change(&old, &new)
     };
     assert!(edited(&|_| {}).is_none());
-    let cosmetic: [&dyn Fn(&mut Definition); 5] = [
+    let cosmetic: [&dyn Fn(&mut Definition); 6] = [
         &|d| drop(d.title.insert("en".to_owned(), "Other".to_owned())),
         &|d| {
             d.languages.push("de".to_owned());
@@ -42,6 +42,7 @@ fn changes_are_told_apart() {
         &|d| d.questions[1].required = true,
         &|d| d.questions[3].touchpoint = Some("support".to_owned()),
         &|d| d.questions[4].new_page = true,
+        &|d| d.smallest_group = Some(8),
     ];
     for edit in cosmetic {
         let change = edited(edit);

@@ -26,6 +26,7 @@ fn definition(questions: Vec<Question>) -> Definition {
         thanks: Texts::new(),
         employees: false,
         statements_per_respondent: None,
+        smallest_group: None,
         questions,
     }
 }

@@ -1,0 +1,185 @@
+//! People who answered a survey more than once. A group is as large as it has people, not answers:
+//! where small groups hide, the further answers of somebody who is in a group already don't count
+//! towards its size. Whoever isn't known is somebody else each time, and employees are never known.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use facts::{Facts, Key, NO_VALUE, code};
+use platform::{DbError, Problem, Tx};
+
+use crate::ask::Ask;
+use crate::filter::By;
+use crate::keeper::read;
+use crate::pushdown::{self, Whose};
+use crate::sight::Seen;
+use crate::source::Source;
+use crate::store;
+
+/// How long it is believed who answered more than once: who stands behind an answer is found out
+/// some time after it came in.
+const BELIEVED: Duration = Duration::from_secs(5);
+
+/// The responses of people who gave several: their place in the survey, from 1, and a number that
+/// stands for the person.
+#[derive(Debug, Default)]
+pub(crate) struct Repeated(BTreeMap<u32, u32>);
+
+/// Who answered more than once, and when that was looked up.
+pub(crate) type Looked = (Instant, Arc<Repeated>);
+
+/// By how much each group has more answers than people.
+pub(crate) type Excess = HashMap<Vec<Key>, u64>;
+
+impl Repeated {
+    fn of(known: Vec<(i64, String)>) -> Self {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let numbered = known.into_iter().filter_map(|(ordinal, contact)| {
+            let next = u32::try_from(numbers.len()).ok()?;
+            let number = *numbers.entry(contact).or_insert(next);
+            Some((u32::try_from(ordinal).ok()?, number))
+        });
+        Self(numbered.collect())
+    }
+
+    /// What is too much in each group, from the groups that each of these responses is in.
+    fn excess(&self, found: impl Iterator<Item = (Vec<Key>, u32)>) -> Excess {
+        let mut groups: HashMap<Vec<Key>, (u64, HashSet<u32>)> = HashMap::new();
+        for (key, ordinal) in found {
+            if let Some(person) = self.0.get(&ordinal) {
+                let (answers, people) = groups.entry(key).or_default();
+                *answers += 1;
+                people.insert(*person);
+            }
+        }
+        let told = groups.into_iter();
+        told.map(|(key, (answers, people))| (key, answers - people.len() as u64))
+            .collect()
+    }
+}
+
+impl Source {
+    /// For each question by how much its groups have more answers to the outcome than people who
+    /// gave them; nothing where no group hides.
+    pub(crate) async fn excess(&self, asks: Vec<Ask>) -> Result<Vec<Excess>, Problem> {
+        let nobody = || Ok(vec![Excess::new(); asks.len()]);
+        if !self.privacy().hides() || self.survey.definition.employees {
+            return nobody();
+        }
+        let repeated = self.repeated().await?;
+        if repeated.0.is_empty() {
+            return nobody();
+        }
+        let Some(slot) = self.slot.clone() else {
+            let (whose, plan) = (self.whose.clone(), self.plan.clone());
+            let work = move |tx: &mut Tx<'_>| {
+                let found = asks.iter().map(|ask| {
+                    let ordinals = repeated.0.keys().copied();
+                    let found = pushdown::groups_of(tx, &whose, (&plan, ask), ordinals)?;
+                    Ok(repeated.excess(found.into_iter()))
+                });
+                found.collect::<Result<Vec<_>, DbError>>()
+            };
+            return Ok(self.db.read_long(work).await?);
+        };
+        let seen = self.seen.clone();
+        let counted = tokio::task::spawn_blocking(move || {
+            let kept = read(&slot.kept);
+            let kept = kept.as_ref().ok_or("facts went missing")?;
+            let of = |ask: &Ask| {
+                let found = groups_of((&kept.facts, &seen), ask, &repeated)?;
+                Some(repeated.excess(found.into_iter()))
+            };
+            let all = asks.iter().map(of).collect::<Option<Vec<_>>>();
+            all.ok_or("unknown column")
+        });
+        let counted = counted
+            .await
+            .map_err(|e| Problem::Internal(format!("counting people: {e}")))?;
+        counted.map_err(|e| Problem::Internal(e.to_owned()))
+    }
+
+    /// The responses of people who gave several.
+    async fn repeated(&self) -> Result<Arc<Repeated>, Problem> {
+        let known = self.slot.as_ref().and_then(|slot| slot.repeated());
+        if let Some((at, known)) = known
+            && at.elapsed() < BELIEVED
+        {
+            return Ok(known);
+        }
+        let whose: Whose = self.whose.clone();
+        let look = move |tx: &mut Tx<'_>| store::people::repeated(tx, &whose);
+        let found = Arc::new(Repeated::of(self.db.read_long(look).await?));
+        if let Some(slot) = &self.slot {
+            slot.set_repeated((Instant::now(), found.clone()));
+        }
+        Ok(found)
+    }
+}
+
+/// The group and place of each of these responses that passes and has an answer to the outcome;
+/// none when the facts have never seen what is named.
+fn groups_of(
+    (facts, seen): (&Facts, &Seen),
+    ask: &Ask,
+    repeated: &Repeated,
+) -> Option<Vec<(Vec<Key>, u32)>> {
+    let query = ask.to_query(facts, seen)?;
+    let Some(outcome) = query.outcome else {
+        return Some(Vec::new());
+    };
+    let mut rows = facts::select(facts, &query.filter);
+    rows.retain(|row| repeated.0.contains_key(&(row + 1)));
+    let codes = facts::gather(facts, &rows, outcome);
+    let mut keys: Vec<Vec<Key>> = vec![Vec::new(); rows.len()];
+    for by in &ask.group {
+        let column = keys_by(facts, &rows, by)?;
+        for (key, part) in keys.iter_mut().zip(column) {
+            key.push(part);
+        }
+    }
+    let all = keys.into_iter().zip(&rows).zip(codes);
+    let answered = all.filter(|(_, answer)| *answer <= code::HIGHEST);
+    Some(answered.map(|((key, row), _)| (key, row + 1)).collect())
+}
+
+/// The period or value of each row.
+fn keys_by(facts: &Facts, rows: &[u32], by: &By) -> Option<Vec<Key>> {
+    Some(match by {
+        By::Period(period) => facts::gather_days(facts, rows)
+            .into_iter()
+            .map(|day| Key::Period {
+                period: *period,
+                start_day: period.start_day(day),
+            })
+            .collect(),
+        By::Dim(dim) => {
+            let dimension = facts.find_dimension(&dim.name())?;
+            let (places, values) = facts::gather_dimension(facts, rows, dimension);
+            let value = |place: u32| {
+                let known = (place != NO_VALUE).then(|| values.get(place as usize));
+                Key::Value(known.flatten().cloned())
+            };
+            places.into_iter().map(value).collect()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_has_as_many_people_as_it_has() {
+        let of = |ordinal: i64, contact: &str| (ordinal, contact.to_owned());
+        let repeated = Repeated::of(vec![of(1, "a"), of(4, "a"), of(2, "b"), of(9, "b")]);
+        let key = |name: &str| vec![Key::Value(Some(name.to_owned()))];
+        // Answer 3 is of somebody who gave no other.
+        let found = [("x", 1), ("x", 4), ("x", 2), ("x", 3), ("y", 9)];
+        let excess = repeated.excess(found.into_iter().map(|(name, at)| (key(name), at)));
+        assert_eq!(excess[&key("x")], 1, "a answered twice here");
+        assert_eq!(excess[&key("y")], 0, "b once there");
+        assert_eq!(excess.len(), 2);
+    }
+}
