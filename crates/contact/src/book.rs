@@ -183,7 +183,7 @@ impl Book {
                 _ => {}
             }
         }
-        let mut others: Vec<String> = Vec::new();
+        let (mut others, mut seen) = (Vec::new(), HashSet::new());
         for email in &emails {
             let Some(found) = self.by_email.get(*email) else {
                 continue;
@@ -192,14 +192,17 @@ impl Book {
                 kept = Some(found);
                 continue;
             };
-            if kept == found || others.contains(found) {
+            if kept == found || seen.contains(found) {
                 continue;
             }
             match self.contacts.get(found).map(|c| c.external_id.as_deref()) {
                 Some(Some(id)) if item.email.value().is_some_and(|e| e == *email) => {
                     return Err(Wrong::AddressTaken(id.to_owned()));
                 }
-                Some(None) => others.push(found.clone()),
+                Some(None) => {
+                    seen.insert(found);
+                    others.push(found.clone());
+                }
                 _ => {}
             }
         }
@@ -280,7 +283,7 @@ impl Book {
     /// Gives a contact its external id; further ones are remembered as meaning it too.
     fn take_ids(&mut self, contact: &mut Contact, item: &Item) -> bool {
         let mut learned = false;
-        for id in item.external_id.iter().chain(&item.other_ids) {
+        for id in item.external_id.iter().chain(item.other_ids.iter()) {
             if self.by_external_id.get(id) == Some(&contact.contact_id) {
                 continue;
             }

@@ -1,10 +1,14 @@
 //! What is said of a contact at once: by a row of a file, an item of a request, a form.
 
+mod others;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
 use crate::model::Consent;
+
+pub use others::Others;
 
 /// What is said in one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,11 +72,11 @@ pub struct Item {
     /// Id in the system it comes from.
     pub external_id: Option<String>,
     /// Further ids of the same person, from rows that had the same address.
-    pub other_ids: Vec<String>,
+    pub other_ids: Others,
     /// The address, folded.
     pub email: Said<String>,
     /// Further addresses of the same person, from rows that had the same id.
-    pub other_emails: Vec<String>,
+    pub other_emails: Others,
     /// The whole name.
     pub name: Said<String>,
     /// The name for a salutation.
@@ -165,8 +169,9 @@ impl Item {
 
     /// Everything it may be known by: external ids, then addresses.
     pub(crate) fn keys(&self) -> (Vec<&str>, Vec<&str>) {
-        let ids = self.external_id.iter().chain(&self.other_ids);
-        let emails = self.email.value().into_iter().chain(&self.other_emails);
+        let ids = self.external_id.iter().chain(self.other_ids.iter());
+        let email = self.email.value().into_iter();
+        let emails = email.chain(self.other_emails.iter());
         (
             ids.map(String::as_str).collect(),
             emails.map(String::as_str).collect(),
@@ -185,8 +190,8 @@ impl Item {
         {
             differed.push(difference("email", old, new));
             let old = old.clone();
-            self.other_emails.retain(|email| email != new);
-            self.other_emails.push(old);
+            self.other_emails.remove(new);
+            self.other_emails.add(old);
         }
         let mut fields = [
             ("name", &mut self.name, &later.name),
@@ -225,10 +230,12 @@ impl Item {
     fn take_id(&mut self, id: String, differed: &mut Vec<Differed>) {
         match &self.external_id {
             None => self.external_id = Some(id),
-            Some(first) if *first == id || self.other_ids.contains(&id) => {}
+            Some(first) if *first == id => {}
             Some(first) => {
-                differed.push(difference("external_id", first, &id));
-                self.other_ids.push(id);
+                let difference = difference("external_id", first, &id);
+                if self.other_ids.add(id) {
+                    differed.push(difference);
+                }
             }
         }
     }
