@@ -36,14 +36,14 @@ pub const CALLS: Wording = Wording(&[
 /// one only that.
 pub fn answered(words: &Words, language: Language, (status, said): (u16, &str)) -> String {
     let key = match status {
-        200..300 => return said.to_owned(),
-        300..400 => "redirect",
+        200..=299 => return said.to_owned(),
+        300..=399 => "redirect",
         401 => "401",
         403 => "403",
         404 => "404",
         410 => "410",
         429 => "429",
-        500..600 => "trouble",
+        500..=599 => "trouble",
         _ => "refused",
     };
     let key = format!("platform-answer-{key}");
