@@ -124,6 +124,13 @@ fn an_administrator_sets_up_a_webhook(backend: Backend) {
         text.contains("&lt;b&gt;said 410"),
         "what a receiver says is inert: {text}"
     );
+    let dutch = server
+        .request("GET", &page)
+        .header("Cookie", &format!("{cookie}; luister_language=nl"))
+        .send()
+        .text();
+    let said = "Het andere systeem wil dit niet meer ontvangen. “&lt;b&gt;said 410";
+    assert!(dutch.contains(said), "{dutch}");
     let text = server.page(&page, &cookie).text();
     assert!(
         text.contains("Off: the receiver wants no more (410)"),
