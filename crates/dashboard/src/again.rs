@@ -18,29 +18,37 @@ use crate::source::Source;
 use crate::store;
 
 /// How long it is believed who answered more than once: who stands behind an answer is found out
-/// some time after it came in.
+/// some time after it came in. Longer where finding it out takes long.
 const BELIEVED: Duration = Duration::from_secs(5);
+/// By how much longer than it takes.
+const WORTH: u32 = 20;
 
 /// The responses of people who gave several: their place in the survey, from 1, and a number that
 /// stands for the person.
 #[derive(Debug, Default)]
 pub(crate) struct Repeated(BTreeMap<u32, u32>);
 
-/// Who answered more than once, and when that was looked up.
+/// Who answered more than once, and until when that is believed.
 pub(crate) type Looked = (Instant, Arc<Repeated>);
 
 /// By how much each group has more answers than people.
 pub(crate) type Excess = HashMap<Vec<Key>, u64>;
 
 impl Repeated {
+    /// From the responses of which it is known whose they are.
     fn of(known: Vec<(i64, String)>) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let numbered = known.into_iter().filter_map(|(ordinal, contact)| {
-            let next = u32::try_from(numbers.len()).ok()?;
-            let number = *numbers.entry(contact).or_insert(next);
-            Some((u32::try_from(ordinal).ok()?, number))
-        });
-        Self(numbered.collect())
+        let mut by_person: HashMap<String, Vec<u32>> = HashMap::new();
+        for (ordinal, contact) in known {
+            let own = by_person.entry(contact).or_default();
+            own.extend(u32::try_from(ordinal));
+        }
+        let several = by_person.into_values().filter(|own| own.len() > 1);
+        let numbered = (0..).zip(several);
+        Self(
+            numbered
+                .flat_map(|(person, own)| own.into_iter().map(move |ordinal| (ordinal, person)))
+                .collect(),
+        )
     }
 
     /// What is too much in each group, from the groups that each of these responses is in.
@@ -103,16 +111,18 @@ impl Source {
     /// The responses of people who gave several.
     async fn repeated(&self) -> Result<Arc<Repeated>, Problem> {
         let known = self.slot.as_ref().and_then(|slot| slot.repeated());
-        if let Some((at, known)) = known
-            && at.elapsed() < BELIEVED
+        let begun = Instant::now();
+        if let Some((until, known)) = known
+            && begun < until
         {
             return Ok(known);
         }
         let whose: Whose = self.whose.clone();
-        let look = move |tx: &mut Tx<'_>| store::people::repeated(tx, &whose);
+        let look = move |tx: &mut Tx<'_>| store::people::known(tx, &whose);
         let found = Arc::new(Repeated::of(self.db.read_long(look).await?));
         if let Some(slot) = &self.slot {
-            slot.set_repeated((Instant::now(), found.clone()));
+            let until = Instant::now() + BELIEVED.max(begun.elapsed() * WORTH);
+            slot.set_repeated((until, found.clone()));
         }
         Ok(found)
     }
@@ -172,8 +182,10 @@ mod tests {
 
     #[test]
     fn a_group_has_as_many_people_as_it_has() {
-        let of = |ordinal: i64, contact: &str| (ordinal, contact.to_owned());
-        let repeated = Repeated::of(vec![of(1, "a"), of(4, "a"), of(2, "b"), of(9, "b")]);
+        let of = |(ordinal, contact): (i64, &str)| (ordinal, contact.to_owned());
+        let known = [(1, "a"), (4, "a"), (2, "b"), (9, "b"), (7, "c")];
+        let repeated = Repeated::of(known.map(of).to_vec());
+        assert!(!repeated.0.contains_key(&7), "c answered once");
         let key = |name: &str| vec![Key::Value(Some(name.to_owned()))];
         // Answer 3 is of somebody who gave no other.
         let found = [("x", 1), ("x", 4), ("x", 2), ("x", 3), ("y", 9)];

@@ -2,6 +2,8 @@
 
 pub(crate) mod people;
 
+use std::collections::HashMap;
+
 use platform::db::{Backend, Row};
 use platform::{DbError, Tx, params};
 use survey::Survey;
@@ -51,6 +53,20 @@ pub(crate) fn mark(tx: &mut Tx<'_>, whose: &Whose) -> Result<Option<Mark>, DbErr
         })
     })
     .transpose()
+}
+
+/// How often it was found out who served, by survey.
+pub(crate) fn served_seqs(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+) -> Result<HashMap<String, i64>, DbError> {
+    tx.query(
+        "SELECT survey_id, served_seq FROM response_served WHERE workspace_id = $1",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| Ok((row.get("survey_id")?, row.get("served_seq")?)))
+    .collect()
 }
 
 /// The largest surveys of all workspaces with their numbers of responses. The one query here that

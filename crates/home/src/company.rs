@@ -2,6 +2,8 @@
 //! gained, cases, improvements, and how often leaders spoke with customers. Administrators see what
 //! is in trouble before that.
 
+use std::sync::Arc;
+
 use case::service::converse;
 use case::service::summary;
 use dashboard::filter::Others;
@@ -10,17 +12,19 @@ use dashboard::results::{Depth, Results};
 use dashboard::screen::Screen;
 use dashboard::service::whose;
 use figures::Driver;
+use movement::Alarm;
 use platform::clock::DAY_US;
 use platform::web::QueryPairs;
 use platform::{Problem, Tx};
 use serde_json::{Value, json};
-use survey::Status;
+use survey::{Status, Survey};
 use target::model::Which;
 use target::words::Teller;
 use user::Role;
 
+use crate::kept::{Key, Page, Told};
 use crate::pages::Look;
-use crate::store;
+use crate::{store, team};
 
 /// Days in which improvements count as lately done.
 const LATELY: i64 = 90;
@@ -29,31 +33,82 @@ const DRIVERS: usize = 3;
 /// Months of conversations.
 const MONTHS: u32 = 3;
 
-/// The results of every survey that is asked, as far as the viewer sees them.
-pub(crate) async fn results(look: Look<'_>) -> Result<Vec<Results>, Problem> {
+/// What is told of every survey that is asked, as far as the viewer sees them. Only what changed since
+/// it was told last is looked at again.
+pub(crate) async fn told(look: Look<'_>, page: Page) -> Result<Vec<Arc<Told>>, Problem> {
     let dashboard = &look.home.dashboard;
+    let mut surveys = survey::service::list(&dashboard.app, look.viewer).await?;
+    surveys.retain(|survey| survey.status != Status::Draft && survey.response_count > 0);
+    let moments = dashboard.moments(look.viewer, &surveys).await?;
     let mut all = Vec::new();
-    for survey in survey::service::list(&dashboard.app, look.viewer).await? {
-        if survey.status == Status::Draft || survey.response_count == 0 {
-            continue;
-        }
-        let whose = whose(look.viewer, &survey.survey_id)?;
-        let query = QueryPairs::default();
-        match dashboard
-            .results(&whose, &query, Others::NONE, Depth::Page)
-            .await
-        {
-            Ok(results) => all.push(results),
-            // Nothing within sight, or removed between the list and here.
-            Err(Problem::NotFound(_)) => {}
-            Err(other) => return Err(other),
-        }
+    for (survey, moment) in surveys.iter().zip(moments) {
+        let key = Key {
+            page,
+            workspace_id: survey.workspace_id.clone(),
+            survey_id: survey.survey_id.clone(),
+            sight: look.viewer.sight.clone(),
+            language: look.voice.language,
+        };
+        let at = (moment, look.today);
+        let told = match look.home.kept.get(&key, &at) {
+            Some(told) => told,
+            None => {
+                let told = of_survey(look, page, survey).await?.map(Arc::new);
+                look.home.kept.keep(key, at, told.clone());
+                told
+            }
+        };
+        all.extend(told);
     }
     Ok(all)
 }
 
+/// What is told of a survey; none when nothing of it is within sight, or it was removed meanwhile.
+async fn of_survey(
+    look: Look<'_>,
+    page: Page,
+    survey: &Survey,
+) -> Result<Option<Told>, Problem> {
+    let dashboard = &look.home.dashboard;
+    let whose = whose(look.viewer, &survey.survey_id)?;
+    let query = QueryPairs::default();
+    let results = match dashboard
+        .results(&whose, &query, Others::NONE, Depth::Page)
+        .await
+    {
+        Ok(results) => results,
+        Err(Problem::NotFound(_)) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let figure = figure(look, &results);
+    Ok(Some(match page {
+        Page::Team => Told {
+            figure,
+            comments: team::comments(look, &results).await?,
+            ..Told::default()
+        },
+        Page::Company => {
+            let language = look.voice.language;
+            let moved = movement::alarms_of(dashboard, look.viewer, language, survey).await?;
+            Told {
+                figure,
+                moved: moved.iter().map(moved_json).collect(),
+                gains: gains(look, &results),
+                ..Told::default()
+            }
+        }
+    }))
+}
+
+fn moved_json(own: &Alarm) -> Value {
+    json!({
+        "survey": own.survey, "name": own.name, "sentence": own.sentence,
+        "place": own.place, "link": own.link,
+    })
+}
+
 /// A survey's figure, when it has one.
-pub(crate) fn figure(look: Look<'_>, results: &Results) -> Value {
+fn figure(look: Look<'_>, results: &Results) -> Value {
     let survey = &results.survey;
     let screen = Screen::new(look.voice, results);
     let told = parts::figure(&screen);
@@ -75,12 +130,12 @@ pub(crate) async fn targets(look: Look<'_>) -> Result<Vec<Value>, Problem> {
 }
 
 pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
-    let all = results(look).await?;
-    let figures: Vec<Value> = all.iter().map(|one| figure(look, one)).collect();
+    let all = told(look, Page::Company).await?;
+    let figures: Vec<&Value> = all.iter().map(|one| &one.figure).collect();
     let targets = targets(look).await?;
     let dashboard = &look.home.dashboard;
     let app = &dashboard.app;
-    let moved = movement::alarms(dashboard, look.viewer, look.voice.language).await?;
+    let moved: Vec<&Value> = all.iter().flat_map(|one| &one.moved).collect();
     let cases = summary(app, look.viewer).await?;
     let now_us = app.clock.now_us();
     let workspace = look.viewer.workspace_id.clone();
@@ -91,7 +146,7 @@ pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
         })
         .await?;
     let months = converse::by_month(app, look.viewer, MONTHS).await?;
-    let gains: Vec<Value> = all.iter().filter_map(|one| gains(look, one)).collect();
+    let gains: Vec<&Value> = all.iter().filter_map(|one| one.gains.as_ref()).collect();
     let is_administrator = look.viewer.role == Some(Role::Administrator);
     let trouble = if is_administrator {
         Some(trouble(look).await?)
@@ -110,10 +165,7 @@ pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
         "may_set": target::service::may_set(look.viewer),
         "may_manage": look.viewer.may_manage,
         "figures": figures,
-        "moved": moved.iter().map(|own| json!({
-            "survey": own.survey, "name": own.name, "sentence": own.sentence,
-            "place": own.place, "link": own.link,
-        })).collect::<Vec<_>>(),
+        "moved": moved,
         "gains": gains,
         "cases": {
             "open": cases.open, "overdue": cases.overdue, "unowned": cases.unowned,

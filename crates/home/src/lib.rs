@@ -5,6 +5,7 @@
 //! of their names.
 
 mod company;
+mod kept;
 mod pages;
 mod person;
 mod store;
@@ -17,6 +18,8 @@ use platform::db::Migration;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
+pub use kept::Kept;
+
 /// What the page puts together.
 #[derive(Clone)]
 pub struct Home {
@@ -26,6 +29,8 @@ pub struct Home {
     pub coaching: Coaching,
     /// What doesn't do what it is for.
     pub alarms: case::Alarms,
+    /// What was told of surveys before.
+    pub kept: Kept,
     /// Where the page leads instead, in the demo.
     pub start: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use case::service::summary;
 use coaching::service::overview;
-use coaching::words::{SaidCard, said as in_words};
+use coaching::words::said as in_words;
 use dashboard::filter::Others;
 use dashboard::results::{Depth, Results};
 use dashboard::said::{self, Said};
@@ -14,7 +14,8 @@ use platform::clock::date_of_day;
 use platform::web::QueryPairs;
 use serde_json::{Value, json};
 
-use crate::company::{figure, results, targets};
+use crate::company::{targets, told};
+use crate::kept::Page;
 use crate::pages::Look;
 
 /// Days of a week.
@@ -22,37 +23,37 @@ const WEEK: i32 = 7;
 /// Comments of the week that are shown.
 const COMMENTS: usize = 12;
 
-/// What customers wrote in the last seven days, the latest first.
-async fn comments(look: Look<'_>, all: &[Results]) -> Result<Vec<Value>, Problem> {
+/// What customers wrote in the last seven days in answer to a survey, the latest first; each with its
+/// time.
+pub(crate) async fn comments(
+    look: Look<'_>,
+    all: &Results,
+) -> Result<Vec<(i64, Value)>, Problem> {
     let from = date_of_day(look.today - WEEK + 1).to_string();
     let query = QueryPairs(vec![("from".to_owned(), from)]);
-    let mut found: Vec<(Said, SaidCard, String)> = Vec::new();
-    for one in all {
-        let week = look
-            .home
-            .dashboard
-            .results(&one.source.whose, &query, Others::NONE, Depth::Page)
-            .await?;
-        let screen = Screen::new(look.voice, &week);
-        let survey = &week.survey;
-        let title = look.voice.text(survey, &survey.definition.title).to_owned();
-        for own in said::latest(&screen, (COMMENTS, true)).await? {
-            let card = in_words(look.voice, &own);
-            found.push((own, card, title.clone()));
-        }
-    }
-    found.sort_by_key(|(own, _, _)| std::cmp::Reverse(own.answered_at_us));
-    found.truncate(COMMENTS);
-    Ok(found
-        .into_iter()
-        .map(|(_, card, survey)| json!({ "said": card, "survey": survey }))
-        .collect())
+    let week = look
+        .home
+        .dashboard
+        .results(&all.source.whose, &query, Others::NONE, Depth::Page)
+        .await?;
+    let screen = Screen::new(look.voice, &week);
+    let survey = &week.survey;
+    let title = look.voice.text(survey, &survey.definition.title);
+    let found = said::latest(&screen, (COMMENTS, true)).await?;
+    let card = |own: &Said| {
+        let card = in_words(look.voice, own);
+        (own.answered_at_us, json!({ "said": card, "survey": title }))
+    };
+    Ok(found.iter().map(card).collect())
 }
 
 pub(crate) async fn values(look: Look<'_>) -> Result<Value, Problem> {
-    let all = results(look).await?;
-    let figures: Vec<Value> = all.iter().map(|one| figure(look, one)).collect();
-    let comments = comments(look, &all).await?;
+    let all = told(look, Page::Team).await?;
+    let figures: Vec<&Value> = all.iter().map(|one| &one.figure).collect();
+    let mut comments: Vec<&(i64, Value)> = all.iter().flat_map(|one| &one.comments).collect();
+    comments.sort_by_key(|(at_us, _)| std::cmp::Reverse(*at_us));
+    comments.truncate(COMMENTS);
+    let comments: Vec<&Value> = comments.into_iter().map(|(_, own)| own).collect();
     let cases = summary(&look.home.dashboard.app, look.viewer).await?;
     let coaching = overview(&look.home.coaching, look.viewer).await?;
     let led = coaching.led.iter();

@@ -4,11 +4,13 @@ use dashboard::Dashboard;
 use dashboard::voice::Voice;
 use platform::Problem;
 use platform::words::Language;
+use survey::Survey;
 use user::Viewer;
 
 use crate::cards::card;
-use crate::everywhere::of_open_surveys;
+use crate::everywhere::{of_open_surveys, of_survey};
 use crate::rules::Status;
+use crate::service::Movement;
 use crate::words::Teller;
 
 /// Something that moved more than chance, corrected for all that was looked at.
@@ -40,24 +42,40 @@ pub async fn alarms(
     language: Language,
 ) -> Result<Vec<Alarm>, Problem> {
     let voice = Voice::new(&dashboard.app, language);
-    let mut alarms = Vec::new();
-    for movement in of_open_surveys(dashboard, viewer).await? {
-        let teller = Teller::new(voice, &movement);
-        let survey = &movement.results.survey;
-        for series in movement.with(Status::Alarm) {
-            let card = card(&teller, series);
-            let id = &movement.series[series].id;
-            alarms.push(Alarm {
-                survey_id: survey.survey_id.clone(),
-                survey: voice.text(survey, &survey.definition.title).to_owned(),
-                series: id.clone(),
-                period: teller.latest(),
-                name: card.name,
-                sentence: card.sentence,
-                place: card.place,
-                link: teller.here(&[("series", id), ("where", "")]),
-            });
+    let movements = of_open_surveys(dashboard, viewer).await?;
+    let alarms = movements.iter().flat_map(|movement| told(voice, movement));
+    Ok(alarms.collect())
+}
+
+/// What moved in one open survey, the surest first; nothing when it isn't open, or not there.
+pub async fn alarms_of(
+    dashboard: &Dashboard,
+    viewer: &Viewer,
+    language: Language,
+    survey: &Survey,
+) -> Result<Vec<Alarm>, Problem> {
+    let voice = Voice::new(&dashboard.app, language);
+    let movement = of_survey(dashboard, viewer, survey).await?;
+    Ok(movement.map_or_else(Vec::new, |movement| told(voice, &movement)))
+}
+
+fn told(voice: Voice<'_>, movement: &Movement) -> Vec<Alarm> {
+    let teller = Teller::new(voice, movement);
+    let survey = &movement.results.survey;
+    let alarm = |series: usize| {
+        let card = card(&teller, series);
+        let id = &movement.series[series].id;
+        Alarm {
+            survey_id: survey.survey_id.clone(),
+            survey: voice.text(survey, &survey.definition.title).to_owned(),
+            series: id.clone(),
+            period: teller.latest(),
+            name: card.name,
+            sentence: card.sentence,
+            place: card.place,
+            link: teller.here(&[("series", id), ("where", "")]),
         }
-    }
-    Ok(alarms)
+    };
+    let alarms = movement.with(Status::Alarm);
+    alarms.into_iter().map(alarm).collect()
 }

@@ -10,7 +10,7 @@ use platform::Problem;
 use platform::web::{Frame, QueryPairs};
 use serde::Serialize;
 use serde_json::json;
-use survey::Status as Open;
+use survey::{Status as Open, Survey};
 use user::Viewer;
 
 use crate::cards::{Card, card};
@@ -69,18 +69,27 @@ pub(crate) async fn of_open_surveys(
 ) -> Result<Vec<Movement>, Problem> {
     let mut movements = Vec::new();
     for survey in survey::service::list(&dashboard.app, viewer).await? {
-        if survey.status != Open::Open || survey.response_count == 0 {
-            continue;
-        }
-        let whose = whose(viewer, &survey.survey_id)?;
-        match movement(dashboard, viewer, &whose, &QueryPairs::default()).await {
-            Ok(movement) => movements.push(movement),
-            // Removed between the list and here.
-            Err(Problem::NotFound(_)) => {}
-            Err(other) => return Err(other),
-        }
+        movements.extend(of_survey(dashboard, viewer, &survey).await?);
     }
     Ok(movements)
+}
+
+/// What moved in a survey; none when it isn't open, or nobody answered it.
+pub(crate) async fn of_survey(
+    dashboard: &Dashboard,
+    viewer: &Viewer,
+    survey: &Survey,
+) -> Result<Option<Movement>, Problem> {
+    if survey.status != Open::Open || survey.response_count == 0 {
+        return Ok(None);
+    }
+    let whose = whose(viewer, &survey.survey_id)?;
+    match movement(dashboard, viewer, &whose, &QueryPairs::default()).await {
+        Ok(movement) => Ok(Some(movement)),
+        // Removed between the list and here.
+        Err(Problem::NotFound(_)) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 fn line(teller: &Teller<'_>) -> Line {

@@ -29,7 +29,7 @@ use dashboard::Dashboard;
 use platform::slice::{Slice, Words};
 use user::{Access, Entry, Gate, Routes};
 
-pub use alarms::{Alarm, alarms};
+pub use alarms::{Alarm, alarms, alarms_of};
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {

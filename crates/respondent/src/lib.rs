@@ -34,18 +34,11 @@ pub const SLICE: Slice = Slice {
         en: include_str!("../locales/en.ftl"),
         nl: include_str!("../locales/nl.ftl"),
     },
-    migrations: &[
-        Migration {
-            number: 15,
-            name: "respondent",
-            sql: include_str!("../migrations/0015_respondent.sql"),
-        },
-        Migration {
-            number: 45,
-            name: "respondent_survey",
-            sql: include_str!("../migrations/0045_respondent_survey.sql"),
-        },
-    ],
+    migrations: &[Migration {
+        number: 15,
+        name: "respondent",
+        sql: include_str!("../migrations/0015_respondent.sql"),
+    }],
 };
 
 /// The routes of this slice.

@@ -164,6 +164,7 @@ pub(crate) fn slices(
         dashboard: figures.clone(),
         coaching: coaching.clone(),
         alarms: alarms(),
+        kept: home::Kept::default(),
         start,
     };
     let kinds = kinds(app, entrance.mail.as_ref());

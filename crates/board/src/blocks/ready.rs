@@ -82,7 +82,7 @@ impl Ready {
             Err(problem) => return gone(problem),
         };
         let survey = source.survey.clone();
-        let mark = source.mark();
+        let mark = boards.dashboard.moment_of(&source).text();
         let attributes: Vec<String> = source
             .dims()
             .await?

@@ -92,18 +92,14 @@ fn gathered(rows: &[Row], ask: &PeopleAsk, of: u64) -> Result<Gathered, DbError>
     })
 }
 
-/// The responses of people who gave several to a survey: place in it and contact. Who stands behind
-/// a response is written by another slice; here it is only read.
-pub(crate) fn repeated(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<(i64, String)>, DbError> {
+/// The responses to a survey of which it is known whose they are: place in it and contact. Who stands
+/// behind a response is written by another slice; here it is only read.
+pub(crate) fn known(tx: &mut Tx<'_>, whose: &Whose) -> Result<Vec<(i64, String)>, DbError> {
     tx.query(
         "SELECT r.ordinal, p.contact_id
-         FROM respondent p JOIN response r
-           ON r.workspace_id = p.workspace_id AND r.response_id = p.response_id
-         WHERE p.workspace_id = $1 AND p.survey_id = $2 AND p.contact_id IN (
-            SELECT contact_id FROM respondent
-            WHERE workspace_id = $1 AND survey_id = $2 AND contact_id IS NOT NULL
-            GROUP BY contact_id HAVING COUNT(*) > 1)
-         ORDER BY r.ordinal",
+         FROM response r JOIN respondent p
+           ON p.workspace_id = r.workspace_id AND p.response_id = r.response_id
+         WHERE r.workspace_id = $1 AND r.survey_id = $2 AND p.contact_id IS NOT NULL",
         params![&whose.workspace_id, &whose.survey_id],
     )?
     .iter()
