@@ -1,4 +1,4 @@
-//! Reports as programs take them: files, and schedules as JSON.
+//! Schedules of reports as programs take them.
 
 use axum::Router;
 use axum::extract::State;
@@ -7,72 +7,23 @@ use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
 use platform::Problem;
 use platform::clock::rfc3339;
-use platform::web::{Frame, Json, NoQuery, Path, Query, QueryPairs};
+use platform::web::{Json, NoQuery, Path, Query};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::Sources;
-use crate::document::File;
 use crate::model::{Draft, Schedule};
-use crate::{pages, service};
+use crate::service;
 
 pub(crate) fn routes(gate: &Gate, sources: Sources) -> (Router, Vec<Entry>) {
     use Access::MemberRead;
     Routes::new(gate)
-        .get("/api/v1/surveys/{id}/report.pdf", MemberRead, survey_pdf)
-        .get("/api/v1/surveys/{id}/report.xlsx", MemberRead, survey_xlsx)
-        .get("/api/v1/dashboards/{id}/report.pdf", MemberRead, board_pdf)
-        .get(
-            "/api/v1/dashboards/{id}/report.xlsx",
-            MemberRead,
-            board_xlsx,
-        )
         .get("/api/v1/reports", MemberRead, list)
         .post("/api/v1/reports", Access::Work, create)
         .get("/api/v1/reports/{id}", MemberRead, show)
         .put("/api/v1/reports/{id}", Access::Work, change)
         .delete("/api/v1/reports/{id}", Access::Work, end)
         .finish(sources)
-}
-
-async fn survey_pdf(
-    State(sources): State<Sources>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    pages::survey_file(&sources, &viewer, (frame.language, &id, &query), File::Pdf).await
-}
-
-async fn survey_xlsx(
-    State(sources): State<Sources>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    pages::survey_file(&sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
-}
-
-async fn board_pdf(
-    State(sources): State<Sources>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    pages::board_file(&sources, &viewer, (frame.language, &id, &query), File::Pdf).await
-}
-
-async fn board_xlsx(
-    State(sources): State<Sources>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    pages::board_file(&sources, &viewer, (frame.language, &id, &query), File::Xlsx).await
 }
 
 /// A schedule as programs read it.

@@ -143,7 +143,9 @@ async fn written(
     viewer: &Viewer,
 ) -> Result<Written, Problem> {
     let language = language_of(sources, viewer).await?;
-    let taken = crate::taken(sources, viewer, language, &schedule.draft).await?;
+    let query = crate::service::pairs(&schedule.draft.filter);
+    let of = (&schedule.draft.subject, &query);
+    let taken = crate::taken(sources, viewer, language, of).await?;
     let voice = Voice::new(&sources.dashboard.app, language);
     let forms: &[File] = match schedule.draft.form {
         Form::Pdf => &[File::Pdf],

@@ -6,6 +6,7 @@
 
 mod api;
 pub mod document;
+mod files;
 pub mod jobs;
 mod letter;
 pub mod model;
@@ -23,11 +24,12 @@ use mail::{Kinds, Settings};
 use platform::Problem;
 use platform::db::Migration;
 use platform::slice::{Slice, Words};
+use platform::web::QueryPairs;
 use platform::words::Language;
 use user::{Entry, Gate, Viewer};
 
 use document::Taken;
-use model::{Draft, Subject};
+use model::Subject;
 
 /// Templates, words and schema of this slice.
 pub const SLICE: Slice = Slice {
@@ -64,9 +66,11 @@ pub fn routes(gate: &Gate, sources: Sources, sends_mail: bool) -> (Router, Vec<E
         sends_mail,
     };
     let (pages, mut entries) = pages::routes(gate, state);
-    let (api, more) = api::routes(gate, sources);
+    let (api, more) = api::routes(gate, sources.clone());
     entries.extend(more);
-    (pages.merge(api), entries)
+    let (files, more) = files::routes(gate, sources);
+    entries.extend(more);
+    (pages.merge(api).merge(files), entries)
 }
 
 /// Adds the mails of this slice.
@@ -74,21 +78,20 @@ pub fn kinds(kinds: Kinds, settings: &Settings) -> Kinds {
     kinds.with(post::WrittenMail::new(jobs::KIND, &settings.from))
 }
 
-/// The report a draft asks for, as far as `viewer` sees it.
+/// The report of a subject by a filter, as far as `viewer` sees it.
 async fn taken(
     sources: &Sources,
     viewer: &Viewer,
     language: Language,
-    draft: &Draft,
+    (subject, query): (&Subject, &QueryPairs),
 ) -> Result<Taken, Problem> {
-    let query = service::pairs(&draft.filter);
-    match &draft.subject {
+    match subject {
         Subject::Survey { survey_id } => {
-            let of = (survey_id.as_str(), &query);
+            let of = (survey_id.as_str(), query);
             document::of_survey(&sources.dashboard, viewer, language, of).await
         }
         Subject::Dashboard { dashboard_id } => {
-            document::of_board(sources, viewer, language, (dashboard_id, &query)).await
+            document::of_board(sources, viewer, language, (dashboard_id, query)).await
         }
     }
 }

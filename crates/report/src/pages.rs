@@ -1,23 +1,20 @@
-//! Pages of reports: the files themselves, and schedules by which they go by mail.
+//! Pages of reports: schedules by which they go by mail.
 
 mod form;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dashboard::voice::Voice;
 use platform::Problem;
 use platform::web::{FormData, Frame, NoQuery, Path, Query, QueryPairs};
-use platform::words::Language;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::people::Person;
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use crate::Sources;
-use crate::document::{self, File, Taken, file_name};
 use crate::jobs;
 use crate::model::{Cadence, Schedule, Subject};
 use crate::service;
@@ -33,10 +30,6 @@ pub(crate) struct Reports {
 pub(crate) fn routes(gate: &Gate, state: Reports) -> (Router, Vec<Entry>) {
     use Access::Member;
     Routes::new(gate)
-        .get("/surveys/{id}/report.pdf", Member, survey_pdf)
-        .get("/surveys/{id}/report.xlsx", Member, survey_xlsx)
-        .get("/dashboards/{id}/report.pdf", Member, board_pdf)
-        .get("/dashboards/{id}/report.xlsx", Member, board_xlsx)
         .get("/reports", Member, list)
         .post("/reports", Member, create)
         .get("/reports/new", Member, new)
@@ -45,113 +38,6 @@ pub(crate) fn routes(gate: &Gate, state: Reports) -> (Router, Vec<Entry>) {
         .post("/reports/{id}/send", Member, send)
         .post("/reports/{id}/end", Member, end)
         .finish(state)
-}
-
-async fn survey_pdf(
-    State(reports): State<Reports>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    let language = frame.language;
-    survey_file(
-        &reports.sources,
-        &viewer,
-        (language, &id, &query),
-        File::Pdf,
-    )
-    .await
-}
-
-async fn survey_xlsx(
-    State(reports): State<Reports>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    let language = frame.language;
-    survey_file(
-        &reports.sources,
-        &viewer,
-        (language, &id, &query),
-        File::Xlsx,
-    )
-    .await
-}
-
-/// The results of a survey as a file.
-pub(crate) async fn survey_file(
-    sources: &Sources,
-    viewer: &Viewer,
-    (language, survey_id, query): (Language, &str, &QueryPairs),
-    file: File,
-) -> Result<Response, Problem> {
-    let taken =
-        document::of_survey(&sources.dashboard, viewer, language, (survey_id, query)).await?;
-    download(sources, taken, (language, file)).await
-}
-
-async fn board_pdf(
-    State(reports): State<Reports>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    board_file(
-        &reports.sources,
-        &viewer,
-        (frame.language, &id, &query),
-        File::Pdf,
-    )
-    .await
-}
-
-async fn board_xlsx(
-    State(reports): State<Reports>,
-    frame: Frame,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    query: QueryPairs,
-) -> Result<Response, Problem> {
-    board_file(
-        &reports.sources,
-        &viewer,
-        (frame.language, &id, &query),
-        File::Xlsx,
-    )
-    .await
-}
-
-/// A dashboard as a file.
-pub(crate) async fn board_file(
-    sources: &Sources,
-    viewer: &Viewer,
-    (language, board_id, query): (Language, &str, &QueryPairs),
-    file: File,
-) -> Result<Response, Problem> {
-    let taken = document::of_board(sources, viewer, language, (board_id, query)).await?;
-    download(sources, taken, (language, file)).await
-}
-
-async fn download(
-    sources: &Sources,
-    taken: Taken,
-    (language, file): (Language, File),
-) -> Result<Response, Problem> {
-    let name = file_name(&taken.title, file);
-    let voice = Voice::new(&sources.dashboard.app, language);
-    let content = taken.file(&voice, language, file).await?;
-    let headers = [
-        (CONTENT_TYPE, file.media_type().to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    Ok((headers, content).into_response())
 }
 
 #[derive(Deserialize)]

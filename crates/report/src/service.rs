@@ -189,7 +189,8 @@ async fn checked(sources: &Sources, viewer: &Viewer, draft: &Draft) -> Result<i6
         return Err(Problem::all_invalid(errors));
     }
     let language = platform::words::Language::default();
-    crate::taken(sources, viewer, language, draft)
+    let query = pairs(&draft.filter);
+    crate::taken(sources, viewer, language, (&draft.subject, &query))
         .await
         .map_err(|problem| match problem {
             Problem::BadRequest(text) => Problem::invalid("filter", text),
