@@ -37,7 +37,9 @@ pub use distribution::{Bar, Bracket, ClassWords, Distribution, Tone, distributio
 pub use drivers::{DriverRow, DriverState, DriverWords, Drivers, drivers};
 pub use frame::{Estimate, Frame, NARROW, Unit, WIDE, responsive};
 pub use groups::{GroupRow, Groups, groups};
-pub use importance::{Importance, ImportancePoint, ImportanceWords, importance};
+pub use importance::{
+    Importance, ImportancePoint, ImportanceWords, WALL, importance, importance_on_wall,
+};
 pub use interval::{Interval, Marker, interval};
 pub use locale::Locale;
 pub use opportunity::{Opportunity, OpportunityPoint, OpportunityWords, opportunity};

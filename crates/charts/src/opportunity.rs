@@ -115,6 +115,7 @@ fn dots(chart: &Opportunity) -> Vec<Dot<'_>> {
             across: point.satisfaction,
             lying: None,
             up: gain,
+            other: None,
             written: written(gain, point.few, chart.frame.locale),
         })
     };

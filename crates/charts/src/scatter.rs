@@ -31,6 +31,8 @@ pub(crate) struct Dot<'a> {
     pub(crate) lying: Option<[f64; 2]>,
     /// Its place on the vertical axis, with the ends of its standing whisker.
     pub(crate) up: Estimate,
+    /// Where it stands on the other side of a comparison: drawn hollow, with a line to it.
+    pub(crate) other: Option<(f64, f64)>,
     /// Its figure in the list under the picture.
     pub(crate) written: String,
 }
@@ -97,5 +99,24 @@ pub(crate) fn scatter(chart: &Scatter<'_>, dots: &[Dot<'_>]) -> String {
         plot.draw_dots(&mut svg, dots, &labels, &places);
         height = key::draw(&mut svg, dots, height + 8.0);
     }
+    svg.finish(chart.frame, height)
+}
+
+/// Part of the width that the dots have when the list stands beside them.
+const ASIDE: f64 = 0.56;
+
+/// As [`scatter`], the dots with numbers and the list beside them: wide and low.
+pub(crate) fn scatter_aside(chart: &Scatter<'_>, dots: &[Dot<'_>]) -> String {
+    let mut svg = Svg::new(chart.frame);
+    let plot = Plot::new(chart, svg.width * ASIDE);
+    plot.draw_axes(&mut svg);
+    let labels: Vec<Label> = (1..=dots.len()).map(Label::number).collect();
+    let places = plot
+        .place(dots, &labels)
+        .unwrap_or_else(|| plot.beside(dots, &labels));
+    plot.draw_dots(&mut svg, dots, &labels, &places);
+    let height = plot.bottom + 44.0;
+    let left = svg.width * ASIDE + 28.0;
+    key::draw_beside(&mut svg, dots, (left, 18.0), height);
     svg.finish(chart.frame, height)
 }

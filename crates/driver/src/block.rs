@@ -8,7 +8,7 @@ use platform::Problem;
 use platform::web::QueryPairs;
 use platform::words::Language;
 
-use crate::picture::picture;
+use crate::picture::{on_wall, picture};
 use crate::service::{Drivers, Need, Nothing};
 use crate::words::Teller;
 
@@ -21,6 +21,8 @@ pub struct Drawn {
     pub chart: String,
     /// The SVG as a file.
     pub svg: String,
+    /// The SVG for a wall screen.
+    pub wall: String,
     /// What the picture is called.
     pub title: String,
     /// Every figure of every driver.
@@ -62,6 +64,7 @@ impl Drivers {
             finding: teller.finding(),
             chart: charts::responsive(&drawn.frame, drawn.wide, &drawn.draw),
             svg: drawn.svg(),
+            wall: on_wall(&teller, &|_| None, &format!("wall-{id}")).unwrap_or_default(),
             title: drawn.frame.title.clone(),
             table: drawn.table,
             n: found.results.all.answered().n,
@@ -70,7 +73,7 @@ impl Drivers {
     }
 }
 
-fn why(nothing: Nothing) -> &'static str {
+pub(crate) fn why(nothing: Nothing) -> &'static str {
     match nothing {
         Nothing::Hidden => "driver-block-hidden",
         Nothing::NoRecommend => "driver-block-no-recommend",

@@ -1,12 +1,13 @@
 //! What drives the score: importance, gain, what-if, and what may be said of them.
 //!
 //! One direction: people of the dashboard → [`analysis`] (`analyses` keeps what was worked out) →
-//! words, pictures, page and API. The figures themselves are the analysis's; nothing is computed
-//! here.
+//! words, pictures, page and API. The figures themselves are the analysis's; only how two sides of a
+//! comparison differ follows from them here.
 
 mod analyses;
 mod api;
 mod attributes;
+pub mod beside;
 pub mod block;
 mod caution;
 mod lift;

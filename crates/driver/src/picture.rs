@@ -8,40 +8,19 @@ use crate::words::Teller;
 
 /// The picture; none when fewer than two drivers can be drawn.
 pub(crate) fn picture<'a>(teller: &Teller<'a>) -> Option<Picture<'a>> {
-    let (screen, voice) = (teller.screen, teller.screen.voice);
-    let points: Vec<charts::ImportancePoint> = teller
-        .analysis
-        .drivers
-        .iter()
-        .filter_map(|driver| point(teller, driver))
-        .collect();
-    if points.len() < 2 {
-        return None;
-    }
-    let details: Vec<&str> = points.iter().map(|point| point.detail.as_str()).collect();
-    let title = voice.word("driver-picture-title");
-    let frame = screen.frame("importance", &title, &details.join(" "));
-    let players = points.len()
-        + teller
-            .analysis
-            .attributes
-            .iter()
-            .filter(|a| a.lmg.is_some())
-            .count();
-    let chart = charts::Importance {
-        frame: frame.clone(),
-        equal: Some(1.0 / players as f64),
-        points,
-        words: charts::ImportanceWords {
-            performance: voice.word("driver-picture-performance"),
-            importance: voice.word("driver-picture-importance"),
-            equal: voice.word("driver-picture-equal"),
-        },
-        empty: voice.word("dashboard-no-answers"),
-    };
+    picture_from(teller, &|_| None)
+}
+
+/// The same with where each driver stands on the other side of a comparison: performance and
+/// importance, 0–1 each.
+pub(crate) fn picture_from<'a>(
+    teller: &Teller<'a>,
+    other: &dyn Fn(&Driver) -> Option<(f64, f64)>,
+) -> Option<Picture<'a>> {
+    let chart = chart(teller, other)?;
     Some(Picture {
         name: "importance",
-        frame,
+        frame: chart.frame.clone(),
         wide: charts::WIDE,
         draw: Box::new(move |frame| {
             charts::importance(&charts::Importance {
@@ -50,6 +29,51 @@ pub(crate) fn picture<'a>(teller: &Teller<'a>) -> Option<Picture<'a>> {
             })
         }),
         table: table(teller),
+    })
+}
+
+/// The same drawn for a wall screen; `id` is unique on the page.
+pub(crate) fn on_wall(
+    teller: &Teller<'_>,
+    other: &dyn Fn(&Driver) -> Option<(f64, f64)>,
+    id: &str,
+) -> Option<String> {
+    let mut chart = chart(teller, other)?;
+    id.clone_into(&mut chart.frame.id);
+    Some(charts::importance_on_wall(&chart))
+}
+
+fn chart(
+    teller: &Teller<'_>,
+    other: &dyn Fn(&Driver) -> Option<(f64, f64)>,
+) -> Option<charts::Importance> {
+    let (screen, voice) = (teller.screen, teller.screen.voice);
+    let point = |driver: &Driver| {
+        Some(charts::ImportancePoint {
+            other: other(driver),
+            ..point(teller, driver)?
+        })
+    };
+    let drivers = teller.analysis.drivers.iter();
+    let points: Vec<charts::ImportancePoint> = drivers.filter_map(point).collect();
+    if points.len() < 2 {
+        return None;
+    }
+    let details: Vec<&str> = points.iter().map(|point| point.detail.as_str()).collect();
+    let title = voice.word("driver-picture-title");
+    let frame = screen.frame("importance", &title, &details.join(" "));
+    let attributes = teller.analysis.attributes.iter();
+    let players = points.len() + attributes.filter(|a| a.lmg.is_some()).count();
+    Some(charts::Importance {
+        frame,
+        equal: Some(1.0 / players as f64),
+        points,
+        words: charts::ImportanceWords {
+            performance: voice.word("driver-picture-performance"),
+            importance: voice.word("driver-picture-importance"),
+            equal: voice.word("driver-picture-equal"),
+        },
+        empty: voice.word("dashboard-no-answers"),
     })
 }
 
@@ -76,6 +100,7 @@ fn point(teller: &Teller<'_>, driver: &Driver) -> Option<charts::ImportancePoint
     Some(charts::ImportancePoint {
         performance: charts::Estimate::new(agree, low, high),
         importance: charts::Estimate::new(share, strong[0], strong[1]),
+        other: None,
         note: if act {
             voice.word("driver-picture-act")
         } else {

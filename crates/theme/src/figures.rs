@@ -164,7 +164,7 @@ pub struct Overview {
 }
 
 /// The counts of the outcome among some comments.
-fn counts(picked: impl Iterator<Item = Picked>) -> Counts {
+pub(crate) fn counts(picked: impl Iterator<Item = Picked>) -> Counts {
     let mut tables = facts::Tables::default();
     for one in picked {
         tables.responses += 1;

@@ -2,6 +2,7 @@
 
 mod api;
 pub mod behind;
+pub mod beside;
 pub mod block;
 mod customer;
 pub mod figures;

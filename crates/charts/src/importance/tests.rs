@@ -6,6 +6,7 @@ use crate::{Estimate, Frame};
 fn point(label: &str, across: [f64; 3], up: [f64; 3], note: &str) -> ImportancePoint {
     let estimate = |[low, value, high]: [f64; 3]| Estimate::new(value, low, high);
     ImportancePoint {
+        other: None,
         label: label.to_owned(),
         performance: estimate(across),
         importance: estimate(up),

@@ -7,6 +7,11 @@ use crate::scale::Linear;
 use crate::svg::{Anchor, Px, Svg};
 use crate::text::{ellipsis, width};
 
+/// Radius of the mark at the other side of a comparison, px.
+const HOLLOW: f64 = 4.0;
+/// Where the tip of an arrow begins before the middle of its dot, px.
+const TIP: f64 = 13.0;
+
 pub(super) struct Plot<'a> {
     chart: &'a Scatter<'a>,
     x: Linear,
@@ -62,6 +67,12 @@ impl<'a> Plot<'a> {
         self.y.holds(level).then(|| (self.y.at(level), name))
     }
 
+    /// Where a dot stands on the other side of a comparison.
+    fn other(&self, dot: &Dot<'_>) -> Option<Px> {
+        let (across, up) = dot.other?;
+        Some((self.x.at(across), self.y.at(up)))
+    }
+
     fn center(&self, dot: &Dot<'_>) -> Px {
         (self.x.at(dot.across), self.y.at(dot.up.value))
     }
@@ -100,6 +111,7 @@ impl<'a> Plot<'a> {
             bottom: zero + 1.0,
         };
         let around = |dot: &Dot<'_>| Rect::around(self.center(dot), 7.0);
+        let hollow = |at: Px| Rect::around(at, 5.0);
         let whiskers = |dot: &Dot<'_>| {
             let (standing, lying) = self.whiskers(dot);
             [Some(standing), lying].into_iter().flatten()
@@ -111,7 +123,12 @@ impl<'a> Plot<'a> {
                 right: self.right,
                 bottom: self.bottom - 2.0,
             },
-            dots: dots.iter().map(around).chain(level).collect(),
+            dots: dots
+                .iter()
+                .map(around)
+                .chain(level)
+                .chain(dots.iter().filter_map(|dot| self.other(dot)).map(hollow))
+                .collect(),
             lines: dots.iter().flat_map(whiskers).chain([axis]).collect(),
         };
         let wanted = dots.iter().zip(labels);
@@ -153,6 +170,11 @@ impl<'a> Plot<'a> {
                 svg.line((lying.left, y), (lying.right, y), &class);
             }
         }
+        for dot in dots {
+            if let Some(from) = self.other(dot) {
+                draw_way(svg, from, self.center(dot), quiet(dot));
+            }
+        }
         for ((dot, label), rect) in dots.iter().zip(labels).zip(places) {
             let at = self.center(dot);
             svg.mark(dot.link, dot.detail(), |svg| {
@@ -163,6 +185,27 @@ impl<'a> Plot<'a> {
             });
         }
     }
+}
+
+/// A hollow mark at the other side of a comparison, and an arrow from it to the dot where there is
+/// room for one.
+fn draw_way(svg: &mut Svg, from: Px, to: Px, quiet: &str) {
+    let (across, down) = (to.0 - from.0, to.1 - from.1);
+    let length = across.hypot(down);
+    let on_way = |part: f64, aside: f64| {
+        let unit = (across / length, down / length);
+        (
+            from.0 + unit.0 * part - unit.1 * aside,
+            from.1 + unit.1 * part + unit.0 * aside,
+        )
+    };
+    if length > HOLLOW + TIP {
+        let end = length - TIP;
+        svg.line(on_way(HOLLOW, 0.0), on_way(end, 0.0), "c-way");
+        let head = [on_way(end, -4.0), on_way(end + 7.0, 0.0), on_way(end, 4.0)];
+        svg.area(&head, "c-head");
+    }
+    svg.circle(from, HOLLOW, &format!("c-dot c-few{quiet}"));
 }
 
 fn quiet(dot: &Dot<'_>) -> &'static str {

@@ -236,7 +236,7 @@ proptest! {
         empty in text(),
     ) {
         let points = points.into_iter().map(|(label, performance, importance, note, few, link)| {
-            ImportancePoint {
+            ImportancePoint { other: None,
                 detail: label.clone(), label, performance, importance, note, few, link,
             }
         }).collect();

@@ -463,6 +463,7 @@ pub(crate) fn opportunity_crowded(width: u32) -> Opportunity {
 
 pub(crate) fn importance(width: u32) -> Importance {
     let point = |(label, _, _, agree, _): &(&str, f64, f64, f64, &str)| ImportancePoint {
+        other: None,
         label: (*label).to_owned(),
         performance: estimate(*agree, 0.02),
         importance: estimate((agree * 7.0).fract() * 0.3, 0.03),

@@ -50,6 +50,7 @@ fn importance_point(driver: &Driver) -> Option<ImportancePoint> {
     let [weak, strong] = driver.lmg_share_ci95.unwrap_or([share; 2]);
     let act = driver.priority && words::is_sure(driver);
     Some(ImportancePoint {
+        other: None,
         label: driver.name.clone(),
         performance: Estimate::new(agree, low, high),
         importance: Estimate::new(share, weak, strong),
