@@ -7,6 +7,7 @@ mod conversations;
 mod verbs;
 mod view;
 
+pub(crate) use body::moment;
 pub(crate) use cases::{owned_by, state};
 
 use axum::Router;

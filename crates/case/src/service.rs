@@ -18,8 +18,8 @@ use crate::verbs::{Done, Verdict};
 use crate::{publish, rules, store};
 
 pub use look::{
-    Detail, MyWork, Named, Summary, detail, list, my_work, name, named, office_minutes, summary,
-    zone,
+    Counted, Detail, MyWork, Named, StandIns, Summary, detail, list, my_work, name, named,
+    office_minutes, summary, surveys, tallies, zone,
 };
 pub use work::{Closing, assign, close, edit, hand_over, reopen, snooze, take_over, unsnooze};
 

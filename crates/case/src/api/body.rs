@@ -11,7 +11,7 @@ use crate::service::converse::{NewConversation, With};
 use crate::verbs::{Edit, Snooze};
 
 /// A moment as RFC 3339.
-pub(super) fn moment(pointer: &str, text: &str) -> Result<i64, Problem> {
+pub(crate) fn moment(pointer: &str, text: &str) -> Result<i64, Problem> {
     let stamp: Result<jiff::Timestamp, _> = text.parse();
     stamp
         .map(jiff::Timestamp::as_microsecond)

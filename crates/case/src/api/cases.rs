@@ -63,6 +63,7 @@ impl ListQuery {
             due_before_us: at("due_before", &self.due_before)?,
             opened_from_us: at("opened_from", &self.opened_from)?,
             opened_to_us: at("opened_to", &self.opened_to)?,
+            ..Filter::default()
         })
     }
 

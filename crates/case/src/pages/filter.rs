@@ -4,7 +4,7 @@ use platform::Problem;
 use platform::web::{QueryPairs, paging};
 use user::Viewer;
 
-use crate::api::{owned_by, state};
+use crate::api::{moment, owned_by, state};
 use crate::store::{Filter, Order, Page};
 
 /// All parameters of a list.
@@ -22,6 +22,21 @@ pub(super) const NAMES: [&str; 12] = [
     "order",
     "cursor",
 ];
+
+/// Parameters about the answer that a case is about, and about when it was closed: links of
+/// dashboards give them. The first ones may be given several times.
+pub(super) const FURTHER: [&str; 8] = [
+    "attribute",
+    "survey",
+    "language",
+    "channel",
+    "version",
+    "complete",
+    "closed_from",
+    "closed_to",
+];
+/// How many of [`FURTHER`] may be given several times.
+const MANY: usize = 5;
 
 /// What a list is asked for.
 #[derive(Debug, Default)]
@@ -47,7 +62,8 @@ pub(super) fn read(pairs: &QueryPairs, viewer: &Viewer) -> Result<Asked, Problem
     let mut names: Vec<&str> = Vec::new();
     for (name, value) in &pairs.0 {
         let value = value.trim();
-        if names.contains(&name.as_str()) {
+        let is_one_of_many = FURTHER[..MANY].contains(&name.as_str());
+        if !is_one_of_many && names.contains(&name.as_str()) {
             return Err(Problem::BadRequest(format!("{name} is given twice")));
         }
         names.push(name);
@@ -75,12 +91,44 @@ pub(super) fn read(pairs: &QueryPairs, viewer: &Viewer) -> Result<Asked, Problem
                 let [time, case_id] = paging::read_cursor::<2>(value)?;
                 asked.after = Some((time.parse().map_err(|_| paging::no_cursor())?, case_id));
             }
+            further if FURTHER.contains(&further) => set_further(filter, further, value)?,
             _ => return Err(Problem::BadRequest(format!("unknown parameter {name:?}"))),
         }
     }
     Ok(asked)
 }
 
+/// Sets one of [`FURTHER`].
+fn set_further(filter: &mut Filter, name: &str, value: &str) -> Result<(), Problem> {
+    let wrong = |detail: &str| Problem::invalid(name, detail);
+    let answer = &mut filter.answer;
+    let text = || value.to_owned();
+    match name {
+        "attribute" => {
+            let (own, value) = value
+                .split_once(':')
+                .filter(|(own, _)| !own.is_empty())
+                .ok_or_else(|| wrong("name:value, such as industry:care"))?;
+            let known = answer.attributes.iter_mut().find(|(name, _)| name == own);
+            match known {
+                Some((_, values)) => values.push(value.to_owned()),
+                None => {
+                    let values = vec![value.to_owned()];
+                    answer.attributes.push((own.to_owned(), values));
+                }
+            }
+        }
+        "survey" => answer.surveys.get_or_insert_default().push(text()),
+        "language" => answer.languages.push(text()),
+        "channel" => answer.channels.push(text()),
+        "version" => answer.versions.push(text()),
+        "complete" => answer.complete = value == "1",
+        "closed_from" => filter.closed_from_us = Some(moment(name, value)?),
+        _ => filter.closed_to_us = Some(moment(name, value)?),
+    }
+    Ok(())
+}
+
 fn is_known(name: &str) -> bool {
-    NAMES.contains(&name)
+    NAMES.contains(&name) || FURTHER.contains(&name)
 }

@@ -114,12 +114,19 @@ async fn page(
         "is_first": asked.after.is_none(),
         "export": format!("/cases/export.csv?{}", kept(pairs).trim_end_matches('&')),
         "asked": filter::NAMES.map(|n| (n, pairs.get(n).unwrap_or_default())).into_iter().collect::<BTreeMap<_, _>>(),
+        "further": further(pairs),
         "people": people,
         "causes": one::causes(app, viewer).await?,
         "priorities": Priority::ALL.iter().map(|p| p.as_str()).collect::<Vec<_>>(),
         "results": Outcome::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>(),
     });
     app.templates.page("case/list.html", frame, values)
+}
+
+/// What else limits the list, for its form.
+fn further(pairs: &QueryPairs) -> Vec<&(String, String)> {
+    let is_one = |pair: &&(String, String)| filter::FURTHER.contains(&pair.0.as_str());
+    pairs.0.iter().filter(is_one).collect()
 }
 
 /// The parameters of a page without its place in the list.

@@ -12,7 +12,7 @@ use user::{Sight, Viewer};
 
 use crate::desk::{self, Desk};
 use crate::model::{Case, Cause, Conversation, Logged};
-use crate::store::{self, Filter, Order, OwnedBy, Page, State};
+use crate::store::{self, Filter, Order, OwnedBy, Page, State, Tally};
 
 /// Cases on one page of somebody's work.
 const WORK_MAX: usize = 200;
@@ -279,31 +279,84 @@ pub struct Summary {
 
 /// Counts of open cases.
 pub async fn summary(app: &App, viewer: &Viewer) -> Result<Summary, Problem> {
-    let (workspace, now_us) = (viewer.workspace_id.clone(), app.clock.now_us());
     let me: Vec<String> = viewer.user_id().map(str::to_owned).into_iter().collect();
-    let viewer = viewer.clone();
-    app.db
-        .read(move |tx| {
-            let sight = sight(tx, &viewer, now_us)?;
-            let mut count = |owner: Option<OwnedBy>, overdue: Option<bool>| {
-                let filter = Filter {
-                    state: Some(State::Open),
-                    owner,
-                    overdue,
-                    ..Filter::default()
-                };
-                store::count(tx, (&workspace, &sight), &filter, now_us)
-            };
-            let mine = || Some(OwnedBy::People(me.clone()));
-            Ok(Summary {
-                open: count(None, None)?,
-                overdue: count(None, Some(true))?,
-                unowned: count(Some(OwnedBy::Nobody), None)?,
-                mine: count(mine(), None)?,
-                mine_overdue: count(mine(), Some(true))?,
-            })
-        })
-        .await
+    let mine = Filter {
+        owner: Some(OwnedBy::People(me)),
+        ..Filter::default()
+    };
+    let asked = [Filter::default(), mine].map(|filter| Counted {
+        filter,
+        closed_us: [0, 0],
+    });
+    let found = tallies(app, viewer, (asked.to_vec(), StandIns::Too)).await?;
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let [all, mine] = [0, 1].map(|at| found.get(at).copied().unwrap_or_default());
+    Ok(Summary {
+        open: number(all.open),
+        overdue: number(all.overdue),
+        unowned: number(all.unowned),
+        mine: number(mine.open),
+        mine_overdue: number(mine.overdue),
+    })
+}
+
+/// Which cases are counted, and from (in) to (out) when closed ones count, UTC microseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Which.
+    pub filter: Filter,
+    /// When they were closed.
+    pub closed_us: [i64; 2],
+}
+
+/// Whether cases of people somebody stands in for now count too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandIns {
+    /// As in lists of cases.
+    Too,
+    /// Only what the sight says: it is narrowed to somebody, such as a team.
+    Not,
+}
+
+/// Counts of cases, each within the sight of whoever asks, all of one moment.
+pub async fn tallies(
+    app: &App,
+    viewer: &Viewer,
+    (asked, stand_ins): (Vec<Counted>, StandIns),
+) -> Result<Vec<Tally>, Problem> {
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
+    let read = move |tx: &mut Tx<'_>| {
+        let sight = counted_sight(tx, &viewer, (stand_ins, now_us))?;
+        let seen = (viewer.workspace_id.as_str(), &sight);
+        let one = |own: &Counted| store::tally(tx, seen, (&own.filter, own.closed_us), now_us);
+        Ok(asked.iter().map(one).collect::<Result<_, DbError>>()?)
+    };
+    app.db.read(read).await
+}
+
+/// The surveys about whose answers there are cases that whoever asks sees.
+pub async fn surveys(
+    app: &App,
+    viewer: &Viewer,
+    stand_ins: StandIns,
+) -> Result<Vec<String>, Problem> {
+    let (viewer, now_us) = (viewer.clone(), app.clock.now_us());
+    let read = move |tx: &mut Tx<'_>| {
+        let sight = counted_sight(tx, &viewer, (stand_ins, now_us))?;
+        Ok(store::surveys(tx, (&viewer.workspace_id, &sight))?)
+    };
+    app.db.read(read).await
+}
+
+fn counted_sight(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (stand_ins, now_us): (StandIns, i64),
+) -> Result<Sight, DbError> {
+    match stand_ins {
+        StandIns::Too => sight(tx, viewer, now_us),
+        StandIns::Not => Ok(viewer.sight.clone()),
+    }
 }
 
 /// Minutes of office time of a working day, for due times in days.

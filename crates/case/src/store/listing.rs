@@ -62,6 +62,29 @@ pub struct Filter {
     pub opened_from_us: Option<i64>,
     /// Opened before.
     pub opened_to_us: Option<i64>,
+    /// Closed at or after.
+    pub closed_from_us: Option<i64>,
+    /// Closed before.
+    pub closed_to_us: Option<i64>,
+    /// About an answer like this.
+    pub answer: AnswerLike,
+}
+
+/// What the answer is like that a case is about; nothing asked passes cases without one too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerLike {
+    /// Attributes, each with the values that count.
+    pub attributes: Vec<(String, Vec<String>)>,
+    /// Languages it may be in; none is any.
+    pub languages: Vec<String>,
+    /// Ways it may have come in.
+    pub channels: Vec<String>,
+    /// Versions of its survey.
+    pub versions: Vec<String>,
+    /// Only what was sent in.
+    pub complete: bool,
+    /// To one of these surveys.
+    pub surveys: Option<Vec<String>>,
 }
 
 /// The order of a list.
@@ -85,12 +108,13 @@ pub struct Page {
     pub limit: usize,
 }
 
-const OVERDUE: &str = "closed_at_us IS NULL AND due_at_us < {now}
+pub(super) const OVERDUE: &str = "closed_at_us IS NULL AND due_at_us < {now}
     AND (due_is_first_contact = 0 OR first_contact_at_us IS NULL)";
 
-struct Where {
-    sql: String,
-    values: Vec<Value>,
+/// Which rows of `app_case`, in the making.
+pub(super) struct Where {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
 }
 
 impl Where {
@@ -101,8 +125,14 @@ impl Where {
         self.sql.push_str(&sql.replace("{}", &place));
     }
 
+    /// A number as a parameter.
+    pub(super) fn param(&mut self, value: i64) -> String {
+        self.values.push(value.into());
+        format!("CAST(${} AS BIGINT)", self.values.len())
+    }
+
     /// Only what is seen.
-    fn within(&mut self, backend: Backend, sight: &Sight) {
+    pub(super) fn within(&mut self, backend: Backend, sight: &Sight) {
         if let Some(people) = sight.json() {
             self.values.push(people.into());
             let list = format!("${}", self.values.len());
@@ -122,7 +152,7 @@ impl Where {
     }
 
     /// With all ids that the contact has or had.
-    fn with_contact(
+    pub(super) fn with_contact(
         tx: &mut Tx<'_>,
         workspace_id: &str,
         filter: &Filter,
@@ -132,7 +162,62 @@ impl Where {
         if let Some(id) = &filter.contact_id {
             all.add_any("contact_id", &contact_ids(tx, workspace_id, id)?);
         }
+        all.about(tx.backend(), &filter.answer);
         Ok(all)
+    }
+
+    /// Only cases about an answer like this.
+    fn about(&mut self, backend: Backend, answer: &AnswerLike) {
+        if let Some(surveys) = &answer.surveys {
+            self.add_any("survey_id", surveys);
+        }
+        let is_any = AnswerLike {
+            surveys: answer.surveys.clone(),
+            ..AnswerLike::default()
+        };
+        if *answer == is_any {
+            return;
+        }
+        let mut holds = vec!["a.state <> 'erased'".to_owned()];
+        if answer.complete {
+            holds.push("a.state = 'complete'".to_owned());
+        }
+        let mut among = |all: &mut Self, text: &str, values: &[String]| {
+            let first = all.values.len() + 1;
+            all.values.extend(values.iter().map(Value::from));
+            holds.push(match values.len() {
+                0 => "1 = 0".to_owned(),
+                count => is_one_of(text, count, first),
+            });
+        };
+        for (column, values) in [
+            ("a.language", &answer.languages),
+            ("a.channel", &answer.channels),
+            ("CAST(a.version AS TEXT)", &answer.versions),
+        ] {
+            if !values.is_empty() {
+                among(self, column, values);
+            }
+        }
+        for (name, values) in &answer.attributes {
+            let member = match backend {
+                Backend::Postgres => name.clone(),
+                // A bare name could be taken for a path ($…, […]); a quoted one can't.
+                Backend::Sqlite => {
+                    format!("$.\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+                }
+            };
+            self.values.push(member.into());
+            let place = self.values.len();
+            let text =
+                format!("COALESCE(CAST(a.attributes ->> CAST(${place} AS TEXT) AS TEXT), '')");
+            among(self, &text, values);
+        }
+        self.sql += &format!(
+            " AND EXISTS (SELECT 1 FROM response a WHERE a.workspace_id = app_case.workspace_id
+                 AND a.response_id = app_case.response_id AND {})",
+            holds.join(" AND ")
+        );
     }
 
     fn of(workspace_id: &str, filter: &Filter, now_us: i64) -> Self {
@@ -189,6 +274,8 @@ impl Where {
             ("due_at_us < {}", filter.due_before_us),
             ("opened_at_us >= {}", filter.opened_from_us),
             ("opened_at_us < {}", filter.opened_to_us),
+            ("closed_at_us >= {}", filter.closed_from_us),
+            ("closed_at_us < {}", filter.closed_to_us),
         ] {
             if let Some(value) = value {
                 all.add(sql, value);
@@ -229,23 +316,4 @@ pub fn list(
         &all.values,
     )?;
     rows.iter().map(case).collect()
-}
-
-/// How many fit.
-pub fn count(
-    tx: &mut Tx<'_>,
-    (workspace_id, sight): (&str, &Sight),
-    filter: &Filter,
-    now_us: i64,
-) -> Result<i64, DbError> {
-    let mut all = Where::with_contact(tx, workspace_id, filter, now_us)?;
-    all.within(tx.backend(), sight);
-    let row = tx.query_one(
-        &format!(
-            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM app_case WHERE {}",
-            all.sql
-        ),
-        &all.values,
-    )?;
-    row.map_or(Ok(0), |row| row.get("n"))
 }
