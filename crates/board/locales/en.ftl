@@ -147,8 +147,7 @@ board-funnel-finding = { $count ->
 }
 board-funnel-none = Nobody was invited to this survey in this period.
 board-funnel-employees = Who of the employees opened or began a survey is not kept, so there is nothing to show.
-board-funnel-sight = Invitations belong to nobody until they are answered. This block is for people who see everything.
-board-funnel-filter = Invitations have no properties of answers. Filter by period only to see them.
+board-funnel-filter = Invitations have no language, channel or version, and are never partial: those are of answers. Take that out of the filter to see them.
 board-cases-open = Open
 board-cases-overdue = Overdue
 board-cases-closed = Closed in this period
@@ -166,7 +165,6 @@ board-cases-finding = { $count ->
     [one] One case is open, { $overdue } overdue.
    *[other] { $n } cases are open, { $overdue } overdue.
 }
-board-cases-filter = Cases have no properties of answers. Filter by period or survey only to see them.
 board-cases-all = All open cases
 board-target = Target
 board-target-now = Now
@@ -228,3 +226,53 @@ board-take-xlsx = Excel
 board-take-regularly = Send regularly
 board-beside-higher = { $points } higher
 board-beside-lower = { $points } lower
+board-beside-difference = Difference
+board-beside-comments = { $side } ({ $n } comments)
+board-beside-hidden = A theme that fewer than five people mention, or leave out, is not shown on that side: nobody should be recognised.
+board-beside-marks = Filled: { $here }. Hollow: { $there }; the arrow leads from there to here.
+board-themes-alike = No theme is spoken of more or less in { $here } than in { $there } by more than chance.
+board-themes-more = Spoken of more in { $here } than in { $there }: { $more }.
+board-themes-less = Spoken of less in { $here } than in { $there }: { $less }.
+board-themes-both = Spoken of more in { $here } than in { $there }: { $more }. Less: { $less }.
+board-drivers-alike = No driver stands elsewhere in { $here } than in { $there } by more than chance.
+board-drivers-differ = { $here } beside { $there }.
+board-driver-agree = { $name }: agreement { $verdict }.
+board-driver-importance = { $name }: importance { $verdict }.
+board-said-n = { $count ->
+    [one] 1 comment, of { $customers } customers
+   *[other] { $n } comments, of { $customers } customers
+}
+board-said-by = { $count ->
+    [one] by 1 customer
+   *[other] by { $n } customers
+}
+board-said-there = { $own }, there by { $other }
+board-said-is-new = new
+board-said-none = No word is said more often here by more than chance.
+board-said-new = New in { $here }: { $words }.
+board-said-more = Said more often than in { $there }: { $words }.
+board-said-less = Said less often: { $words }.
+board-said-alike = No word sets { $here } and { $there } apart by more than chance.
+board-said-word = Said more often
+board-said-who = By whom
+board-team-gone = A team of the filter is no more, or has fewer than five people by now, so nothing passes. Take it out of the filter to see the rest.
+board-link-by-program = A program
+board-link-few = A link for people outside shows only what at least five people did together; you see fewer.
+board-filter-other = More
+board-filter-by = Attribute
+board-filter-is = Is
+board-funnel-own = Of invitations to customers that you, or your people, are responsible for.
+board-funnel-unknown = No invitation to this survey was made with { $names }, so nothing passes the filter.
+board-funnel-against = Beside { $there }
+board-cases-unknown = No case is about an answer that has { $names }, so nothing passes the filter.
+board-cases-of-answers = Only cases about answers that pass the filter; a case without an answer never does.
+board-cases-rose-than = more put right than in { $there }
+board-cases-fell-than = fewer put right than in { $there }
+board-conflict-block = Somebody else changed this block while you did. Nothing of yours is stored yet: your values stand in the form, with what is stored above them. Save again to put yours in its place.
+board-conflict-taken = Somebody else took this block off while you changed it. Put it back to go on; your values were not stored.
+board-conflict-whole = Somebody else changed the name or the seconds while you did. Nothing of yours is stored yet: your values stand in the form. Save again to put them in place of theirs.
+board-conflict-shares = Somebody else changed with whom it is shared while you did. Nothing of yours is stored yet: your choices stand in the form. Save again to put them in place of theirs.
+board-conflict-stored = Stored now:
+board-survey-none = (the survey is gone)
+board-wall-pause = Pause (space)
+board-wall-resume = Go on (space)

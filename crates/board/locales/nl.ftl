@@ -17,7 +17,7 @@ board-template-employee-title = Wat mijn klanten zeggen
 board-template-manager-title = Vragen en antwoorden
 board-template-wall-title = Aan de muur
 board-template-empty-title = Nieuw dashboard
-board-survey = Enquête
+board-survey = Vragenlijst
 board-make = Maken
 board-save = Bewaren
 board-done = Klaar
@@ -85,8 +85,8 @@ board-empty-title = Er staat nog niets op
 board-empty = Blokken tonen cijfers, verloop, opmerkingen, opvolging en meer. Voeg het eerste toe.
 board-empty-do = Blokken toevoegen
 board-left-out = { $count ->
-    [one] Eén blok over een andere enquête valt buiten het filter.
-   *[other] { $count } blokken over andere enquêtes vallen buiten het filter.
+    [one] Eén blok over een andere vragenlijst valt buiten het filter.
+   *[other] { $count } blokken over andere vragenlijsten vallen buiten het filter.
 }
 board-told = Het dashboard is bijgewerkt.
 board-filter-survey = Contactmoment
@@ -119,11 +119,11 @@ board-compare-higher = { $here } ligt { $points } hoger dan { $there } (tussen {
 board-compare-lower = { $here } ligt { $points } lager dan { $there } (tussen { $low } en { $high }): meer dan toeval.
 board-compare-chance = { $here } en { $there } verschillen { $points } (tussen { $low } en { $high }): niet meer dan toeval.
 board-hidden = Te weinig mensen hebben geantwoord om dit te tonen: niemand mag herkend worden.
-board-no-metric = Deze enquête heeft geen vraag waar een cijfer over kan gaan.
+board-no-metric = Deze vragenlijst heeft geen vraag waar een cijfer over kan gaan.
 board-no-picture = Er is nog te weinig om te tekenen.
-board-no-drivers = Deze enquête heeft geen stellingen die drijfveer kunnen zijn.
-board-survey-gone = De enquête van dit blok is weg, of niet voor u te zien.
-board-unknown-attribute = De antwoorden van deze enquête hebben geen { $names }, dus het filter laat er niets van door.
+board-no-drivers = Deze vragenlijst heeft geen stellingen die drijfveer kunnen zijn.
+board-survey-gone = De vragenlijst van dit blok is weg, of niet voor u te zien.
+board-unknown-attribute = De antwoorden van deze vragenlijst hebben geen { $names }, dus het filter laat er niets van door.
 board-pending = De marges worden nog uitgerekend.
 board-comments-off = Opmerkingen worden hier niet getoond.
 board-comments-none = Niemand schreef iets dat door het filter komt.
@@ -145,10 +145,9 @@ board-funnel-finding = { $count ->
     [one] Eén mens is uitgenodigd.
    *[other] Van { $n } genodigden rondde { $share } af (tussen { $low } en { $high }).
 }
-board-funnel-none = In deze periode is niemand voor deze enquête uitgenodigd.
-board-funnel-employees = Wie van de medewerkers een enquête opende of begon, wordt niet bewaard, dus er is niets te tonen.
-board-funnel-sight = Uitnodigingen zijn van niemand tot ze beantwoord zijn. Dit blok is voor mensen die alles zien.
-board-funnel-filter = Uitnodigingen hebben geen kenmerken van antwoorden. Filter alleen op periode om ze te zien.
+board-funnel-none = In deze periode is niemand voor deze vragenlijst uitgenodigd.
+board-funnel-employees = Wie van de medewerkers een vragenlijst opende of begon, wordt niet bewaard, dus er is niets te tonen.
+board-funnel-filter = Uitnodigingen hebben geen taal, kanaal of versie en zijn nooit half ingevuld: dat hoort bij antwoorden. Haal dat uit het filter om ze te zien.
 board-cases-open = Open
 board-cases-overdue = Te laat
 board-cases-closed = Gesloten in deze periode
@@ -166,7 +165,6 @@ board-cases-finding = { $count ->
     [one] Eén zaak staat open, { $overdue } te laat.
    *[other] { $n } zaken staan open, { $overdue } te laat.
 }
-board-cases-filter = Zaken hebben geen kenmerken van antwoorden. Filter alleen op periode of enquête om ze te zien.
 board-cases-all = Alle open zaken
 board-target = Doel
 board-target-now = Nu
@@ -220,7 +218,7 @@ board-wall = Muurscherm
 board-wall-empty = Er staat nog niets op.
 board-wall-leave = Muurscherm verlaten
 board-lost = Geen verbinding sinds { "{time}" }. Wat u ziet is van toen.
-board-refused = Dit kan niet van deze enquête gevraagd worden: cijfers worden nooit gesplitst of gefilterd op losse mensen.
+board-refused = Dit kan niet van deze vragenlijst gevraagd worden: cijfers worden nooit gesplitst of gefilterd op losse mensen.
 board-score = Score
 board-comment = Opmerking
 board-take-pdf = PDF
@@ -228,3 +226,53 @@ board-take-xlsx = Excel
 board-take-regularly = Regelmatig versturen
 board-beside-higher = { $points } hoger
 board-beside-lower = { $points } lager
+board-beside-difference = Verschil
+board-beside-comments = { $side } ({ $n } opmerkingen)
+board-beside-hidden = Een thema dat minder dan vijf mensen noemen, of niet noemen, is aan die kant niet te zien: niemand mag herkend worden.
+board-beside-marks = Gevuld: { $here }. Open: { $there }; de pijl wijst van daar naar hier.
+board-themes-alike = Over geen enkel thema gaat het in { $here } vaker of minder vaak dan in { $there }, op toeval na.
+board-themes-more = Vaker genoemd in { $here } dan in { $there }: { $more }.
+board-themes-less = Minder vaak genoemd in { $here } dan in { $there }: { $less }.
+board-themes-both = Vaker genoemd in { $here } dan in { $there }: { $more }. Minder vaak: { $less }.
+board-drivers-alike = Geen enkele drijfveer staat in { $here } ergens anders dan in { $there }, op toeval na.
+board-drivers-differ = { $here } naast { $there }.
+board-driver-agree = { $name }: instemming { $verdict }.
+board-driver-importance = { $name }: belang { $verdict }.
+board-said-n = { $count ->
+    [one] 1 opmerking, van { $customers } klanten
+   *[other] { $n } opmerkingen, van { $customers } klanten
+}
+board-said-by = { $count ->
+    [one] door 1 klant
+   *[other] door { $n } klanten
+}
+board-said-there = { $own }, daar door { $other }
+board-said-is-new = nieuw
+board-said-none = Geen enkel woord valt hier vaker dan door toeval.
+board-said-new = Nieuw in { $here }: { $words }.
+board-said-more = Vaker gezegd dan in { $there }: { $words }.
+board-said-less = Minder vaak gezegd: { $words }.
+board-said-alike = Geen enkel woord onderscheidt { $here } van { $there }, op toeval na.
+board-said-word = Vaker gezegd
+board-said-who = Door wie
+board-team-gone = Een team van het filter bestaat niet meer of heeft inmiddels minder dan vijf mensen, dus er komt niets doorheen. Haal het uit het filter om de rest te zien.
+board-link-by-program = Een programma
+board-link-few = Een link voor mensen buiten toont alleen wat minstens vijf mensen samen deden; u ziet er minder.
+board-filter-other = Meer
+board-filter-by = Kenmerk
+board-filter-is = Is
+board-funnel-own = Van uitnodigingen aan klanten waarvoor u, of uw mensen, verantwoordelijk bent.
+board-funnel-unknown = Geen uitnodiging voor deze vragenlijst is gemaakt met { $names }, dus er komt niets door het filter.
+board-funnel-against = Naast { $there }
+board-cases-unknown = Geen zaak gaat over een antwoord met { $names }, dus er komt niets door het filter.
+board-cases-of-answers = Alleen zaken over antwoorden die door het filter komen; een zaak zonder antwoord nooit.
+board-cases-rose-than = meer rechtgezet dan in { $there }
+board-cases-fell-than = minder rechtgezet dan in { $there }
+board-conflict-block = Iemand anders heeft dit blok intussen gewijzigd. Van u is nog niets bewaard: uw waarden staan in het formulier, met daarboven wat bewaard is. Bewaar opnieuw om die van u ervoor in de plaats te zetten.
+board-conflict-taken = Iemand anders heeft dit blok weggehaald terwijl u het wijzigde. Zet het terug om verder te gaan; uw waarden zijn niet bewaard.
+board-conflict-whole = Iemand anders heeft de naam of de seconden intussen gewijzigd. Van u is nog niets bewaard: uw waarden staan in het formulier. Bewaar opnieuw om ze ervoor in de plaats te zetten.
+board-conflict-shares = Iemand anders heeft intussen gewijzigd met wie het gedeeld is. Van u is nog niets bewaard: uw keuzes staan in het formulier. Bewaar opnieuw om ze ervoor in de plaats te zetten.
+board-conflict-stored = Nu bewaard:
+board-survey-none = (de vragenlijst is weg)
+board-wall-pause = Pauzeer (spatie)
+board-wall-resume = Ga verder (spatie)

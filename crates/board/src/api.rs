@@ -1,5 +1,7 @@
 //! Dashboards as JSON: the same verbs as the pages.
 
+mod links;
+
 use axum::Router;
 use axum::extract::State;
 use axum::http::header::{ETAG, LOCATION};
@@ -37,6 +39,21 @@ pub(crate) fn routes(gate: &Gate, boards: Boards) -> (Router, Vec<Entry>) {
             "/api/v1/dashboards/{id}/figures",
             Access::MemberRead,
             figures,
+        )
+        .get(
+            "/api/v1/dashboards/{id}/links",
+            Access::MemberRead,
+            links::list,
+        )
+        .post(
+            "/api/v1/dashboards/{id}/links",
+            Access::MemberWrite,
+            links::create,
+        )
+        .delete(
+            "/api/v1/dashboards/{id}/links/{link_id}",
+            Access::MemberWrite,
+            links::end,
         )
         .finish(boards)
 }
@@ -319,6 +336,9 @@ async fn figures(
     } else {
         asked
     };
+    if !query.0.is_empty() {
+        boards.narrowed(&viewer, &view).await?;
+    }
     let base = format!("/dashboards/{board_id}");
     let eye = eye(&boards, (&viewer, &frame), base, &view).await?;
     let mut look = Look::new(&boards, &eye, &view).await?;

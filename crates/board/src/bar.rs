@@ -1,29 +1,23 @@
 //! The filter bar of a dashboard: what can be chosen for all its blocks at once.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+mod offered;
 
-use dashboard::ask::Ask;
-use dashboard::filter::{By, Dim, address};
-use dashboard::privacy::teams_shown;
-use dashboard::service::whose;
+use std::collections::BTreeMap;
+
+use dashboard::filter::{Dim, address};
 use dashboard::voice::Voice;
-use facts::Key;
-use platform::clock::{SECOND_US, date_of_day};
-use platform::{Problem, Tx};
+use platform::Problem;
+use platform::clock::date_of_day;
 use serde::Serialize;
-use user::{Sight, Viewer};
 
 use crate::Boards;
 use crate::blocks::Eye;
 use crate::model::Board;
-use crate::store;
 use crate::view::{Compare, RELATIVE, View};
 
-/// More values than this are not offered to tick.
-const TICKED_MAX: usize = 60;
-/// What can be chosen is looked up again after this, in seconds.
-const LASTS_S: i64 = 60;
+use offered::TICKED_MAX;
+pub(crate) use offered::{Choices, Choosing};
+
 /// Attributes that come first, by what they are often called.
 const FIRST: [&[&str]; 5] = [
     &["segment"],
@@ -32,18 +26,6 @@ const FIRST: [&[&str]; 5] = [
     &["touchpoint", "contactmoment", "moment"],
     &["persona", "role", "rol"],
 ];
-
-/// What can be chosen of a survey, and under what it is kept.
-pub(crate) type Choices = Arc<Vec<(Dim, Vec<String>)>>;
-
-/// Under what the choices of a survey are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Choosing {
-    workspace_id: String,
-    survey_id: String,
-    sight: Sight,
-    at: i64,
-}
 
 /// A value to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,7 +40,6 @@ pub(crate) struct Choice {
 pub(crate) struct Group {
     name: String,
     parameter: &'static str,
-    kind: &'static str,
     set: usize,
     values: Vec<Choice>,
 }
@@ -80,6 +61,10 @@ pub(crate) struct Bar {
     to: String,
     complete: bool,
     groups: Vec<Group>,
+    /// Attributes with too many values to tick: one is typed.
+    others: Vec<String>,
+    /// Typed values that are set: no tick stands for them.
+    typed: Vec<(&'static str, String)>,
     compares: Vec<Choice>,
     chips: Vec<Chip>,
     clear: Option<String>,
@@ -87,102 +72,10 @@ pub(crate) struct Bar {
     unsaved: Option<String>,
 }
 
-impl Boards {
-    /// The values that can be chosen of a survey, as this eye sees it; looked up once a minute.
-    pub(crate) async fn choices(&self, eye: &Eye, survey_id: &str) -> Result<Choices, Problem> {
-        let key = Choosing {
-            workspace_id: eye.viewer.workspace_id.clone(),
-            survey_id: survey_id.to_owned(),
-            sight: eye.viewer.sight.clone(),
-            at: self.app.clock.now_us() / SECOND_US / LASTS_S,
-        };
-        let looking = async {
-            let found = async {
-                let whose = whose(&eye.viewer, survey_id)?;
-                let source = self.dashboard.source(&whose).await?;
-                let dims = source.dims().await?;
-                let few = |dim: &Dim| source.values_ever(dim) <= TICKED_MAX;
-                let dims: Vec<Dim> = dims.into_iter().filter(few).collect();
-                let ask = |dim: &Dim| Ask {
-                    group: vec![By::Dim(dim.clone())],
-                    ..Ask::default()
-                };
-                let counted = source.evaluate(dims.iter().map(ask).collect()).await?;
-                let values = counted.into_iter().map(|groups| {
-                    let value = |group: facts::Group| match group.key.into_iter().next() {
-                        Some(Key::Value(value)) => value,
-                        _ => None,
-                    };
-                    groups
-                        .into_iter()
-                        .filter_map(value)
-                        .collect::<Vec<String>>()
-                });
-                let all = dims.iter().cloned().zip(values);
-                let all = all.filter(|(_, values)| (1..=TICKED_MAX).contains(&values.len()));
-                Ok::<_, Problem>(Arc::new(all.collect::<Vec<_>>()))
-            };
-            match found.await {
-                Err(Problem::NotFound(_) | Problem::Forbidden(_)) => Ok(Choices::default()),
-                other => other,
-            }
-        };
-        self.choices.get(&key, looking).await
-    }
-
-    /// The names of all attributes of a dashboard's surveys, for forms.
-    pub(crate) async fn attributes(
-        &self,
-        eye: &Eye,
-        surveys: &[String],
-    ) -> Result<Vec<String>, Problem> {
-        let mut names = Vec::new();
-        for survey_id in surveys {
-            for (dim, _) in self.choices(eye, survey_id).await?.iter() {
-                if let Dim::Attribute(name) = dim
-                    && !names.contains(name)
-                {
-                    names.push(name.clone());
-                }
-            }
-        }
-        names.sort();
-        Ok(names)
-    }
-
-    /// The teams somebody can filter by: those that may have figures of their own, wholly in sight;
-    /// id, name, and the people in them and below them.
-    pub(crate) async fn teams(&self, viewer: &Viewer) -> Result<Vec<Seen>, Problem> {
-        let (workspace, sight) = (viewer.workspace_id.clone(), viewer.sight.clone());
-        let read = move |tx: &mut Tx<'_>| {
-            let (teams, outside) = store::team::tree(tx, &workspace)?;
-            let above: Vec<Option<usize>> = teams.iter().map(|team| team.above).collect();
-            let people: Vec<u64> = teams.iter().map(|team| team.people.len() as u64).collect();
-            let shown = teams_shown(&above, &people, outside);
-            let seen = (0..teams.len())
-                .filter(|place| shown[*place])
-                .map(|place| Seen {
-                    team_id: teams[place].team_id.clone(),
-                    name: teams[place].name.clone(),
-                    people: store::team::people(&teams, place),
-                });
-            let all_seen = |team: &Seen| team.people.iter().all(|id| sight.sees(id));
-            Ok::<_, Problem>(seen.filter(all_seen).collect())
-        };
-        self.app.db.read(read).await
-    }
-}
-
-/// A team that can be filtered by.
-pub(crate) struct Seen {
-    pub(crate) team_id: String,
-    pub(crate) name: String,
-    /// Of it and of the teams below it.
-    pub(crate) people: BTreeSet<String>,
-}
-
 /// Names of attributes with their values.
 type Named = Vec<(String, Vec<String>)>;
+/// Names of attributes alone.
+type Names = Vec<String>;
 /// Names of built-in properties with their values.
 type BuiltIn = BTreeMap<&'static str, Vec<(Dim, String)>>;
 
@@ -202,7 +95,7 @@ impl Parts<'_> {
     /// The bar.
     pub(crate) async fn bar(&self) -> Result<Bar, Problem> {
         let (view, voice) = (self.view, self.eye.voice(self.boards));
-        let (attributes, built_in) = self.known().await?;
+        let (attributes, others, built_in) = self.known().await?;
         let date =
             |day: Option<i32>| day.map_or_else(String::new, |day| date_of_day(day).to_string());
         let mut groups: Vec<Group> = attributes
@@ -210,8 +103,8 @@ impl Parts<'_> {
             .map(|(name, values)| self.attribute(name, values))
             .collect();
         groups.extend(self.built_in(&voice, &built_in));
-        groups.extend(self.listed(&voice, ("survey", "checkbox"), self.surveys));
-        groups.extend(self.listed(&voice, ("team", "radio"), self.teams));
+        groups.extend(self.listed(&voice, "survey", self.surveys));
+        groups.extend(self.listed(&voice, "team", self.teams));
         let text = view.text();
         let cleared = address(&self.eye.base, &[("all".to_owned(), "1".to_owned())]);
         Ok(Bar {
@@ -233,11 +126,13 @@ impl Parts<'_> {
             clear: (view.is_filtered() || view.compare.is_some()).then_some(cleared),
             unsaved: (text != self.board.draft.filter).then_some(text),
             groups,
+            typed: self.typed(&others),
+            others,
         })
     }
 
     /// The values of attributes and built-in properties of all surveys together.
-    async fn known(&self) -> Result<(Named, BuiltIn), Problem> {
+    async fn known(&self) -> Result<(Named, Names, BuiltIn), Problem> {
         let mut attributes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut built_in: BTreeMap<&'static str, Vec<(Dim, String)>> = BTreeMap::new();
         for (survey_id, _) in self.surveys {
@@ -278,16 +173,27 @@ impl Parts<'_> {
                 .position(|names| names.contains(&lower.as_str()));
             (place.unwrap_or(FIRST.len()), lower)
         });
-        attributes.retain(|(name, values)| {
+        let is_set = |name: &str| {
             let same = format!("{name}:");
-            (2..=TICKED_MAX).contains(&values.len())
-                || self
-                    .view
-                    .attributes
-                    .iter()
-                    .any(|member| member.starts_with(&same))
-        });
-        Ok((attributes, built_in))
+            let mut set = self.view.attributes.iter();
+            set.any(|member| member.starts_with(&same))
+        };
+        let is_ticked = |(name, values): &(String, Vec<String>)| {
+            (2..=TICKED_MAX).contains(&values.len()) || is_set(name) && !values.is_empty()
+        };
+        let (attributes, others): (Named, Named) = attributes.into_iter().partition(is_ticked);
+        let others = others.into_iter().map(|(name, _)| name);
+        Ok((attributes, others.collect(), built_in))
+    }
+
+    /// Values of these attributes that are filtered by.
+    fn typed(&self, others: &[String]) -> Vec<(&'static str, String)> {
+        let is_of = |member: &&String| {
+            let mut others = others.iter();
+            others.any(|other| member.starts_with(&format!("{other}:")))
+        };
+        let set = self.view.attributes.iter().filter(is_of);
+        set.map(|member| ("attribute", member.clone())).collect()
     }
 
     fn attribute(&self, name: &str, values: &[String]) -> Group {
@@ -305,7 +211,6 @@ impl Parts<'_> {
         Group {
             name: name.to_owned(),
             parameter: "attribute",
-            kind: "checkbox",
             set: values.iter().filter(|value| value.set).count(),
             values,
         }
@@ -328,7 +233,6 @@ impl Parts<'_> {
             (values.len() > 1 || set > 0).then(|| Group {
                 name: voice.dim(dim),
                 parameter: name,
-                kind: "checkbox",
                 set,
                 values: choices,
             })
@@ -340,38 +244,30 @@ impl Parts<'_> {
     fn listed(
         &self,
         voice: &Voice<'_>,
-        (parameter, kind): (&'static str, &'static str),
+        parameter: &'static str,
         known: &[(String, String)],
     ) -> Option<Group> {
         let is_survey = parameter == "survey";
         if known.len() < 1 + usize::from(is_survey) {
             return None;
         }
-        let mut values: Vec<Choice> = known
+        let chosen = if is_survey {
+            &self.view.surveys
+        } else {
+            &self.view.teams
+        };
+        let values: Vec<Choice> = known
             .iter()
             .map(|(id, name)| Choice {
-                set: if is_survey {
-                    self.view.surveys.contains(id)
-                } else {
-                    self.view.team.as_ref() == Some(id)
-                },
+                set: chosen.contains(id),
                 value: id.clone(),
                 label: name.clone(),
             })
             .collect();
         let set = values.iter().filter(|value| value.set).count();
-        if !is_survey {
-            let none = Choice {
-                value: String::new(),
-                label: voice.word("board-team-all"),
-                set: set == 0,
-            };
-            values.insert(0, none);
-        }
         Some(Group {
             name: voice.word(&format!("board-filter-{parameter}")),
             parameter,
-            kind,
             set,
             values,
         })
@@ -457,11 +353,9 @@ impl Parts<'_> {
             without.surveys.retain(|other| other != survey_id);
             chips.push(chip(named(self.surveys, survey_id), without));
         }
-        if let Some(team_id) = &view.team {
-            let without = View {
-                team: None,
-                ..view.clone()
-            };
+        for team_id in &view.teams {
+            let mut without = view.clone();
+            without.teams.retain(|other| other != team_id);
             chips.push(chip(named(self.teams, team_id), without));
         }
         if let Some(compare) = &view.compare {

@@ -2,6 +2,7 @@
 //! JSON and as files.
 
 mod answers;
+mod beside;
 mod cases;
 mod funnel;
 mod kss;
@@ -9,6 +10,7 @@ mod paper;
 mod phases;
 mod pictures;
 mod ready;
+mod said;
 mod targets;
 mod told;
 
@@ -49,6 +51,8 @@ pub(crate) struct Eye {
     pub(crate) outside: bool,
     /// Whether comments are shown.
     pub(crate) comments: bool,
+    /// A team of the filter is gone, or too small by now: nothing passes.
+    pub(crate) lacks_team: bool,
 }
 
 impl Eye {
@@ -74,6 +78,7 @@ pub(crate) struct Key {
     inside: bool,
     outside: bool,
     comments: bool,
+    lacks_team: bool,
     /// Cases count differently for who may see more than the figures.
     role: Option<&'static str>,
 }
@@ -186,6 +191,7 @@ impl<'a> Look<'a> {
             inside: self.eye.inside,
             outside: self.eye.outside,
             comments: self.eye.comments,
+            lacks_team: self.eye.lacks_team,
             role: match block.kind {
                 Kind::Cases | Kind::Targets | Kind::Funnel => {
                     self.eye.viewer.role.map(user::Role::as_str)
@@ -210,13 +216,13 @@ impl One<'_> {
     async fn make(&self, ready: Option<&Ready>) -> Result<(Made, bool), Problem> {
         let told = match (self.block.kind, ready) {
             (Kind::Text, _) => self.text(),
+            (kind, _) if self.eye.lacks_team && kind != Kind::Targets => {
+                self.nothing("board-team-gone", &[])
+            }
             (Kind::Cases, _) => self.cases().await?,
             (Kind::Targets, _) => self.targets().await?,
             (_, None | Some(Ready::Gone)) => self.nothing("board-survey-gone", &[]),
-            (Kind::Funnel, Some(Ready::Unknown { survey, .. } | Ready::Known { survey, .. })) => {
-                self.funnel(survey).await?
-            }
-            (_, Some(Ready::Unknown { names, .. })) => {
+            (kind, Some(Ready::Unknown { names, .. })) if kind != Kind::Funnel => {
                 self.nothing("board-unknown-attribute", &[("names", &names.join(", "))])
             }
             (kind, Some(ready)) => match self.of_answers(kind, ready).await {
@@ -240,6 +246,7 @@ impl One<'_> {
             Kind::Comments => self.comments(ready).await,
             Kind::Phases => self.phases(ready).await,
             Kind::Drivers => self.drivers(ready).await,
+            Kind::Funnel => self.funnel(ready).await,
             _ => self.themes(ready).await,
         }
     }
@@ -300,7 +307,7 @@ impl One<'_> {
         };
         Ok(Made {
             parts: told.parts(&heading, &voice),
-            sheet: told.sheet(&heading, self.block.kind == Kind::Trend),
+            sheet: told.sheet(&heading, (self.block.kind == Kind::Trend, &voice)),
             mark: format!("{:x}", id::number(&html)),
             html,
             json,

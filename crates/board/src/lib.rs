@@ -47,6 +47,10 @@ pub const SLICE: Slice = Slice {
             "board/_block.html",
             include_str!("../templates/_block.html"),
         ),
+        (
+            "board/_comments.html",
+            include_str!("../templates/_comments.html"),
+        ),
         ("board/edit.html", include_str!("../templates/edit.html")),
         ("board/share.html", include_str!("../templates/share.html")),
         (

@@ -87,20 +87,11 @@ pub(crate) async fn eye(
     base: String,
     view: &View,
 ) -> Result<Eye, Problem> {
-    let viewer = match &view.team {
-        None => viewer.clone(),
-        Some(team_id) => {
-            let teams = boards.teams(viewer).await?.into_iter();
-            let team = teams.into_iter().find(|team| team.team_id == *team_id);
-            let team = team.ok_or_else(|| {
-                Problem::BadRequest(
-                    "team: there is no such team, or it is so small that its figures would be \
-                     figures of persons"
-                        .to_owned(),
-                )
-            })?;
-            viewer.clone().with_sight(Sight::of(team.people))
-        }
+    let (viewer, lacks_team) = match boards.narrowed(viewer, view).await {
+        Ok(narrowed) => (narrowed, false),
+        // A kept filter can outlive its team: nothing passes it, and the blocks say why.
+        Err(Problem::BadRequest(_)) => (viewer.clone().with_sight(Sight::of([])), true),
+        Err(other) => return Err(other),
     };
     Ok(Eye {
         viewer,
@@ -109,6 +100,7 @@ pub(crate) async fn eye(
         inside: true,
         outside: false,
         comments: true,
+        lacks_team,
     })
 }
 

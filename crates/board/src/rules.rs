@@ -220,6 +220,12 @@ fn block_faults(block: &Block) -> Vec<(&'static str, String)> {
     faults
 }
 
+/// Tells whether something is still what a form was shown with.
+pub fn fingerprint<T: serde::Serialize>(own: &T) -> String {
+    let text = serde_json::to_string(own).unwrap_or_default();
+    format!("{:x}", id::number(&text))
+}
+
 /// Moves a block to a place, the others closing up; nothing happens when there is no such block.
 pub fn move_to(blocks: &mut Vec<Block>, block_id: &str, place: usize) {
     if let Some(at) = blocks.iter().position(|block| block.id == block_id) {

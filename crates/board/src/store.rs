@@ -1,6 +1,5 @@
 //! All SQL of dashboards; that of links is in [`link`].
 
-pub(crate) mod cases;
 pub(crate) mod funnel;
 pub(crate) mod link;
 pub(crate) mod team;

@@ -94,8 +94,8 @@ pub struct View {
     pub complete: bool,
     /// Only blocks about these surveys.
     pub surveys: Vec<String>,
-    /// Only what this team and the teams below it did.
-    pub team: Option<String>,
+    /// Only what these teams and the teams below them did.
+    pub teams: Vec<String>,
     /// Beside what.
     pub compare: Option<Compare>,
 }
@@ -127,6 +127,7 @@ impl View {
                 "channel",
                 "version",
                 "survey",
+                "team",
                 "have",
             ]
             .contains(name);
@@ -162,7 +163,7 @@ impl View {
             "complete" => return bad(format!("1 or 0, not {value:?}")),
             "survey" if is_id(value) => push(&mut self.surveys, value.to_owned()),
             "survey" => return bad(format!("{value:?} is no id of a survey")),
-            "team" if is_id(value) => self.team = Some(value.to_owned()),
+            "team" if is_id(value) => push(&mut self.teams, value.to_owned()),
             "team" => return bad(format!("{value:?} is no id of a team")),
             "compare" => {
                 self.compare = Some(match value {
@@ -192,10 +193,15 @@ impl View {
         if self.from.zip(self.to).is_some_and(|(from, to)| from > to) {
             return bad("from is after to");
         }
-        if self.attributes.len() + self.built_in.len() + self.surveys.len() > MEMBERS_MAX {
+        if self.members() > MEMBERS_MAX {
             return bad("too many values at once");
         }
         Ok(())
+    }
+
+    /// How many values are named.
+    fn members(&self) -> usize {
+        self.attributes.len() + self.built_in.len() + self.surveys.len() + self.teams.len()
     }
 
     /// Reads a filter as it is stored: a query without its question mark.
@@ -235,7 +241,7 @@ impl View {
         for survey in &self.surveys {
             push("survey", survey);
         }
-        if let Some(team) = &self.team {
+        for team in &self.teams {
             push("team", team);
         }
         if let Some(compare) = &self.compare {
@@ -300,11 +306,31 @@ impl View {
             from,
             to,
             surveys: Vec::new(),
-            team: None,
+            teams: Vec::new(),
             compare: None,
             ..self.clone()
         };
         Ok(here.pairs())
+    }
+
+    /// The attributes that are filtered by, of those that are known, each with the values that count.
+    pub fn members_of(&self, known: &[String]) -> Vec<(String, Vec<String>)> {
+        let mut all: Vec<(String, Vec<String>)> = Vec::new();
+        for member in &self.attributes {
+            let value = |name: &String| {
+                let rest = member.strip_prefix(name.as_str())?.strip_prefix(':')?;
+                Some((name.clone(), rest.to_owned()))
+            };
+            let found = known.iter().filter_map(value);
+            let Some((name, value)) = found.max_by_key(|(name, _)| name.len()) else {
+                continue;
+            };
+            match all.iter_mut().find(|(other, _)| *other == name) {
+                Some((_, values)) => values.push(value),
+                None => all.push((name, vec![value])),
+            }
+        }
+        all
     }
 
     /// The other side of a comparison; none when nothing is compared, or when a period is compared

@@ -12,10 +12,10 @@ use platform::Problem;
 use serde_json::json;
 use stats::Verdict;
 
+use super::beside::Sides;
 use super::ready::{Pairs, sides};
 use super::told::{Compared, Drawing};
 use super::{One, Ready, Told};
-use crate::view::Compare;
 
 /// Comments on a dashboard: the rest is a click away.
 const COMMENTS: usize = 6;
@@ -125,6 +125,7 @@ impl One<'_> {
             finding: Some(figured.finding),
             figure: json!(figures::metric(metric, &results.all)),
             answers: screen.answers_at(&results.asked, &[]),
+            links: vec![screen.answers_at(&results.asked, &[])],
             table: Some(figure_table(&screen, metric, &results)),
             tiles: vec![figured.tile],
             ..Told::default()
@@ -137,17 +138,18 @@ impl One<'_> {
     /// Puts the other side beside a figure, or says why it isn't there.
     fn compare(&self, told: &mut Told, here: &Results, there: Option<&Results>) {
         let voice = self.voice();
-        let Some(compare) = &self.view.compare else {
+        if self.view.compare.is_none() {
             return;
-        };
+        }
         let names = sides(&voice, self.view, self.today);
         let (Some(names), Some(there), Some(metric)) = (names, there, here.metric) else {
-            told.not_compared = Some(voice.word(match compare {
-                Compare::Group(_) => "board-compare-group-first",
-                _ => "board-compare-period-first",
-            }));
+            told.not_compared = Some(self.not_compared());
             return;
         };
+        if !there.hidden {
+            let answers = Screen::new(voice, there).answers_at(&there.asked, &[]);
+            told.links.push(answers);
+        }
         let [here_name, there_name] = names;
         let change = figures::change(metric, &there.all, &here.all);
         let change = change.filter(|_| !here.hidden && !there.hidden);
@@ -205,6 +207,7 @@ impl One<'_> {
             title: picture.frame.title.clone(),
             chart: self.sized(&picture.frame, picture.wide, &picture.draw),
             svg: picture.svg(),
+            wall: None,
         });
         told.table = Some(picture.table);
     }
@@ -229,6 +232,11 @@ impl One<'_> {
         }
         let Some(asked) = ready.asked() else {
             return Ok(self.nothing("board-survey-gone", &[]));
+        };
+        let not_compared = match self.sides(&asked) {
+            Some(Sides::Both(names)) => return self.comments_beside(&asked, names).await,
+            Some(Sides::None(why)) => Some(why),
+            None => None,
         };
         let results = self.results(&asked, &[]).await?;
         let screen = Screen::new(self.voice(), &results);
@@ -255,6 +263,7 @@ impl One<'_> {
             finding,
             note,
             comments: Some(found),
+            not_compared,
             more: Some((
                 format!("{page}#comments"),
                 screen.voice.word("board-comments-all"),

@@ -1,6 +1,7 @@
 //! The block with the way from an invitation to a finished answer.
 
 use dashboard::filter::address;
+use dashboard::persons::is_named;
 use dashboard::picture::{Cell, Head, Table};
 use dashboard::voice::Voice;
 use platform::clock::start_of_day_us;
@@ -21,11 +22,13 @@ const EVER: [i64; 2] = [0, i64::MAX];
 
 impl One<'_> {
     pub(super) async fn funnel(&self, ready: &Ready) -> Result<Told, Problem> {
-        let Ready::Known {
-            survey, attributes, ..
-        } = ready
-        else {
-            return Ok(self.nothing("board-survey-gone", &[]));
+        let (survey, known) = match ready {
+            Ready::Known {
+                survey, attributes, ..
+            } => (survey, Some(attributes.as_slice())),
+            // Invitations may know what no answer has yet.
+            Ready::Unknown { survey, .. } => (survey, None),
+            Ready::Gone => return Ok(self.nothing("board-survey-gone", &[])),
         };
         if survey.definition.employees {
             return Ok(self.nothing("board-funnel-employees", &[]));
@@ -35,7 +38,10 @@ impl One<'_> {
         }
         let before = self.before();
         let asked = [Some(self.view), before.as_ref()];
-        let (found, missing) = self.funnels(survey, (asked, attributes)).await?;
+        let (found, missing) = match self.funnels(survey, (asked, known)).await? {
+            Some(found) => found,
+            None => return Ok(self.nothing("board-refused", &[])),
+        };
         if !missing.is_empty() {
             let names = missing.join(", ");
             return Ok(self.nothing("board-funnel-unknown", &[("names", &names)]));
@@ -52,12 +58,13 @@ impl One<'_> {
         Ok(self.tell_funnel((survey, now), found.get(1).copied()))
     }
 
-    /// The steps of each filter that is given, and the attributes that no invitation has.
+    /// The steps of each filter that is given, and the attributes that no invitation has; none when
+    /// an attribute names people of ours. `known` are the attributes of the survey's answers.
     async fn funnels(
         &self,
         survey: &Survey,
-        (asked, known): ([Option<&View>; 2], &[String]),
-    ) -> Result<(Vec<Steps>, Vec<String>), Problem> {
+        (asked, known): ([Option<&View>; 2], Option<&[String]>),
+    ) -> Result<Option<(Vec<Steps>, Vec<String>)>, Problem> {
         let zone = self.boards.dashboard.zone(&self.eye.viewer).await?;
         let start = |day: i32| start_of_day_us(&zone, day);
         let which = |view: &View| {
@@ -67,7 +74,10 @@ impl One<'_> {
                     from.map_or(EVER[0], start),
                     to.map_or(EVER[1], |to| start(to + 1)),
                 ],
-                attributes: view.members_of(known),
+                attributes: match known {
+                    Some(known) => view.members_of(known),
+                    None => view.members_of(&plain_names(view)),
+                },
             }
         };
         let all: Vec<Which> = asked.into_iter().flatten().map(which).collect();
@@ -76,12 +86,16 @@ impl One<'_> {
         names.dedup();
         let (workspace, survey_id) = (survey.workspace_id.clone(), survey.survey_id.clone());
         let sight = self.eye.viewer.sight.clone();
+        let is_new = known.is_none();
         let read = move |tx: &mut Tx<'_>| {
             let of = (workspace.as_str(), survey_id.as_str());
+            if is_new && is_of_people(tx, &workspace, &all)? {
+                return Ok(None);
+            }
             let missing = without(tx, of, (&sight, &names))?;
             let steps = |which| steps(tx, of, (&sight, which));
             let found = all.iter().map(steps).collect::<Result<_, _>>()?;
-            Ok::<_, Problem>((found, missing))
+            Ok::<_, Problem>(Some((found, missing)))
         };
         self.boards.app.db.read_long(read).await
     }
@@ -159,6 +173,26 @@ impl One<'_> {
             ..Told::default()
         }
     }
+}
+
+/// The names of the attributes of a filter as they are written: up to the first mark.
+fn plain_names(view: &View) -> Vec<String> {
+    let names = view.attributes.iter();
+    let names = names.filter_map(|member| member.split_once(':'));
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Whether a filter names people who work here: there are no figures per person.
+fn is_of_people(tx: &mut Tx<'_>, workspace_id: &str, all: &[Which]) -> Result<bool, Problem> {
+    let people = user::people::named(tx, workspace_id)?;
+    let is_one = |value: &String| {
+        let value = value.trim().to_lowercase();
+        let mut people = people.iter();
+        people
+            .any(|(address, name)| address.to_lowercase() == value || name.to_lowercase() == value)
+    };
+    let mut attributes = all.iter().flat_map(|which| &which.attributes);
+    Ok(attributes.any(|(name, values)| is_named(name) || values.iter().any(is_one)))
 }
 
 /// A step of the way.

@@ -69,6 +69,8 @@ impl One<'_> {
             table: parts::picture(&screen, "drivers").map(|picture| picture.table),
             answers: screen.answers_at(&results.asked, &[]),
             figure,
+            not_compared: (self.view.compare.is_some() && asked.other.is_none())
+                .then(|| self.not_compared()),
             ..Told::default()
         })
     }

@@ -5,6 +5,7 @@ use paper::{Cell, Part, Sheet};
 use serde_json::Value;
 
 use super::Told;
+use super::said::{Column, Word};
 
 impl Told {
     /// From its title to its numbers.
@@ -36,10 +37,17 @@ impl Told {
             });
         }
         match &self.table {
-            Some(table) => parts.push(table.part()),
-            None => parts.extend(self.row_part()),
+            Some(table) if !self.on_paper => parts.push(table.part()),
+            _ => parts.extend(self.row_part()),
         }
         parts.extend(self.comment_part(voice));
+        for column in &self.columns {
+            parts.push(Part::Words(format!("{} ({})", column.name, column.n)));
+            parts.extend(column.none.iter().cloned().map(Part::Note));
+            parts.extend(words_part(column, voice));
+            let rows = rows_of(column.comments.as_ref());
+            parts.extend(comments_of(rows, voice));
+        }
         parts.extend(
             self.note
                 .iter()
@@ -75,32 +83,34 @@ impl Told {
     }
 
     fn comment_part(&self, voice: &Voice<'_>) -> Option<Part> {
-        let rows = self.comment_rows();
-        (!rows.is_empty()).then(|| Part::Table {
-            head: vec![voice.word("board-score"), voice.word("board-comment")],
-            rows,
-        })
+        comments_of(rows_of(self.comments.as_ref()), voice)
     }
 
-    /// Score and words of each comment.
-    fn comment_rows(&self) -> Vec<Vec<String>> {
-        let items = self
-            .comments
-            .as_ref()
-            .and_then(|comments| comments["items"].as_array());
-        let words = |item: &Value| {
-            let texts = item["texts"].as_array().into_iter().flatten();
-            let texts: Vec<&str> = texts.filter_map(|pair| pair[1].as_str()).collect();
-            let score = item["score"]
-                .as_u64()
-                .map_or_else(String::new, |score| score.to_string());
-            vec![score, texts.join("\n")]
-        };
-        items.into_iter().flatten().map(words).collect()
+    /// Rows of what is said in words: comments, and what two sides say.
+    fn said_rows(&self, voice: &Voice<'_>) -> Vec<Vec<String>> {
+        let mut rows = rows_of(self.comments.as_ref());
+        for column in &self.columns {
+            let words = column.words.iter().map(|word| {
+                let name = column.name.clone();
+                vec![name, word_told(word, voice), word.term.clone()]
+            });
+            rows.extend(words);
+            let comments = rows_of(column.comments.as_ref());
+            rows.extend(
+                comments
+                    .into_iter()
+                    .map(|row| [vec![column.name.clone()], row].concat()),
+            );
+        }
+        rows
     }
 
     /// Its numbers as a sheet, or what it says in words.
-    pub(crate) fn sheet(&self, title: &str, over_time: bool) -> Option<Sheet> {
+    pub(crate) fn sheet(
+        &self,
+        title: &str,
+        (over_time, voice): (bool, &Voice<'_>),
+    ) -> Option<Sheet> {
         let mut about = vec![title.to_owned()];
         about.extend(self.finding.clone());
         if let Some(table) = &self.table {
@@ -119,7 +129,7 @@ impl Told {
             _ => self
                 .all_tiles()
                 .map(tile)
-                .chain(self.comment_rows())
+                .chain(self.said_rows(voice))
                 .collect(),
         };
         (!rows.is_empty()).then(|| Sheet {
@@ -129,5 +139,44 @@ impl Told {
             rows: rows.into_iter().map(words).collect(),
             chart: None,
         })
+    }
+}
+
+/// Score and words of each comment.
+fn rows_of(comments: Option<&Value>) -> Vec<Vec<String>> {
+    let items = comments.and_then(|comments| comments["items"].as_array());
+    let words = |item: &Value| {
+        let texts = item["texts"].as_array().into_iter().flatten();
+        let texts: Vec<&str> = texts.filter_map(|pair| pair[1].as_str()).collect();
+        let score = item["score"]
+            .as_u64()
+            .map_or_else(String::new, |score| score.to_string());
+        vec![score, texts.join("\n")]
+    };
+    items.into_iter().flatten().map(words).collect()
+}
+
+fn comments_of(rows: Vec<Vec<String>>, voice: &Voice<'_>) -> Option<Part> {
+    (!rows.is_empty()).then(|| Part::Table {
+        head: vec![voice.word("board-score"), voice.word("board-comment")],
+        rows,
+    })
+}
+
+/// What a side says more often.
+fn words_part(column: &Column, voice: &Voice<'_>) -> Option<Part> {
+    let rows = column.words.iter();
+    let rows = rows.map(|word| vec![word.term.clone(), word_told(word, voice)]);
+    (!column.words.is_empty()).then(|| Part::Table {
+        head: vec![voice.word("board-said-word"), voice.word("board-said-who")],
+        rows: rows.collect(),
+    })
+}
+
+fn word_told(word: &Word, voice: &Voice<'_>) -> String {
+    if word.is_new {
+        format!("{} · {}", word.told, voice.word("board-said-is-new"))
+    } else {
+        word.told.clone()
     }
 }

@@ -5,6 +5,7 @@ use dashboard::screen::Tile;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::said::Column;
 use crate::model::Block;
 
 /// A picture as a page shows it and as a file.
@@ -14,6 +15,8 @@ pub(crate) struct Drawing {
     pub(crate) title: String,
     /// The SVG for the page.
     pub(crate) chart: String,
+    /// The SVG for a wall screen, where the one for phones is none.
+    pub(crate) wall: Option<String>,
     /// The SVG as a file.
     #[serde(skip)]
     pub(crate) svg: String,
@@ -72,6 +75,8 @@ pub(crate) struct Told {
     pub(crate) finding: Option<String>,
     /// Figures: number, interval, n, verdict.
     pub(crate) tiles: Vec<Tile>,
+    /// Where each of them leads.
+    pub(crate) links: Vec<Option<String>>,
     /// Two sides beside each other.
     pub(crate) compared: Option<Compared>,
     /// Why they aren't, when somebody asked for it.
@@ -86,6 +91,8 @@ pub(crate) struct Told {
     pub(crate) table: Option<Table>,
     /// What people said; see `dashboard::parts::comments`.
     pub(crate) comments: Option<Value>,
+    /// What people said on two sides.
+    pub(crate) columns: Vec<Column>,
     /// Plain words.
     pub(crate) paragraphs: Vec<String>,
     /// Why there is nothing, or what to know about it.
@@ -100,6 +107,12 @@ pub(crate) struct Told {
     /// For programs: the difference.
     #[serde(skip)]
     pub(crate) change: Value,
+    /// For programs: both sides of what has rows.
+    #[serde(skip)]
+    pub(crate) compared_json: Vec<Value>,
+    /// The rows of the page are what fits on paper; the table is for workbooks.
+    #[serde(skip)]
+    pub(crate) on_paper: bool,
     /// Something of it is still to come.
     #[serde(skip)]
     pub(crate) pending: bool,
@@ -118,6 +131,7 @@ impl Told {
     pub(crate) fn unlink(&mut self) {
         self.answers = None;
         self.more = None;
+        self.links = Vec::new();
         for row in &mut self.rows {
             row.link = None;
             for cell in &mut row.cells {
@@ -135,13 +149,16 @@ impl Told {
         if let Some(drawing) = &mut self.drawing {
             drawing.chart = unlinked(&drawing.chart);
             drawing.svg = unlinked(&drawing.svg);
+            drawing.wall = drawing.wall.as_deref().map(unlinked);
         }
-        if let Some(items) = self
-            .comments
-            .as_mut()
-            .and_then(|c| c["items"].as_array_mut())
-        {
-            for item in items {
+        for word in self.columns.iter_mut().flat_map(|own| &mut own.words) {
+            word.link = None;
+        }
+        let columns = self.columns.iter_mut();
+        let sides = columns.filter_map(|column| column.comments.as_mut());
+        for comments in self.comments.iter_mut().chain(sides) {
+            let items = comments["items"].as_array_mut();
+            for item in items.into_iter().flatten() {
                 // Neither who it may have been nor when: only what was said and the score.
                 item["link"] = Value::Null;
                 item["date"] = Value::Null;
@@ -166,7 +183,6 @@ impl Told {
         });
         let comments = self.comments.as_ref().map(|comments| {
             let items = comments["items"].as_array().into_iter().flatten();
-            let said = |item: &Value| json!({ "score": item["score"], "texts": texts(item) });
             items.map(said).collect::<Vec<_>>()
         });
         json!({
@@ -178,6 +194,7 @@ impl Told {
             "note": self.note,
             "figure": self.figure,
             "difference": self.change,
+            "compared": (!self.compared_json.is_empty()).then_some(&self.compared_json),
             "table": table,
             "comments": comments,
             "text": block.text,
@@ -195,6 +212,11 @@ fn raw(cell: &dashboard::picture::Cell, is_number: bool) -> Value {
         None if is_number => Value::Null,
         None => json!(cell.raw),
     }
+}
+
+/// A comment for programs.
+pub(super) fn said(item: &Value) -> Value {
+    json!({ "score": item["score"], "texts": texts(item) })
 }
 
 fn texts(item: &Value) -> Vec<Value> {

@@ -4,6 +4,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use dashboard::voice::Voice;
 use platform::Problem;
 use platform::web::{FormData, Frame, Path, QueryPairs};
 use serde_json::{Value, json};
@@ -12,9 +13,38 @@ use user::Viewer;
 use super::{board_json, eye, mistakes, surveys};
 use crate::Boards;
 use crate::model::{Block, Board, Kind};
-use crate::rules::{self, May, STEPS};
+use crate::rules::{self, May, STEPS, fingerprint};
 use crate::service::{self, Found};
 use crate::view::View;
+
+/// What can be set of a block, as its form calls it.
+const FIELDS: [&str; 7] = [
+    "title",
+    "width",
+    "survey_id",
+    "steps",
+    "attribute",
+    "order",
+    "text",
+];
+
+/// The values of [`FIELDS`] that a form gives.
+type Given = [Option<String>; 7];
+
+/// What the page says beside what is stored.
+#[derive(Clone, Default)]
+struct Beside {
+    said: Option<&'static str>,
+    /// The block that can be put back.
+    undo: Option<String>,
+    wrong: Vec<String>,
+    /// What somebody typed for a block and what was not stored.
+    typed: Option<(String, Given)>,
+    /// The same of the dashboard's own title and seconds.
+    whole: Option<[String; 2]>,
+    /// Somebody else was faster: a word of this slice.
+    conflict: Option<&'static str>,
+}
 
 /// `GET /dashboards/{id}/edit`.
 pub(super) async fn page(
@@ -26,8 +56,13 @@ pub(super) async fn page(
 ) -> Result<Html<String>, Problem> {
     let said = match query.get("said") {
         None | Some("") => None,
-        Some(known) if ["saved", "added", "taken", "moved"].contains(&known) => Some(known),
-        Some(other) => return Err(Problem::BadRequest(format!("said: {other:?} is not known"))),
+        Some(text) => match ["saved", "added", "taken", "moved"]
+            .iter()
+            .find(|k| **k == text)
+        {
+            Some(known) => Some(*known),
+            None => return Err(Problem::BadRequest(format!("said: {text:?} is not known"))),
+        },
     };
     if let Some((name, _)) = query
         .0
@@ -40,14 +75,19 @@ pub(super) async fn page(
     let undo = query.get("block").filter(|_| said == Some("taken"));
     let is_known = |id: &&str| found.board.taken_off.iter().any(|off| off.block.id == **id);
     let undo = undo.filter(is_known).map(str::to_owned);
-    render(&boards, (&frame, &viewer), &found, (said, undo, Vec::new())).await
+    let beside = Beside {
+        said,
+        undo,
+        ..Beside::default()
+    };
+    render(&boards, (&frame, &viewer), &found, beside).await
 }
 
 async fn render(
     boards: &Boards,
     (frame, viewer): (&Frame, &Viewer),
     found: &Found,
-    (said, undo, wrong): (Option<&str>, Option<String>, Vec<String>),
+    beside: Beside,
 ) -> Result<Html<String>, Problem> {
     let base = format!("/dashboards/{}", found.board.board_id);
     let eye = eye(boards, (viewer, frame), base, &View::default()).await?;
@@ -58,26 +98,7 @@ async fn render(
         .draft
         .blocks
         .iter()
-        .map(|block| {
-            let kind_name = voice.word(&format!("board-kind-{}", block.kind.as_str()));
-            let survey = block.survey_id.as_ref();
-            let title = survey.and_then(|id| known.iter().find(|(own, _)| own == id));
-            json!({
-                "id": block.id,
-                "kind": block.kind.as_str(),
-                "kind_name": kind_name,
-                "name": block.title.clone().unwrap_or(kind_name),
-                "title": block.title.clone().unwrap_or_default(),
-                "width": block.width,
-                "takes_survey": block.kind.is_of_a_survey(),
-                "survey_id": survey,
-                "survey": title.map(|(_, title)| title),
-                "steps": block.steps.clone().unwrap_or_default(),
-                "attribute": block.attribute.clone().unwrap_or_default(),
-                "order": block.order.join("\n"),
-                "text": block.text.clone().unwrap_or_default(),
-            })
-        })
+        .map(|block| block_json(&voice, (block, &beside), &known))
         .collect();
     let of_blocks: Vec<String> = {
         let ids = found
@@ -95,9 +116,11 @@ async fn render(
     let values = json!({
         "place": "tell",
         "board": board_json(found),
-        "said": said.map(|said| voice.word(&format!("board-said-{said}"))),
-        "undo": undo,
-        "wrong": wrong,
+        "said": beside.said.map(|said| voice.word(&format!("board-said-{said}"))),
+        "undo": beside.undo,
+        "wrong": beside.wrong,
+        "conflict": beside.conflict.map(|key| voice.word(key)),
+        "whole": whole_json(found, beside.whole.as_ref()),
         "blocks": blocks,
         "kinds": Kind::ALL.map(Kind::as_str),
         "steps": STEPS,
@@ -107,11 +130,78 @@ async fn render(
     boards.app.templates.page("board/edit.html", frame, values)
 }
 
+/// A block with its settings; what somebody typed stands in place of what is stored, which is told
+/// beside it.
+fn block_json(
+    voice: &Voice<'_>,
+    (block, beside): (&Block, &Beside),
+    known: &[(String, String)],
+) -> Value {
+    let kind_name = voice.word(&format!("board-kind-{}", block.kind.as_str()));
+    let survey = block.survey_id.as_ref();
+    let title = survey.and_then(|id| known.iter().find(|(own, _)| own == id));
+    let typed = beside.typed.as_ref().filter(|(id, _)| *id == block.id);
+    let mut shown = block.clone();
+    if let Some((_, given)) = typed {
+        fill(&mut shown, given.clone());
+    }
+    let is_gone = block.kind.is_of_a_survey() && survey.is_some() && title.is_none();
+    json!({
+        "id": block.id,
+        "kind": block.kind.as_str(),
+        "name": block.title.clone().unwrap_or_else(|| kind_name.clone()),
+        "kind_name": kind_name,
+        "was": fingerprint(block),
+        "typed": typed.is_some(),
+        "stored": typed.map(|_| stored(voice, block, &shown)),
+        "title": shown.title.unwrap_or_default(),
+        "width": shown.width,
+        "takes_survey": block.kind.is_of_a_survey(),
+        "survey_gone": is_gone,
+        "survey_id": shown.survey_id,
+        "survey": title.map(|(_, title)| title),
+        "steps": shown.steps.unwrap_or_default(),
+        "attribute": shown.attribute.unwrap_or_default(),
+        "order": shown.order.join("\n"),
+        "text": shown.text.unwrap_or_default(),
+    })
+}
+
+/// What is stored of a block where it is something else than what was typed: name and value.
+fn stored(voice: &Voice<'_>, block: &Block, typed: &Block) -> Vec<(String, String)> {
+    let values = |block: &Block| {
+        [
+            ("board-block-title", block.title.clone().unwrap_or_default()),
+            ("board-width", block.width.to_string()),
+            ("board-survey", block.survey_id.clone().unwrap_or_default()),
+            ("board-steps", block.steps.clone().unwrap_or_default()),
+            (
+                "board-attribute",
+                block.attribute.clone().unwrap_or_default(),
+            ),
+            ("board-order", block.order.join(", ")),
+            ("board-text", block.text.clone().unwrap_or_default()),
+        ]
+    };
+    let both = values(block).into_iter().zip(values(typed));
+    let other = both.filter(|((_, own), (_, typed))| own != typed);
+    other
+        .map(|((key, own), _)| (voice.word(key), own))
+        .collect()
+}
+
+fn whole_json(found: &Found, typed: Option<&[String; 2]>) -> Value {
+    let draft = &found.board.draft;
+    let own = [draft.title.clone(), draft.seconds.to_string()];
+    let [title, seconds] = typed.unwrap_or(&own);
+    json!({ "title": title, "seconds": seconds, "was": fingerprint(&own) })
+}
+
 /// Goes back to the page when the change was made, else shows it with what is wrong.
 async fn after(
     boards: &Boards,
     (frame, viewer): (&Frame, &Viewer),
-    (board_id, said): (&str, &str),
+    (board_id, said, typed): (&str, &str, Beside),
     changed: Result<Board, Problem>,
 ) -> Result<Response, Problem> {
     match changed {
@@ -120,11 +210,44 @@ async fn after(
             Ok(Redirect::to(&to).into_response())
         }
         Err(problem) => {
-            let wrong = mistakes(problem)?;
+            let (status, beside) = match problem {
+                Problem::Other(409, why) => {
+                    let conflict = CONFLICTS.iter().find(|known| **known == why);
+                    let beside = Beside {
+                        conflict: conflict.copied(),
+                        undo: typed.undo.clone().filter(|_| why == TAKEN_OFF),
+                        ..typed
+                    };
+                    (StatusCode::CONFLICT, beside)
+                }
+                other => {
+                    let beside = Beside {
+                        wrong: mistakes(other)?,
+                        undo: None,
+                        ..typed
+                    };
+                    (StatusCode::UNPROCESSABLE_ENTITY, beside)
+                }
+            };
             let found = service::get_to(boards, viewer, (board_id, May::Edit)).await?;
-            let page = render(boards, (frame, viewer), &found, (None, None, wrong)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+            let page = render(boards, (frame, viewer), &found, beside).await?;
+            Ok((status, page).into_response())
         }
+    }
+}
+
+/// Somebody changed the block, took it off, or changed the dashboard's name since the form was shown.
+const CHANGED: &str = "board-conflict-block";
+const TAKEN_OFF: &str = "board-conflict-taken";
+const RENAMED: &str = "board-conflict-whole";
+const CONFLICTS: [&str; 3] = [CHANGED, TAKEN_OFF, RENAMED];
+
+/// Refuses a change that would undo what somebody else did since the form was shown. A form that
+/// doesn't say what it was shown with asks for no such care.
+fn unchanged(was: Option<&str>, now: &str, why: &str) -> Result<(), Problem> {
+    match was.filter(|was| !was.is_empty()) {
+        Some(was) if was != now => Err(Problem::Other(409, why.to_owned())),
+        _ => Ok(()),
     }
 }
 
@@ -136,19 +259,30 @@ pub(super) async fn save(
     Path(board_id): Path<String>,
     form: FormData,
 ) -> Result<Response, Problem> {
-    form.only(|name| ["title", "seconds"].contains(&name))?;
-    let (title, seconds) = (
-        form.text("title").to_owned(),
-        form.text("seconds").trim().parse(),
-    );
+    form.only(|name| ["title", "seconds", "was"].contains(&name))?;
+    let typed = ["title", "seconds"].map(|name| form.text(name).to_owned());
+    let (title, seconds) = (typed[0].clone(), typed[1].trim().parse());
+    let was = form.get("was").map(str::to_owned);
     let change = move |board: &mut Board| {
+        let own = [board.draft.title.clone(), board.draft.seconds.to_string()];
+        unchanged(was.as_deref(), &fingerprint(&own), RENAMED)?;
         title.clone_into(&mut board.draft.title);
         // Anything that is no number is none that fits.
         board.draft.seconds = seconds.clone().unwrap_or(0);
         Ok(())
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
-    after(&boards, (&frame, &viewer), (&board_id, "saved"), changed).await
+    let typed = Beside {
+        whole: Some(typed),
+        ..Beside::default()
+    };
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, "saved", typed),
+        changed,
+    )
+    .await
 }
 
 /// `POST /dashboards/{id}/filter`: the filter it opens with.
@@ -188,7 +322,7 @@ pub(super) async fn add(
     let given = |name: &str| Some(form.text(name).to_owned()).filter(|text| !text.is_empty());
     let mut block = service::new_block(kind, (given("survey_id"), given("attribute")));
     if kind == Kind::Text {
-        let voice = dashboard::voice::Voice::new(&boards.app, frame.language);
+        let voice = Voice::new(&boards.app, frame.language);
         block.text = Some(voice.word("board-text-new"));
     }
     let change = move |board: &mut Board| {
@@ -196,7 +330,13 @@ pub(super) async fn add(
         Ok(())
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
-    after(&boards, (&frame, &viewer), (&board_id, "added"), changed).await
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, "added", Beside::default()),
+        changed,
+    )
+    .await
 }
 
 /// `POST /dashboards/{id}/blocks/{block_id}`: how a block is set.
@@ -207,33 +347,37 @@ pub(super) async fn set(
     Path((board_id, block_id)): Path<(String, String)>,
     form: FormData,
 ) -> Result<Response, Problem> {
-    const FIELDS: [&str; 7] = [
-        "title",
-        "width",
-        "survey_id",
-        "steps",
-        "attribute",
-        "order",
-        "text",
-    ];
-    form.only(|name| FIELDS.contains(&name))?;
+    form.only(|name| name == "was" || FIELDS.contains(&name))?;
     let given = FIELDS.map(|name| form.get(name).map(str::to_owned));
+    let was = form.get("was").map(str::to_owned);
+    let typed = Beside {
+        typed: Some((block_id.clone(), given.clone())),
+        undo: Some(block_id.clone()),
+        ..Beside::default()
+    };
     let change = move |board: &mut Board| {
-        let block = board
-            .draft
-            .blocks
-            .iter_mut()
-            .find(|block| block.id == block_id);
-        let block = block.ok_or_else(|| Problem::no("block"))?;
+        let is_off = board.taken_off.iter().any(|off| off.block.id == block_id);
+        let mut blocks = board.draft.blocks.iter_mut();
+        let Some(block) = blocks.find(|block| block.id == block_id) else {
+            let why = Problem::Other(409, TAKEN_OFF.to_owned());
+            return Err(if is_off { why } else { Problem::no("block") });
+        };
+        unchanged(was.as_deref(), &fingerprint(block), CHANGED)?;
         fill(block, given.clone());
         Ok(())
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
-    after(&boards, (&frame, &viewer), (&board_id, "saved"), changed).await
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, "saved", typed),
+        changed,
+    )
+    .await
 }
 
 /// Puts what a form gives into a block; fields it leaves out stay.
-fn fill(block: &mut Block, given: [Option<String>; 7]) {
+fn fill(block: &mut Block, given: Given) {
     let [title, width, survey_id, steps, attribute, order, text] = given;
     if let Some(title) = title {
         block.title = Some(title);
@@ -280,7 +424,13 @@ pub(super) async fn shift(
         Ok(())
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
-    after(&boards, (&frame, &viewer), (&board_id, "moved"), changed).await
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, "moved", Beside::default()),
+        changed,
+    )
+    .await
 }
 
 /// `POST /dashboards/{id}/arrange`: the whole order at once, from the script.
@@ -316,7 +466,13 @@ pub(super) async fn take_off(
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
     let said = format!("taken&block={block_id}");
-    after(&boards, (&frame, &viewer), (&board_id, &said), changed).await
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, &said, Beside::default()),
+        changed,
+    )
+    .await
 }
 
 /// `POST /dashboards/{id}/blocks/{block_id}/restore`.
@@ -332,5 +488,11 @@ pub(super) async fn put_back(
             .ok_or_else(|| Problem::no("block"))
     };
     let changed = service::change(&boards, &viewer, (&board_id, May::Edit, None), change).await;
-    after(&boards, (&frame, &viewer), (&board_id, "saved"), changed).await
+    after(
+        &boards,
+        (&frame, &viewer),
+        (&board_id, "saved", Beside::default()),
+        changed,
+    )
+    .await
 }

@@ -12,8 +12,8 @@ use user::{Role, Viewer};
 use super::{board_json, mistakes};
 use crate::Boards;
 use crate::model::{Audience, Board, Link, Share};
-use crate::rules::May;
-use crate::service::{self, Found, links};
+use crate::rules::{May, fingerprint};
+use crate::service::{self, links};
 use crate::store;
 
 /// What the page says beside what is stored: what was done, a link just made, what is wrong.
@@ -22,6 +22,8 @@ struct Beside<'a> {
     said: Option<&'a str>,
     made: Option<String>,
     wrong: Vec<String>,
+    /// What somebody chose and what was not stored, because somebody else was faster.
+    chosen: Option<Vec<Share>>,
 }
 
 /// `GET /dashboards/{id}/share`.
@@ -62,16 +64,19 @@ async fn render(
     };
     let (teams, people) = boards.app.db.read(read).await?;
     let zone = boards.dashboard.zone(viewer).await?;
-    let now_us = boards.app.clock.now_us();
     let voice = dashboard::voice::Voice::new(&boards.app, frame.language);
-    let link = |link: &Link| {
+    let link = |(link, leads): &(Link, bool)| {
         let by = people.iter().find(|person| person.user_id == link.made_by);
+        let by = by.map_or_else(
+            || voice.word("board-link-by-program"),
+            |person| person.name.clone(),
+        );
         json!({
             "id": link.link_id,
             "label": link.label,
-            "by": by.map(|person| &person.name),
+            "by": by,
             "until": format_date(frame.language, day_in(&zone, link.expires_at_us)),
-            "holds": link.holds(now_us) && by.is_some_and(user::people::Person::is_active),
+            "holds": leads,
             "comments": link.with_comments,
         })
     };
@@ -90,9 +95,11 @@ async fn render(
         "said": beside.said.map(|said| voice.word(&format!("board-said-{said}"))),
         "made": beside.made,
         "wrong": beside.wrong,
-        "rows": rows(&voice, &found, &teams),
+        "conflict": beside.chosen.is_some().then(|| voice.word(CONFLICT)),
+        "was": shares_mark(&found.board),
+        "rows": rows(&voice, beside.chosen.as_ref().unwrap_or(&found.board.draft.shares), &teams),
         "links": links.iter().map(link).collect::<Vec<Value>>(),
-        "may_link": viewer.user_id().is_some(),
+        "may_link": links::may_make(viewer),
         "filters": filters,
     });
     boards.app.templates.page("board/share.html", frame, values)
@@ -101,11 +108,11 @@ async fn render(
 /// Everybody, roles and teams, each with what they may now.
 fn rows(
     voice: &dashboard::voice::Voice<'_>,
-    found: &Found,
+    shares: &[Share],
     teams: &[(String, String)],
 ) -> Vec<Value> {
     let may = |audience: &Audience| {
-        let mut shares = found.board.draft.shares.iter();
+        let mut shares = shares.iter();
         match shares.find(|share| share.audience == *audience) {
             None => "none",
             Some(share) if share.may_edit => "edit",
@@ -139,6 +146,18 @@ fn rows(
     rows
 }
 
+/// Somebody changed the shares since the form was shown: a word of this slice.
+const CONFLICT: &str = "board-conflict-shares";
+
+/// Tells whether the shares are still those a form was shown with.
+fn shares_mark(board: &Board) -> String {
+    let shares = board.draft.shares.iter();
+    let shares: Vec<_> = shares
+        .map(|share| (&share.audience, share.may_edit))
+        .collect();
+    fingerprint(&shares)
+}
+
 /// `POST /dashboards/{id}/share`.
 pub(super) async fn save(
     State(boards): State<Boards>,
@@ -151,7 +170,11 @@ pub(super) async fn save(
         Ok(shares) => shares,
         Err(problem) => return again(&boards, (&frame, &viewer), &board_id, problem).await,
     };
+    let (chosen, was) = (shares.clone(), form.text("was").to_owned());
     let change = move |board: &mut Board| {
+        if !was.is_empty() && was != shares_mark(board) {
+            return Err(Problem::Other(409, CONFLICT.to_owned()));
+        }
         board.draft.shares.clone_from(&shares);
         Ok(())
     };
@@ -160,6 +183,14 @@ pub(super) async fn save(
             let to = format!("/dashboards/{board_id}/share?said=saved");
             Ok(Redirect::to(&to).into_response())
         }
+        Err(Problem::Other(409, _)) => {
+            let beside = Beside {
+                chosen: Some(chosen),
+                ..Beside::default()
+            };
+            let page = render(&boards, (&frame, &viewer), &board_id, beside).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
         Err(problem) => again(&boards, (&frame, &viewer), &board_id, problem).await,
     }
 }
@@ -167,7 +198,7 @@ pub(super) async fn save(
 /// With whom, and what they may, from the fields of the form.
 fn read(form: &FormData) -> Result<Vec<Share>, Problem> {
     let mut shares = Vec::new();
-    for (field, may) in &form.0 {
+    for (field, may) in form.0.iter().filter(|(field, _)| field != "was") {
         let (kind, value) = field.split_once('.').unwrap_or((field, ""));
         let audience = Audience::read(kind, value)
             .ok_or_else(|| Problem::BadRequest(format!("unknown field {field:?}")))?;

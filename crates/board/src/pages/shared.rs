@@ -38,6 +38,9 @@ impl Opened {
         let (link, board, guest) = links::open(boards, secret).await?;
         let view = View::of_text(&link.filter)?;
         let eye = eye(boards, (&guest, frame), secret, (&link, &view)).await?;
+        if eye.lacks_team {
+            return Err(Problem::no("page"));
+        }
         Ok(Self {
             link,
             board,

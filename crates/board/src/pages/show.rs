@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use dashboard::filter::address;
 use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs};
 use serde_json::json;
@@ -16,7 +17,8 @@ use crate::service;
 use crate::view::View;
 
 /// The page's own parameters: `all` says that no filter is meant, not the usual one.
-const OWN: [&str; 2] = ["all", "said"];
+/// `by` and `is` name an attribute and a value that were typed.
+const OWN: [&str; 4] = ["all", "said", "by", "is"];
 
 /// `GET /dashboards/{id}`.
 pub(super) async fn page(
@@ -29,6 +31,9 @@ pub(super) async fn page(
     let found = service::get(&boards, &viewer, &board_id).await?;
     let view = View::read(&query, &OWN)?;
     let base = format!("/dashboards/{board_id}");
+    if let Some(typed) = typed(&query, &view)? {
+        return Ok(Redirect::to(&address(&base, &typed.pairs())).into_response());
+    }
     let usual = &found.board.draft.filter;
     if query.0.is_empty() && !usual.is_empty() {
         return Ok(Redirect::to(&format!("{base}?{usual}")).into_response());
@@ -78,9 +83,25 @@ pub(super) async fn page(
     Ok(page.into_response())
 }
 
+/// The filter with an attribute that was typed; none when none was.
+fn typed(query: &QueryPairs, view: &View) -> Result<Option<View>, Problem> {
+    let given = |name: &str| {
+        query
+            .get(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
+    let (Some(by), Some(is)) = (given("by"), given("is")) else {
+        return Ok(None);
+    };
+    let mut pairs = view.pairs();
+    pairs.push(("attribute".to_owned(), format!("{by}:{is}")));
+    View::read(&QueryPairs(pairs), &[]).map(Some)
+}
+
 /// Where the dashboard can be had as a file, and by mail at set times, with its filter.
 fn take(base: &str, (board_id, view): (&str, &View)) -> serde_json::Value {
-    let filter = dashboard::filter::address("", &view.pairs());
+    let filter = address("", &view.pairs());
     let schedule = [
         ("dashboard".to_owned(), board_id.to_owned()),
         (
@@ -91,7 +112,7 @@ fn take(base: &str, (board_id, view): (&str, &View)) -> serde_json::Value {
     json!({
         "pdf": at(base, "report.pdf", view, &[]),
         "xlsx": at(base, "report.xlsx", view, &[]),
-        "schedule": dashboard::filter::address("/reports/new", &schedule),
+        "schedule": address("/reports/new", &schedule),
     })
 }
 

@@ -1,11 +1,12 @@
 //! The verbs about links for people without a login. A link shows what whoever made it saw then,
-//! until it expires, is ended, or its maker works here no more.
+//! until it expires, is ended, or its maker works here no more (a program: its key is no more).
 
+use dashboard::privacy::MINIMUM;
 use platform::clock::DAY_US;
 use platform::{Problem, Tx, id, inert};
 use serde_json::json;
 use user::audit::{self, Note};
-use user::{Role, Viewer};
+use user::{Role, Sight, Viewer, Who};
 
 use crate::Boards;
 use crate::model::{Board, Link};
@@ -34,11 +35,15 @@ pub(crate) async fn create(
     wanted: Wanted,
 ) -> Result<(Link, String), Problem> {
     let found = super::get_to(boards, viewer, (board_id, May::Own)).await?;
-    let Some(made_by) = viewer.user_id() else {
-        return Err(Problem::Forbidden(
-            "a link shows what a person sees, so a person makes it".to_owned(),
-        ));
+    let made_by = match &viewer.who {
+        Who::User { user_id, .. } => user_id,
+        Who::Key { api_key_id, .. } => api_key_id,
     };
+    if !may_make(viewer) {
+        return Err(Problem::Forbidden(format!(
+            "a link shows what whoever makes it sees, and only of {MINIMUM} people or more together"
+        )));
+    }
     let label = inert::line(&wanted.label, usize::MAX);
     if label.is_empty() || label.chars().count() > TITLE_MAX {
         return Err(Problem::invalid(
@@ -50,8 +55,9 @@ pub(crate) async fn create(
         let detail = format!("give {} to {} days", LINK_DAYS[0], LINK_DAYS[1]);
         return Err(Problem::invalid("/days", detail));
     }
-    let view = View::of_text(&wanted.filter)
-        .map_err(|problem| Problem::invalid("/filter", problem.public_detail()))?;
+    let unfit = |problem: Problem| Problem::invalid("/filter", problem.public_detail());
+    let view = View::of_text(&wanted.filter).map_err(unfit)?;
+    boards.narrowed(viewer, &view).await.map_err(unfit)?;
     let now_us = boards.app.clock.now_us();
     let secret = id::secret();
     let link = Link {
@@ -59,7 +65,7 @@ pub(crate) async fn create(
         link_id: id::new(),
         board_id: found.board.board_id,
         label,
-        made_by: made_by.to_owned(),
+        made_by: made_by.clone(),
         sight: viewer.sight.clone(),
         filter: view.text(),
         with_comments: wanted.with_comments,
@@ -82,16 +88,49 @@ pub(crate) async fn create(
     Ok((link, secret))
 }
 
-/// The links of a dashboard, the newest first.
+/// Whether whoever asks sees enough people for figures that go outside.
+pub(crate) fn may_make(viewer: &Viewer) -> bool {
+    !is_of_few(&viewer.sight)
+}
+
+/// Whether these are so few people that what they did would be told of persons.
+fn is_of_few(sight: &Sight) -> bool {
+    let people = sight.people().map(|people| people.len() as u64);
+    people.is_some_and(|people| people < MINIMUM)
+}
+
+/// The links of a dashboard, the newest first, each with whether it leads anywhere now.
 pub(crate) async fn list(
     boards: &Boards,
     viewer: &Viewer,
     board_id: &str,
-) -> Result<Vec<Link>, Problem> {
+) -> Result<Vec<(Link, bool)>, Problem> {
     super::get_to(boards, viewer, (board_id, May::Own)).await?;
     let (workspace, board_id) = (viewer.workspace_id.clone(), board_id.to_owned());
-    let read = move |tx: &mut Tx<'_>| Ok(store::link::of_board(tx, &workspace, &board_id)?);
+    let now_us = boards.app.clock.now_us();
+    let read = move |tx: &mut Tx<'_>| {
+        let links = store::link::of_board(tx, &workspace, &board_id)?;
+        let mut all = Vec::with_capacity(links.len());
+        for link in links {
+            let leads = link.holds(now_us) && is_good(tx, &link)?;
+            all.push((link, leads));
+        }
+        Ok(all)
+    };
     boards.app.db.read(read).await
+}
+
+/// Whether whoever made a link still works here, and it is of enough people.
+fn is_good(tx: &mut Tx<'_>, link: &Link) -> Result<bool, Problem> {
+    if is_of_few(&link.sight) {
+        return Ok(false);
+    }
+    let workspace = link.workspace_id.as_str();
+    let maker = user::people::by_id(tx, workspace, &link.made_by)?;
+    match maker {
+        Some(maker) => Ok(maker.is_active()),
+        None => Ok(store::link::is_key(tx, workspace, &link.made_by)?),
+    }
 }
 
 /// Ends a link at once; 404 when there is none.
@@ -141,11 +180,10 @@ pub(crate) async fn open(boards: &Boards, secret: &str) -> Result<(Link, Board, 
     let read = move |tx: &mut Tx<'_>| {
         let link = store::link::by_secret(tx, &hash)?.filter(|link| link.holds(now_us));
         let link = link.ok_or_else(gone)?;
+        if !is_good(tx, &link)? {
+            return Err(gone());
+        }
         let workspace = link.workspace_id.as_str();
-        let maker = user::people::by_id(tx, workspace, &link.made_by)?;
-        maker
-            .filter(user::people::Person::is_active)
-            .ok_or_else(gone)?;
         let board = store::by_id(tx, workspace, &link.board_id)?;
         let board = board
             .filter(|board| board.removed_at_us.is_none())

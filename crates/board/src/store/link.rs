@@ -90,3 +90,17 @@ pub(crate) fn revoke(
     )?;
     Ok(changed > 0)
 }
+
+/// Whether this is the id of a key that is still good.
+pub(crate) fn is_key(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    api_key_id: &str,
+) -> Result<bool, DbError> {
+    let row = tx.query_one(
+        "SELECT 1 FROM api_key
+         WHERE workspace_id = $1 AND api_key_id = $2 AND revoked_at_us IS NULL",
+        params![workspace_id, api_key_id],
+    )?;
+    Ok(row.is_some())
+}

@@ -1,5 +1,7 @@
 //! Dashboards, in the API's description.
 
+mod links;
+
 use serde_json::{Value, json};
 
 use super::operation::{
@@ -37,7 +39,7 @@ pub(super) fn noun() -> Noun {
                       shared with everybody, roles and teams; figures always follow what whoever \
                       reads may see. A dashboard that a program makes is the workspace's. What is \
                       removed can be brought back.",
-        operations: vec![
+        operations: [
             list(),
             create(),
             show(),
@@ -45,8 +47,11 @@ pub(super) fn noun() -> Noun {
             remove(),
             restore(),
             figures(),
-        ],
-        schemas: vec![
+        ]
+        .into_iter()
+        .chain(links::operations())
+        .collect(),
+        schemas: [
             ("Dashboard", dashboard()),
             (
                 "Dashboards",
@@ -57,7 +62,10 @@ pub(super) fn noun() -> Noun {
             ("DashboardBlock", block()),
             ("DashboardShare", share()),
             ("DashboardFigures", dashboard_figures()),
-        ],
+        ]
+        .into_iter()
+        .chain(links::schemas())
+        .collect(),
     }
 }
 
@@ -191,6 +199,12 @@ fn dashboard_figures() -> Value {
         "figure": { "description": "The figure with interval and n, or those of each row; null \
                                     when there is none." },
         "difference": { "description": "With `compare`: the difference, its interval and verdict." },
+        "compared": {
+            "type": ["array", "null"], "items": {},
+            "description": "With `compare`, of themes, drivers and comments: both sides (`here` and \
+                            `there`) of each with the difference, its interval and verdict; of \
+                            comments what each side says more often.",
+        },
         "table": table,
         "comments": { "type": ["array", "null"], "items": {} },
         "text": nullable("string"),
@@ -359,7 +373,8 @@ fn filter() -> Vec<Value> {
         query("survey", "Only blocks about this survey.", id()),
         query(
             "team",
-            "Only what this team, and those below it, did. Small teams are refused.",
+            "Only what this team, and those below it, did; several are taken together. Small teams \
+             are refused.",
             id(),
         ),
         query(
@@ -386,6 +401,7 @@ fn figures() -> Operation {
             "note": null,
             "figure": { "metric": "nps", "value": 43.5, "n": 623, "se": 2.9, "ci95": [37.8, 49.2], "few": false },
             "difference": null,
+            "compared": null,
             "table": { "columns": ["NPS", "Low", "High", "n"], "rows": [[43.5, 37.8, 49.2, 623.0]] },
             "comments": null,
             "text": null,

@@ -39,8 +39,24 @@ pub(super) fn dashboards(caller: &mut Caller, survey: &str) {
         None,
         404,
     );
+    links(caller, (list, &one));
     caller.call("removeDashboard", &one, None, 204);
     caller.call("removeDashboard", &one, None, 404);
     caller.call("restoreDashboard", &format!("{one}/restore"), None, 200);
     caller.call("restoreDashboard", &format!("{list}/x/restore"), None, 404);
+}
+
+fn links(caller: &mut Caller, (list, one): (&str, &str)) {
+    let links = format!("{one}/links");
+    let new = json!({ "label": "Described", "days": 7 });
+    let made = caller.call("createDashboardLink", &links, Some(&new), 201);
+    let wrong = json!({ "label": "" });
+    caller.call("createDashboardLink", &links, Some(&wrong), 422);
+    let nowhere = format!("{list}/x/links");
+    caller.call("createDashboardLink", &nowhere, Some(&new), 404);
+    caller.call("listDashboardLinks", &links, None, 200);
+    caller.call("listDashboardLinks", &nowhere, None, 404);
+    let link = format!("{links}/{}", made["id"].as_str().expect("an id"));
+    caller.call("endDashboardLink", &link, None, 204);
+    caller.call("endDashboardLink", &format!("{links}/x"), None, 404);
 }
