@@ -26,7 +26,7 @@ pub const LINES: usize = 500;
 /// Parts that may wait to be written.
 const WAITING: usize = 2;
 /// Lines a sheet can have below its header.
-const SHEET_MAX: u32 = 1_048_575;
+pub const SHEET_MAX: u32 = 1_048_575;
 /// Days from 1899-12-30, where spreadsheets count from, to 1970-01-01.
 const DAYS_TO_1970: f64 = 25_569.0;
 /// Bytes of a spreadsheet sent at a time.
@@ -77,13 +77,35 @@ pub async fn xlsx_reply<S: Source>(
     name: &str,
     folder: &Path,
 ) -> Result<Response, Problem> {
-    const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let file = xlsx(source, name, folder).await?;
-    let body = Body::from_stream(ReceiverStream::new(read(file)));
-    Ok(attachment(name, KIND, body))
+    let sheet = Sheet {
+        name: name.trim_end_matches(".xlsx"),
+        frozen: 2,
+    };
+    sheet_reply(&source, (sheet, name), folder).await
 }
 
-fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
+/// The list as a spreadsheet in a file called `name`; `folder` is for it until it is sent.
+pub async fn sheet_reply<S: Source>(
+    source: &S,
+    (sheet, name): (Sheet<'_>, &str),
+    folder: &Path,
+) -> Result<Response, Problem> {
+    const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    std::fs::create_dir_all(folder).map_err(platform::web::unstored)?;
+    let path = Removed(folder.join(format!("{}.xlsx", id::new())));
+    write_sheet(source, sheet, &path.0).await?;
+    // It is open: nothing but this reply needs it any more.
+    let file = File::open(&path.0).map_err(platform::web::unstored)?;
+    Ok(attachment(name, KIND, body(file)))
+}
+
+/// A file as the body of a reply, piece by piece.
+pub fn body(file: File) -> Body {
+    Body::from_stream(ReceiverStream::new(read(file)))
+}
+
+/// A file to be kept under `name`.
+pub fn attachment(name: &str, kind: &'static str, body: Body) -> Response {
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (
@@ -117,15 +139,29 @@ fn csv<S: Source>(
     })
 }
 
-/// The list as a spreadsheet: an open file that has no name any more. It must be whole before its
-/// first byte can be sent.
-async fn xlsx<S: Source>(source: S, name: &str, folder: &Path) -> Result<File, Problem> {
-    std::fs::create_dir_all(folder).map_err(platform::web::unstored)?;
-    let path = Removed(folder.join(format!("{}.xlsx", id::new())));
+/// How the sheet of a spreadsheet looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Columns that stay in sight beside those that are looked at.
+    pub frozen: u16,
+}
+
+/// Writes the list to a new file `to`; temporary files are made in its folder. It must be whole
+/// before its first byte can be sent.
+pub async fn write_sheet<S: Source>(
+    source: &S,
+    sheet: Sheet<'_>,
+    to: &Path,
+) -> Result<(), Problem> {
     let (sender, parts) = mpsc::channel(WAITING);
-    let sheet = name.trim_end_matches(".xlsx").to_owned();
-    let (names, to) = (source.names(), path.0.clone());
-    let writing = tokio::task::spawn_blocking(move || write(&sheet, &names, parts, &to));
+    let (name, frozen, to) = (sheet.name.to_owned(), sheet.frozen, to.to_owned());
+    let names = source.names();
+    let writing = tokio::task::spawn_blocking(move || {
+        let name = name.as_str();
+        write(Sheet { name, frozen }, &names, parts, &to)
+    });
     let mut after = None;
     loop {
         let part = source.part(after).await?;
@@ -137,7 +173,7 @@ async fn xlsx<S: Source>(source: S, name: &str, folder: &Path) -> Result<File, P
     }
     drop(sender);
     match writing.await {
-        Ok(Ok(true)) => File::open(&path.0).map_err(platform::web::unstored),
+        Ok(Ok(true)) => Ok(()),
         Ok(Ok(false)) => Err(Problem::TooLarge(format!(
             "a spreadsheet has at most {SHEET_MAX} lines: take the list as CSV, or a part of it"
         ))),
@@ -157,18 +193,18 @@ impl Drop for Removed {
 
 /// Writes the parts to a new file; false when there are more lines than a sheet can have.
 fn write(
-    name: &str,
+    look: Sheet<'_>,
     names: &[String],
     mut parts: mpsc::Receiver<Vec<Vec<Cell>>>,
     to: &Path,
 ) -> Result<bool, XlsxError> {
     let mut book = Workbook::new();
-    if let Some(folder) = to.parent() {
+    if let Some(folder) = to.parent().filter(|f| !f.as_os_str().is_empty()) {
         book.set_tempdir(folder)?;
     }
     let sheet = book.add_worksheet_with_constant_memory();
-    sheet.set_name(name)?;
-    sheet.set_freeze_panes(1, 2)?;
+    sheet.set_name(look.name)?;
+    sheet.set_freeze_panes(1, look.frozen)?;
     let bold = Format::new().set_bold();
     for (column, name) in (0_u16..).zip(names) {
         sheet.write_string_with_format(0, column, name, &bold)?;

@@ -19,7 +19,6 @@ use crate::rules;
 use crate::store::reading::{self, Wanted};
 
 pub use columns::Columns;
-pub(crate) use pages::file_body;
 pub use pages::{profile, routes};
 
 /// Responses read at a time.

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use list::Cell;
 use serde_json::Value;
 use survey::Definition;
-use tabular::Cell;
 
 use crate::import::propose::{ATTRIBUTE_PREFIX, OWN_COLUMNS};
 use crate::import::row::is_guarded;
@@ -18,19 +18,6 @@ const BETWEEN_CHOICES: &str = "|";
 pub struct Columns {
     attributes: Vec<String>,
     questions: Vec<String>,
-}
-
-/// A cell with its own memory.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Held {
-    /// Nothing.
-    Blank,
-    /// Text; in CSV a mark is put before what a spreadsheet would take for a formula.
-    Text(String),
-    /// A whole number.
-    Integer(i64),
-    /// UTC microseconds.
-    Moment(i64),
 }
 
 impl Columns {
@@ -64,9 +51,9 @@ impl Columns {
     }
 
     /// The cells of one response, as many as there are names.
-    pub(super) fn cells(&self, response: &Response) -> Vec<Held> {
-        let text = |text: &str| Held::Text(text.to_owned());
-        let maybe = |text: Option<&String>| text.map_or(Held::Blank, |t| Held::Text(t.clone()));
+    pub(super) fn cells(&self, response: &Response) -> Vec<Cell> {
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let maybe = |text: Option<&String>| text.map_or(Cell::Blank, |t| Cell::Text(t.clone()));
         // In the order of OWN_COLUMNS.
         let mut cells = vec![
             text(&response.response_id),
@@ -74,8 +61,8 @@ impl Columns {
             text(response.state.as_str()),
             text(response.channel.as_str()),
             text(&response.language),
-            Held::Moment(response.answered.at_us),
-            Held::Integer(response.version),
+            Cell::Moment(response.answered.at_us),
+            Cell::Count(response.version),
         ];
         cells.extend(
             self.attributes
@@ -92,19 +79,19 @@ impl Columns {
 }
 
 /// An answer as a cell: numbers as numbers, everything else as text.
-fn answer(value: Option<&Value>) -> Held {
+fn answer(value: Option<&Value>) -> Cell {
     match value {
-        None | Some(Value::Null) => Held::Blank,
+        None | Some(Value::Null) => Cell::Blank,
         Some(Value::Number(number)) => match number.as_i64() {
-            Some(number) => Held::Integer(number),
-            None => Held::Text(number.to_string()),
+            Some(number) => Cell::Count(number),
+            None => Cell::Text(number.to_string()),
         },
-        Some(Value::String(text)) => Held::Text(text.clone()),
+        Some(Value::String(text)) => Cell::Text(text.clone()),
         Some(Value::Array(items)) => {
             let keys: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            Held::Text(keys.join(BETWEEN_CHOICES))
+            Cell::Text(keys.join(BETWEEN_CHOICES))
         }
-        Some(other) => Held::Text(other.to_string()),
+        Some(other) => Cell::Text(other.to_string()),
     }
 }
 
@@ -118,24 +105,10 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
     }
 }
 
-impl Held {
-    /// The cell as it is written to CSV.
-    pub(super) fn cell(&self) -> Cell<'_> {
-        match self {
-            Self::Blank => Cell::Blank,
-            Self::Text(text) => Cell::Text(text),
-            Self::Integer(number) => Cell::Integer(*number),
-            Self::Moment(at_us) => {
-                jiff::Timestamp::from_microsecond(*at_us).map_or(Cell::Blank, Cell::Instant)
-            }
-        }
-    }
-
-    /// The cell with its text made safe.
-    pub(super) fn safe(self) -> Self {
-        match self {
-            Self::Text(text) => Self::Text(guarded(&text).into_owned()),
-            other => other,
-        }
+/// A cell with its text made safe.
+pub(super) fn safe(cell: Cell) -> Cell {
+    match cell {
+        Cell::Text(text) => Cell::Text(guarded(&text).into_owned()),
+        other => other,
     }
 }

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use axum::body::Bytes;
 use futures_util::TryStreamExt;
 use futures_util::stream::{self, Stream};
+use list::Cell;
 use platform::{Db, Problem};
 use tabular::{Pieces, Profile};
 
 use super::Export;
-use super::columns::{Held, guarded};
+use super::columns::{guarded, safe};
 
 /// The file in pieces. The first begins with the column names; memory holds one piece.
 pub fn pieces(
@@ -82,8 +83,8 @@ impl File {
         }
         for response in &responses {
             let cells = self.export.columns.cells(response);
-            let cells: Vec<Held> = cells.into_iter().map(Held::safe).collect();
-            self.pieces.row(cells.iter().map(Held::cell));
+            let cells: Vec<Cell> = cells.into_iter().map(safe).collect();
+            self.pieces.row(cells.iter().map(Cell::csv));
         }
         Ok(responses.is_empty())
     }

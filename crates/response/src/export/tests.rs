@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+use list::Cell;
 use serde_json::json;
 use survey::templates::{Choices, Driver, Template};
 use survey::{Definition, Texts};
-use tabular::Cell;
 
-use super::columns::{Columns, Held, guarded};
+use super::columns::{Columns, guarded, safe};
 use super::plain;
+use super::xlsx::on_the_clock;
 use crate::model::{Channel, Moment, Response, State};
 
 fn definition(drivers: &[&str]) -> Definition {
@@ -83,23 +85,23 @@ fn columns_are_those_of_all_versions_each_once() {
     );
     let cells = columns.cells(&response());
     assert_eq!(cells.len(), columns.names().len());
-    let text = |text: &str| Held::Text(text.to_owned());
+    let text = |text: &str| Cell::Text(text.to_owned());
     assert_eq!(
         cells,
         [
             text("abc"),
-            Held::Blank,
+            Cell::Blank,
             text("complete"),
             text("import"),
             text("nl"),
-            Held::Moment(1_500_000),
-            Held::Integer(2),
+            Cell::Moment(1_500_000),
+            Cell::Count(2),
             text("-x"),
-            Held::Blank,
-            Held::Integer(0),
+            Cell::Blank,
+            Cell::Count(0),
             text("=1+1"),
-            Held::Blank,
-            Held::Blank,
+            Cell::Blank,
+            Cell::Blank,
             text("dont_know"),
         ]
     );
@@ -111,9 +113,10 @@ fn several_choices_are_joined_and_formulas_made_safe() {
     asked.questions[1].key = "channels".to_owned();
     let columns = Columns::new(Vec::new(), std::iter::once(&asked));
     let cells = columns.cells(&response());
-    assert_eq!(cells.last(), Some(&Held::Text("mail|phone".to_owned())));
-    assert_eq!(Held::Text("-x".to_owned()).safe().cell(), Cell::Text("'-x"));
-    assert_eq!(Held::Integer(-20).safe().cell(), Cell::Integer(-20));
+    assert_eq!(cells.last(), Some(&Cell::Text("mail|phone".to_owned())));
+    let text = safe(Cell::Text("-x".to_owned()));
+    assert_eq!(text.csv(), tabular::Cell::Text("'-x"));
+    assert_eq!(safe(Cell::Count(-20)), Cell::Count(-20));
     for (stored, written) in [
         ("=1", "'=1"),
         ("@a", "'@a"),
@@ -130,6 +133,24 @@ fn several_choices_are_joined_and_formulas_made_safe() {
     ] {
         assert_eq!(guarded(stored), written);
     }
+}
+
+#[test]
+fn spreadsheets_show_the_clock_of_the_workspace_in_whole_seconds() {
+    let zone = TimeZone::get("Europe/Amsterdam").expect("a zone");
+    for (at, shown) in [
+        ("2026-11-21T08:05:30.999999Z", "2026-11-21T09:05:30Z"),
+        ("2026-07-01T22:30:00Z", "2026-07-02T00:30:00Z"),
+        ("1969-12-31T22:59:59.5Z", "1969-12-31T23:59:59Z"),
+    ] {
+        let us = |text: &str| {
+            let at: jiff::Timestamp = text.parse().expect("a moment");
+            at.as_microsecond()
+        };
+        let cell = on_the_clock(&zone, Cell::Moment(us(at)));
+        assert_eq!(cell, Cell::Moment(us(shown)), "{at}");
+    }
+    assert_eq!(on_the_clock(&zone, Cell::Count(7)), Cell::Count(7));
 }
 
 #[test]

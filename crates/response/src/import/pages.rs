@@ -338,7 +338,7 @@ async fn rejected(
         (CONTENT_TYPE, "text/csv; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""),
     ];
-    Ok((headers, crate::export::file_body(open)).into_response())
+    Ok((headers, list::file::body(open)).into_response())
 }
 
 async fn show_new(
