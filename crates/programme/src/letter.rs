@@ -14,7 +14,7 @@ mod words;
 use survey::model::Definition;
 
 pub use self::fill::Values;
-pub use self::wording::{Fault, Wording, Wordings, Wrong, check};
+pub use self::wording::{Fault, PARTS, Wording, Wordings, Wrong, check};
 use self::words::{Words, primary};
 
 /// Where the links of a mail lead.

@@ -280,13 +280,7 @@ pub(super) fn read_improvement(
         if heard != Heard::default() {
             draft.heard.insert(language.to_owned(), heard);
         }
-        let letter = Wording {
-            subject: part("letter_subject"),
-            greeting: part("letter_greeting"),
-            body: part("letter_body"),
-            closing: part("letter_closing"),
-            ..Wording::default()
-        };
+        let letter = Wording::of_form(|name| part(&format!("letter_{name}")));
         draft.letter.remove(language);
         if letter != Wording::default() {
             draft.letter.insert(language.to_owned(), letter);

@@ -201,6 +201,12 @@ impl FormData {
             .map(|(_, v)| v.as_str())
     }
 
+    /// Gives `name` this value in place of all it has.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.retain(|(n, _)| n != name);
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     /// Refuses fields whose name `known` does not know.
     pub fn only(&self, known: impl Fn(&str) -> bool) -> Result<(), Problem> {
         match self.0.iter().find(|(name, _)| !known(name)) {

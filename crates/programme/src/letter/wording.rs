@@ -35,7 +35,43 @@ pub struct Wording {
     pub reminder_body: String,
 }
 
+/// The parts of a wording, as fields of forms call them.
+pub const PARTS: [&str; 6] = [
+    "subject",
+    "greeting",
+    "body",
+    "closing",
+    "reminder_subject",
+    "reminder_body",
+];
+
 impl Wording {
+    /// A wording of what a form says of each of [`PARTS`].
+    pub fn of_form(mut said: impl FnMut(&str) -> String) -> Self {
+        let mut part = |name| said(name).replace("\r\n", "\n");
+        let [
+            subject,
+            greeting,
+            body,
+            closing,
+            reminder_subject,
+            reminder_body,
+        ] = PARTS.map(&mut part);
+        Self {
+            subject,
+            greeting,
+            body,
+            closing,
+            reminder_subject,
+            reminder_body,
+        }
+    }
+
+    /// Each of [`PARTS`] with its text.
+    pub fn texts(&self) -> [(&'static str, &str); 6] {
+        self.parts().map(|(name, text, ..)| (name, text))
+    }
+
     /// Every part with its name, the longest it may be, and whether it is one line.
     fn parts(&self) -> [(&'static str, &str, usize, bool); 6] {
         [

@@ -10,10 +10,10 @@ use platform::web::{FieldError, FormData, Frame, Path, Query};
 use serde_json::{Value, json};
 use user::Viewer;
 
-use super::form::{self, CONDITIONS_MAX, Fault, PARTS};
+use super::form::{self, CONDITIONS_MAX, Fault};
 use super::view::{self, Arg, Voice, dashed};
 use super::{Pages, SaidParameters};
-use crate::letter::placeholder;
+use crate::letter::{PARTS, placeholder};
 use crate::model::{Programme, Status};
 use crate::service::{self, Draft};
 
@@ -150,9 +150,7 @@ async fn again(
         status = StatusCode::CONFLICT;
         // A second save goes over what the other one stored.
         own = editable(pages, reader.1, &own.programme_id).await?;
-        form.0.retain(|(name, _)| name != "revision");
-        let revision = own.revision.to_string();
-        form.0.push(("revision".to_owned(), revision));
+        form.set("revision", own.revision.to_string());
     }
     let page = page(pages, reader, (&own, &form), told).await?;
     Ok((status, page).into_response())

@@ -12,21 +12,12 @@ use policy::reminder::Reminders;
 use policy::transactional::Transactional;
 use policy::{Audience, Day};
 
-use crate::letter::{self, Wording, Wordings};
+use crate::letter::{self, PARTS, Wording, Wordings};
 use crate::model::{Definition, Programme, Relational, Schedule, Sender};
 use crate::rules;
 
 /// Conditions of a segment in one form.
 pub(super) const CONDITIONS_MAX: usize = 20;
-/// The parts of a wording, as its fields are called.
-pub(super) const PARTS: [&str; 6] = [
-    "subject",
-    "greeting",
-    "body",
-    "closing",
-    "reminder_subject",
-    "reminder_body",
-];
 /// Fields there is one of.
 const FIELDS: [&str; 27] = [
     "action",
@@ -168,7 +159,7 @@ pub(super) fn fields(programme: &Programme) -> FormData {
     let languages: Vec<&str> = definition.wording.keys().map(String::as_str).collect();
     put("languages", languages.join(", "));
     for (language, wording) in &definition.wording {
-        for (part, text) in parts_of(wording) {
+        for (part, text) in wording.texts() {
             put(&format!("wording/{language}/{part}"), text.to_owned());
         }
     }
@@ -206,17 +197,6 @@ fn put_schedule(schedule: &Schedule, put: &mut impl FnMut(&str, String)) {
             put("expires_days", own.expires_days.to_string());
         }
     }
-}
-
-fn parts_of(wording: &Wording) -> [(&'static str, &str); 6] {
-    [
-        ("subject", &wording.subject),
-        ("greeting", &wording.greeting),
-        ("body", &wording.body),
-        ("closing", &wording.closing),
-        ("reminder_subject", &wording.reminder_subject),
-        ("reminder_body", &wording.reminder_body),
-    ]
 }
 
 /// The languages a form has fields for.
@@ -425,19 +405,9 @@ impl Reader<'_> {
     }
 
     fn wording(&self) -> Wordings {
-        let text = |language: &str, part: &str| {
-            let text = self.form.text(&format!("wording/{language}/{part}"));
-            text.replace("\r\n", "\n")
-        };
         let one = |language: String| {
-            let wording = Wording {
-                subject: text(&language, "subject"),
-                greeting: text(&language, "greeting"),
-                body: text(&language, "body"),
-                closing: text(&language, "closing"),
-                reminder_subject: text(&language, "reminder_subject"),
-                reminder_body: text(&language, "reminder_body"),
-            };
+            let said = |part: &str| self.form.text(&format!("wording/{language}/{part}"));
+            let wording = Wording::of_form(|part| said(part).to_owned());
             (language, wording)
         };
         languages(self.form).into_iter().map(one).collect()

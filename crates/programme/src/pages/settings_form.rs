@@ -246,11 +246,6 @@ fn unknown(field: &str, given: &str) -> Problem {
 mod tests {
     use super::*;
 
-    fn set(form: &mut FormData, name: &str, value: &str) {
-        form.0.retain(|(own, _)| own != name);
-        form.0.push((name.to_owned(), value.to_owned()));
-    }
-
     #[test]
     fn settings_come_back_from_their_form() {
         let mut settings = AskSettings::default_in("Europe/Amsterdam");
@@ -276,7 +271,7 @@ mod tests {
             ("e", "2", "e"),
         ] {
             let mut form = fields(&AskSettings::default_in("Europe/Amsterdam"));
-            set(&mut form, name, value);
+            form.set(name, value);
             let (_, faults) = read(&form).expect("a form");
             let places: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
             assert_eq!(places, [field], "{name}={value}");
@@ -290,8 +285,8 @@ mod tests {
     #[test]
     fn a_rule_without_numbers_goes() {
         let mut form = fields(&AskSettings::default_in("Europe/Amsterdam"));
-        set(&mut form, "rule/0/max", "");
-        set(&mut form, "rule/0/days", "");
+        form.set("rule/0/max", "");
+        form.set("rule/0/days", "");
         let (read, faults) = read(&form).expect("a form");
         assert_eq!((read.budget.rules.len(), faults), (2, vec![]));
     }

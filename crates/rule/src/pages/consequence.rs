@@ -1,7 +1,5 @@
 //! One consequence as fields of a form.
 
-use std::collections::BTreeMap;
-
 use platform::Problem;
 use programme::letter::{Wording, Wordings};
 
@@ -113,22 +111,14 @@ pub(super) fn fields(then: &Consequence) -> Vec<(String, String)> {
         Consequence::ReachOut(reach) => {
             add("why", reach.why.as_str().to_owned());
             for (language, wording) in &reach.wording {
-                for (part, value) in parts(wording) {
-                    add(&format!("wording/{language}/{part}"), value.clone());
+                let texts = wording.texts().into_iter();
+                for (part, text) in texts.filter(|(part, _)| PARTS.contains(part)) {
+                    add(&format!("wording/{language}/{part}"), text.to_owned());
                 }
             }
         }
     }
     fields
-}
-
-fn parts(wording: &Wording) -> [(&'static str, &String); 4] {
-    [
-        ("subject", &wording.subject),
-        ("greeting", &wording.greeting),
-        ("body", &wording.body),
-        ("closing", &wording.closing),
-    ]
 }
 
 /// Reads a consequence; `None` with a fault when it can't be.
@@ -199,21 +189,14 @@ fn open_case(fields: &Fields) -> Result<OpenCase, (&'static str, &'static str)> 
 
 /// The wordings of a letter; a language without any words is none.
 fn wordings(fields: &Fields) -> Wordings {
-    let mut wordings: BTreeMap<String, Wording> = BTreeMap::new();
-    for name in fields.keys() {
-        let mut pieces = name.split('/').skip(1);
-        let (Some(language), Some(part)) = (pieces.next(), pieces.next()) else {
-            continue;
-        };
-        let wording = wordings.entry(language.to_owned()).or_default();
-        let place = match part {
-            "subject" => &mut wording.subject,
-            "greeting" => &mut wording.greeting,
-            "body" => &mut wording.body,
-            _ => &mut wording.closing,
-        };
-        *place = text(fields, name).replace("\r\n", "\n");
-    }
+    let languages = fields.keys().filter_map(|name| name.split('/').nth(1));
+    let wording = |language: &str| {
+        let said = |part: &str| text(fields, &format!("wording/{language}/{part}"));
+        Wording::of_form(|part| said(part).to_owned())
+    };
+    let mut wordings: Wordings = languages
+        .map(|own| (own.to_owned(), wording(own)))
+        .collect();
     wordings.retain(|_, wording| *wording != Wording::default());
     wordings
 }

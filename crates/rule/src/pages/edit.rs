@@ -128,9 +128,7 @@ async fn again(
         status = StatusCode::CONFLICT;
         // A second save goes over what the other one stored.
         rule = editable(pages, reader, &rule.rule_id).await?;
-        form.0.retain(|(name, _)| name != "revision");
-        let revision = rule.revision.to_string();
-        form.0.push(("revision".to_owned(), revision));
+        form.set("revision", rule.revision.to_string());
     }
     let page = page(pages, reader, (&rule, &form), told).await?;
     Ok((status, page).into_response())

@@ -19,11 +19,6 @@ fn programme(template: Template) -> Programme {
     }
 }
 
-fn set(form: &mut FormData, name: &str, value: &str) {
-    form.0.retain(|(own, _)| own != name);
-    form.0.push((name.to_owned(), value.to_owned()));
-}
-
 #[test]
 fn what_is_stored_comes_back_from_its_form() {
     for template in Template::ALL {
@@ -44,7 +39,7 @@ fn mistakes_are_said_at_their_fields() {
     let wrong = |template, changes: &[(&str, &str)]| {
         let mut form = fields(&programme(template));
         for (name, value) in changes {
-            set(&mut form, name, value);
+            form.set(name, *value);
         }
         let (_, faults) = read(&form).expect("a form");
         let said = faults.into_iter().map(|fault| (fault.field, fault.key));
@@ -96,7 +91,7 @@ fn unknown_fields_are_refused() {
         "segment/0",
     ] {
         let mut form = fields(&programme(Template::TicketCes));
-        set(&mut form, name, "x");
+        form.set(name, "x");
         assert!(read(&form).is_err(), "{name}");
     }
 }
