@@ -29,6 +29,10 @@ pub const PLATFORM: Slice = Slice {
     name: "platform",
     templates: &[
         ("layout.html", include_str!("../templates/layout.html")),
+        (
+            "mail_layout.html",
+            include_str!("../templates/mail_layout.html"),
+        ),
         ("problem.html", include_str!("../templates/problem.html")),
         ("_ask.html", include_str!("../templates/_ask.html")),
         ("_act.html", include_str!("../templates/_act.html")),

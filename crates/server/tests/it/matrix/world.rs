@@ -63,6 +63,8 @@ pub struct Identity {
     pub name: &'static str,
     pub proof: Proof,
     pub may: May,
+    /// Who they are, when they are a person.
+    pub person: Option<String>,
     /// Where they see what there is.
     pub sees: Vec<Place>,
 }
@@ -74,19 +76,19 @@ pub struct World {
 }
 
 /// A workspace as programs see it.
-struct Api<'a> {
-    server: &'a Server,
-    key: &'a str,
+pub struct Api<'a> {
+    pub server: &'a Server,
+    pub key: &'a str,
 }
 
 impl Api<'_> {
-    fn send(&self, method: &str, path: &str, body: &Value) -> Reply {
+    pub fn send(&self, method: &str, path: &str, body: &Value) -> Reply {
         let request = self.server.request(method, path);
         let request = request.header("Authorization", &format!("Bearer {}", self.key));
         request.json(body).send()
     }
 
-    fn made(&self, path: &str, body: &Value, id: &str) -> String {
+    pub fn made(&self, path: &str, body: &Value, id: &str) -> String {
         let reply = self.send("POST", path, body);
         assert!(
             [200, 201].contains(&reply.status),
@@ -160,10 +162,14 @@ impl Api<'_> {
         all
     }
 
-    fn person(&self, address: &str, team_id: &str) -> String {
+    fn id_of(&self, address: &str) -> String {
         let reply = self.send("GET", &format!("/api/v1/people?q={address}"), &Value::Null);
         let id = reply.json()["people"][0]["user_id"].clone();
-        let id = id.as_str().expect("an id").to_owned();
+        id.as_str().expect("an id").to_owned()
+    }
+
+    fn person(&self, address: &str, team_id: &str) -> String {
+        let id = self.id_of(address);
         let change = json!({ "team_id": team_id });
         let moved = self.send("PATCH", &format!("/api/v1/people/{id}"), &change);
         assert_eq!(moved.status, 200, "{}", moved.text());
@@ -268,8 +274,15 @@ impl World {
         ] {
             add(&server, Place::Own, &format!("{role}@example.com"), role);
         }
-        own.person("lead@example.com", &within);
-        let identities = identities(&server);
+        let lead = own.person("lead@example.com", &within);
+        for (place, objects) in &mut places {
+            let colleague = match place {
+                Place::OtherWorkspace => objects["person"].clone(),
+                _ => lead.clone(),
+            };
+            objects.insert("colleague", colleague);
+        }
+        let identities = identities(&server, &own);
         Self {
             server,
             places,
@@ -278,7 +291,7 @@ impl World {
     }
 }
 
-fn identities(server: &Server) -> Vec<Identity> {
+fn identities(server: &Server, api: &Api<'_>) -> Vec<Identity> {
     let may = |flags: [bool; 4]| May {
         see_everything: flags[0],
         work: flags[1],
@@ -310,12 +323,15 @@ fn identities(server: &Server) -> Vec<Identity> {
         name: "anonymous",
         proof: Proof::None,
         may: may([no; 4]),
+        person: None,
         sees: Vec::new(),
     }];
     for (name, address, flags, sees) in people {
-        let cookie = server.log_in_as(&format!("{address}@example.com"), PASSWORD);
+        let email = format!("{address}@example.com");
+        let cookie = server.log_in_as(&email, PASSWORD);
         all.push(Identity {
             name,
+            person: Some(api.id_of(&email)),
             proof: Proof::Cookie(cookie),
             may: may(flags),
             sees: sees.to_vec(),
@@ -328,6 +344,7 @@ fn identities(server: &Server) -> Vec<Identity> {
         all.push(Identity {
             name,
             proof: Proof::Key(key.clone()),
+            person: None,
             may: may(flags),
             sees: everywhere.to_vec(),
         });
