@@ -12,7 +12,7 @@ use serde::Deserialize;
 use tabular::Profile;
 use user::{Access, Entry, Gate, Routes, Viewer};
 
-use super::{Export, csv, prepare, xlsx};
+use super::{csv, prepare, xlsx};
 
 #[derive(Clone)]
 struct Exports {
