@@ -2,6 +2,7 @@
 //! happened. All are plain forms; a page with something running loads itself again.
 
 mod download;
+mod unreadable;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use tabular::{Options, Row};
 use user::{Access, Entry, Gate, Routes, Viewer};
 
 use self::download::download;
+use self::unreadable::UNREADABLE;
 use super::{again, view, with_place};
 use crate::attribute::{self, Noun};
 use crate::import::columns::named_twice;
@@ -112,7 +114,9 @@ async fn upload(
         Ok(columns) => staged.columns = columns,
         Err(error) => {
             imports.jobs.staging.remove_data(&of);
-            let error = Some(("contact-import-unreadable", error.to_string()));
+            let app = &imports.contacts.app;
+            let detail = UNREADABLE.say(app, frame.language, &error.to_string());
+            let error = Some(("contact-import-unreadable", detail));
             return Ok(again(start_page(&imports, &frame, &viewer, error)?));
         }
     }
@@ -318,6 +322,7 @@ async fn mapping_page(
         .targets
         .iter()
         .any(|t| matches!(t.target, Target::Email | Target::ExternalId));
+    let (app, failure) = (&imports.contacts.app, staged.failure.as_ref());
     let values = json!({
         "file_id": of.file_id,
         "name": staged.file_name,
@@ -325,7 +330,7 @@ async fn mapping_page(
         "targets": choices(&offered, &staged.targets),
         "mappings": offered.mappings,
         "tried": staged.tried.as_ref().filter(|_| twice.is_none()).map(summary),
-        "failure": staged.failure,
+        "failure": failure.map(|detail| UNREADABLE.say(app, frame.language, detail)),
         "twice": twice.as_ref().map(|meant| choice(meant, &offered)),
         "has_key": has_key,
     });
