@@ -124,6 +124,7 @@ board-no-picture = There is too little to draw yet.
 board-no-drivers = This survey has no statements that could be drivers.
 board-survey-gone = The survey of this block is gone, or not for you to see.
 board-unknown-attribute = The answers of this survey have no { $names }, so nothing of it passes the filter.
+board-coming = This is being worked out. It appears here by itself.
 board-pending = The intervals are still being worked out.
 board-comments-off = Comments are not shown here.
 board-comments-none = Nobody wrote anything that passes the filter.
@@ -276,3 +277,9 @@ board-conflict-stored = Stored now:
 board-survey-none = (the survey is gone)
 board-wall-pause = Pause (space)
 board-wall-resume = Go on (space)
+board-drivers-more = { $count ->
+    [one] One more differs.
+   *[other] { $n } more differ.
+}
+board-kss-more = more to gain
+board-kss-less = less to gain

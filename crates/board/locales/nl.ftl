@@ -124,6 +124,7 @@ board-no-picture = Er is nog te weinig om te tekenen.
 board-no-drivers = Deze vragenlijst heeft geen stellingen die drijfveer kunnen zijn.
 board-survey-gone = De vragenlijst van dit blok is weg, of niet voor u te zien.
 board-unknown-attribute = De antwoorden van deze vragenlijst hebben geen { $names }, dus het filter laat er niets van door.
+board-coming = Dit wordt uitgerekend. Het verschijnt hier vanzelf.
 board-pending = De marges worden nog uitgerekend.
 board-comments-off = Opmerkingen worden hier niet getoond.
 board-comments-none = Niemand schreef iets dat door het filter komt.
@@ -276,3 +277,9 @@ board-conflict-stored = Nu bewaard:
 board-survey-none = (de vragenlijst is weg)
 board-wall-pause = Pauzeer (spatie)
 board-wall-resume = Ga verder (spatie)
+board-drivers-more = { $count ->
+    [one] Nog één verschilt.
+   *[other] Nog { $n } verschillen.
+}
+board-kss-more = meer te winnen
+board-kss-less = minder te winnen

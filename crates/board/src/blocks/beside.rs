@@ -23,6 +23,9 @@ use crate::view::Compare;
 /// Themes on the page; the table has them all.
 const SHOWN_MAX: usize = 12;
 
+/// Differences told in a sentence; the table has them all.
+const SENTENCES_MAX: usize = 3;
+
 /// A comparison that was asked for.
 pub(super) enum Sides {
     /// What each side is called: that of the filter first.
@@ -101,6 +104,7 @@ impl One<'_> {
                 .collect(),
             table: Some(words.table(&found)),
             on_paper: true,
+            wide: true,
             note: hidden.then(|| voice.word("board-beside-hidden")),
             more: Some((more, voice.word("board-themes-all"))),
             compared_json: found.themes.iter().map(theme_json).collect(),
@@ -156,6 +160,7 @@ impl One<'_> {
                 .collect(),
             table: Some(driver::beside::table(&voice, &found, names)),
             on_paper: true,
+            wide: true,
             compared_json: found.drivers.iter().map(driver_json).collect(),
             drawing: Some(Drawing {
                 title: found.title,
@@ -439,7 +444,12 @@ fn drivers_finding(
             told(one.importance_change, &one.name, "board-driver-importance"),
         ]
     });
-    let sentences: Vec<String> = sentences.flatten().collect();
+    let mut sentences: Vec<String> = sentences.flatten().collect();
+    let more = sentences.len().saturating_sub(SENTENCES_MAX);
+    sentences.truncate(SENTENCES_MAX);
+    if more > 0 {
+        sentences.push(voice.count("board-drivers-more", more as u64, &[]));
+    }
     let args = [("here", here), ("there", there)];
     if sentences.is_empty() {
         return voice.say("board-drivers-alike", &args);

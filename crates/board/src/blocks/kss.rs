@@ -97,9 +97,9 @@ impl One<'_> {
         let verdict = voice.word(if difference.abs() <= half {
             "dashboard-verdict-chance"
         } else if difference > 0.0 {
-            "dashboard-verdict-less-to-gain"
+            "board-kss-less"
         } else {
-            "dashboard-verdict-more-to-gain"
+            "board-kss-more"
         });
         let (low, high) = (written(difference - half), written(difference + half));
         let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);

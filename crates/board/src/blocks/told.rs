@@ -110,6 +110,9 @@ pub(crate) struct Told {
     /// For programs: both sides of what has rows.
     #[serde(skip)]
     pub(crate) compared_json: Vec<Value>,
+    /// It takes all columns there are: two sides need the room.
+    #[serde(skip)]
+    pub(crate) wide: bool,
     /// The rows of the page are what fits on paper; the table is for workbooks.
     #[serde(skip)]
     pub(crate) on_paper: bool,

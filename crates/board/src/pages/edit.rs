@@ -1,6 +1,8 @@
 //! Arranging a dashboard: blocks are added, set, moved and taken off by plain forms; a script adds
 //! dragging and keys.
 
+mod shown;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -12,39 +14,11 @@ use user::Viewer;
 
 use super::{board_json, eye, mistakes, surveys};
 use crate::Boards;
-use crate::model::{Block, Board, Kind};
+use crate::model::{Board, Kind};
 use crate::rules::{self, May, STEPS, fingerprint};
 use crate::service::{self, Found};
 use crate::view::View;
-
-/// What can be set of a block, as its form calls it.
-const FIELDS: [&str; 7] = [
-    "title",
-    "width",
-    "survey_id",
-    "steps",
-    "attribute",
-    "order",
-    "text",
-];
-
-/// The values of [`FIELDS`] that a form gives.
-type Given = [Option<String>; 7];
-
-/// What the page says beside what is stored.
-#[derive(Clone, Default)]
-struct Beside {
-    said: Option<&'static str>,
-    /// The block that can be put back.
-    undo: Option<String>,
-    wrong: Vec<String>,
-    /// What somebody typed for a block and what was not stored.
-    typed: Option<(String, Given)>,
-    /// The same of the dashboard's own title and seconds.
-    whole: Option<[String; 2]>,
-    /// Somebody else was faster: a word of this slice.
-    conflict: Option<&'static str>,
-}
+use shown::{Beside, FIELDS, block_json, fill, whole_json};
 
 /// `GET /dashboards/{id}/edit`.
 pub(super) async fn page(
@@ -128,73 +102,6 @@ async fn render(
         "surveys": known.iter().map(|(id, title)| json!({ "id": id, "title": title })).collect::<Vec<_>>(),
     });
     boards.app.templates.page("board/edit.html", frame, values)
-}
-
-/// A block with its settings; what somebody typed stands in place of what is stored, which is told
-/// beside it.
-fn block_json(
-    voice: &Voice<'_>,
-    (block, beside): (&Block, &Beside),
-    known: &[(String, String)],
-) -> Value {
-    let kind_name = voice.word(&format!("board-kind-{}", block.kind.as_str()));
-    let survey = block.survey_id.as_ref();
-    let title = survey.and_then(|id| known.iter().find(|(own, _)| own == id));
-    let typed = beside.typed.as_ref().filter(|(id, _)| *id == block.id);
-    let mut shown = block.clone();
-    if let Some((_, given)) = typed {
-        fill(&mut shown, given.clone());
-    }
-    let is_gone = block.kind.is_of_a_survey() && survey.is_some() && title.is_none();
-    json!({
-        "id": block.id,
-        "kind": block.kind.as_str(),
-        "name": block.title.clone().unwrap_or_else(|| kind_name.clone()),
-        "kind_name": kind_name,
-        "was": fingerprint(block),
-        "typed": typed.is_some(),
-        "stored": typed.map(|_| stored(voice, block, &shown)),
-        "title": shown.title.unwrap_or_default(),
-        "width": shown.width,
-        "takes_survey": block.kind.is_of_a_survey(),
-        "survey_gone": is_gone,
-        "survey_id": shown.survey_id,
-        "survey": title.map(|(_, title)| title),
-        "steps": shown.steps.unwrap_or_default(),
-        "attribute": shown.attribute.unwrap_or_default(),
-        "order": shown.order.join("\n"),
-        "text": shown.text.unwrap_or_default(),
-    })
-}
-
-/// What is stored of a block where it is something else than what was typed: name and value.
-fn stored(voice: &Voice<'_>, block: &Block, typed: &Block) -> Vec<(String, String)> {
-    let values = |block: &Block| {
-        [
-            ("board-block-title", block.title.clone().unwrap_or_default()),
-            ("board-width", block.width.to_string()),
-            ("board-survey", block.survey_id.clone().unwrap_or_default()),
-            ("board-steps", block.steps.clone().unwrap_or_default()),
-            (
-                "board-attribute",
-                block.attribute.clone().unwrap_or_default(),
-            ),
-            ("board-order", block.order.join(", ")),
-            ("board-text", block.text.clone().unwrap_or_default()),
-        ]
-    };
-    let both = values(block).into_iter().zip(values(typed));
-    let other = both.filter(|((_, own), (_, typed))| own != typed);
-    other
-        .map(|((key, own), _)| (voice.word(key), own))
-        .collect()
-}
-
-fn whole_json(found: &Found, typed: Option<&[String; 2]>) -> Value {
-    let draft = &found.board.draft;
-    let own = [draft.title.clone(), draft.seconds.to_string()];
-    let [title, seconds] = typed.unwrap_or(&own);
-    json!({ "title": title, "seconds": seconds, "was": fingerprint(&own) })
 }
 
 /// Goes back to the page when the change was made, else shows it with what is wrong.
@@ -374,31 +281,6 @@ pub(super) async fn set(
         changed,
     )
     .await
-}
-
-/// Puts what a form gives into a block; fields it leaves out stay.
-fn fill(block: &mut Block, given: Given) {
-    let [title, width, survey_id, steps, attribute, order, text] = given;
-    if let Some(title) = title {
-        block.title = Some(title);
-    }
-    if let Some(width) = width {
-        // What is no width is refused with the others that don't fit.
-        block.width = width.parse().unwrap_or(u8::MAX);
-    }
-    for (own, given) in [
-        (&mut block.survey_id, survey_id),
-        (&mut block.steps, steps),
-        (&mut block.attribute, attribute),
-        (&mut block.text, text),
-    ] {
-        if given.is_some() {
-            *own = given;
-        }
-    }
-    if let Some(order) = order {
-        block.order = order.lines().map(str::to_owned).collect();
-    }
 }
 
 /// `POST /dashboards/{id}/blocks/{block_id}/move`: one place up or down.
