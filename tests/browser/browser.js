@@ -42,6 +42,16 @@ export async function start(command = "serve") {
   throw new Error("the server ended before it was ready");
 }
 
+/** Every address as the program lists them: method, path, who may use it. */
+export function routes() {
+  const result = spawnSync(binary, ["routes"], { encoding: "utf8" });
+  assert.equal(result.status, 0, result.stderr);
+  return result.stdout.trim().split("\n").map((line) => {
+    const [method, path, access] = line.split(" ");
+    return { method, path, access };
+  });
+}
+
 /** What `luister analyze` writes, run at the root of the sources. */
 export function analyze(...args) {
   const result = spawnSync(binary, ["analyze", ...args], { cwd: root, encoding: "utf8" });
@@ -49,15 +59,15 @@ export function analyze(...args) {
   return result.stdout;
 }
 
+/** What keeps a Chromium without a screen from looking outside. */
+export const FLAGS = [
+  "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
 /** A headless Chromium that never looks outside. */
 export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-  });
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 }
 
 /** A page whose console errors, failed scripts and dialogs make the test fail at `done()`. */
@@ -82,12 +92,11 @@ export async function open(browser, options = {}) {
   return page;
 }
 
-/** Nothing that axe-core finds wrong, and no sideways scrolling. */
-export async function isAccessible(page, what) {
+/** Nothing that axe-core finds wrong, and no sideways scrolling; with `rules`, of those only. */
+export async function isAccessible(page, what, rules) {
   await page.evaluate(axeSource);
-  const result = await page.evaluate(() =>
-    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-  );
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const result = await page.evaluate((runOnly) => axe.run(document, { runOnly }), rules ? { type: "rule", values: rules } : tags);
   const found = result.violations.map(
     (v) => `${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html).join("\n    ")}`,
   );
@@ -98,9 +107,9 @@ export async function isAccessible(page, what) {
   assert.ok(sideways <= 0, `${what} scrolls sideways by ${sideways} px`);
 }
 
-/** Keeps a picture of the page for people to look at. */
-export async function picture(page, name) {
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+/** Keeps a picture of the page for people to look at; the whole of it, unless that is too long. */
+export async function picture(page, name, fullPage = true) {
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 }
 
 /** Goes through the first-run page; the page is then logged in as administrator. */
