@@ -74,6 +74,8 @@ pub(crate) fn read(
         }
     }
     begin(table.columns(), meeting.rows());
+    // What it holds of a spreadsheet is held once, not twice.
+    drop(table);
     let mut persons = meeting.settle()?;
     let mut kept = Kept::new(&reading.folder)?;
     let mut table = tabular::open(reading.source.clone(), &options)?;
