@@ -124,11 +124,17 @@ fn an_administrator_sets_up_a_webhook(backend: Backend) {
         text.contains("&lt;b&gt;said 410"),
         "what a receiver says is inert: {text}"
     );
-    let dutch = server
-        .request("GET", &page)
-        .header("Cookie", &format!("{cookie}; luister_language=nl"))
-        .send()
-        .text();
+    let speak = |language| {
+        post(
+            &server,
+            "/settings/language",
+            &cookie,
+            &[("language", language)],
+        )
+    };
+    assert_eq!(speak("nl").status, 303);
+    let dutch = server.page(&page, &cookie).text();
+    assert_eq!(speak("en").status, 303);
     let said = "Het andere systeem wil dit niet meer ontvangen. “&lt;b&gt;said 410";
     assert!(dutch.contains(said), "{dutch}");
     let text = server.page(&page, &cookie).text();
