@@ -62,7 +62,7 @@ impl People {
     /// Whether these are people: one address of ours, or names of ours for the most part.
     fn are<'v>(&self, values: impl Iterator<Item = &'v str>) -> bool {
         let (mut all, mut named) = (0, 0);
-        for value in values.take(LOOKED_AT) {
+        for value in values.take(LOOKED_AT).flat_map(|v| v.split([',', ';'])) {
             let value = value.trim().to_lowercase();
             if self.addresses.contains(&value) {
                 return true;
@@ -151,6 +151,7 @@ mod tests {
             names: set(&["ann", "bob de vries"]),
         };
         assert!(people.are(["x@them.nl", "Ann@us.nl "].into_iter()));
+        assert!(people.are(["x@them.nl; Ann@us.nl"].into_iter()));
         assert!(people.are(["Bob de Vries", "Ann", "Cas"].into_iter()));
         assert!(!people.are(["Ann", "Groningen", "Utrecht"].into_iter()));
         assert!(!people.are([].into_iter()));

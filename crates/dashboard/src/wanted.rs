@@ -92,6 +92,8 @@ struct Sizes {
     split: Excess,
     around: Vec<u64>,
     filters: Vec<Excess>,
+    /// Answers that pass the filter, within the sight or not; none when it isn't limited.
+    of_everybody: Option<u64>,
 }
 
 impl Wanted {
@@ -167,8 +169,25 @@ impl Wanted {
         });
         let mut groups = source.evaluate(asks).await?;
         let answers = places.map(|place| std::mem::take(&mut groups[place]));
-        let sizes = self.sizes(source).await?;
+        let mut sizes = self.sizes(source).await?;
+        sizes.of_everybody = self.of_everybody(source).await?;
         Ok(self.take(source, answers, &sizes))
+    }
+
+    /// Where groups hide from somebody with a limited sight, such as a team: how many answers pass
+    /// the filter in all. The rest of them must not be a few either.
+    async fn of_everybody(&self, source: &Source) -> Result<Option<u64>, Problem> {
+        let Some(everybody) = source.beyond_sight().filter(|_| self.privacy.hides()) else {
+            return Ok(None);
+        };
+        let ask = Ask {
+            filter: self.asked.clone(),
+            outcome: self.outcome.clone(),
+            ..Ask::default()
+        };
+        let groups = everybody.evaluate(vec![ask]).await?;
+        let all = groups.first().map(|groups| Counts::from(&sum(groups, 0)));
+        Ok(all.map(|all| all.answered().n))
     }
 
     /// What comes before the period that is asked for and after it, with everything else the same.
@@ -220,6 +239,7 @@ impl Wanted {
             split: next(),
             around: (0..sides).map(|_| next().into_values().sum()).collect(),
             filters: found.collect(),
+            of_everybody: None,
         })
     }
 
@@ -356,9 +376,12 @@ impl Wanted {
         let excess = sizes.filters.iter().chain(std::iter::repeat(&nobody));
         let mut filters = self.asked.members.iter().zip(parts).zip(excess);
         let people = |counts: &Counts, excess: u64| counts.answered().n.saturating_sub(excess);
+        let beyond = sizes.of_everybody.unwrap_or_default();
+        let beyond = beyond.saturating_sub(all.answered().n);
         let (all, everybody) = (people(all, sizes.all), people(everybody, sizes.everybody));
         let mut around = around.iter().zip(&sizes.around);
         privacy.is_too_small(all, everybody)
+            || privacy.is_few(beyond)
             || around.any(|(side, excess)| {
                 privacy.is_few(people(&Counts::from(&sum(side, 0)), *excess))
             })

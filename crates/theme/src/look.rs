@@ -165,7 +165,6 @@ impl Themes {
         let stored: Result<_, DbError> = self.dashboard.app.db.read(read).await;
         let (themes, codes, codes_mark) = stored?;
         let (account, weight, names) = self.attributes(&results).await?;
-        let (groups_only, privacy) = (!results.shows_answers(), results.privacy());
         let values = customer::values(&results, &names, &[&account, &weight]);
         let mut value = customer::value(query.get("value"), &values)?;
         let found = match &question {
@@ -187,12 +186,7 @@ impl Themes {
             read,
         } = found;
         let codes = codes_seen(codes, &results, &slot.read(), &picked);
-        let is_few = privacy.is_few(picked.len() as u64) || groups_only && picked.is_empty();
-        let hidden = if groups_only && results.asked.is_filtered() {
-            Some(Hidden::Filtered)
-        } else {
-            (results.hidden || is_few).then_some(Hidden::Few)
-        };
+        let hidden = hidden(&results, picked.len() as u64);
         Ok(Looked {
             results,
             question,
@@ -312,6 +306,16 @@ impl Themes {
         known.push_front((key, overview));
         known.truncate(KNOWN_MAX);
     }
+}
+
+/// Why nothing of so many comments may be shown, if nothing may.
+fn hidden(results: &Results, comments: u64) -> Option<Hidden> {
+    let groups_only = !results.shows_answers();
+    if groups_only && results.asked.is_filtered() {
+        return Some(Hidden::Filtered);
+    }
+    let is_few = results.privacy().is_few(comments) || groups_only && comments == 0;
+    (results.hidden || is_few).then_some(Hidden::Few)
 }
 
 /// What people say of the comments that are seen: of others nobody is told.

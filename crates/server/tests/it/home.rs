@@ -10,6 +10,7 @@ on_both!(
     each_role_has_a_home,
     an_employee_sees_only_the_own_results,
     few_answers_are_drawn_together,
+    what_was_told_is_told_anew_when_it_changes,
 );
 
 fn each_role_has_a_home(server: Server) {
@@ -119,4 +120,30 @@ fn few_answers_are_drawn_together(server: Server) {
     );
     let other = staffed.page("/", &staffed.cookie("bert"));
     assert!(!other.contains("about 25<"), "{other}");
+}
+
+fn what_was_told_is_told_anew_when_it_changes(server: Server) {
+    let staffed = Staffed::new(server);
+    let (dirk, lena) = (staffed.cookie("dirk"), staffed.cookie("lena"));
+    staffed.answers("anna", &[(10, "Quick", 1); 40]);
+    staffed.heard("anna", 40);
+    let says = |cookie: &str, words: &str| staffed.page("/", cookie).contains(words);
+    for cookie in [&dirk, &lena] {
+        // The second time it is the same without counting again.
+        assert!(says(cookie, "40 answers") && says(cookie, "40 answers"));
+    }
+    staffed.answers("anna", &[(0, "Never again", 1)]);
+    staffed.heard("anna", 41);
+    for cookie in [&dirk, &lena] {
+        assert!(says(cookie, "41 answers") && !says(cookie, "40 answers"));
+    }
+    assert!(says(&lena, "Never again"), "what they wrote too");
+    // Another name, and another language.
+    let path = format!("/api/v1/surveys/{}", staffed.survey);
+    let mut definition = staffed.server.get_json(&path)["definition"].clone();
+    definition["title"]["en"] = json!("Renamed since");
+    let put = format!("{path}/definition");
+    let renamed = staffed.server.api("PUT", &put, Some(&definition));
+    assert_eq!(renamed.status, 200, "{}", renamed.text());
+    assert!(says(&dirk, "Renamed since") && says(&lena, "Renamed since"));
 }
