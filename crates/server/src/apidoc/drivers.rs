@@ -16,8 +16,8 @@ pub(super) fn noun() -> Noun {
                       there is to gain, each with its uncertainty; which drivers can't be told \
                       apart; where to act; what becomes of the NPS when drivers improve. NPS in \
                       points, shares from 0 to 1, at full precision. What can't be said is null, \
-                      and `status` or a warning says why. Of surveys of employees, attributes with \
-                      groups that are too small to stay anonymous take no part.",
+                      and `status` or a warning says why. Attributes with groups of fewer \
+                      people than the survey's `smallest_group` take no part.",
         operations: vec![get()],
         schemas: schemas::all(),
     }

@@ -11,8 +11,9 @@ pub(super) fn noun() -> Noun {
                       the columns `id`, `external_id`, `state`, `channel`, `language`, \
                       `answered_at`, `version`, then one per attribute (`attribute.industry`) and \
                       one per question (its key). Text that a spreadsheet would take for a formula \
-                      gets a `'` in front. Answers of employees are shown in groups only: of \
-                      such a survey there is no export (403).",
+                      gets a `'` in front. Answers of employees are shown in groups only, and \
+                      to a limited sight those of a survey with a `smallest_group` above 1 too: \
+                      then there is no export (403).",
         operations: vec![csv(), xlsx()],
         schemas: vec![],
     }

@@ -25,8 +25,8 @@ pub(super) fn noun() -> Noun {
         name: "figures",
         description: "What the answers say, with how certain that is: NPS in points at full \
                       precision, shares from 0 to 1, `ci95` a 95 % interval. A figure that can't \
-                      be given is null. Of surveys of employees, groups that are too small to stay \
-                      anonymous are `hidden` and count nobody.",
+                      be given is null. Groups of fewer people than the survey's `smallest_group`, and \
+                      others that would give them away, are `hidden` and count nobody.",
         operations: vec![get()],
         schemas,
     }

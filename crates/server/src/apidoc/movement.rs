@@ -14,8 +14,8 @@ pub(super) fn noun() -> Noun {
         description: "What moved more than chance: the last complete period against the one before \
                       and against all before, with control charts, corrected for how many figures \
                       are looked at; and where it moved. NPS in points, shares from 0 to 1, at full \
-                      precision. Of surveys of employees nothing is told of groups that are too \
-                      small to stay anonymous, nor of others that would give them away.",
+                      precision. Nothing is told of groups of fewer people than the survey's \
+                      `smallest_group`, nor of others that would give them away.",
         operations: vec![get()],
         schemas: vec![
             ("Movement", movement()),

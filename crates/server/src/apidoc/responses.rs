@@ -104,8 +104,9 @@ fn list() -> Operation {
         summary: "List responses",
         description: "Responses in the order they came in; erased ones are left out, and so are \
                       those that are in doubt unless they are asked for. Days are those of the \
-                      answer, in the workspace's time zone. Answers of employees are \
-                      shown in groups only (else 403).",
+                      answer, in the workspace's time zone. Answers of employees, \
+                      and to a limited sight those of a survey with a `smallest_group` above 1, \
+                      are shown in groups only (else 403).",
         scope: Scope::Read,
         parameters: vec![
             parameter("SurveyId"),
@@ -140,8 +141,9 @@ fn get() -> Operation {
         path: "/api/v1/surveys/{id}/responses/{response_id}",
         id: "getResponse",
         summary: "Get a response",
-        description: "One response with its answers and attributes. Answers of employees are \
-                      shown in groups only (else 403).",
+        description: "One response with its answers and attributes. Answers of employees, \
+                      and to a limited sight those of a survey with a `smallest_group` above 1, \
+                      are shown in groups only (else 403).",
         scope: Scope::Read,
         parameters: vec![parameter("SurveyId"), parameter("ResponseId")],
         body: None,

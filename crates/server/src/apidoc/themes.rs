@@ -24,9 +24,10 @@ pub(super) fn noun() -> Noun {
                       `price` (a word), `pric*` (a beginning), `~waiting` (all forms, Dutch and \
                       English), `\"customer service\"` (words in a row; each may have `*` or `~`, \
                       and `..` stands for up to three words), `!\"not .. expensive\"` (where this \
-                      stands nothing counts), `!!test` (such comments are left out), `# note`. Of \
-                      surveys of employees only shares are given, where at least five mention a \
-                      theme and at least five don't, and only without a filter.",
+                      stands nothing counts), `!!test` (such comments are left out), `# note`. A \
+                      theme is shown where as many as the survey's `smallest_group` mention it and \
+                      as many don't. Of surveys of employees, and where a limited sight sees groups \
+                      only, there are shares alone, and only without a filter.",
         operations: vec![
             list(),
             create(),
