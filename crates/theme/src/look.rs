@@ -120,7 +120,7 @@ impl Looked {
     pub(crate) fn refuse_single(&self) -> Result<(), Problem> {
         if self.groups_only() || self.hidden.is_some() {
             return Err(Problem::Forbidden(
-                "what they wrote can not be searched or narrowed, so that nobody is recognised"
+                "what people wrote here can not be searched or narrowed, so that nobody is recognised"
                     .to_owned(),
             ));
         }

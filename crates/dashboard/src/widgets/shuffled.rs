@@ -84,7 +84,7 @@ fn refuse(behind: &Behind, class: &str) -> Result<(), Problem> {
     ];
     match given.iter().find(|(_, given)| *given) {
         Some((name, _)) => Err(Problem::BadRequest(format!(
-            "{name}: what they wrote can not be searched or narrowed, so that nobody is recognised"
+            "{name}: what people wrote here can not be searched or narrowed, so that nobody is recognised"
         ))),
         None => Ok(()),
     }

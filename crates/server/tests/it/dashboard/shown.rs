@@ -83,7 +83,7 @@ fn comments_of_employees_can_not_be_narrowed(server: Server) {
         assert_eq!(reply.status, 400, "{query}");
         let text = reply.text();
         assert!(
-            text.contains(&format!("{name}: what employees wrote")),
+            text.contains(&format!("{name}: what people wrote here")),
             "{text}"
         );
         assert!(!text.contains("secret-C 0"));
