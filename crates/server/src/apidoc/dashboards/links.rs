@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BOARD, path_id};
+use super::path_id;
 use crate::apidoc::operation::{
     Operation, Scope, body, done, id, moment, object, or_null, reply, schema, sent,
 };
