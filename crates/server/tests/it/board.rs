@@ -1,8 +1,12 @@
 //! Dashboards: made, arranged, filtered, shared by role and by link, live for many at the price of
 //! one.
 
+mod beside;
+mod filters;
+mod links;
 mod live;
 mod rights;
+mod together;
 
 use serde_json::{Value, json};
 
@@ -56,7 +60,7 @@ pub(super) fn made(server: &Server, cookie: &str, template: &str, survey: &str) 
     path.rsplit('/').next().expect("an id").to_owned()
 }
 
-fn page(server: &Server, path: &str, cookie: &str) -> String {
+pub(super) fn page(server: &Server, path: &str, cookie: &str) -> String {
     let reply = server.page(path, cookie);
     assert_eq!(reply.status, 200, "{path}: {}", reply.text());
     let text = reply.text();
