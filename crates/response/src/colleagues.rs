@@ -3,11 +3,12 @@
 //! figures per person for anybody with a spreadsheet. So nothing that shows answers one by one has
 //! them, neither lists nor files, for no role and no key.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use platform::{DbError, Tx};
 
-use crate::model::{Attributes, Response};
+use crate::model::{Attributes, Extent, New, Response};
 
 /// Names such attributes have, without marks between words.
 const NAMES: [&str; 14] = [
@@ -88,6 +89,22 @@ impl Colleagues {
         attributes.retain(|name, value| !self.are_in(name, value));
     }
 
+    /// What a row of a file says of `old`. A file of ours doesn't say who served, so what it doesn't
+    /// mention of that stays; of everything that isn't a file, `new` is the whole.
+    pub(crate) fn completed<'n>(&self, old: &Response, new: &'n New) -> Cow<'n, New> {
+        if !matches!(new.extent, Extent::Row { .. }) {
+            return Cow::Borrowed(new);
+        }
+        let untold = old.attributes.iter().filter(|(name, value)| {
+            !new.attributes.contains_key(*name) && self.are_in(name, value)
+        });
+        let mut whole = new.clone();
+        for (name, value) in untold {
+            whole.attributes.insert(name.clone(), value.clone());
+        }
+        Cow::Owned(whole)
+    }
+
     /// The responses without it.
     pub(crate) fn hidden(&self, mut responses: Vec<Response>) -> Vec<Response> {
         for response in &mut responses {
@@ -95,20 +112,6 @@ impl Colleagues {
         }
         responses
     }
-}
-
-/// What a file of ours doesn't have, and so can't say anything of when it comes back: attributes of
-/// `old` that name colleagues, or may by their value, which `new` doesn't mention.
-pub(crate) fn untold(old: &Attributes, new: &Attributes) -> Attributes {
-    let is_address = |value: &str| {
-        let mut parts = value.split([',', ';']);
-        parts.any(|part| part.contains('@'))
-    };
-    old.iter()
-        .filter(|(name, value)| is_named(name) || is_address(value))
-        .filter(|(name, _)| !new.contains_key(*name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
 }
 
 #[cfg(test)]
@@ -158,18 +161,5 @@ mod tests {
             ("team", "North"),
         ];
         assert_eq!(all, attributes(&left));
-    }
-
-    #[test]
-    fn a_file_that_comes_back_takes_nothing_away() {
-        let old = attributes(&[
-            ("served_by", "ann@us.nl"),
-            ("help", "a@b.nl"),
-            ("team", "N"),
-        ]);
-        let untold_of = |new: &[(&str, &str)]| untold(&old, &attributes(new));
-        let both = [("served_by", "ann@us.nl"), ("help", "a@b.nl")];
-        assert_eq!(untold_of(&[("team", "S")]), attributes(&both));
-        assert_eq!(untold_of(&both), Attributes::new());
     }
 }

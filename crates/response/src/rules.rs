@@ -11,7 +11,6 @@ use serde_json::Value;
 use survey::{Answers, Definition};
 use user::Sight;
 
-use crate::colleagues;
 use crate::model::{Attributes, Channel, Extent, Moment, New, Response, State};
 
 /// Attributes of one response at most.
@@ -202,12 +201,11 @@ pub(crate) fn merged(old: &Response, new: &New, now: Moment) -> Option<Content> 
             let mut answers = old.answers.clone();
             answers.retain(|key, _| !asked.contains(key));
             answers.extend(new.answers.clone());
-            let mut sent = new.attributes.clone();
-            sent.extend(colleagues::untold(&old.attributes, &new.attributes));
-            let attributes = if said_in_a_file(&old.attributes) == said_in_a_file(&sent) {
+            let same = said_in_a_file(&old.attributes) == said_in_a_file(&new.attributes);
+            let attributes = if same {
                 old.attributes.clone()
             } else {
-                sent
+                new.attributes.clone()
             };
             (new.state, answers, attributes)
         }

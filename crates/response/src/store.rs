@@ -11,7 +11,8 @@ pub(crate) mod widget;
 use platform::{DbError, Tx, id, params};
 use survey::store::{Place, take_place};
 
-use crate::model::{Channel, Doubt, Identity, New, Outcome, Put, Response, State, Target};
+use crate::colleagues::Colleagues;
+use crate::model::{Channel, Doubt, Extent, Identity, New, Outcome, Put, Response, State, Target};
 use crate::rules::{self, Content};
 
 pub use many::store_many;
@@ -70,11 +71,25 @@ pub fn put(tx: &mut Tx<'_>, target: &Target, new: &New, look: Look) -> Result<Pu
     match found {
         None => add(tx, target, new),
         Some(old) if old.state == State::Erased => Ok(place_of(&old, Outcome::Erased)),
-        Some(old) => match rules::merged(&old, new, target.now) {
-            None if old.doubt == new.doubt => Ok(place_of(&old, Outcome::Unchanged)),
-            None => change(tx, target, new, &old, &Content::of(&old)),
-            Some(content) => change(tx, target, new, &old, &content),
-        },
+        Some(old) => {
+            let colleagues = colleagues_of(tx, target, std::slice::from_ref(new))?;
+            let new = &*colleagues.completed(&old, new);
+            match rules::merged(&old, new, target.now) {
+                None if old.doubt == new.doubt => Ok(place_of(&old, Outcome::Unchanged)),
+                None => change(tx, target, new, &old, &Content::of(&old)),
+                Some(content) => change(tx, target, new, &old, &content),
+            }
+        }
+    }
+}
+
+/// The colleagues whom rows of files don't mention; nobody when there are no such rows.
+fn colleagues_of(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Colleagues, DbError> {
+    let is_row = |one: &New| matches!(one.extent, Extent::Row { .. });
+    if new.iter().any(is_row) {
+        Colleagues::read(tx, &target.workspace_id)
+    } else {
+        Ok(Colleagues::default())
     }
 }
 

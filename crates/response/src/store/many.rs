@@ -7,7 +7,7 @@ use platform::db::Value;
 use platform::{DbError, Tx, id};
 use survey::store::{Place, take_places};
 
-use super::{Look, Refusal, change, place_of, put, reading};
+use super::{Look, Refusal, change, colleagues_of, place_of, put, reading};
 use crate::model::{Identity, New, Outcome, Put, Response, State, Target};
 use crate::rules::{self, Content};
 
@@ -46,6 +46,7 @@ pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<P
     }
     let mut puts = Vec::with_capacity(new.len());
     let mut added: Vec<(usize, &New)> = Vec::new();
+    let colleagues = colleagues_of(tx, target, new)?;
     for one in new {
         puts.push(match old(one) {
             None => {
@@ -53,11 +54,14 @@ pub fn store_many(tx: &mut Tx<'_>, target: &Target, new: &[New]) -> Result<Vec<P
                 None
             }
             Some(old) if old.state == State::Erased => Some(place_of(old, Outcome::Erased)),
-            Some(old) => Some(match rules::merged(old, one, target.now) {
-                None if old.doubt == one.doubt => place_of(old, Outcome::Unchanged),
-                None => change(tx, target, one, old, &Content::of(old))?,
-                Some(content) => change(tx, target, one, old, &content)?,
-            }),
+            Some(old) => {
+                let one = &*colleagues.completed(old, one);
+                Some(match rules::merged(old, one, target.now) {
+                    None if old.doubt == one.doubt => place_of(old, Outcome::Unchanged),
+                    None => change(tx, target, one, old, &Content::of(old))?,
+                    Some(content) => change(tx, target, one, old, &content)?,
+                })
+            }
         });
     }
     for (index, put) in add(tx, target, &added)? {
