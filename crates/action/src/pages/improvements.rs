@@ -151,8 +151,11 @@ pub(super) fn improvement(own: &Improvement) -> Value {
 pub(super) async fn new(
     State(state): State<Actions>,
     frame: Frame,
+    viewer: Viewer,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<Html<String>, Problem> {
+    // No form for who couldn't send it.
+    service::sees_everything(&viewer)?;
     let draft = ImprovementDraft {
         letter: outreach::wording(outreach::Kind::Told),
         ..ImprovementDraft::default()
