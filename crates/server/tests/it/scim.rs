@@ -12,7 +12,7 @@ on_both!(
 );
 
 /// Makes a token on the settings page.
-fn token(server: &Server, cookie: &str) -> String {
+pub fn token(server: &Server, cookie: &str) -> String {
     let page = server
         .request("POST", "/settings/scim/tokens")
         .header("Cookie", cookie)
@@ -24,7 +24,7 @@ fn token(server: &Server, cookie: &str) -> String {
     rest.split('<').next().expect("its end").to_owned()
 }
 
-fn ask(server: &Server, token: &str, method: &str, path: &str, body: Option<&Value>) -> Reply {
+pub fn ask(server: &Server, token: &str, method: &str, path: &str, body: Option<&Value>) -> Reply {
     let mut request = server
         .request(method, &format!("/scim/v2/{path}"))
         .header("Authorization", &format!("Bearer {token}"));
@@ -34,7 +34,7 @@ fn ask(server: &Server, token: &str, method: &str, path: &str, body: Option<&Val
     request.send()
 }
 
-fn find(server: &Server, token: &str, what: &str, filter: &str) -> Value {
+pub fn find(server: &Server, token: &str, what: &str, filter: &str) -> Value {
     let reply = ask(
         server,
         token,

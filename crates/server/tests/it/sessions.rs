@@ -1,5 +1,7 @@
 //! Second factor, sessions, and streams that end with them.
 
+mod renewed;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -459,7 +461,7 @@ fn streams_end_with_their_session_on_every_node() {
     }
     assert_eq!(other.page("/surveys", &viewer).status, 303);
 
-    // Other rights, and logging out, end them too.
+    // Another role, and logging out, end them too.
     server.api("PATCH", &person, Some(&json!({ "active": true })));
     let viewer = server.log_in_as("v@example.com", PASSWORD);
     let open = stream(&other.base_url, &survey, &viewer);
@@ -468,6 +470,7 @@ fn streams_end_with_their_session_on_every_node() {
     let since = Instant::now();
     server.api("PATCH", &person, Some(&json!({ "role": "analyst" })));
     assert!(ends_after(open, since).expect("it ends") < second);
+    let viewer = server.log_in_as("v@example.com", PASSWORD);
     let open = stream(&other.base_url, &survey, &viewer);
     let since = Instant::now();
     assert_eq!(post(&server, "/logout", &viewer, &[]).status, 303);

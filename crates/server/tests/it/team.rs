@@ -306,8 +306,62 @@ fn a_bad_file_changes_nothing(server: Server) {
         assert_eq!(errors[0]["pointer"], json!(pointer), "{file:?}: {errors}");
     }
     assert_eq!(server.get_json("/api/v1/people"), before);
-    assert_eq!(names(&server), Vec::<String>::new());
+    // A Dutch page says it in Dutch, with the address, the column or the line that is meant.
     let cookie = server.log_in();
+    let language = [("language", "nl")];
+    assert_eq!(
+        post(&server, "/settings/language", &cookie, &language).status,
+        303
+    );
+    for (file, words) in [
+        (
+            "email,lead\neva@example.com,ghost@example.com\n",
+            "Niemand heeft hier het adres ghost@example.com",
+        ),
+        (
+            "email\na@example.com\na@example.com\n",
+            "staat al op een eerdere regel",
+        ),
+        (
+            "email,salary\na@example.com,1\n",
+            "Er is een kolom “salary”",
+        ),
+        ("name\nEva\n", "Er is geen kolom “email”"),
+        ("email,email\na,b\n", "dezelfde naam: email"),
+        (
+            "email,name\na@example.com,\"Eva\n",
+            "aanhalingsteken op regel 2",
+        ),
+        (
+            "email,role\nadmin@example.com,viewer\n",
+            "Niemand zou nog als beheerder",
+        ),
+        ("", "Het bestand is leeg"),
+        ("%PDF-1.4\u{0}\u{1}", "Dit is geen tabel"),
+    ] {
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\
+             Content-Type: text/csv\r\n\r\n{file}\r\n--x--\r\n"
+        );
+        let reply = server
+            .request("POST", "/settings/people/import")
+            .header("Cookie", &cookie)
+            .body("multipart/form-data; boundary=x", body.into_bytes())
+            .send();
+        assert_eq!(reply.status, 422, "{file:?}: {}", reply.text());
+        let page = crate::respondent::decode(&reply.text());
+        assert!(
+            page.contains(words) && !page.contains('⟨'),
+            "{file:?}: {page}"
+        );
+    }
+    assert_eq!(names(&server), Vec::<String>::new());
+    let language = [("language", "en")];
+    assert_eq!(
+        post(&server, "/settings/language", &cookie, &language).status,
+        303
+    );
+    assert_eq!(server.get_json("/api/v1/people"), before);
     let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p.csv\"\r\n\r\n\
                 email,role\nnew@example.com,boss\n\r\n--x--\r\n";
     let request = server.request("POST", "/settings/people/import");

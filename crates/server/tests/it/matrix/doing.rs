@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
+use super::elsewhere::ELSEWHERE;
 use super::stricter::stricter;
 use super::world::{Api, Identity, Objects, Place, Proof};
-use super::writes::{ELSEWHERE, WRITES, Write};
+use super::writes::{WRITES, Write};
 use super::{Matrix, Part, Route, UNKNOWN, filled, said, sees};
 use crate::harness::{Reply, Server, encode};
 
@@ -15,11 +16,7 @@ fn write_of(route: &Route) -> Result<Option<&'static Write>, String> {
     if let Some(write) = WRITES.iter().find(|write| write.route == name) {
         return Ok(Some(write));
     }
-    // An address, and what lies below it.
-    let is_elsewhere = ELSEWHERE.iter().any(|(start, _)| {
-        let rest = route.path.strip_prefix(start);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
+    let is_elsewhere = ELSEWHERE.iter().any(|(route, _)| *route == name);
     if is_elsewhere {
         Ok(None)
     } else {
@@ -95,11 +92,13 @@ impl Matrix {
             &[Place::Own]
         };
         for place in places {
-            let may = !has_nouns || sees(who, &parts, *place);
-            let may = may && stricter(route).is_none_or(|rule| (rule.who)(who, *place));
+            let sees = !has_nouns || sees(who, &parts, *place);
+            let may = sees && stricter(route).is_none_or(|rule| (rule.who)(who, *place));
             if may {
                 self.goes_well(route, who, (&parts, *place, write));
-            } else if !sees(who, &parts, *place) {
+            } else if sees {
+                self.is_held_back(route, who, (&parts, *place, write));
+            } else {
                 self.is_refused(route, who, (&parts, *place, write));
             }
         }
@@ -147,6 +146,26 @@ impl Matrix {
         }
         self.done += 1;
         self.wrong.extend(wrong);
+    }
+
+    /// Who sees something and may not do this with it is told so.
+    fn is_held_back(
+        &mut self,
+        route: &Route,
+        who: &Identity,
+        (parts, place, write): (&[(String, Part)], Place, &Write),
+    ) {
+        let mut objects = self.world.places[&place].clone();
+        objects.insert("twin", objects["contact"].clone());
+        let path = filled(route, parts, &objects, None);
+        let body = with_ids(&self.body(route, write), &objects, Some(who));
+        let status = call(&self.world.server, route, &path, (who, &body)).status;
+        let name = format!(
+            "{} {} as {} at {place:?}",
+            route.method, route.path, who.name
+        );
+        let fine = [403, 404, 409, 422].contains(&status);
+        self.expect(fine, || format!("{name}, which only others may: {status}"));
     }
 
     /// With a body as it should be, what is foreign is as if it weren't there.

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 on_both!(
     another_workspace_is_another_session,
     another_role_is_another_session,
+    sessions_grow_old,
     weak_hashes_are_made_anew,
     nobody_makes_themselves_more,
     a_flood_of_logins_leaves_answers_alone,
@@ -30,7 +31,11 @@ pub fn new_cookie(reply: &Reply) -> Option<String> {
 
 fn beta(server: &Server) -> String {
     let arguments = ["workspace", "add", "--name", "Beta", "--email"];
-    run(server, &[&arguments[..], &["admin@example.com"]].concat(), "");
+    run(
+        server,
+        &[&arguments[..], &["admin@example.com"]].concat(),
+        "",
+    );
     ids(server)[1].1.clone()
 }
 
@@ -43,9 +48,16 @@ fn another_workspace_is_another_session(server: Server) {
     let new = new_cookie(&reply).expect("a cookie");
     assert!(new.starts_with("luister_session=") && new != old);
     let said = reply.header("set-cookie").expect("a cookie");
-    assert!(said.contains("HttpOnly") && said.contains("SameSite=Lax"), "{said}");
+    assert!(
+        said.contains("HttpOnly") && said.contains("SameSite=Lax"),
+        "{said}"
+    );
     assert_eq!(server.page("/settings", &new).status, 200);
-    assert_eq!(server.page("/settings", &copied).status, 303, "the old one is dead");
+    assert_eq!(
+        server.page("/settings", &copied).status,
+        303,
+        "the old one is dead"
+    );
     let again = post(&server, "/workspace", &copied, &[("workspace", &beta)]);
     assert_eq!((again.status, new_cookie(&again)), (401, None));
     // What can't be done changes nothing.
@@ -71,9 +83,16 @@ fn another_role_is_another_session(server: Server) {
         assert_eq!(server.page("/settings", &before).status, 200, "{stays}");
     }
     change(&json!({ "role": "administrator" }));
-    assert_eq!(server.page("/settings", &before).status, 303, "a copy gains nothing");
+    assert_eq!(
+        server.page("/settings", &before).status,
+        303,
+        "a copy gains nothing"
+    );
     let as_administrator = log_in(&server, "tom");
-    assert_eq!(server.page("/settings/audit", &as_administrator).status, 200);
+    assert_eq!(
+        server.page("/settings/audit", &as_administrator).status,
+        200
+    );
     let file = "email,role\ntom@example.com,viewer\n";
     let brought = server
         .request("POST", "/api/v1/people/import")
@@ -81,15 +100,53 @@ fn another_role_is_another_session(server: Server) {
         .body("text/csv", file.as_bytes().to_vec())
         .send();
     assert_eq!(brought.status, 200, "{}", brought.text());
-    assert_eq!(server.page("/settings", &as_administrator).status, 303, "by a file too");
+    assert_eq!(
+        server.page("/settings", &as_administrator).status,
+        303,
+        "by a file too"
+    );
+}
+
+/// After a week without use, and after thirty days in any case.
+fn sessions_grow_old(server: Server) {
+    let day = 86_400_000_000_i64;
+    let cookie = server.log_in();
+    let older = |column: &str, days: i64| {
+        let by = days * day;
+        write(
+            &server,
+            &format!("UPDATE session SET {column} = {column} - {by}"),
+        );
+        server.page("/settings", &cookie).status
+    };
+    assert_eq!(older("last_seen_at_us", 6), 200);
+    assert_eq!(older("last_seen_at_us", 6), 200, "it was used since");
+    assert_eq!(older("created_at_us", 29), 200);
+    assert_eq!(older("created_at_us", 2), 303, "thirty days are over");
+    let cookie = server.log_in();
+    let week = 8 * day;
+    let idle = format!("UPDATE session SET last_seen_at_us = last_seen_at_us - {week}");
+    write(&server, &idle);
+    assert_eq!(server.page("/settings", &cookie).status, 303);
+    assert_eq!(
+        server.page("/settings", &cookie).status,
+        303,
+        "trying doesn't wake it"
+    );
 }
 
 fn weak_hashes_are_made_anew(server: Server) {
     // PASSWORD with 8 MiB and one pass.
     let weak = "$argon2id$v=19$m=8192,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$\
                 HhdGxmsoo8pSkWu74EOdjWuyMCjKM2aof0XQCAMO4jU";
-    write(&server, &format!("UPDATE login SET password_hash = '{weak}'"));
-    let wrong = [("email", "admin@example.com"), ("password", "wrong wrong wrong")];
+    write(
+        &server,
+        &format!("UPDATE login SET password_hash = '{weak}'"),
+    );
+    let wrong = [
+        ("email", "admin@example.com"),
+        ("password", "wrong wrong wrong"),
+    ];
     assert_eq!(post(&server, "/login", "", &wrong).status, 401);
     assert!(dump(&server, "login").contains("m=8192,t=1"));
     let cookie = server.log_in();
@@ -97,7 +154,11 @@ fn weak_hashes_are_made_anew(server: Server) {
         dump(&server, "login").contains("m=19456,t=2").then_some(())
     });
     assert!(!dump(&server, "login").contains("m=8192"));
-    assert_eq!(server.page("/settings", &cookie).status, 200, "who is in stays in");
+    assert_eq!(
+        server.page("/settings", &cookie).status,
+        200,
+        "who is in stays in"
+    );
     server.log_in();
 }
 
@@ -114,7 +175,11 @@ fn nobody_makes_themselves_more(server: Server) {
         ] {
             let form = [("language", "en"), (field, "administrator")];
             let reply = post(&server, path, &cookie, &form);
-            assert!([400, 403, 422].contains(&reply.status), "{path}: {}", reply.status);
+            assert!(
+                [400, 403, 422].contains(&reply.status),
+                "{path}: {}",
+                reply.status
+            );
         }
     }
     for field in ["role", "org_unit", "is_admin", "workspace_id", "login_id"] {
@@ -197,17 +262,22 @@ fn links_end_with_password_and_address(backend: Backend) {
     let (tom, admin) = ("tom@example.com", server.log_in());
     let ask = || {
         let before = smtp.mails_to(tom).len();
-        assert_eq!(post(&server, "/password/forgot", "", &[("email", tom)]).status, 200);
+        assert_eq!(
+            post(&server, "/password/forgot", "", &[("email", tom)]).status,
+            200
+        );
         let mail = eventually("the mail", || smtp.mails_to(tom).into_iter().nth(before));
         link(&mail.text())
     };
-    let choose = |link: &str, password: &str| {
-        post(&server, link, "", &[("password", password)]).status
-    };
+    let choose =
+        |link: &str, password: &str| post(&server, link, "", &[("password", password)]).status;
     // One use ends all.
     let (first, second) = (ask(), ask());
     assert_eq!(choose(&first, "a new long password"), 303);
-    assert_eq!([choose(&first, PASSWORD), choose(&second, PASSWORD)], [410, 410]);
+    assert_eq!(
+        [choose(&first, PASSWORD), choose(&second, PASSWORD)],
+        [410, 410]
+    );
     // An hour, and another password chosen while logged in, end it too.
     let third = ask();
     let hour = 3_601_000_000_i64;
@@ -219,15 +289,22 @@ fn links_end_with_password_and_address(backend: Backend) {
     write(&server, "UPDATE password_reset SET asked_at_us = 0");
     let fourth = ask();
     let cookie = server.log_in_as(tom, "a new long password");
-    let form = [("old_password", "a new long password"), ("new_password", PASSWORD)];
-    assert_eq!(post(&server, "/settings/password", &cookie, &form).status, 303);
+    let form = [
+        ("old_password", "a new long password"),
+        ("new_password", PASSWORD),
+    ];
+    assert_eq!(
+        post(&server, "/settings/password", &cookie, &form).status,
+        303
+    );
     assert_eq!(choose(&fourth, "yet another password"), 410);
     // A directory gives the person another address: a link sent before is dead, and one that is
     // asked for goes where they log in, not where the directory says.
     let fifth = ask();
     let token = scim::token(&server, &admin);
     let person = scim::find(&server, &token, "Users", &format!("userName eq \"{tom}\""));
-    let path = format!("/Users/{}", person["id"].as_str().expect("an id"));
+    let person = &person["Resources"][0];
+    let path = format!("Users/{}", person["id"].as_str().expect("an id"));
     let moved = json!({
         "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
         "Operations": [{ "op": "replace", "path": "emails",
@@ -235,7 +312,10 @@ fn links_end_with_password_and_address(backend: Backend) {
     });
     let reply = scim::ask(&server, &token, "PATCH", &path, Some(&moved));
     assert_eq!(reply.status, 200, "{}", reply.text());
-    assert_eq!(id_of(&server, "evil@example.net"), path.trim_start_matches("/Users/"));
+    assert_eq!(
+        id_of(&server, "evil@example.net"),
+        path.trim_start_matches("Users/")
+    );
     assert_eq!(choose(&fifth, "yet another password"), 410);
     write(&server, "UPDATE password_reset SET asked_at_us = 0");
     write(&server, "DELETE FROM guess");
@@ -255,7 +335,10 @@ fn both_nodes_count_and_end_the_same() {
     let second = Duration::from_secs(1);
 
     // Guessing.
-    let wrong = [("email", "admin@example.com"), ("password", "wrong wrong wrong")];
+    let wrong = [
+        ("email", "admin@example.com"),
+        ("password", "wrong wrong wrong"),
+    ];
     let statuses = crate::harness::at_once(20, |i| post(at(i), "/login", "", &wrong).status);
     let count = |status: u16| statuses.iter().filter(|s| **s == status).count();
     assert_eq!((count(401), count(429)), (5, 15), "{statuses:?}");
@@ -288,7 +371,10 @@ fn both_nodes_count_and_end_the_same() {
     let chosen = post(&other, &link(&mail.text()), "", &[("password", PASSWORD)]);
     assert_eq!(chosen.status, 303, "{}", chosen.text());
     assert!(dump(&server, "login_wrong").is_empty());
-    assert_eq!(super::give(&other, &super::password(&server), "000000").status, 401);
+    assert_eq!(
+        super::give(&other, &super::password(&server), "000000").status,
+        401
+    );
     write(&server, "DELETE FROM login_factor");
 
     // Another workspace: the old secret is dead everywhere, with the stream it had opened.

@@ -122,6 +122,11 @@ fn joining(backend: Backend) {
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || *c == '/')
         .collect();
+    assert!(
+        mail.contains("invited to work in Beta too") && mail.contains("your own password"),
+        "{mail}"
+    );
+    assert!(!mail.contains("Choose a password"), "she has one: {mail}");
     let page = server.request("GET", &link).send().text();
     assert!(
         page.contains("Come into Beta") && page.contains("current-password"),
