@@ -1,8 +1,9 @@
 //! A workbook for Excel: a sheet per table, with the numbers in full and a chart that is Excel's own.
 
 use rust_xlsxwriter::{
-    Chart, ChartErrorBars, ChartErrorBarsType, ChartRange, ChartType, DocProperties, Format,
-    FormatAlign, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLine,
+    ChartRange, ChartSolidFill, ChartType, DocProperties, Format, FormatAlign, Workbook, Worksheet,
+    XlsxError,
 };
 
 use crate::Fault;
@@ -13,6 +14,14 @@ const NAME_MAX: usize = 31;
 const TEXT_MAX: usize = 32_767;
 /// Size of a chart, in pixels.
 const CHART: (u32, u32) = (760, 380);
+
+/// A4.
+const PAPER: u8 = 9;
+/// The colour of figures, as on pages, and of what lies behind them.
+const INK: &str = "#1F4FA8";
+const GRID: &str = "#D8DADD";
+/// Longer words go on below themselves.
+const WIDEST: usize = 60;
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +91,9 @@ pub fn xlsx(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, Fault> {
 
 fn write(worksheet: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.set_name(name)?;
+    // On paper the table and its chart stand beside each other.
+    worksheet.set_paper_size(PAPER).set_landscape();
+    worksheet.set_print_fit_to_pages(1, 0);
     let bold = Format::new().set_bold();
     let head = Format::new()
         .set_bold()
@@ -99,22 +111,35 @@ fn write(worksheet: &mut Worksheet, name: &str, sheet: &Sheet) -> Result<(), Xls
         worksheet.write_string_with_format(top, column, fitting(text), &head)?;
         worksheet.set_column_width(column, column_width(sheet, column))?;
     }
+    let shown: Vec<Format> = (0..sheet.head.len())
+        .map(|column| Format::new().set_num_format(number_format(sheet, column)))
+        .collect();
+    let top_left = Format::new().set_align(FormatAlign::Top);
+    let wrapped = top_left.clone().set_text_wrap();
     for cells in &sheet.rows {
         row += 1;
         for (column, cell) in (0..).zip(cells) {
             match cell {
                 Cell::Empty => {}
                 Cell::Words(text) => {
-                    worksheet.write_string(row, column, fitting(text))?;
+                    let is_long = text.chars().count() > WIDEST;
+                    let style = if is_long { &wrapped } else { &top_left };
+                    worksheet.write_string_with_format(row, column, fitting(text), style)?;
                 }
-                Cell::Number(number) => {
-                    worksheet.write_number(row, column, *number)?;
-                }
+                Cell::Number(number) => match shown.get(usize::from(column)) {
+                    Some(style) => {
+                        worksheet.write_number_with_format(row, column, *number, style)?;
+                    }
+                    None => {
+                        worksheet.write_number(row, column, *number)?;
+                    }
+                },
             }
         }
     }
+    // One row compares nothing.
     if let Some(chart) = &sheet.chart
-        && row > top
+        && row > top + 1
     {
         let place = Place {
             name,
@@ -161,7 +186,8 @@ fn draw(
         .add_series()
         .set_name((place.name, place.top, chart.values))
         .set_categories(&place.column(0))
-        .set_values(&place.column(chart.values));
+        .set_values(&place.column(chart.values))
+        .set_format(&mut ink(chart.drawn));
     if let Some((low, high)) = chart.interval {
         let (above, below) = (beside(sheet), beside(sheet) + 1);
         for (row, cells) in (place.top + 1..).zip(&sheet.rows) {
@@ -186,8 +212,45 @@ fn draw(
     drawn.show_hidden_data();
     drawn.title().set_name(&chart.title);
     drawn.legend().set_hidden();
+    // Below the lowest figure, not across the middle of those below zero.
+    drawn
+        .x_axis()
+        .set_label_position(ChartAxisLabelPosition::Low);
+    drawn
+        .y_axis()
+        .set_major_gridlines_line(ChartLine::new().set_color(GRID));
     drawn.set_width(CHART.0).set_height(CHART.1);
     Ok(drawn)
+}
+
+/// A line of its own colour, or areas filled with it.
+fn ink(drawn: Drawn) -> ChartFormat {
+    let mut format = ChartFormat::new();
+    match drawn {
+        Drawn::Line => format.set_line(ChartLine::new().set_color(INK).set_width(2.25)),
+        Drawn::Column | Drawn::Bar => format.set_solid_fill(ChartSolidFill::new().set_color(INK)),
+    };
+    format
+}
+
+/// How many decimals are shown of a column: whole numbers have none, shares and other small ones
+/// three, the rest one. The cell keeps them all.
+fn number_format(sheet: &Sheet, column: usize) -> &'static str {
+    let cells = sheet.rows.iter().filter_map(|row| row.get(column));
+    let numbers = cells.filter_map(|cell| match cell {
+        Cell::Number(number) => Some(*number),
+        _ => None,
+    });
+    let (mut is_whole, mut largest) = (true, 0.0_f64);
+    for number in numbers {
+        is_whole &= number.fract() == 0.0;
+        largest = largest.max(number.abs());
+    }
+    match (is_whole, largest <= 1.0) {
+        (true, _) => "0",
+        (false, true) => "0.000",
+        (false, false) => "0.0",
+    }
 }
 
 /// What fits into a cell; a longer text says that it goes on.
@@ -223,7 +286,7 @@ fn column_width(sheet: &Sheet, column: u16) -> f64 {
         .get(column)
         .map_or(0, |text| text.chars().count());
     let longest = cells.map(length).max().unwrap_or(0).max(head);
-    (longest + 2).clamp(8, 60) as f64
+    (longest + 2).clamp(8, WIDEST) as f64
 }
 
 /// A name Excel takes and no other sheet has.
@@ -310,6 +373,25 @@ mod tests {
             chart.contains("c:lineChart") && chart.contains("c:errBars"),
             "{chart}"
         );
+    }
+
+    #[test]
+    fn numbers_are_shown_as_people_read_them() {
+        let shown = |numbers: &[f64]| {
+            let rows = numbers.iter().map(|n| vec![Cell::Number(*n)]).collect();
+            let sheet = Sheet {
+                name: String::new(),
+                about: Vec::new(),
+                head: vec!["n".to_owned()],
+                rows,
+                chart: None,
+            };
+            number_format(&sheet, 0)
+        };
+        assert_eq!(shown(&[2024.0, 7.0]), "0");
+        assert_eq!(shown(&[0.002_739_726, 0.25]), "0.000");
+        assert_eq!(shown(&[-21.576, 33.0]), "0.0");
+        assert_eq!(shown(&[]), "0");
     }
 
     #[test]
