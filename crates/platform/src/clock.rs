@@ -53,6 +53,14 @@ pub fn day_in(zone: &jiff::tz::TimeZone, at_us: i64) -> i32 {
     days_since_1970(date)
 }
 
+/// The time of day of `at_us` in `zone`: `08:00`.
+pub fn time_in(zone: &jiff::tz::TimeZone, at_us: i64) -> String {
+    jiff::Timestamp::from_microsecond(at_us).map_or_else(
+        |_| String::new(),
+        |timestamp| zone.to_datetime(timestamp).strftime("%H:%M").to_string(),
+    )
+}
+
 /// Days from 1970-01-01 to `date`.
 pub fn days_since_1970(date: jiff::civil::Date) -> i32 {
     jiff::civil::date(1970, 1, 1)
