@@ -216,7 +216,9 @@ async fn section(
         title: voice.text(survey, &survey.definition.title).to_owned(),
         answers: voice.count("digest-answers", lately.all.responses.n, &[]),
         finding: figured.as_ref().map(|figured| figured.finding.clone()),
-        verdict: figured.and_then(|figured| figured.tile.verdict),
+        verdict: figured
+            .and_then(|figured| figured.tile.verdict)
+            .map(|verdict| sentence(&verdict)),
         picture,
         comments: comments.as_ref().map(said).unwrap_or_default(),
         link: format!(
@@ -224,6 +226,14 @@ async fn section(
             dashboard.app.base_url, survey.survey_id
         ),
     })
+}
+
+/// Words that stand below a figure on pages, as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let begun: String = first.into_iter().flatten().chain(letters).collect();
+    format!("{begun}.")
 }
 
 /// Score and words of each comment.

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dashboard::Dashboard;
 use platform::Problem;
-use platform::clock::rfc3339;
+use platform::clock::{day_in, rfc3339, time_in};
 use platform::web::{FormData, Frame, Json, NoQuery, Path, Query};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -70,23 +70,18 @@ async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Problem> {
     let own = service::get(&state.dashboard, &viewer, me(&viewer)?).await?;
-    page(&state, &frame, (&own, asked.said.map(Said::word)))
-}
-
-fn page(
-    state: &Digests,
-    frame: &Frame,
-    (own, said): (&Setting, Option<&'static str>),
-) -> Result<Html<String>, Problem> {
+    let zone = state.dashboard.zone(&viewer).await?;
+    // The hour of a digest is the company's, so its moment is told as such.
+    let local = |at_us| json!({ "day": day_in(&zone, at_us), "time": time_in(&zone, at_us) });
     let values = json!({
         "place": "tell",
-        "said": said,
+        "said": asked.said.map(Said::word),
         "wish": own.wish,
-        "next_at_us": own.next_at_us,
+        "next": own.next_at_us.map(local),
         "sends_mail": state.sends_mail,
     });
     let templates = &state.dashboard.app.templates;
-    templates.page("digest/settings.html", frame, values)
+    templates.page("digest/settings.html", &frame, values)
 }
 
 async fn save(

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use dashboard::voice::Voice;
 use platform::Problem;
+use platform::clock::{day_in, time_in};
 use platform::web::{FormData, Frame, NoQuery, Path, Query, QueryPairs};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -106,6 +107,9 @@ async fn line(
         )
     };
     let names: Vec<String> = own.draft.recipients.iter().map(name).collect();
+    let zone = sources.dashboard.zone(viewer).await?;
+    // The hours of a schedule are the company's, so its moments are told as such.
+    let local = |at_us| json!({ "day": day_in(&zone, at_us), "time": time_in(&zone, at_us) });
     Ok(json!({
         "id": own.schedule_id,
         "title": crate::title(sources, viewer, voice, &own.draft.subject).await?,
@@ -113,8 +117,8 @@ async fn line(
         "cadence": cadence_said(voice, own.draft.cadence),
         "form": voice.word(&format!("report-form-{}", own.draft.form.as_str())),
         "recipients": names,
-        "next_at_us": own.next_at_us,
-        "sent_at_us": own.sent_at_us,
+        "next": local(own.next_at_us),
+        "sent": own.sent_at_us.map(local),
         "trouble": own.trouble.as_ref().map(|why| voice.word(&format!("report-trouble-{}", why.replace('_', "-")))),
     }))
 }
