@@ -20,9 +20,12 @@ const BY_SECRET: &str = "/u/";
 
 /// The address with something in each of its parts.
 fn filled(path: &str) -> String {
-    let parts = path.split('/').map(|part| match part.starts_with('{') {
-        true => "00000000000000000000000000",
-        false => part,
+    let parts = path.split('/').map(|part| {
+        if part.starts_with('{') {
+            "00000000000000000000000000"
+        } else {
+            part
+        }
     });
     parts.collect::<Vec<_>>().join("/")
 }
@@ -47,9 +50,10 @@ fn other_sites_change_nothing_by_any_route(server: Server) {
             };
             request.body(kind, body.as_bytes().to_vec()).send()
         };
-        let usual = match route.is_page() {
-            true => "application/x-www-form-urlencoded",
-            false => "application/json",
+        let usual = if route.is_page() {
+            "application/x-www-form-urlencoded"
+        } else {
+            "application/json"
         };
         for headers in [
             &[("Sec-Fetch-Site", "cross-site")][..],

@@ -55,14 +55,14 @@ fn call(server: &Server, route: &Route, path: &str, (who, body): (&Identity, &st
         Proof::Cookie(cookie) => request.header("Cookie", cookie),
         Proof::Key(key) => request.header("Authorization", &format!("Bearer {key}")),
     };
-    let request = if !route.is_page() {
-        request.body("application/json", body.as_bytes().to_vec())
-    } else {
-        let pairs = body.split('&').filter_map(|pair| pair.split_once('='));
-        let encoded = pairs.map(|(name, value)| format!("{name}={}", encode(value)));
-        let body = encoded.collect::<Vec<_>>().join("&").into_bytes();
-        request.body("application/x-www-form-urlencoded", body)
-    };
+    if !route.is_page() {
+        let request = request.body("application/json", body.as_bytes().to_vec());
+        return request.send();
+    }
+    let pairs = body.split('&').filter_map(|pair| pair.split_once('='));
+    let encoded = pairs.map(|(name, value)| format!("{name}={}", encode(value)));
+    let form = encoded.collect::<Vec<_>>().join("&").into_bytes();
+    let request = request.body("application/x-www-form-urlencoded", form);
     request.send()
 }
 
