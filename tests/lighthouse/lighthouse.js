@@ -3,7 +3,7 @@
 //
 //   npm ci && npm ci --prefix ../browser && node lighthouse.js [part of a page's name …]
 //
-// LUISTER_BINARY says which program; LUISTER_MAIL_… and others are as in the browser tests.
+// LUISTER_BINARY says which program is measured.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import lighthouse from "lighthouse";
@@ -15,7 +15,7 @@ import { launch } from "chrome-launcher";
 const chosen = process.argv.slice(2);
 const world = await World.make();
 await world.fill();
-const all = pages(world).filter((page) => !page.to)
+const all = pages(world).filter((page) => !page.to && !page.long)
   .filter(({ name }) => !chosen.length || chosen.some((part) => name.includes(part)));
 const chrome = await launch({
   chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromeFlags: FLAGS, ignoreDefaultFlags: false, logLevel: "silent",
@@ -40,6 +40,8 @@ const rows = [];
 for (const page of all) {
   const flags = { port: chrome.port, onlyCategories: ["performance", "accessibility"], extraHeaders: await cookie(page.as), logLevel: "silent", output: "json" };
   const lhr = await measured(world.url + page.path, flags);
+  const shown = new URL(lhr.finalDisplayedUrl).pathname;
+  if (shown !== page.path.split("?")[0]) throw new Error(`${page.path} led to ${shown}`);
   const of = (category) => Math.round((lhr.categories[category].score ?? 0) * 100);
   const ms = (audit) => Math.round(lhr.audits[audit].numericValue ?? 0);
   const html = lhr.audits["network-requests"].details?.items?.find((item) => item.resourceType === "Document");
