@@ -178,7 +178,11 @@ impl Reader<'_> {
             n,
             estimate,
             change: shown
-                .filter(|_| ![&before, &now].map(|c| privacy.is_few(c.answered().n)).contains(&true))
+                .filter(|_| {
+                    ![&before, &now]
+                        .map(|c| privacy.is_few(c.answered().n))
+                        .contains(&true)
+                })
                 .and_then(|metric| figures::change(metric, &before, &now)),
             comments,
             compliments,

@@ -149,7 +149,10 @@ mod tests {
     #[test]
     fn a_place_nearly_everybody_names_tells_of_the_others() {
         let all = [thing(57, 60), thing(30, 60), thing(2, 60), thing(0, 60)];
-        assert_eq!(too_few(FIVE, Kind::Elsewhere, &all), [true, false, true, false]);
+        assert_eq!(
+            too_few(FIVE, Kind::Elsewhere, &all),
+            [true, false, true, false]
+        );
     }
 
     proptest! {

@@ -221,14 +221,20 @@ impl Wanted {
             outcome: self.outcome.clone(),
             ..Ask::default()
         };
-        let by = [Some(&self.trend), self.waves.as_ref(), self.asked.by.as_ref()];
+        let by = [
+            Some(&self.trend),
+            self.waves.as_ref(),
+            self.asked.by.as_ref(),
+        ];
         let mut asks = vec![of(self.asked.clone(), None), of(Asked::default(), None)];
         asks.extend(by.map(|by| of(self.asked.clone(), by)));
         let around = self.around();
         let sides = around.len();
         asks.extend(around);
         let members = self.asked.members.iter();
-        asks.extend(members.map(|(dim, _)| of(self.asked.except(dim), Some(&By::Dim(dim.clone())))));
+        asks.extend(
+            members.map(|(dim, _)| of(self.asked.except(dim), Some(&By::Dim(dim.clone())))),
+        );
         let mut found = source.excess(asks).await?.into_iter();
         let mut next = || found.next().unwrap_or_default();
         Ok(Sizes {
@@ -312,10 +318,13 @@ impl Wanted {
         let earlier = all.drivers.split_off(self.tables.len());
         let all = Counts::from(&all);
         let everybody = Counts::from(&sum(&answers.everybody, 0));
-        let hidden = self.hides([&all, &everybody], (&answers.filters, &answers.around), sizes);
-        let protect = |points: Vec<Point>, excess: &Excess| {
-            protected(points, (self.privacy, excess), hidden)
-        };
+        let hidden = self.hides(
+            [&all, &everybody],
+            (&answers.filters, &answers.around),
+            sizes,
+        );
+        let protect =
+            |points: Vec<Point>, excess: &Excess| protected(points, (self.privacy, excess), hidden);
         let waves = answers.waves.or_else(|| {
             let waves = self.waves.as_ref()?;
             Some(folded(&answers.steps, waves, self.tables.len()))
@@ -382,9 +391,8 @@ impl Wanted {
         let mut around = around.iter().zip(&sizes.around);
         privacy.is_too_small(all, everybody)
             || privacy.is_few(beyond)
-            || around.any(|(side, excess)| {
-                privacy.is_few(people(&Counts::from(&sum(side, 0)), *excess))
-            })
+            || around
+                .any(|(side, excess)| privacy.is_few(people(&Counts::from(&sum(side, 0)), *excess)))
             || filters.any(|(((_, values), groups), excess)| {
                 gives_away(privacy, values, (groups, excess))
             })
@@ -392,11 +400,7 @@ impl Wanted {
 }
 
 /// Whether a filter on these values of a property shows what the split by it would hide.
-fn gives_away(
-    privacy: Privacy,
-    values: &[String],
-    (groups, excess): (&[Group], &Excess),
-) -> bool {
+fn gives_away(privacy: Privacy, values: &[String], (groups, excess): (&[Group], &Excess)) -> bool {
     let people = |group: &Group| {
         let answers = Counts::from(&group.tables).answered().n;
         answers.saturating_sub(excess.get(&group.key).copied().unwrap_or_default())

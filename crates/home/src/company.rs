@@ -64,11 +64,7 @@ pub(crate) async fn told(look: Look<'_>, page: Page) -> Result<Vec<Arc<Told>>, P
 }
 
 /// What is told of a survey; none when nothing of it is within sight, or it was removed meanwhile.
-async fn of_survey(
-    look: Look<'_>,
-    page: Page,
-    survey: &Survey,
-) -> Result<Option<Told>, Problem> {
+async fn of_survey(look: Look<'_>, page: Page, survey: &Survey) -> Result<Option<Told>, Problem> {
     let dashboard = &look.home.dashboard;
     let whose = whose(look.viewer, &survey.survey_id)?;
     let query = QueryPairs::default();

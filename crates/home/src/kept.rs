@@ -94,10 +94,19 @@ mod tests {
         kept.keep(key("a"), at("1.1", 5), Some(Arc::default()));
         kept.keep(key("b"), at("1.1", 5), None);
         assert!(kept.get(&key("a"), &at("1.1", 5)).flatten().is_some());
-        assert!(kept.get(&key("b"), &at("1.1", 5)).is_some_and(|told| told.is_none()));
-        assert!(kept.get(&key("a"), &at("2.1", 5)).is_none(), "an answer came in");
+        assert!(
+            kept.get(&key("b"), &at("1.1", 5))
+                .is_some_and(|told| told.is_none())
+        );
+        assert!(
+            kept.get(&key("a"), &at("2.1", 5)).is_none(),
+            "an answer came in"
+        );
         assert!(kept.get(&key("a"), &at("1.1", 6)).is_none(), "another day");
         kept.keep(key("a"), at("2.1", 5), None);
-        assert!(kept.get(&key("a"), &at("1.1", 5)).is_none(), "only the last is kept");
+        assert!(
+            kept.get(&key("a"), &at("1.1", 5)).is_none(),
+            "only the last is kept"
+        );
     }
 }

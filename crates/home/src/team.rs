@@ -25,10 +25,7 @@ const COMMENTS: usize = 12;
 
 /// What customers wrote in the last seven days in answer to a survey, the latest first; each with its
 /// time.
-pub(crate) async fn comments(
-    look: Look<'_>,
-    all: &Results,
-) -> Result<Vec<(i64, Value)>, Problem> {
+pub(crate) async fn comments(look: Look<'_>, all: &Results) -> Result<Vec<(i64, Value)>, Problem> {
     let from = date_of_day(look.today - WEEK + 1).to_string();
     let query = QueryPairs(vec![("from".to_owned(), from)]);
     let week = look

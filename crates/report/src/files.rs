@@ -48,8 +48,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         let viewer = Viewer::from_request_parts(parts, state).await?;
         let Path(id) = Path::<String>::from_request_parts(parts, state).await?;
         let query = QueryPairs::from_request_parts(parts, state).await?;
-        let (subject, file) =
-            named(parts.uri.path(), &id).ok_or_else(|| Problem::no("report"))?;
+        let (subject, file) = named(parts.uri.path(), &id).ok_or_else(|| Problem::no("report"))?;
         Ok(Self {
             viewer,
             language: frame.language,
@@ -104,9 +103,18 @@ mod tests {
         let kind = |path: &str| found(path).map(|(subject, file)| (subject.stored().0, file));
         for (path, wanted) in [
             ("/surveys/ID/report.pdf", Some(("survey", File::Pdf))),
-            ("/api/v1/surveys/ID/report.xlsx", Some(("survey", File::Xlsx))),
-            ("/dashboards/ID/report.xlsx", Some(("dashboard", File::Xlsx))),
-            ("/api/v1/dashboards/ID/report.pdf", Some(("dashboard", File::Pdf))),
+            (
+                "/api/v1/surveys/ID/report.xlsx",
+                Some(("survey", File::Xlsx)),
+            ),
+            (
+                "/dashboards/ID/report.xlsx",
+                Some(("dashboard", File::Xlsx)),
+            ),
+            (
+                "/api/v1/dashboards/ID/report.pdf",
+                Some(("dashboard", File::Pdf)),
+            ),
             ("/surveys/ID/report.gif", None),
             ("/themes/ID/report.pdf", None),
         ] {

@@ -151,9 +151,7 @@ mod tests {
             metric: Metric::Csat,
             ..with(&[5, 4, 2, 1, 5, 3], &[3.0, 1.0, 1.0, 1.0, 1.0, 1.0])
         };
-        let figure = weighting("w", &satisfied, 0, OPEN)
-            .figure
-            .expect("answers");
+        let figure = weighting("w", &satisfied, 0, OPEN).figure.expect("answers");
         let value: f64 = 5.0 / 8.0;
         assert!(near(figure.value.expect("a value"), value));
         let squares = (9.0 + 1.0 + 1.0) * (1.0 - value).powi(2) + 3.0 * value.powi(2);

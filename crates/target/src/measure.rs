@@ -226,7 +226,9 @@ fn shown(results: &Results, key: &str) -> Option<Counts> {
         return None;
     }
     let definition = &results.survey.definition;
-    let is_outcome = definition.outcome().is_some_and(|question| question.key == key);
+    let is_outcome = definition
+        .outcome()
+        .is_some_and(|question| question.key == key);
     let mut further = further_metrics(&results.survey);
     let place = further.position(|(question, _)| question.key == key);
     let counts = match place.filter(|_| !is_outcome) {

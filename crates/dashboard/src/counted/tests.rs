@@ -103,10 +103,11 @@ fn a_protected_group_takes_its_counts_along() {
                 .collect(),
         )
     };
-    let shown: Vec<(bool, u64)> = protected(points(), (Privacy::at_least(5), &Excess::new()), false)
-        .iter()
-        .map(|point| (point.hidden, point.counts.answered().n))
-        .collect();
+    let shown: Vec<(bool, u64)> =
+        protected(points(), (Privacy::at_least(5), &Excess::new()), false)
+            .iter()
+            .map(|point| (point.hidden, point.counts.answered().n))
+            .collect();
     assert_eq!(shown, [(true, 0), (true, 0), (false, 22), (false, 0)]);
     let none = protected(points(), (Privacy::at_least(5), &Excess::new()), true);
     assert!(none.iter().all(|point| point.counts.responses.n == 0));

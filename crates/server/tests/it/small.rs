@@ -91,7 +91,14 @@ fn tells(reply: &Reply) -> bool {
 
 fn counts(reply: &Reply) -> bool {
     let all = text(reply);
-    let figures = ["\u{2212}67", "-66.66", "&#x2212;67", ">-67<", "\t-67", ",-67,"];
+    let figures = [
+        "\u{2212}67",
+        "-66.66",
+        "&#x2212;67",
+        ">-67<",
+        "\t-67",
+        ",-67,",
+    ];
     figures.iter().any(|figure| all.contains(figure))
 }
 
@@ -129,7 +136,10 @@ fn board(server: &Server, survey: &str, cookie: &str) -> (String, String) {
 /// Every output of the survey for an administrator, and whether it tells of the small group where
 /// nothing hides; a mark on those that must.
 fn outputs(survey: &str, board: &str, target: &str) -> Vec<(String, bool)> {
-    let (page, api) = (format!("/surveys/{survey}"), format!("/api/v1/surveys/{survey}"));
+    let (page, api) = (
+        format!("/surveys/{survey}"),
+        format!("/api/v1/surveys/{survey}"),
+    );
     let only = "attribute=segment:small";
     let own = |path: String, must: bool| (path, must);
     vec![
@@ -241,7 +251,9 @@ fn no_group_follows_from_others(server: Server) {
         for set in 0..16_u32 {
             let chosen = segments.iter().enumerate();
             let chosen = chosen.filter(|(at, _)| set >> at & 1 == 1);
-            let query: Vec<String> = chosen.map(|(_, s)| format!("attribute=segment:{s}")).collect();
+            let query: Vec<String> = chosen
+                .map(|(_, s)| format!("attribute=segment:{s}"))
+                .collect();
             let found = server.get_json(&format!("{figures}?{}", query.join("&")));
             // No segment chosen is all of them.
             let set = if set == 0 { 15 } else { set };
@@ -251,7 +263,9 @@ fn no_group_follows_from_others(server: Server) {
         }
         let split = server.get_json(&format!("{figures}?by=segment"));
         for group in split["by"].as_array().expect("groups") {
-            let at = segments.iter().position(|s| group["label"] == json!(s) || group["group"] == json!(s));
+            let at = segments
+                .iter()
+                .position(|s| group["label"] == json!(s) || group["group"] == json!(s));
             if group["hidden"] == json!(false) {
                 let at = at.unwrap_or_else(|| panic!("{group}"));
                 shown.push((1 << at, group["responses"].as_u64().expect("a number")));
@@ -297,7 +311,11 @@ fn a_limited_sight_reads_no_single_answers(server: Server) {
         let mut told = 0;
         for path in &paths {
             let reply = staffed.get(path, &anna);
-            assert!([200, 403].contains(&reply.status), "{path}: {}", reply.text());
+            assert!(
+                [200, 403].contains(&reply.status),
+                "{path}: {}",
+                reply.text()
+            );
             assert!(!(hides && tells(&reply)), "{path} tells anna at {smallest}");
             told += usize::from(tells(&reply));
         }
@@ -346,9 +364,9 @@ fn a_group_is_as_large_as_it_has_people(server: Server) {
         let own = server.get_json(&format!("{figures}?attribute=segment:again"));
         let split = server.get_json(&format!("{figures}?by=segment"));
         let groups = split["by"].as_array().expect("groups").clone();
-        let group = groups.into_iter().find(|group| {
-            [&group["label"], &group["group"]].contains(&&json!("again"))
-        });
+        let group = groups
+            .into_iter()
+            .find(|group| [&group["label"], &group["group"]].contains(&&json!("again")));
         let group = group.expect("the group")["hidden"].clone();
         assert_eq!(own["hidden"], group, "alone and beside others");
         own["hidden"] == json!(true)
@@ -387,8 +405,13 @@ fn the_smallest_group_is_a_setting(server: Server) {
     let version = server.get_json(&format!("/api/v1/surveys/{employees}"))["version"].clone();
     assert_eq!(version, json!(1), "nobody is asked anything else");
     let cookie = server.log_in();
-    let page = server.page(&format!("/surveys/{employees}"), &cookie).text();
-    let field = page.split("name=\"smallest_group\"").nth(1).expect("a field");
+    let page = server
+        .page(&format!("/surveys/{employees}"), &cookie)
+        .text();
+    let field = page
+        .split("name=\"smallest_group\"")
+        .nth(1)
+        .expect("a field");
     assert!(field.starts_with(" value=\"12\""), "{}", &field[..40]);
     let audit = server.page("/settings/audit", &cookie).text();
     assert!(audit.contains("smallest_group: 12"), "{audit}");

@@ -311,7 +311,11 @@ fn no_group_of_employees_under_five_is_ever_shown() {
         (true, Some(1), Some(Wrong::SmallestOfEmployees), 5),
         (true, Some(300), Some(Wrong::SmallestOfEmployees), 100),
     ] {
-        assert_eq!(asked(employees, least), (wrong, holds), "{employees} {least:?}");
+        assert_eq!(
+            asked(employees, least),
+            (wrong, holds),
+            "{employees} {least:?}"
+        );
     }
 }
 
