@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use user::{Sight, Viewer};
 
 use crate::Boards;
+use crate::behind::PATIENCE;
 use crate::model::{Block, Kind};
 use crate::view::View;
 
@@ -81,6 +82,8 @@ pub(crate) struct Key {
     lacks_team: bool,
     /// Cases count differently for who may see more than the figures.
     role: Option<&'static str>,
+    /// Cases also count those of people whom whoever looks stands in for.
+    person: Option<String>,
 }
 
 /// A block as it was worked out.
@@ -88,6 +91,8 @@ pub(crate) struct Key {
 pub(crate) struct Made {
     /// The piece of the page.
     pub(crate) html: String,
+    /// Columns of three that it takes.
+    pub(crate) width: u8,
     /// Changes with what it shows.
     pub(crate) mark: String,
     /// For programs.
@@ -110,10 +115,12 @@ pub(crate) struct Look<'a> {
     /// The day it is in the workspace.
     pub(crate) today: i32,
     ready: HashMap<String, Arc<Ready>>,
+    /// Whether somebody waits for a page, which shows what it has and is told of the rest.
+    hurried: bool,
 }
 
 impl<'a> Look<'a> {
-    /// A look from this eye by this filter.
+    /// A look from this eye by this filter, at everything as it is now.
     pub(crate) async fn new(
         boards: &'a Boards,
         eye: &'a Eye,
@@ -127,10 +134,17 @@ impl<'a> Look<'a> {
             view,
             today: platform::clock::day_in(&zone, now_us),
             ready: HashMap::new(),
+            hurried: false,
         })
     }
 
-    /// The block as it is now.
+    /// A look that waits for nothing that takes long.
+    pub(crate) fn hurried(mut self) -> Self {
+        self.hurried = true;
+        self
+    }
+
+    /// The block as it is now, or as far as it is known in a hurry.
     pub(crate) async fn block(&mut self, block: &Block) -> Result<Arc<Made>, Problem> {
         let ready = match &block.survey_id {
             Some(survey_id) => Some(self.ready(survey_id).await?),
@@ -138,6 +152,21 @@ impl<'a> Look<'a> {
         };
         let key = self.key(block, ready.as_deref());
         let (boards, eye, view, today) = (self.boards, self.eye, self.view, self.today);
+        if let Some(ready) = &ready
+            && matches!(**ready, Ready::Known { .. })
+            && self.hurried
+            && block.kind.takes_long()
+        {
+            let wanted = Wanted {
+                boards: boards.clone(),
+                eye: eye.clone(),
+                view: view.clone(),
+                today,
+                block: block.clone(),
+                ready: ready.clone(),
+            };
+            return self.known(wanted, key).await;
+        }
         let one = One {
             boards,
             eye,
@@ -157,6 +186,34 @@ impl<'a> Look<'a> {
             boards.blocks.forget(&key);
         }
         Ok(made)
+    }
+
+    /// The block as it was known last, while a newer one is worked out behind the scenes.
+    async fn known(&self, wanted: Wanted, key: Key) -> Result<Arc<Made>, Problem> {
+        let boards = self.boards;
+        let mark = key.mark.clone();
+        // What was known when other groups were to be hidden, say, doesn't do.
+        let revision = wanted.ready.survey().map(|survey| survey.revision);
+        let stands = Key {
+            mark: format!("{revision:?}"),
+            ..key
+        };
+        let wanted = Arc::new(wanted);
+        let make = {
+            let wanted = wanted.clone();
+            move || wanted.clone().make()
+        };
+        let told = {
+            let (changes, topic) = (boards.app.changes.clone(), drawn_topic(&self.eye.base));
+            move || changes.announce(&topic)
+        };
+        let known = boards.behind.get((&stands, &mark), PATIENCE, make, told);
+        if let Some(made) = known.await {
+            return Ok(made);
+        }
+        let one = wanted.one();
+        let coming = one.nothing("board-coming", &[]);
+        one.finish(coming, Some(&wanted.ready)).map(Arc::new)
     }
 
     /// The survey, brought up to date once.
@@ -198,7 +255,48 @@ impl<'a> Look<'a> {
                 }
                 _ => None,
             },
+            person: match block.kind {
+                Kind::Cases => self.eye.viewer.user_id().map(str::to_owned),
+                _ => None,
+            },
         }
+    }
+}
+
+/// The name under which it is announced that a block of a dashboard at this address is there.
+pub(crate) fn drawn_topic(base: &str) -> String {
+    format!("drawn {base}")
+}
+
+/// A block that is worked out behind the scenes, whoever still waits for it.
+struct Wanted {
+    boards: Boards,
+    eye: Eye,
+    view: View,
+    today: i32,
+    block: Block,
+    ready: Arc<Ready>,
+}
+
+impl Wanted {
+    fn one(&self) -> One<'_> {
+        One {
+            boards: &self.boards,
+            eye: &self.eye,
+            view: &self.view,
+            today: self.today,
+            block: &self.block,
+        }
+    }
+
+    /// Works it out; false when something of it is still to come.
+    async fn make(self: Arc<Self>) -> Result<(Arc<Made>, bool), Problem> {
+        self.boards
+            .app
+            .metrics
+            .count("luister_dashboard_blocks_total");
+        let (made, pending) = Box::pin(self.one().make(Some(&self.ready))).await?;
+        Ok((Arc::new(made), !pending))
     }
 }
 
@@ -310,6 +408,7 @@ impl One<'_> {
             sheet: told.sheet(&heading, (self.block.kind == Kind::Trend, &voice)),
             mark: format!("{:x}", id::number(&html)),
             html,
+            width: if told.wide { 3 } else { self.block.width },
             json,
             table: told.table,
             drawing: told.drawing,

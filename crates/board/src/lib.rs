@@ -7,6 +7,7 @@
 
 mod api;
 mod bar;
+mod behind;
 mod blocks;
 pub mod model;
 mod pages;
@@ -31,6 +32,7 @@ use theme::Themes;
 use user::{Entry, Gate};
 
 use crate::bar::{Choices, Choosing};
+use crate::behind::Behind;
 use crate::blocks::{Asking, Key, Made};
 use crate::shared::Shared;
 
@@ -74,6 +76,8 @@ pub const SLICE: Slice = Slice {
 const COUNTS_MAX: usize = 500;
 /// Blocks kept at a time, each some 20 kB.
 const BLOCKS_MAX: usize = 4_000;
+/// Blocks that take long kept at a time, each some 80 kB.
+const BEHIND_MAX: usize = 500;
 /// Lists of what can be chosen, kept at a time.
 const CHOICES_MAX: usize = 1_000;
 
@@ -86,6 +90,8 @@ pub struct Boards {
     pub(crate) drivers: Drivers,
     pub(crate) counts: Arc<Shared<Asking, Arc<Results>>>,
     pub(crate) blocks: Arc<Shared<Key, Arc<Made>>>,
+    /// Blocks that take long, as they were known last.
+    pub(crate) behind: Arc<Behind<Key, Arc<Made>>>,
     pub(crate) choices: Arc<Shared<Choosing, Choices>>,
 }
 
@@ -99,6 +105,7 @@ impl Boards {
             drivers: drivers.clone(),
             counts: Arc::new(Shared::new(COUNTS_MAX)),
             blocks: Arc::new(Shared::new(BLOCKS_MAX)),
+            behind: Arc::new(Behind::new(BEHIND_MAX)),
             choices: Arc::new(Shared::new(CHOICES_MAX)),
         }
     }

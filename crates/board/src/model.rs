@@ -87,6 +87,11 @@ impl Kind {
         !is_text && (!self.follows_answers() || matches!(self, Self::Drivers | Self::Themes))
     }
 
+    /// Whether it may take long: pages show what was known last.
+    pub const fn takes_long(self) -> bool {
+        matches!(self, Self::Drivers | Self::Themes)
+    }
+
     /// Columns it takes when nothing else is said.
     pub const fn usual_width(self) -> u8 {
         match self {

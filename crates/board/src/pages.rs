@@ -108,7 +108,7 @@ pub(crate) async fn eye(
 fn wrapped(block: &Block, made: &Made) -> String {
     format!(
         "<div class=\"block w{}\" id=\"b-{}\" data-mark=\"{}\">{}</div>",
-        block.width, block.id, made.mark, made.html
+        made.width, block.id, made.mark, made.html
     )
 }
 

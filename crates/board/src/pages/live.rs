@@ -17,7 +17,7 @@ use user::{StillHere, Viewer};
 use super::shared::Opened;
 use super::{chosen, eye};
 use crate::Boards;
-use crate::blocks::Eye;
+use crate::blocks::{Eye, drawn_topic};
 use crate::model::Board;
 use crate::service::{self, topic};
 use crate::view::View;
@@ -115,7 +115,8 @@ fn stream(
             wakers.push(told.boxed());
         }
     }
-    wakers.push(of_board(boards, &board.board_id).boxed());
+    let topics = [topic(&board.board_id), drawn_topic(&eye.base)];
+    wakers.push(of_board(boards, topics).boxed());
     let now = Instant::now();
     let state = Waiting {
         wakers,
@@ -134,14 +135,15 @@ fn stream(
     Sse::new(events.boxed()).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
-/// Changes of the dashboard itself, as far as this process hears of them.
-fn of_board(boards: &Boards, board_id: &str) -> impl Stream<Item = ()> + Send + 'static {
-    let (told, topic) = (boards.app.changes.listen(), topic(board_id));
-    stream::unfold((told, topic), async |(mut told, topic)| {
+/// Changes of the dashboard itself, as far as this process hears of them, and of its blocks that
+/// take long.
+fn of_board(boards: &Boards, topics: [String; 2]) -> impl Stream<Item = ()> + Send + 'static {
+    let told = boards.app.changes.listen();
+    stream::unfold((told, topics), async |(mut told, topics)| {
         loop {
             match told.recv().await {
-                Ok(other) if other != topic => {}
-                Ok(_) | Err(RecvError::Lagged(_)) => return Some(((), (told, topic))),
+                Ok(other) if !topics.contains(&other) => {}
+                Ok(_) | Err(RecvError::Lagged(_)) => return Some(((), (told, topics))),
                 Err(RecvError::Closed) => return None,
             }
         }

@@ -91,7 +91,7 @@ pub(super) async fn page(
         eye,
         view,
     } = &opened;
-    let mut look = Look::new(&boards, eye, view).await?;
+    let mut look = Look::new(&boards, eye, view).await?.hurried();
     let blocks = drawn(&mut look, board).await?;
     let zone = boards.dashboard.zone(&eye.viewer).await?;
     let (workspace, _) = user::service::workspace(&boards.app, &link.workspace_id).await?;
@@ -132,7 +132,7 @@ pub(super) async fn blocks(
 ) -> Result<Response, Problem> {
     only(&query, &["have", "wall"])?;
     let opened = Opened::new(&boards, &secret, &frame).await?;
-    let mut look = Look::new(&boards, &opened.eye, &opened.view).await?;
+    let mut look = Look::new(&boards, &opened.eye, &opened.view).await?.hurried();
     let html = changed(&mut look, &opened.board, &query).await?;
     Ok((HEADERS, Html(html)).into_response())
 }

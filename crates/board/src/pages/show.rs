@@ -45,7 +45,7 @@ pub(super) async fn page(
     };
     let eye = eye(&boards, (&viewer, &frame), base.clone(), &view).await?;
     let voice = eye.voice(&boards);
-    let mut look = Look::new(&boards, &eye, &view).await?;
+    let mut look = Look::new(&boards, &eye, &view).await?.hurried();
     let blocks = drawn(&mut look, &found.board).await?;
     let of_blocks = |id: &String| {
         let mut blocks = found.board.draft.blocks.iter();
@@ -137,7 +137,7 @@ pub(super) async fn blocks(
         eye.inside = false;
         eye.comments = query.get("comments") == Some("1");
     }
-    let mut look = Look::new(&boards, &eye, &view).await?;
+    let mut look = Look::new(&boards, &eye, &view).await?.hurried();
     changed(&mut look, &found.board, &query).await.map(Html)
 }
 

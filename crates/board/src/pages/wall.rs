@@ -107,7 +107,7 @@ pub(super) async fn render(
     (eye, view): (&Eye, &View),
     (board, wall): (&Board, &Wall),
 ) -> Result<Html<String>, Problem> {
-    let mut look = Look::new(boards, eye, view).await?;
+    let mut look = Look::new(boards, eye, view).await?.hurried();
     let blocks = drawn(&mut look, board).await?;
     let at = if wall.at < blocks.len() { wall.at } else { 0 };
     let own = |path: String, more: &[(&str, String)]| {
