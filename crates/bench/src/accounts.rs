@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 
+use crate::company::{self, LEAD, PEOPLE, TEAMS};
 use crate::server::Server;
 use crate::submits::Measured;
 
@@ -35,9 +36,15 @@ pub(crate) fn run(accounts: usize, contacts: usize, only: &str) -> anyhow::Resul
             accounts,
             contacts,
         };
+        company::found(&bench.server)?;
+        bench.attributes()?;
         bench.import()?;
         bench.answers()?;
-        bench.look()?;
+        bench.look_as("", "bench@example.com")?;
+        bench.look_as(", a lead of 3 of 200 teams", LEAD)?;
+        bench.look_as(", an employee", &company::address(0))?;
+        let memory = format!("{} MB", bench.server.resident_bytes()? >> 20);
+        bench.line("memory after all of it", &memory);
     }
     Ok(())
 }
@@ -89,6 +96,21 @@ impl Bench {
             before,
             most,
         })
+    }
+
+    /// What is known of contacts beside their names.
+    fn attributes(&self) -> anyhow::Result<()> {
+        for (name, definition) in [
+            (
+                "plan",
+                r#"{"kind":"choice","choices":["free","team","business","enterprise"]}"#,
+            ),
+            ("seats", r#"{"kind":"number"}"#),
+        ] {
+            let path = format!("/api/v1/attributes/contact/{name}");
+            self.server.call("PUT", &path, definition)?;
+        }
+        Ok(())
     }
 
     /// A file with everybody, as an administrator brings it: uploaded and tried out, then stored.
@@ -147,16 +169,22 @@ impl Bench {
     }
 
     fn file(&self) -> String {
-        let mut file = String::with_capacity(self.contacts * 90);
-        file.push_str("external_id;email;name;language;account_external_id;account;industry\r\n");
+        let mut file = String::with_capacity(self.contacts * 120);
+        file.push_str(
+            "external_id;email;name;language;plan;seats;account_external_id;account;industry;CSM\r\n",
+        );
+        let plans = ["free", "team", "business", "enterprise"];
         let industries = ["retail", "care", "bank", "build", "school"];
         for number in 0..self.contacts {
             let account = number % self.accounts;
             let industry = industries[account % industries.len()];
             let _ = write!(
                 file,
-                "c{number};c{number}@customer{}.example;Person {number};nl;a{account};Account {account};{industry}\r\n",
-                number % 50
+                "c{number};c{number}@customer{}.example;Person {number};nl;{};{};a{account};Account {account};{industry};{}\r\n",
+                number % 50,
+                plans[number / 3 % plans.len()],
+                number * 31 % 5_000,
+                company::address(account % (TEAMS * PEOPLE))
             );
         }
         file
@@ -247,49 +275,10 @@ impl Bench {
         Ok(reply.body)
     }
 
-    /// What people look at.
-    fn look(&self) -> anyhow::Result<()> {
-        let cookie = self.server.log_in()?;
-        let busy = (0..TIMES)
-            .map(|number| self.account(number % BUSY.0))
-            .collect::<anyhow::Result<Vec<_>>>()?;
-        let accounts = self.accounts;
-        let some = move |number: usize| number * 7919 % accounts;
-        let fixed = |path: &'static str| move |_: usize| path.to_owned();
-        let pages: [(&str, Address); 10] = [
-            ("page of accounts", Box::new(fixed("/accounts"))),
-            (
-                "accounts whose name has a number in it",
-                Box::new(move |number| format!("/accounts?q={}", some(number))),
-            ),
-            (
-                "accounts of an industry",
-                Box::new(fixed("/accounts?attribute.industry=care")),
-            ),
-            (
-                "accounts, the lowest NPS first",
-                Box::new(fixed("/accounts?sort=nps&order=asc")),
-            ),
-            (
-                "accounts nobody answered for in 90 days",
-                Box::new(fixed("/accounts?no_answer_days=90")),
-            ),
-            (
-                "accounts of detractors",
-                Box::new(fixed("/accounts?class=detractor")),
-            ),
-            (
-                "page of an account with 100 answers",
-                Box::new(move |number| format!("/accounts/{}", busy[number])),
-            ),
-            ("page of contacts", Box::new(fixed("/contacts"))),
-            (
-                "contacts by a part of their address",
-                Box::new(move |number| format!("/contacts?q=c{}%40", number * 7919)),
-            ),
-            ("page of cases", Box::new(fixed("/cases"))),
-        ];
-        for (what, path) in pages {
+    /// What somebody looks at; `who` is said behind each line.
+    fn look_as(&self, who: &str, email: &str) -> anyhow::Result<()> {
+        let cookie = self.server.log_in_as(email)?;
+        for (what, path) in self.pages(who.is_empty())? {
             let mut waits = Vec::new();
             for number in 0..TIMES {
                 let started = Instant::now();
@@ -302,10 +291,86 @@ impl Bench {
             let all = Measured::of(waits, took);
             let [p50, p95, longest] = [0.5, 0.95, 1.0].map(|share| all.quantile_ms(share));
             let measured = format!("{p50:.1} ms; 95 % in {p95:.1} ms, all in {longest:.1} ms");
-            self.line(what, &measured);
+            self.line(&format!("{what}{who}"), &measured);
         }
-        let memory = format!("{} MB", self.server.resident_bytes()? >> 20);
-        self.line("memory after all of it", &memory);
         Ok(())
+    }
+
+    /// The pages, by what they are. Who sees little looks at the pages of accounts of their own: the
+    /// first person of all is responsible for the first account and each thousandth after it.
+    fn pages(&self, sees_all: bool) -> anyhow::Result<Vec<(&'static str, Address)>> {
+        let step = if sees_all { 1 } else { TEAMS * PEOPLE };
+        let busy = (0..TIMES)
+            .map(|number| {
+                self.account(if sees_all {
+                    number % BUSY.0
+                } else {
+                    number % 2 * step
+                })
+            })
+            .collect::<anyhow::Result<Vec<_>>>()?;
+        let (accounts, contacts) = (self.accounts, self.contacts);
+        let some = move |number: usize| number * 7919 * step % accounts;
+        let contact = move |number: usize| number * 7919 * step % contacts;
+        let fixed = |path: &'static str| -> Address { Box::new(move |_| path.to_owned()) };
+        Ok(vec![
+            ("page of accounts", fixed("/accounts")),
+            (
+                "accounts whose name has a number in it",
+                Box::new(move |number| format!("/accounts?q={}", some(number))),
+            ),
+            (
+                "accounts of an industry",
+                fixed("/accounts?attribute.industry=care"),
+            ),
+            (
+                "accounts, the lowest NPS first",
+                fixed("/accounts?sort=nps&order=asc"),
+            ),
+            (
+                "accounts nobody answered for in 90 days",
+                fixed("/accounts?no_answer_days=90"),
+            ),
+            ("accounts of detractors", fixed("/accounts?class=detractor")),
+            (
+                "page of an account with answers",
+                Box::new(move |number| format!("/accounts/{}", busy[number])),
+            ),
+            ("page of contacts", fixed("/contacts")),
+            (
+                "contacts by a part of their address",
+                Box::new(move |number| format!("/contacts?q=c{}%40", contact(number))),
+            ),
+            (
+                "contacts by their name",
+                Box::new(move |number| format!("/contacts?q=Person+{}", contact(number))),
+            ),
+            (
+                "contacts, changed last first",
+                fixed("/contacts?sort=changed_at&order=desc"),
+            ),
+            (
+                "contacts, fewest seats first",
+                fixed("/contacts?sort=attribute.seats&order=asc"),
+            ),
+            (
+                "contacts with a plan and a column for it",
+                fixed(
+                    "/contacts?attribute.plan=business&column=email&column=attribute.plan&column=attribute.seats",
+                ),
+            ),
+            (
+                "contacts with a number of seats",
+                Box::new(move |number| {
+                    let from = number * 71 % 5_000;
+                    format!("/contacts?from.seats={from}&to.seats={}", from + 9)
+                }),
+            ),
+            (
+                "contacts with a plan, fewest seats first",
+                fixed("/contacts?attribute.plan=free&sort=attribute.seats&order=asc"),
+            ),
+            ("page of cases", fixed("/cases")),
+        ])
     }
 }

@@ -2,9 +2,11 @@
 //! it reaches them, and how fast ten blocks answer, for who sees everything and for a lead who sees
 //! 3 of 200 teams.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -13,20 +15,32 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 
+use crate::company::{self, LEAD, PEOPLE, TEAMS, address};
 use crate::server::Server;
 use crate::timing::Times;
 
+/// So many answers come by the API; the others are copies of them.
+const SENT: usize = 200_000;
 /// Answers sent in one request.
 const BULK: usize = 1_000;
 /// Connections that send answers.
 const SENDERS: usize = 4;
 /// Statements of the survey.
 const STATEMENTS: usize = 20;
-/// Teams, and people in each.
-const TEAMS: usize = 200;
-const PEOPLE: usize = 5;
-/// Teams the lead sees.
-const LED: usize = 3;
+/// One of so many answers has a comment, made of these words.
+const COMMENTED: usize = 20;
+const WORDS: [&str; 10] = [
+    "price",
+    "support",
+    "app",
+    "invoice",
+    "delivery",
+    "manual",
+    "colleague",
+    "phone",
+    "waiting",
+    "quality",
+];
 /// Looks at a page of each sort.
 const ROUNDS: usize = 15;
 
@@ -44,6 +58,8 @@ struct Bench {
     server: Arc<Server>,
     survey: String,
     board: String,
+    /// The id of the dashboard's first block.
+    figure: String,
     /// Who sees everything, and the lead.
     cookies: [String; 2],
     answers: usize,
@@ -63,25 +79,67 @@ impl Bench {
         let made = server.call("POST", "/api/v1/surveys", &body.to_string())?;
         let survey = made["id"].as_str().context("an id")?.to_owned();
         server.call("POST", &format!("/api/v1/surveys/{survey}/publish"), "")?;
-        let lead = teams(&server)?;
-        let board = dashboard(&server, &survey)?;
-        let cookies = [server.log_in()?, server.log_in_as(&lead)?];
-        let bench = Self {
+        for (name, rules) in [
+            ("Price", "pric*\ninvoice"),
+            ("Service", "support\nphone"),
+            ("Product", "app\nquality"),
+        ] {
+            let theme = json!({ "name": name, "rules": rules }).to_string();
+            server.call("POST", &format!("/api/v1/surveys/{survey}/themes"), &theme)?;
+        }
+        company::found(&server)?;
+        let (board, figure) = dashboard(&server, &survey)?;
+        let cookies = [server.log_in()?, server.log_in_as(LEAD)?];
+        let mut bench = Self {
             server: Arc::new(server),
             survey,
             board,
+            figure,
             cookies,
             answers,
         };
-        bench.send()?;
+        let sent = answers.min(SENT);
+        bench.send(sent)?;
+        bench.multiply(answers / sent)?;
         Ok(bench)
     }
 
+    /// Puts copies of all answers into the database's file, until there are `times` as many: storing
+    /// millions one request after the other takes an hour, which says nothing of dashboards.
+    fn multiply(&mut self, times: usize) -> anyhow::Result<()> {
+        if times > 1 {
+            let started = Instant::now();
+            let server = Arc::get_mut(&mut self.server).context("nobody else has it")?;
+            server.restart(|file| Ok(copies(file, times)?))?;
+            let seconds = started.elapsed().as_secs_f64();
+            line(
+                &format!("{times} times as many, copied in the database's file"),
+                &format!("{seconds:.0} s"),
+            );
+        }
+        let started = Instant::now();
+        let memory = |server: &Server| Ok::<_, anyhow::Error>(server.resident_bytes()? >> 20);
+        let before = memory(&self.server)?;
+        self.n(&self.cookies[0])?;
+        let first = started.elapsed().as_secs_f64();
+        self.n(&self.cookies[1])?;
+        let all = started.elapsed().as_secs_f64();
+        let after = memory(&self.server)?;
+        line(
+            "first look after a start, and the lead's: answers are read into memory",
+            &format!(
+                "{first:.1} s, {:.1} s; {before} MB, then {after} MB",
+                all - first
+            ),
+        );
+        Ok(())
+    }
+
     /// Stores the answers, several connections at once.
-    fn send(&self) -> anyhow::Result<()> {
+    fn send(&self, answers: usize) -> anyhow::Result<()> {
         let started = Instant::now();
         let next = AtomicUsize::new(0);
-        let parts = self.answers.div_ceil(BULK);
+        let parts = answers.div_ceil(BULK);
         thread::scope(|scope| {
             let sending = || -> anyhow::Result<()> {
                 loop {
@@ -98,22 +156,17 @@ impl Bench {
                 .try_for_each(|one| one.join().map_err(|_| anyhow::anyhow!("a sender ended"))?)
         })?;
         let seconds = started.elapsed().as_secs_f64();
-        let rate = self.answers as f64 / seconds;
+        let rate = answers as f64 / seconds;
         line(
-            &format!("{} answers to 21 questions stored", self.answers),
+            &format!("{answers} answers to 21 questions stored by the API"),
             &format!("{seconds:.0} s, {rate:.0} a second"),
         );
         // Who served is found out behind the answers; a lead sees none before.
         let started = Instant::now();
-        loop {
-            let n = self.n(&self.cookies[1])?;
-            let wanted = self.answers * LED / TEAMS;
-            if n * 10 >= wanted as u64 * 9 {
-                break;
-            }
+        while followed(&self.server.database())? < answers as i64 {
             ensure!(
-                started.elapsed() < Duration::from_secs(3600),
-                "the lead sees {n} of {wanted}"
+                started.elapsed() < Duration::from_secs(1800),
+                "nobody finds out who served"
             );
             thread::sleep(Duration::from_secs(1));
         }
@@ -175,12 +228,12 @@ impl Bench {
         let (heard, arrived) = std::sync::mpsc::channel::<(usize, Instant)>();
         let page = format!("/dashboards/{}", self.board);
         for number in 0..open {
-            let (heard, page) = (heard.clone(), page.clone());
+            let (heard, page, figure) = (heard.clone(), page.clone(), self.figure.clone());
             let (server, cookie) = (self.server.clone(), self.cookies[0].clone());
             thread::Builder::new()
                 .stack_size(256 << 10)
                 .spawn(move || {
-                    let _ = follow(&server, (&page, &cookie), |at| {
+                    let _ = follow(&server, (&page, &cookie, &figure), |at| {
                         let _ = heard.send((number, at));
                     });
                 })?;
@@ -234,12 +287,85 @@ impl Bench {
     }
 }
 
-/// Listens like an open page: after every change the blocks are fetched, and that is told.
+/// How many answers were gone through for who served.
+fn followed(file: &Path) -> rusqlite::Result<i64> {
+    let database = rusqlite::Connection::open(file)?;
+    database.busy_timeout(Duration::from_secs(10))?;
+    let sql = "SELECT COALESCE(MAX(change_seq), 0) FROM respondent_cursor";
+    database.query_row(sql, [], |row| row.get(0))
+}
+
+/// Makes `times` as many of all answers, with who served, as if they had come in one after the other.
+fn copies(file: &Path, times: usize) -> rusqlite::Result<()> {
+    let mut database = rusqlite::Connection::open(file)?;
+    database.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000;")?;
+    let n: i64 =
+        database.query_row("SELECT MAX(change_seq) FROM response", [], |row| row.get(0))?;
+    let copied = [
+        (
+            "response",
+            "survey_id, language, channel, version, state, answers, attributes, day,
+             answered_at_us, stored_at_us, changed_at_us",
+            "ordinal, change_seq",
+        ),
+        (
+            "respondent",
+            "survey_id, metric, score, comment, answered_at_us, counts, is_known",
+            "",
+        ),
+        (
+            "response_person",
+            "survey_id, user_id, because",
+            "ordinal, served_seq",
+        ),
+    ];
+    let seqs = database.query_row("SELECT MAX(served_seq) FROM response_served", [], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    let last = |(table, ..): &(&str, &str, &str)| {
+        let sql = format!("SELECT MAX(rowid) FROM {table}");
+        database.query_row(&sql, [], |row| row.get::<_, i64>(0))
+    };
+    let last = copied.iter().map(last).collect::<Result<Vec<_>, _>>()?;
+    for number in 1..times as i64 {
+        let all = database.transaction()?;
+        for ((table, same, counted), last) in copied.iter().zip(&last) {
+            let names = counted.split(", ").filter(|name| !name.is_empty());
+            let moved = names.map(|name| {
+                let by = if name == "served_seq" { seqs } else { n };
+                (format!(", {name}"), format!(", {name} + {}", by * number))
+            });
+            let (names, moved): (Vec<String>, Vec<String>) = moved.unzip();
+            all.execute_batch(&format!(
+                "INSERT INTO {table} (workspace_id, response_id, {same}{})
+                 SELECT workspace_id, substr(response_id, 1, 21) || '{number:05}', {same}{}
+                 FROM {table} WHERE rowid <= {last}",
+                names.concat(),
+                moved.concat()
+            ))?;
+        }
+        all.commit()?;
+    }
+    let times = times as i64;
+    database.execute_batch(&format!(
+        "UPDATE survey SET response_count = response_count * {times}, change_seq = change_seq * {times};
+         UPDATE respondent_cursor SET change_seq = change_seq * {times};
+         UPDATE response_served SET served_seq = served_seq * {times},
+             done_ordinal = done_ordinal * {times}, until_ordinal = until_ordinal * {times};"
+    ))
+}
+
+/// Listens like an open page: after every change the blocks that are other ones than it has are
+/// fetched, and that is told.
 fn follow(
     server: &Server,
-    (page, cookie): (&str, &str),
+    (page, cookie, figure): (&str, &str, &str),
     told: impl Fn(Instant),
 ) -> anyhow::Result<()> {
+    let mut connected = false;
+    let shown = server.fetch(&format!("GET {page}?all=1"), cookie, b"")?;
+    ensure!(shown.status == 200, "{}", shown.body);
+    let mut have = marks(&shown.body);
     let mut stream = TcpStream::connect(&server.address)?;
     let request = format!(
         "GET {page}/live HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n\r\n",
@@ -248,82 +374,69 @@ fn follow(
     stream.write_all(request.as_bytes())?;
     for line in BufReader::new(stream).lines() {
         if line? == "event: changed" {
-            let reply = server.fetch(&format!("GET {page}/blocks"), cookie, b"")?;
+            let known: Vec<String> = have
+                .iter()
+                .map(|(id, mark)| format!("have={id}.{mark}"))
+                .collect();
+            let path = format!("GET {page}/blocks?{}", known.join("&"));
+            let reply = server.fetch(&path, cookie, b"")?;
             ensure!(reply.status == 200, "{}", reply.body);
-            told(Instant::now());
+            let fresh = marks(&reply.body);
+            // Blocks worked out behind the scenes come by themselves; what is measured is the figure.
+            if !std::mem::replace(&mut connected, true) || fresh.contains_key(figure) {
+                told(Instant::now());
+            }
+            have.extend(fresh);
         }
     }
     Ok(())
 }
 
-/// Teams in a tree: the lead's team above the first three; the address of the lead.
-fn teams(server: &Server) -> anyhow::Result<String> {
-    let id = |made: &Value| -> anyhow::Result<String> {
-        let id = made["team_id"].as_str().or(made["id"].as_str());
-        Ok(id.with_context(|| format!("an id in {made}"))?.to_owned())
+/// The blocks of a page or a part of one: id and mark.
+fn marks(html: &str) -> HashMap<String, String> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+        Some(rest.split_once('"')?.0.to_owned())
     };
-    let team = |name: &str, parent: Option<&str>| -> anyhow::Result<String> {
-        let mut body = json!({ "name": name });
-        if let Some(parent) = parent {
-            body["parent_id"] = json!(parent);
-        }
-        id(&server.call("POST", "/api/v1/teams", &body.to_string())?)
-    };
-    let above = team("Led", None)?;
-    for number in 0..TEAMS {
-        let parent = (number < LED).then_some(above.as_str());
-        let team_id = team(&format!("Team {number}"), parent)?;
-        for person in 0..PEOPLE {
-            let body = json!({
-                "email": address(number * PEOPLE + person),
-                "name": format!("Person {number}.{person}"),
-                "role": "employee",
-                "team_id": team_id,
-            });
-            server.call("POST", "/api/v1/people", &body.to_string())?;
-        }
-    }
-    let lead = "lead@example.com".to_owned();
-    let added = server.add_user(&lead, "lead")?;
-    let change = json!({ "team_id": above });
-    server.call(
-        "PATCH",
-        &format!("/api/v1/people/{added}"),
-        &change.to_string(),
-    )?;
-    Ok(lead)
+    let tags = html.split('<').filter(|tag| tag.contains("data-mark=\""));
+    tags.filter_map(|tag| {
+        let id = attribute(tag, "id")?;
+        Some((
+            id.strip_prefix("b-")?.to_owned(),
+            attribute(tag, "data-mark")?,
+        ))
+    })
+    .collect()
 }
 
-fn address(person: usize) -> String {
-    format!("p{person}@example.com")
-}
-
-/// A dashboard with ten blocks, for everybody.
-fn dashboard(server: &Server, survey: &str) -> anyhow::Result<String> {
-    let block = |kind: &str| json!({ "kind": kind, "survey_id": survey });
-    let mut blocks: Vec<Value> = ["figure", "trend", "distribution", "kss"]
+/// A dashboard with ten blocks, one of each kind but plain text and the funnel of a programme, for
+/// everybody: its id and that of its first block.
+fn dashboard(server: &Server, survey: &str) -> anyhow::Result<(String, String)> {
+    let kinds = [
+        "figure",
+        "trend",
+        "distribution",
+        "drivers",
+        "kss",
+        "comments",
+        "themes",
+    ];
+    let mut blocks: Vec<Value> = kinds
         .into_iter()
-        .map(block)
+        .map(|kind| json!({ "kind": kind, "survey_id": survey }))
         .collect();
-    for (kind, steps) in [("trend", "week"), ("trend", "month")] {
-        let mut one = block(kind);
-        one["steps"] = json!(steps);
-        blocks.push(one);
-    }
-    let mut phases = block("phases");
-    phases["attribute"] = json!("phase");
     blocks.extend([
-        phases,
+        json!({ "kind": "phases", "survey_id": survey, "attribute": "phase" }),
         json!({ "kind": "cases" }),
         json!({ "kind": "targets" }),
     ]);
-    blocks.push(json!({ "kind": "text", "text": "Hello" }));
     let body = json!({
         "title": "Bench", "blocks": blocks,
         "shares": [{ "with": "everybody", "may": "see" }],
     });
     let made = server.call("POST", "/api/v1/dashboards", &body.to_string())?;
-    Ok(made["id"].as_str().context("an id")?.to_owned())
+    let id = |value: &Value| value["id"].as_str().context("an id").map(str::to_owned);
+    Ok((id(&made)?, id(&made["blocks"][0])?))
 }
 
 /// Answers that differ by their number alone: a score, twenty statements, industry, phase, and who
@@ -348,6 +461,15 @@ fn part_of(part: usize) -> String {
         for statement in 0..STATEMENTS {
             let level = (mood + below(11)) * 5 / 21 + 1;
             let _ = write!(body, ",\"s{statement}\":{level}");
+        }
+        if number % COMMENTED == 0 {
+            let (one, other) = (below(40) as usize, below(40) as usize);
+            let _ = write!(
+                body,
+                ",\"why\":\"The {} and the {}, {number}\"",
+                WORDS[one % WORDS.len()],
+                WORDS[other % WORDS.len()]
+            );
         }
         let day = below(365);
         let person = below((TEAMS * PEOPLE) as u64) as usize;

@@ -4,6 +4,7 @@
 mod accounts;
 mod alerts;
 mod boards;
+mod company;
 mod coverage;
 mod data;
 mod drivers;
@@ -39,8 +40,9 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            handed to a mail server a second, and memory (build the binary first)
   alerts   from an acknowledged answer to its case and the mail about it, for SECONDS (60) with
            ACCOUNTS (100000), 100 rules and PER_SECOND (50) answers, each of which opens a case
-  accounts lists, search and timelines of ACCOUNTS (100000) with CONTACTS (1000000), and the memory
-           that importing them takes
+  accounts lists, search and timelines of ACCOUNTS (100000) with CONTACTS (1000000), for who sees
+           everything, a lead of 3 of 200 teams and an employee, and the memory that importing
+           them takes
   boards   dashboards of ten blocks on ANSWERS (10000000), for who sees everything and for a lead of
            3 of 200 teams; a new answer until OPEN (500) open dashboards show it, and how often it
            was counted for them

@@ -13,6 +13,9 @@ pub(crate) struct Server {
     /// Host and port.
     pub(crate) address: String,
     key: String,
+    /// Where its data are, as every command is told.
+    arguments: Vec<String>,
+    environment: Vec<(String, String)>,
     data: TempDir,
 }
 
@@ -22,51 +25,46 @@ impl Server {
         database_url: Option<String>,
         environment: &[(&str, &str)],
     ) -> anyhow::Result<Self> {
-        let binary = binary()?;
         let data = TempDir::new()?;
         let mut arguments = vec!["--data".to_owned(), data.path().display().to_string()];
         if let Some(url) = &database_url {
             arguments.extend(["--database-url".to_owned(), url.clone()]);
         }
-        let command = |words: &[&str]| {
-            let mut command = Command::new(&binary);
-            command
-                .args(words)
-                .args(&arguments)
-                .envs(environment.iter().copied())
-                .stdin(Stdio::piped())
-                .stdout(Stdio::piped());
-            command
-        };
-        let mut setup = command(&[
-            "setup",
-            "--email",
-            "bench@example.com",
-            "--password-stdin",
-            "--workspace",
-            "Bench",
-        ])
-        .spawn()?;
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let environment: Vec<(String, String)> = environment.iter().map(own).collect();
+        let words = "setup --email bench@example.com --password-stdin --workspace Bench";
+        let mut setup = command(words, (&arguments, &environment))?.spawn()?;
         let stdin = setup.stdin.as_mut().context("piped")?;
         stdin.write_all(b"correct horse battery\n")?;
         ensure!(setup.wait()?.success(), "setup failed");
-        let key = command(&["api-key", "create", "--scope", "write"])
-            .output()?
-            .stdout;
-        let mut child = command(&["serve", "--listen", "127.0.0.1:0"]).spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("piped")?).lines();
-        let address = loop {
-            let line = lines.next().context("the server ended")??;
-            if let Some(url) = line.strip_prefix("Luister is ready at http://") {
-                break url.to_owned();
-            }
-        };
+        let mut key = command("api-key create --scope write", (&arguments, &environment))?;
+        let key = key.output()?.stdout;
+        let (child, address) = serve((&arguments, &environment))?;
         Ok(Self {
             child,
             address,
             key: String::from_utf8(key)?.trim().to_owned(),
+            arguments,
+            environment,
             data,
         })
+    }
+
+    /// The embedded database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.data.path().join("luister.db")
+    }
+
+    /// Ends the server, does something meanwhile, and starts it again.
+    pub(crate) fn restart(
+        &mut self,
+        meanwhile: impl FnOnce(&Path) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        meanwhile(&self.database())?;
+        (self.child, self.address) = serve((&self.arguments, &self.environment))?;
+        Ok(())
     }
 
     /// A request with the key, as it goes over the wire.
@@ -101,23 +99,10 @@ impl Server {
         Ok(serde_json::from_str(json)?)
     }
 
-    /// Adds somebody who can log in, on the embedded database; their id.
+    /// Adds somebody who can log in; their id.
     pub(crate) fn add_user(&self, email: &str, role: &str) -> anyhow::Result<String> {
-        let mut adding = Command::new(binary()?)
-            .args([
-                "user",
-                "add",
-                "--email",
-                email,
-                "--role",
-                role,
-                "--password-stdin",
-                "--data",
-            ])
-            .arg(self.data.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let words = format!("user add --email {email} --role {role} --password-stdin");
+        let mut adding = command(&words, (&self.arguments, &self.environment))?.spawn()?;
         let stdin = adding.stdin.as_mut().context("piped")?;
         stdin.write_all(b"correct horse battery\n")?;
         ensure!(adding.wait()?.success(), "adding {email} failed");
@@ -205,6 +190,33 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// A command of the binary: its words, where the data are, and environment variables.
+fn command(
+    words: &str,
+    (arguments, environment): (&[String], &[(String, String)]),
+) -> anyhow::Result<Command> {
+    let mut command = Command::new(binary()?);
+    command
+        .args(words.split_whitespace())
+        .args(arguments)
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
+    Ok(command)
+}
+
+/// A server that is ready, and its address.
+fn serve(of: (&[String], &[(String, String)])) -> anyhow::Result<(Child, String)> {
+    let mut child = command("serve --listen 127.0.0.1:0", of)?.spawn()?;
+    let mut lines = BufReader::new(child.stdout.take().context("piped")?).lines();
+    loop {
+        let line = lines.next().context("the server ended")??;
+        if let Some(url) = line.strip_prefix("Luister is ready at http://") {
+            return Ok((child, url.to_owned()));
+        }
     }
 }
 
