@@ -5,9 +5,11 @@
 //! - [`Document`]: headings, words, charts and tables; [`pdf`] makes an A4 file of it that screen
 //!   readers can follow (PDF/UA-1, checked while it is written).
 //!
-//! The fonts are in the program, so that a picture is the same on every machine. What they have no
-//! letter for is shown as `�`; nothing else of a text is changed.
+//! The fonts are in the program, so that a picture is the same on every machine. A letter they lack
+//! comes from a font that is installed on the machine; where none has it `�` is shown. Words that are
+//! read from right to left stand so; nothing else of a text is changed.
 
+mod fallback;
 mod font;
 mod page;
 mod pdf;

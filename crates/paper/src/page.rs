@@ -1,5 +1,9 @@
 //! Where on the page the next thing goes: a pen that starts a new page when there is no room.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect, Size};
@@ -12,7 +16,8 @@ use krilla::text::{Font, TextDirection};
 use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg::Tree;
 
-use crate::font::{Weight, width};
+use crate::fallback::Face;
+use crate::font::{Weight, runs, width};
 
 /// A4, in points of 1/72 inch.
 pub(crate) const PAGE: (f32, f32) = (595.0, 842.0);
@@ -84,6 +89,8 @@ pub(crate) enum Mark {
 pub(crate) struct Fonts {
     regular: Font,
     bold: Font,
+    /// Fonts of the machine, by where their data is.
+    machine: RefCell<HashMap<(usize, u32), Option<Font>>>,
 }
 
 impl Fonts {
@@ -91,7 +98,18 @@ impl Fonts {
         Self {
             regular: Weight::Regular.font(),
             bold: Weight::Bold.font(),
+            machine: RefCell::default(),
         }
+    }
+
+    fn of_machine(&self, face: &Arc<Face>) -> Option<Font> {
+        let key = (face.data.as_ptr().addr(), face.index);
+        let mut known = self.machine.borrow_mut();
+        let font = known.entry(key).or_insert_with(|| {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = face.data.clone();
+            Font::new(data.into(), face.index)
+        });
+        font.clone()
     }
 
     fn of(&self, weight: Weight) -> Font {
@@ -160,16 +178,19 @@ fn draw_mark(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
             text,
         } => {
             surface.set_fill(Some(paint(style.ink)));
-            let font = fonts.of(style.weight);
-            let at = Point::from_xy(*x, *y);
-            surface.draw_text(
-                at,
-                font,
-                style.size,
-                text,
-                false,
-                TextDirection::LeftToRight,
-            );
+            let mut x = *x;
+            for run in runs(text) {
+                let font = run.face.as_ref().and_then(|face| fonts.of_machine(face));
+                let font = font.unwrap_or_else(|| fonts.of(style.weight));
+                let direction = if run.leftward {
+                    TextDirection::RightToLeft
+                } else {
+                    TextDirection::LeftToRight
+                };
+                let at = Point::from_xy(x, *y);
+                surface.draw_text(at, font, style.size, &run.text, false, direction);
+                x += style.width(&run.text);
+            }
         }
         Mark::Rule { at: (x, y), length } => {
             let mut path = PathBuilder::new();

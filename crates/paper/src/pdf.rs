@@ -11,7 +11,7 @@ use krilla::tagging::{Identifier, Node, TableHeaderScope, Tag, TagGroup, TagKind
 use krilla::{Document as File, SerializeSettings};
 
 use crate::Fault;
-use crate::font::{printable, wrapped};
+use crate::font::{in_own_letters, printable, wrapped};
 use crate::page::{BOTTOM, Fonts, MARGIN, Mark, Page, ROOM, Style, draw};
 use crate::picture::tree;
 use crate::table::{columns, is_of_figures, row, starts};
@@ -67,8 +67,46 @@ pub struct Document {
     pub parts: Vec<Part>,
 }
 
-/// The document as a PDF/UA-1 file. `Picture` when a chart can't be read.
+impl Document {
+    /// The same with nothing that a font of the machine would be needed for.
+    fn in_own_letters(&self) -> Self {
+        let lines = |all: &[String]| all.iter().map(|text| in_own_letters(text)).collect();
+        let part = |part: &Part| match part {
+            Part::Heading(text) => Part::Heading(in_own_letters(text)),
+            Part::Finding(text) => Part::Finding(in_own_letters(text)),
+            Part::Words(text) => Part::Words(in_own_letters(text)),
+            Part::Note(text) => Part::Note(in_own_letters(text)),
+            Part::Chart { svg, description } => Part::Chart {
+                svg: in_own_letters(svg),
+                description: in_own_letters(description),
+            },
+            Part::Table { head, rows } => Part::Table {
+                head: lines(head),
+                rows: rows.iter().map(|row| lines(row)).collect(),
+            },
+            Part::NewPage => Part::NewPage,
+        };
+        Self {
+            title: in_own_letters(&self.title),
+            about: lines(&self.about),
+            language: self.language.clone(),
+            footer: in_own_letters(&self.footer),
+            paging: in_own_letters(&self.paging),
+            parts: self.parts.iter().map(part).collect(),
+        }
+    }
+}
+
+/// The document as a PDF/UA-1 file. `Picture` when a chart can't be read. When a font of the machine
+/// can't be in such a file, it is made without.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, Fault> {
+    match written(document) {
+        Err(Fault::Pdf(_)) => written(&document.in_own_letters()),
+        other => other,
+    }
+}
+
+fn written(document: &Document) -> Result<Vec<u8>, Fault> {
     let mut layout = Layout::default();
     layout.lay_out(document)?;
     let configuration = ConfigurationBuilder::new()

@@ -1,9 +1,13 @@
 //! A chart as it is drawn: read once, for pixels or for paper.
 
+use std::sync::Arc;
+
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use resvg::usvg::fontdb::{Database, FaceInfo, ID, Source};
+use resvg::usvg::{FontResolver, Options, Tree};
 
 use crate::Fault;
+use crate::fallback;
 use crate::font::{FONTS, printable};
 
 /// Largest side of a picture, in pixels.
@@ -32,11 +36,36 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Fault> {
         .map_err(|e| Fault::Picture(e.to_string()))
 }
 
+/// A font of the machine that has a letter, added to the fonts once.
+fn of_machine(c: char, used: &[ID], fonts: &mut Arc<Database>) -> Option<ID> {
+    let face = fallback::face_of(c)?;
+    let is_it = |known: &&FaceInfo| match &known.source {
+        Source::Binary(data) => {
+            let data: &[u8] = data.as_ref().as_ref();
+            known.index == face.index && std::ptr::eq(data.as_ptr(), face.data.as_ptr())
+        }
+        _ => false,
+    };
+    let known = fonts.faces().find(is_it).map(|known| known.id);
+    let id = known.or_else(|| {
+        let added = Arc::make_mut(fonts).load_font_source(Source::Binary(face.data.clone()));
+        added.get(face.index as usize).copied()
+    })?;
+    (!used.contains(&id)).then_some(id)
+}
+
 /// A chart with its own style, ready to be drawn. It can name nothing outside itself.
 pub(crate) fn tree(svg: &str) -> Result<Tree, Fault> {
     let options = Options {
         fontdb: FONTS.clone(),
         font_family: "sans-serif".to_owned(),
+        font_resolver: FontResolver {
+            select_font: FontResolver::default_font_selector(),
+            select_fallback: Box::new(|c, used, fonts| {
+                let own = FontResolver::default_fallback_selector()(c, used, fonts);
+                own.or_else(|| of_machine(c, used, fonts))
+            }),
+        },
         image_href_resolver: resvg::usvg::ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(|_, _| None),

@@ -116,3 +116,22 @@ fn what_is_no_chart_is_said() {
     }];
     assert!(matches!(pdf(&document(parts)), Err(Fault::Picture(_))));
 }
+
+#[test]
+fn letters_of_all_the_world_make_a_file_and_a_picture() {
+    let said = "Anna: שלום עולם, مرحبا ok 名前 ไทย हिन्दी 👍🏽 \u{e123} Ω";
+    let parts = vec![
+        Part::Words(said.to_owned()),
+        Part::Table {
+            head: vec!["名前".to_owned(), "Said".to_owned()],
+            rows: vec![vec!["שלום".to_owned(), said.repeat(9)]],
+        },
+        Part::Chart {
+            svg: chart().replace("Jan", "名前 👍🏽"),
+            description: said.to_owned(),
+        },
+    ];
+    let file = pdf(&document(parts)).expect("a file, whatever fonts the machine has");
+    assert!(file.starts_with(b"%PDF-1.7"));
+    assert!(crate::png(&chart().replace("Jan", said), 1.0).is_ok());
+}
