@@ -300,15 +300,9 @@ impl Bench {
     /// first person of all is responsible for the first account and each thousandth after it.
     fn pages(&self, sees_all: bool) -> anyhow::Result<Vec<(&'static str, Address)>> {
         let step = if sees_all { 1 } else { TEAMS * PEOPLE };
-        let busy = (0..TIMES)
-            .map(|number| {
-                self.account(if sees_all {
-                    number % BUSY.0
-                } else {
-                    number % 2 * step
-                })
-            })
-            .collect::<anyhow::Result<Vec<_>>>()?;
+        let most = if sees_all { BUSY.0 } else { 2 };
+        let busy = (0..TIMES).map(|number| self.account(number % most * step));
+        let busy = busy.collect::<anyhow::Result<Vec<_>>>()?;
         let (accounts, contacts) = (self.accounts, self.contacts);
         let some = move |number: usize| number * 7919 * step % accounts;
         let contact = move |number: usize| number * 7919 * step % contacts;

@@ -62,7 +62,6 @@ struct Bench {
     figure: String,
     /// Who sees everything, and the lead.
     cookies: [String; 2],
-    answers: usize,
 }
 
 fn line(what: &str, measured: &str) {
@@ -96,7 +95,6 @@ impl Bench {
             board,
             figure,
             cookies,
-            answers,
         };
         let sent = answers.min(SENT);
         bench.send(sent)?;

@@ -341,7 +341,11 @@ pub(crate) fn shuffled(
 const NEWEST_FIRST: &str = "ORDER BY answered_at_us DESC, ordinal DESC";
 
 /// A condition that lets these responses through, by their places in the survey.
-pub(crate) fn among_ordinals(statement: &mut Statement, backend: Backend, ordinals: &[i64]) -> String {
+pub(crate) fn among_ordinals(
+    statement: &mut Statement,
+    backend: Backend,
+    ordinals: &[i64],
+) -> String {
     let list = statement.param(serde_json::Value::from(ordinals.to_vec()).to_string());
     match backend {
         Backend::Sqlite => format!("ordinal IN (SELECT value FROM json_each({list}))"),

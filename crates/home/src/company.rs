@@ -22,7 +22,7 @@ use target::model::Which;
 use target::words::Teller;
 use user::Role;
 
-use crate::kept::{Key, Page, Told};
+use crate::kept::{Key, Last, Page, Told};
 use crate::pages::Look;
 use crate::{store, team};
 
@@ -51,7 +51,7 @@ pub(crate) async fn told(look: Look<'_>, page: Page) -> Result<Vec<Arc<Told>>, P
         };
         let at = (moment, look.today);
         let told = match look.home.kept.get(&key, &at) {
-            Some(told) => told,
+            Some(Last(told)) => told,
             None => {
                 let told = of_survey(look, page, survey).await?.map(Arc::new);
                 look.home.kept.keep(key, at, told.clone());

@@ -47,16 +47,19 @@ pub(crate) struct Told {
 /// When something was told: where the survey stood, and the day it was.
 pub(crate) type At = (Moment, i32);
 
-type Known = HashMap<Key, (At, Option<Arc<Told>>)>;
+/// What was told last; none when there is nothing of a survey.
+#[derive(Clone, Debug)]
+pub(crate) struct Last(pub(crate) Option<Arc<Told>>);
+
+type Known = HashMap<Key, (At, Last)>;
 
 /// What was told of surveys.
 #[derive(Clone, Debug, Default)]
 pub struct Kept(Arc<Mutex<Known>>);
 
 impl Kept {
-    /// What is told of a survey, if it was told since it last changed; none within when there is
-    /// nothing of it.
-    pub(crate) fn get(&self, key: &Key, at: &At) -> Option<Option<Arc<Told>>> {
+    /// What is told of a survey, if it was told since it last changed.
+    pub(crate) fn get(&self, key: &Key, at: &At) -> Option<Last> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let found = known.get(key).filter(|(told_at, _)| told_at == at);
         found.map(|(_, told)| told.clone())
@@ -68,7 +71,7 @@ impl Kept {
         if known.len() >= KEPT_MAX && !known.contains_key(&key) {
             known.clear();
         }
-        known.insert(key, (at, told));
+        known.insert(key, (at, Last(told)));
     }
 }
 
@@ -93,10 +96,13 @@ mod tests {
         assert!(kept.get(&key("a"), &at("1.1", 5)).is_none());
         kept.keep(key("a"), at("1.1", 5), Some(Arc::default()));
         kept.keep(key("b"), at("1.1", 5), None);
-        assert!(kept.get(&key("a"), &at("1.1", 5)).flatten().is_some());
+        assert!(
+            kept.get(&key("a"), &at("1.1", 5))
+                .is_some_and(|Last(told)| told.is_some())
+        );
         assert!(
             kept.get(&key("b"), &at("1.1", 5))
-                .is_some_and(|told| told.is_none())
+                .is_some_and(|Last(told)| told.is_none())
         );
         assert!(
             kept.get(&key("a"), &at("2.1", 5)).is_none(),

@@ -152,7 +152,7 @@ fn faces(path: &Path) -> Vec<Known> {
 fn letters(font: &FontRef<'_>) -> Vec<(u32, u32)> {
     let is_picture = |tag: &&[u8; 4]| font.table_data(Tag::new(tag)).is_some();
     let has_outlines = font.outline_glyphs().format().is_some();
-    if PICTURES.iter().any(|tag| is_picture(tag)) || !has_outlines {
+    if PICTURES.iter().any(is_picture) || !has_outlines {
         return Vec::new();
     }
     let mut all: Vec<u32> = font.charmap().mappings().map(|(c, _)| c).collect();

@@ -287,8 +287,7 @@ impl Responses {
             .db
             .read(move |tx| {
                 let after = (after.0, after.1.as_str());
-                let mut found =
-                    store::invitation::list(tx, &workspace, &survey, after, limit)?;
+                let mut found = store::invitation::list(tx, &workspace, &survey, after, limit)?;
                 let colleagues = Colleagues::read(tx, &workspace)?;
                 for invitation in &mut found {
                     colleagues.hide(&mut invitation.attributes);

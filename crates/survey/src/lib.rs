@@ -17,8 +17,8 @@ use user::{Entry, Gate};
 
 pub use answers::{Answers, validate_answers};
 pub use model::{
-    Choice, Definition, Direction, Kind, Question, SMALLEST_GROUP_MAX, SMALLEST_OF_EMPLOYEES, Status,
-    Survey, Texts,
+    Choice, Definition, Direction, Kind, Question, SMALLEST_GROUP_MAX, SMALLEST_OF_EMPLOYEES,
+    Status, Survey, Texts,
 };
 
 /// Templates, words and schema of this slice.

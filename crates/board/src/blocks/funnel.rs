@@ -38,9 +38,8 @@ impl One<'_> {
         }
         let before = self.before();
         let asked = [Some(self.view), before.as_ref()];
-        let (found, missing) = match self.funnels(survey, (asked, known)).await? {
-            Some(found) => found,
-            None => return Ok(self.nothing("board-refused", &[])),
+        let Some((found, missing)) = self.funnels(survey, (asked, known)).await? else {
+            return Ok(self.nothing("board-refused", &[]));
         };
         if !missing.is_empty() {
             let names = missing.join(", ");

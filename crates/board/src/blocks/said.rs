@@ -129,12 +129,11 @@ impl One<'_> {
         let voice = self.voice();
         let own = voice.count("board-said-by", said.own, &[]);
         let told = match said.other {
-            Some(0) => own,
-            Some(other) => {
+            Some(other) if other > 0 => {
                 let other = voice.whole(other);
                 voice.say("board-said-there", &[("own", &own), ("other", &other)])
             }
-            None => own,
+            _ => own,
         };
         Word {
             term: said.term.clone(),

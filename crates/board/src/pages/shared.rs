@@ -132,7 +132,9 @@ pub(super) async fn blocks(
 ) -> Result<Response, Problem> {
     only(&query, &["have", "wall"])?;
     let opened = Opened::new(&boards, &secret, &frame).await?;
-    let mut look = Look::new(&boards, &opened.eye, &opened.view).await?.hurried();
+    let mut look = Look::new(&boards, &opened.eye, &opened.view)
+        .await?
+        .hurried();
     let html = changed(&mut look, &opened.board, &query).await?;
     Ok((HEADERS, Html(html)).into_response())
 }

@@ -75,9 +75,9 @@ fn text(reply: &Reply) -> String {
     }
     let mut book = zip::ZipArchive::new(std::io::Cursor::new(&reply.body)).expect("a workbook");
     let names = book.file_names().filter_map(Result::ok);
-    let names: Vec<String> = names.map(|name| name.into_owned()).collect();
+    let names: Vec<String> = names.map(std::borrow::Cow::into_owned).collect();
     let mut all = String::new();
-    for name in names.iter().filter(|name| name.ends_with(".xml")) {
+    for name in names.iter().filter(|name| name.contains(".xml")) {
         let mut file = book.by_name(name).expect("a part");
         std::io::Read::read_to_string(&mut file, &mut all).expect("text");
     }

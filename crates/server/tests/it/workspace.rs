@@ -113,7 +113,10 @@ fn one_login_is_a_person_in_several(server: Server) {
     let switch = |cookie: &mut String, id: &str| {
         let reply = post(&server, "/workspace", cookie, &[("workspace", id)]);
         if let Some(new) = reply.header("set-cookie") {
-            *cookie = new.split(';').next().expect("a first part").to_owned();
+            new.split(';')
+                .next()
+                .expect("a first part")
+                .clone_into(cookie);
         }
         reply.status
     };

@@ -330,7 +330,7 @@ fn both_nodes_count_and_end_the_same() {
     let smtp = Smtp::start();
     let server = with_mail(&smtp, Backend::Postgres);
     let other = server.another(&[]);
-    let at = |i: usize| if i % 2 == 0 { &server } else { &other };
+    let at = |i: usize| if i.is_multiple_of(2) { &server } else { &other };
     let beta = beta(&server);
     let second = Duration::from_secs(1);
 
