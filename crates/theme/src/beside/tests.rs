@@ -1,3 +1,5 @@
+//! Themes side by side, on answers made up here.
+
 use super::*;
 
 fn picked(texts: std::ops::Range<u32>, score: u8) -> Vec<Picked> {
