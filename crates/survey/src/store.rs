@@ -109,19 +109,24 @@ pub fn seen(
     let mut which = String::new();
     if let Some(survey_id) = only {
         values.push(survey_id.into());
-        which.push_str("AND p.survey_id = $3");
+        which.push_str("AND s.survey_id = $3");
     }
+    // Survey by survey: only then databases go by the people, not through everybody's answers.
     let rows = tx.query(
         &format!(
-            "SELECT p.survey_id, CAST(COUNT(DISTINCT p.ordinal) AS BIGINT)
-             FROM response_person p
-             WHERE p.workspace_id = $1 AND {mine} {which} GROUP BY p.survey_id"
+            "SELECT s.survey_id,
+                    (SELECT CAST(COUNT(DISTINCT p.ordinal) AS BIGINT) FROM response_person p
+                     WHERE p.workspace_id = $1 AND {mine} AND p.survey_id = s.survey_id)
+             FROM survey s WHERE s.workspace_id = $1 {which}"
         ),
         &values,
     )?;
     let mut seen = HashMap::new();
     for row in &rows {
-        let survey_id: String = row.at(0)?;
+        let (survey_id, answers): (String, i64) = (row.at(0)?, row.at(1)?);
+        if answers == 0 {
+            continue;
+        }
         // Where all that is theirs is in doubt there is nothing to see yet.
         let counting = tx.query_one(
             &format!(
@@ -133,7 +138,7 @@ pub fn seen(
             params![workspace_id, &people, &survey_id],
         )?;
         if counting.is_some() {
-            seen.insert(survey_id, row.at(1)?);
+            seen.insert(survey_id, answers);
         }
     }
     Ok(Some(seen))
