@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -227,7 +227,7 @@ impl Bench {
         let page = format!("/dashboards/{}", self.board);
         for number in 0..open {
             let (heard, page, figure) = (heard.clone(), page.clone(), self.figure.clone());
-            let (server, cookie) = (self.server.clone(), self.cookies[0].clone());
+            let (server, cookie) = (Arc::downgrade(&self.server), self.cookies[0].clone());
             thread::Builder::new()
                 .stack_size(256 << 10)
                 .spawn(move || {
@@ -356,19 +356,20 @@ fn copies(file: &Path, times: usize) -> rusqlite::Result<()> {
 /// Listens like an open page: after every change the blocks that are other ones than it has are
 /// fetched, and that is told.
 fn follow(
-    server: &Server,
+    server: &Weak<Server>,
     (page, cookie, figure): (&str, &str, &str),
     told: impl Fn(Instant),
 ) -> anyhow::Result<()> {
+    // It ends with whoever measures.
+    let there = || server.upgrade().context("the server ended");
     let mut connected = false;
-    let shown = server.fetch(&format!("GET {page}?all=1"), cookie, b"")?;
-    ensure!(shown.status == 200, "{}", shown.body);
-    let mut have = marks(&shown.body);
-    let mut stream = TcpStream::connect(&server.address)?;
-    let request = format!(
-        "GET {page}/live HTTP/1.1\r\nHost: {}\r\n{cookie}\r\n\r\n",
-        server.address
-    );
+    let (mut have, mut stream) = {
+        let server = there()?;
+        let shown = server.fetch(&format!("GET {page}?all=1"), cookie, b"")?;
+        ensure!(shown.status == 200, "{}", shown.body);
+        (marks(&shown.body), TcpStream::connect(&server.address)?)
+    };
+    let request = format!("GET {page}/live HTTP/1.1\r\nHost: bench\r\n{cookie}\r\n\r\n");
     stream.write_all(request.as_bytes())?;
     for line in BufReader::new(stream).lines() {
         if line? == "event: changed" {
@@ -377,7 +378,7 @@ fn follow(
                 .map(|(id, mark)| format!("have={id}.{mark}"))
                 .collect();
             let path = format!("GET {page}/blocks?{}", known.join("&"));
-            let reply = server.fetch(&path, cookie, b"")?;
+            let reply = there()?.fetch(&path, cookie, b"")?;
             ensure!(reply.status == 200, "{}", reply.body);
             let fresh = marks(&reply.body);
             // Blocks worked out behind the scenes come by themselves; what is measured is the figure.
