@@ -15,16 +15,14 @@ use user::Sight;
 /// JSON array ([`Sight::json`]); `$1` is the workspace.
 #[must_use]
 pub fn accounts(backend: Backend, list: &str) -> String {
-    let mine = backend.among("h.user_id", list);
+    let mine = backend.texts(list);
     format!(
         "WITH RECURSIVE held (account_id, role) AS (
-             SELECT h.account_id, h.role FROM responsibility h
-             WHERE h.workspace_id = $1 AND {mine}
+             SELECT h.account_id, h.role FROM {mine} mine CROSS JOIN responsibility h
+             WHERE h.workspace_id = $1 AND h.user_id = mine.value
              UNION
-             SELECT below.account_id, held.role FROM held
-             JOIN account below
-               ON below.workspace_id = $1 AND below.parent_id = held.account_id
-             WHERE NOT EXISTS (
+             SELECT below.account_id, held.role FROM held CROSS JOIN account below
+             WHERE below.workspace_id = $1 AND below.parent_id = held.account_id AND NOT EXISTS (
                  SELECT 1 FROM responsibility own
                  JOIN app_user u ON u.workspace_id = own.workspace_id AND u.user_id = own.user_id
                  WHERE own.workspace_id = $1 AND own.account_id = below.account_id
@@ -44,27 +42,26 @@ pub fn is_account_seen(backend: Backend, column: &str, list: &str) -> String {
 pub fn is_answer_seen(backend: Backend, column: &str, list: &str) -> String {
     let mine = backend.among("served.user_id", list);
     format!(
-        "EXISTS (SELECT 1 FROM respondent answered
-                 JOIN response_person served
-                   ON served.workspace_id = answered.workspace_id
-                  AND served.response_id = answered.response_id
-                 WHERE answered.workspace_id = $1 AND answered.contact_id = {column} AND {mine})"
+        "EXISTS (SELECT 1 FROM respondent answered CROSS JOIN response_person served
+                 WHERE answered.workspace_id = $1 AND answered.contact_id = {column}
+                   AND served.workspace_id = $1 AND served.response_id = answered.response_id
+                   AND {mine})"
     )
 }
 
 /// A query for the ids of all contacts that are seen.
 #[must_use]
 pub fn contacts(backend: Backend, list: &str) -> String {
-    let mine = backend.among("served.user_id", list);
+    let mine = backend.texts(list);
     format!(
-        "SELECT own.contact_id FROM contact own
-         WHERE own.workspace_id = $1 AND own.account_id IN ({})
+        "SELECT own.contact_id FROM ({}) seen CROSS JOIN contact own
+         WHERE own.workspace_id = $1 AND own.account_id = seen.account_id
          UNION
-         SELECT answered.contact_id FROM response_person served
-         JOIN respondent answered
-           ON answered.workspace_id = served.workspace_id
-          AND answered.response_id = served.response_id
-         WHERE served.workspace_id = $1 AND answered.contact_id IS NOT NULL AND {mine}",
+         SELECT answered.contact_id FROM {mine} mine CROSS JOIN response_person served
+         CROSS JOIN respondent answered
+         WHERE served.workspace_id = $1 AND served.user_id = mine.value
+           AND answered.workspace_id = $1 AND answered.response_id = served.response_id
+           AND answered.contact_id IS NOT NULL",
         accounts(backend, list)
     )
 }

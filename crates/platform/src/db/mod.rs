@@ -46,6 +46,18 @@ impl Backend {
             }
         }
     }
+
+    /// The texts of the JSON array in parameter `list` as a table with a column `value`, for
+    /// statements that go through them one by one. Joined by `CROSS JOIN`, which keeps SQLite to the
+    /// order of the tables: without statistics it takes the whole workspace's rows first.
+    pub fn texts(self, list: &str) -> String {
+        match self {
+            Self::Sqlite => format!("(SELECT value FROM json_each({list}))"),
+            Self::Postgres => {
+                format!("(SELECT jsonb_array_elements_text(CAST({list} AS JSONB)) AS value)")
+            }
+        }
+    }
 }
 
 /// What can go wrong in the database.
