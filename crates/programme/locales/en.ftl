@@ -595,3 +595,22 @@ programme-outreach-waiting = { $n ->
    *[other] { $n } letters outside programmes wait.
  }
 programme-outreach-see = See which, and why
+
+programme-event-line = Give 1 to { $most } characters on one line.
+programme-event-type = A type is a name such as ticket.closed, at most 60 characters.
+programme-event-moment = A time is written as 2026-12-01T09:30:00Z.
+programme-event-ahead = This lies more than a day ahead.
+programme-event-solver = Say who solved it by either an e-mail address or an external id.
+programme-event-contact = Give an e-mail address or an external id, so that the contact can be found.
+programme-event-attributes = There can be at most { $most } attributes.
+programme-event-value = Give a text, a number, true or false here.
+programme-event-long = A name has 1 to { $name } characters, a value at most { $value }.
+programme-event-whom = A programme asks about this type: say to whom it happened.
+programme-mapping-place = A place is a JSON pointer such as /ticket/id.
+programme-mapping-contact = Say where the contact’s e-mail address (email) or id (external_id) stands.
+programme-mapping-header = Give the name of a header, such as X-Signature.
+programme-mapping-many = There can be at most { $most } conditions and attributes.
+programme-mapping-needed = Say what stands where.
+programme-mapping-only = Only another system needs a mapping; leave it empty.
+programme-mapping-system = There is no system called { $system }.
+programme-mapping-json = The JSON isn’t right at line { $line }, character { $column }: “{ $what }”.

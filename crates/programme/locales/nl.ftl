@@ -592,3 +592,22 @@ programme-outreach-waiting = { $n ->
    *[other] { $n } brieven buiten programma’s wachten.
  }
 programme-outreach-see = Bekijk welke, en waarom
+
+programme-event-line = Geef 1 tot { $most } tekens op één regel.
+programme-event-type = Een soort is een naam zoals ticket.closed, hoogstens 60 tekens.
+programme-event-moment = Een tijd wordt geschreven als 2026-12-01T09:30:00Z.
+programme-event-ahead = Dit ligt meer dan een dag in de toekomst.
+programme-event-solver = Noem wie het oploste met een e-mailadres of met een extern id.
+programme-event-contact = Geef een e-mailadres of een extern id, zodat het contact te vinden is.
+programme-event-attributes = Er zijn hoogstens { $most } kenmerken mogelijk.
+programme-event-value = Geef een tekst, een getal, waar of onwaar.
+programme-event-long = Een naam heeft 1 tot { $name } tekens, een waarde hoogstens { $value }.
+programme-event-whom = Een programma vraagt naar deze soort: zeg wie het overkwam.
+programme-mapping-place = Een plaats is een JSON-pointer zoals /ticket/id.
+programme-mapping-contact = Zeg waar het e-mailadres (email) of het id (external_id) van het contact staat.
+programme-mapping-header = Geef de naam van een header, zoals X-Signature.
+programme-mapping-many = Er zijn hoogstens { $most } voorwaarden en kenmerken mogelijk.
+programme-mapping-needed = Zeg waar wat staat.
+programme-mapping-only = Alleen een ander systeem heeft een vertaling nodig; laat die leeg.
+programme-mapping-system = Er is geen systeem dat { $system } heet.
+programme-mapping-json = De JSON klopt niet bij regel { $line }, teken { $column }: “{ $what }”.

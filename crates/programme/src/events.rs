@@ -8,6 +8,7 @@ mod sent;
 pub mod signature;
 mod system;
 pub mod translate;
+mod wrong;
 
 use contact::Occasion;
 use platform::clock::DAY_US;
@@ -28,6 +29,7 @@ pub use mapping::Mapping;
 pub use proof::{Incoming, SECRET_HEADER};
 pub use sent::{NewEvent, read};
 pub use system::System;
+pub use wrong::WORDING;
 
 /// Events in one request at most.
 pub const EVENTS_MAX: usize = 1000;

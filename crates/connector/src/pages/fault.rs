@@ -4,6 +4,7 @@
 use contact::wrong::WORDING as CONTACT;
 use platform::web::{CALLS, Wording, with_quote};
 use platform::words::{Language, Words};
+use programme::events::WORDING as EVENTS;
 
 /// Faults of the other system, and why something wasn't sent.
 const FAULTS: Wording = Wording(&[
@@ -103,19 +104,28 @@ fn status(text: &str) -> Option<(u16, &str)> {
 
 /// What is wrong with a row: one thing, or several with a `;` between them.
 pub(super) fn row(words: &Words, language: Language, text: &str) -> String {
-    let each = text.split("; ").map(|text| {
-        // What a field is called stands before what is wrong with it.
-        let (field, text) = match text.split_once(' ') {
-            Some((field, text)) if field.starts_with('/') => (field, text),
-            _ => ("", text),
-        };
-        let said = [ROWS, CONTACT]
+    let say = |text: &str| {
+        [ROWS, CONTACT, EVENTS]
             .iter()
-            .find_map(|wording| wording.try_say(words, language, text));
+            .find_map(|wording| wording.try_say(words, language, text))
+    };
+    let each = text.split("; ").map(|text| {
+        let (field, said) = match text.strip_prefix('/') {
+            None => ("", say(text)),
+            Some(text) => of_field(text, say),
+        };
         let said = said.unwrap_or_else(|| text.to_owned());
-        with_quote(&said, field.trim_start_matches('/'))
+        with_quote(&said, field)
     });
     each.collect::<Vec<_>>().join(" ")
+}
+
+/// What is wrong with a field, which stands before it; what fields are called may have spaces.
+fn of_field(text: &str, say: impl Fn(&str) -> Option<String>) -> (&str, Option<String>) {
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    let found = spaces.map(|at| (&text[..at], say(&text[at + 1..])));
+    let mut known = found.filter(|(_, said)| said.is_some());
+    known.next().unwrap_or(("", None))
 }
 
 #[cfg(test)]
@@ -124,7 +134,13 @@ mod tests {
     use crate::line::Fault;
 
     fn words() -> Words {
-        Words::new(&[&platform::PLATFORM, &contact::SLICE, &crate::SLICE]).expect("words")
+        let slices = [
+            &platform::PLATFORM,
+            &contact::SLICE,
+            &programme::SLICE,
+            &crate::SLICE,
+        ];
+        Words::new(&slices).expect("words")
     }
 
     #[test]
@@ -246,6 +262,13 @@ mod tests {
             row(&words(), Language::Nl, text),
             "In Omzet staat geen getal: “veel”. De bijbehorende klant K-9 is hier niet bekend. \
              Dit is geen e-mailadres: geef één adres, zoals jan@acme.nl. “email”"
+        );
+        let text = "/subject 1 to 200 characters on one line; /attributes/Which team a text, a \
+                    number, true, false or null";
+        assert_eq!(
+            row(&words(), Language::Nl, text),
+            "Geef 1 tot 200 tekens op één regel. “subject” Geef een tekst, een getal, waar of \
+             onwaar. “attributes/Which team”"
         );
         assert_eq!(
             row(&words(), Language::En, "something else"),

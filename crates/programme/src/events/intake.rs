@@ -11,6 +11,10 @@ use crate::planning::{case_of, number};
 use crate::store;
 use crate::store::event::OpenCase;
 
+/// What is said to whoever sends an event that a programme asks about, without its contact.
+pub(super) const ASKS_WHOM: &str =
+    "a programme asks about events of this type: say to whom it happened";
+
 /// Stores an event of a source in the transaction of `tx`.
 pub(super) fn take(
     tx: &mut Tx<'_>,
@@ -27,8 +31,8 @@ pub(super) fn take(
         .iter()
         .any(|(_, meaning)| *meaning == Meaning::Trigger);
     if asks && new.contact.is_none() {
-        let detail = "a programme asks about events of this type: say to whom it happened";
-        return Ok(Outcome::Refused(vec![FieldError::new("/contact", detail)]));
+        let errors = vec![FieldError::new("/contact", ASKS_WHOM)];
+        return Ok(Outcome::Refused(errors));
     }
     let contact_id = match &new.contact {
         None => None,

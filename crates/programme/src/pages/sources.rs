@@ -165,14 +165,18 @@ fn wanted(draft: &Draft<'_>) -> Result<Wanted, Problem> {
 fn field_of(pages: &Pages, frame: &Frame, error: &FieldError) -> (&'static str, String) {
     let voice = pages.voice(frame);
     let told = |field, word| (field, fault_text(voice, &Fault::new(field, word)));
+    let said = |detail: &str| events::WORDING.say(&pages.app, frame.language, detail);
     if error.pointer.starts_with("/mapping") {
         let place = error.pointer.trim_start_matches("/mapping");
+        let place = (!place.is_empty()).then(|| format!("{place}: "));
         let words = told("mapping", "programme-wrong-mapping").1;
-        return ("mapping", format!("{words} {place}: {}", error.detail));
+        let detail = said(&error.detail);
+        let place = place.unwrap_or_default();
+        return ("mapping", format!("{words} {place}{detail}"));
     }
     match error.pointer.as_str() {
         "/secret" => told("secret", "programme-wrong-secret"),
-        "/system" => ("system", error.detail.clone()),
+        "/system" => ("system", said(&error.detail)),
         _ => told("name", "programme-wrong-name"),
     }
 }
