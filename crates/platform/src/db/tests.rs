@@ -133,6 +133,40 @@ async fn a_double_key_has_its_own_error() {
     }
 }
 
+/// A savepoint costs SQLite a copy of every page that changes after it.
+#[tokio::test]
+async fn who_writes_alone_has_no_savepoint_and_is_undone_all_the_same() {
+    for Fixture { db, .. } in &fixtures() {
+        let released = db
+            .write(|tx| {
+                insert(tx, 1)?;
+                tx.execute("RELEASE SAVEPOINT piece", &[])
+            })
+            .await;
+        assert!(released.is_err(), "there is one");
+        assert_eq!(ids(db).await, [0_i64; 0]);
+        db.write(|tx| insert(tx, 2)).await.expect("the next");
+        assert_eq!(ids(db).await, [2]);
+    }
+}
+
+/// What connections keep of the file is bounded, however large it grows.
+#[tokio::test]
+async fn all_caches_of_sqlite_together_are_small() {
+    let fixtures = fixtures();
+    let db = &fixtures[0].db;
+    let kib = |tx: &mut Tx<'_>| {
+        let row = tx.query_one("PRAGMA cache_size", &[])?;
+        row.map_or(Ok(0), |row| row.at::<i64>(0))
+    };
+    let writer = db.write(kib).await.expect("a size");
+    let [quick, long] = [db.read(kib).await, db.read_long(kib).await];
+    let readers = Options::default().readers as i64;
+    let all = writer + readers * (quick.expect("a size") + long.expect("a size"));
+    // Negative is KiB, positive would be pages.
+    assert!((-64 * 1024..0).contains(&all), "{all} KiB");
+}
+
 #[tokio::test]
 async fn values_survive_both_ways() {
     for Fixture { db, .. } in &fixtures() {

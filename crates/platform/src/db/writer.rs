@@ -1,7 +1,7 @@
 //! The one writer: whoever waits is committed together.
 //!
 //! An fsync costs milliseconds, a statement microseconds. So a thread takes all waiting work, runs
-//! each piece inside its own savepoint, commits once, and only then answers. A piece that fails
+//! each piece inside its own savepoint unless it is alone, commits once, and only then answers. A piece that fails
 //! undoes itself; a commit that fails is an error for all in the group, and nothing of it stays.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,7 +24,7 @@ pub(super) struct Writer {
 
 /// A piece of work without its types.
 trait Work: Send {
-    /// Runs inside a savepoint; false means undo.
+    /// Runs; what it did is undone after a failure.
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure>;
     /// Tells the caller: its result after a commit, else the error.
     fn answer(self: Box<Self>, committed: Result<(), DbError>);
@@ -250,6 +250,9 @@ fn run_group(conn: &mut dyn Connection, group: &mut [Box<dyn Work>]) -> Result<(
         Backend::Sqlite => "BEGIN IMMEDIATE",
         Backend::Postgres => "BEGIN",
     })?;
+    if let [work] = group {
+        return run_alone(conn, &mut **work);
+    }
     // What begins or ends a piece is sent together with what comes next: over a network each
     // statement costs a round trip.
     let mut next = "SAVEPOINT piece";
@@ -259,10 +262,7 @@ fn run_group(conn: &mut dyn Connection, group: &mut [Box<dyn Work>]) -> Result<(
             Ok(()) => "RELEASE piece; SAVEPOINT piece",
             Err(Failure::Conflict(error)) => return Err(error),
             Err(Failure::Own) => {
-                if !conn.in_transaction() {
-                    let broken = "the transaction was broken off".to_owned();
-                    return Err(DbError::Unavailable(broken));
-                }
+                still_open(conn)?;
                 "ROLLBACK TO piece"
             }
         };
@@ -271,4 +271,26 @@ fn run_group(conn: &mut dyn Connection, group: &mut [Box<dyn Work>]) -> Result<(
         conn.batch(next)?;
     }
     conn.batch("COMMIT")
+}
+
+/// Who is alone is undone with the transaction. A savepoint would cost SQLite a copy in memory of
+/// every page that changes after it: tens of megabytes for a piece of a large import.
+fn run_alone(conn: &mut dyn Connection, work: &mut dyn Work) -> Result<(), DbError> {
+    match work.run(&mut Tx { conn: &mut *conn }) {
+        Ok(()) => conn.batch("COMMIT"),
+        Err(Failure::Conflict(error)) => Err(error),
+        Err(Failure::Own) => {
+            still_open(conn)?;
+            conn.batch("ROLLBACK")
+        }
+    }
+}
+
+/// Some errors, as of a full disk, end a transaction by themselves.
+fn still_open(conn: &mut dyn Connection) -> Result<(), DbError> {
+    if conn.in_transaction() {
+        return Ok(());
+    }
+    let broken = "the transaction was broken off".to_owned();
+    Err(DbError::Unavailable(broken))
 }
