@@ -3,13 +3,14 @@
 use ::list::condition::{HasValue, InRange};
 use ::list::page::{Condition, Table, Values};
 use platform::db::{Backend, Value};
+use platform::{DbError, Tx};
 use policy::Standing;
-use user::Sight;
 
+use super::attributes;
 use super::row::json;
+use super::sight::Reach;
 use crate::listing::Filter;
 use crate::model::{Consent, standing_name};
-use crate::sight;
 
 /// What is listed.
 pub(super) static CONTACTS: Table = Table {
@@ -41,8 +42,8 @@ enum Asked {
     Consent(Consent),
     /// An attribute nobody defined: it stands in the contact's JSON alone.
     Attribute(String, Vec<String>),
-    /// Within the sight of these people, as JSON.
-    Seen(String),
+    /// Within this reach.
+    Seen(Reach),
 }
 
 /// A condition, and whether the index of names has its column in front.
@@ -72,10 +73,7 @@ impl Condition for Of {
             Asked::Employee(is) => ("employee", (*is).into()),
             Asked::Standing(Standing::DoNotContact) => return Some(BLOCKED.to_owned()),
             Asked::Standing(other) => ("state", standing_name(*other).into()),
-            Asked::Seen(people) => {
-                let list = values.add(people);
-                return Some(sight::contacts(values.backend, &list));
-            }
+            Asked::Seen(reach) => return Some(reach.contacts(values)),
             Asked::Consent(_) | Asked::Attribute(..) => return None,
         };
         let place = values.add(value);
@@ -101,10 +99,7 @@ impl Condition for Of {
             }
             Asked::Consent(consent) => format!("c.consent = {}", values.add(consent.as_str())),
             Asked::Attribute(name, wanted) => in_json(name, wanted, values),
-            Asked::Seen(people) => {
-                let list = values.add(people);
-                sight::is_contact_seen(values.backend, "c", &list)
-            }
+            Asked::Seen(reach) => reach.is_contact_seen(values, "c"),
         }
     }
 }
@@ -133,11 +128,40 @@ fn in_json(name: &String, wanted: &[String], values: &mut Values) -> String {
     }
 }
 
-/// All a filter asks beside its search. `indexed` are the attributes that have rows of their own.
+/// What is looked up once for all statements of a list.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// Attributes the filter names that have rows of their own: those that are defined, once all
+    /// contacts were gone through.
+    indexed: Vec<String>,
+    /// What is seen; none when the sight isn't limited.
+    reach: Option<Reach>,
+}
+
+impl Known {
+    pub(super) fn of(
+        tx: &mut Tx<'_>,
+        workspace_id: &str,
+        filter: &Filter,
+    ) -> Result<Self, DbError> {
+        let indexed = if filter.attributes.equal.is_empty() {
+            Vec::new()
+        } else {
+            attributes::ready(tx, workspace_id)?
+        };
+        let reach = match &filter.seen_by {
+            Some(sight) => Reach::of(tx, workspace_id, sight)?,
+            None => None,
+        };
+        Ok(Self { indexed, reach })
+    }
+}
+
+/// All a filter asks beside its search.
 pub(super) fn conditions(
     filter: &Filter,
     in_order_of_names: bool,
-    indexed: &[String],
+    known: &Known,
 ) -> Vec<Box<dyn Condition>> {
     let own = [
         filter.account_id.clone().map(Asked::Account),
@@ -145,11 +169,7 @@ pub(super) fn conditions(
         filter.employee.map(Asked::Employee),
         filter.standing.map(Asked::Standing),
         filter.consent.map(Asked::Consent),
-        filter
-            .seen_by
-            .as_ref()
-            .and_then(Sight::json)
-            .map(Asked::Seen),
+        known.reach.clone().map(Asked::Seen),
     ];
     let mut all: Vec<Box<dyn Condition>> = Vec::new();
     for asked in own.into_iter().flatten() {
@@ -160,7 +180,7 @@ pub(super) fn conditions(
     }
     let table = &CONTACTS;
     for (name, values) in filter.attributes.equal.clone() {
-        if indexed.contains(&name) {
+        if known.indexed.contains(&name) {
             all.push(Box::new(HasValue {
                 table,
                 name,

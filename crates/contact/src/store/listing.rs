@@ -7,13 +7,12 @@ use platform::web::paging;
 use platform::{DbError, Problem, Tx, params};
 use user::Sight;
 
-use super::attributes;
-use super::condition::{CONTACTS, conditions};
+use super::condition::{CONTACTS, Known, conditions};
 use super::row::{CONTACT, contact};
 use super::search::search;
+use super::sight::Reach;
 use crate::listing::{By, Filter, List};
 use crate::model::{Contact, Logged};
-use crate::sight;
 
 /// A contact with the key that a search goes on after.
 #[derive(Clone, Debug)]
@@ -73,20 +72,20 @@ pub(crate) fn places(
     let fits_first = q.filter(|_| by_name && !list.order.descending);
     let after = after.map(|cursor| Place::read(cursor, fits_first.is_some()));
     let after = after.transpose()?;
-    let indexed = indexed(tx, workspace_id, &list.filter)?;
+    let known = Known::of(tx, workspace_id, &list.filter)?;
     if let Some(q) = fits_first {
         let after = match &after {
             Some(Place::Found(key, id)) => Some((key.as_str(), id.as_str())),
             _ => None,
         };
-        let of = (workspace_id, &list.filter, indexed.as_slice());
+        let of = (workspace_id, &list.filter, &known);
         let found = search(tx, of, q, (after, limit))?;
         let place = |one: Found| Place::Found(one.key, one.contact.contact_id);
         return Ok(found.into_iter().map(place).collect());
     }
-    let mut conditions = conditions(&list.filter, by_name, &indexed);
+    let mut conditions = conditions(&list.filter, by_name, &known);
     if let Some(q) = q {
-        let ids = all_found(tx, (workspace_id, &list.filter, &indexed), q)?;
+        let ids = all_found(tx, (workspace_id, &list.filter, &known), q)?;
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -114,19 +113,10 @@ pub(crate) fn places(
     Ok(lines.into_iter().map(Place::Line).collect())
 }
 
-/// Attributes a filter names that have rows of their own: those that are defined, once all contacts
-/// were gone through.
-fn indexed(tx: &mut Tx<'_>, workspace_id: &str, filter: &Filter) -> Result<Vec<String>, DbError> {
-    if filter.attributes.equal.is_empty() {
-        return Ok(Vec::new());
-    }
-    attributes::ready(tx, workspace_id)
-}
-
 /// Ids of all that a search finds, to be put in another order.
 fn all_found(
     tx: &mut Tx<'_>,
-    of: (&str, &Filter, &[String]),
+    of: (&str, &Filter, &Known),
     q: &str,
 ) -> Result<Vec<String>, Problem> {
     let most = usize::try_from(RARE).unwrap_or_default();
@@ -180,7 +170,7 @@ impl Default for Way {
 /// Contacts of a filter along a way, in the order of its key and their ids.
 pub(super) fn along(
     tx: &mut Tx<'_>,
-    (workspace_id, filter, indexed): (&str, &Filter, &[String]),
+    (workspace_id, filter, known): (&str, &Filter, &Known),
     way: &Way,
     (after, limit): (Option<(&str, &str)>, usize),
 ) -> Result<Vec<Found>, DbError> {
@@ -205,7 +195,7 @@ pub(super) fn along(
     for (sql, value) in &way.conditions {
         all.push(sql.replace("{}", &values.add(value.clone())));
     }
-    for condition in conditions(filter, false, indexed) {
+    for condition in conditions(filter, false, known) {
         all.push(condition.holds(&mut values));
     }
     let limit = values.add(limit);
@@ -235,19 +225,16 @@ pub(crate) fn count(
     tx: &mut Tx<'_>,
     (workspace_id, sight): (&str, &Sight),
 ) -> Result<i64, DbError> {
+    let reach = Reach::of(tx, workspace_id, sight)?;
     let mut values = Values::new(tx, workspace_id);
-    let seen = sight.json().map(|people| {
-        let list = values.add(people);
-        format!(
-            " AND c.contact_id IN ({})",
-            sight::contacts(tx.backend(), &list)
-        )
-    });
-    let seen = seen.unwrap_or_default();
+    let all = match &reach {
+        Some(reach) => reach.contacts(&mut values),
+        None => "SELECT 1 FROM contact c WHERE c.workspace_id = $1".to_owned(),
+    };
     tx.query_one(
         &format!(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM
-             (SELECT 1 FROM contact c WHERE c.workspace_id = $1{seen} LIMIT {COUNTED}) counted"
+             (SELECT 1 FROM ({all}) seen LIMIT {COUNTED}) counted"
         ),
         values.all(),
     )?

@@ -19,7 +19,7 @@ use crate::store::among;
 pub const DEPTH_MAX: usize = 12;
 
 /// Accounts climbed at most: a whole tree put below another may be deeper than one that is made.
-const CLIMBED_MAX: usize = 4 * DEPTH_MAX;
+pub(crate) const CLIMBED_MAX: usize = 4 * DEPTH_MAX;
 
 /// A person's role for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]

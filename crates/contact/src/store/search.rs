@@ -4,6 +4,7 @@
 use platform::db::Value;
 use platform::{DbError, Tx, params};
 
+use super::condition::Known;
 use super::listing::{Found, Way as Along, along};
 use crate::listing::Filter;
 use crate::model::Contact;
@@ -60,11 +61,11 @@ const WAYS: [Way; 7] = [
 /// Contacts a search finds, after (way and key, id).
 pub(super) fn search(
     tx: &mut Tx<'_>,
-    (workspace_id, filter, indexed): (&str, &Filter, &[String]),
+    (workspace_id, filter, known): (&str, &Filter, &Known),
     q: &str,
     (after, limit): (Option<(&str, &str)>, usize),
 ) -> Result<Vec<Found>, DbError> {
-    let of = (workspace_id, filter, indexed);
+    let of = (workspace_id, filter, known);
     let Some(query) = Query::new(tx, workspace_id, q)? else {
         return Ok(Vec::new());
     };

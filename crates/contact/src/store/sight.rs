@@ -4,25 +4,94 @@
 //! of a role nobody has for the account itself, whoever has it for the nearest account above it that
 //! has somebody. A contact is seen with its account, or when one of its answers is. What isn't seen
 //! isn't there: lists leave it out, and by its id it is not found.
+//!
+//! `because` and `since_us` stand in two statements only to keep SQLite from their tables' primary
+//! keys: without statistics it prefers an index that has all that is needed, and would go through
+//! everybody's rows in it, to the one that finds a person's.
 
 use std::collections::BTreeSet;
 
+use ::list::page::Values;
 use platform::db::Backend;
 use platform::{DbError, Tx, params};
 use user::Sight;
+
+use super::responsibility::CLIMBED_MAX;
+
+/// Who is in a sight, and which accounts are seen with it, for statements about many rows: what is
+/// seen is found once, and statements of a page all begin from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// The people, as a JSON array.
+    people: String,
+    /// Ids of all accounts that are seen, as a JSON array.
+    accounts: String,
+}
+
+impl Reach {
+    /// What is seen now; none when the sight isn't limited.
+    pub fn of(tx: &mut Tx<'_>, workspace_id: &str, sight: &Sight) -> Result<Option<Self>, DbError> {
+        let Some(people) = sight.json() else {
+            return Ok(None);
+        };
+        let seen = accounts_seen(tx, workspace_id, sight)?.unwrap_or_default();
+        let accounts =
+            serde_json::to_string(&seen).map_err(|e| DbError::Bug(format!("ids as JSON: {e}")))?;
+        Ok(Some(Self { people, accounts }))
+    }
+
+    /// A query for the ids of all contacts that are seen.
+    pub(crate) fn contacts(&self, values: &mut Values) -> String {
+        let backend = values.backend;
+        let seen = backend.texts(&values.add(&self.accounts));
+        let mine = backend.texts(&values.add(&self.people));
+        format!(
+            "SELECT own.contact_id FROM {seen} seen CROSS JOIN contact own
+             WHERE own.workspace_id = $1 AND own.account_id = seen.value
+             UNION
+             SELECT answered.contact_id FROM {mine} mine CROSS JOIN response_person served
+             CROSS JOIN respondent answered
+             WHERE served.workspace_id = $1 AND served.user_id = mine.value
+               AND served.because <> ''
+               AND answered.workspace_id = $1 AND answered.response_id = served.response_id
+               AND answered.contact_id IS NOT NULL"
+        )
+    }
+
+    /// A condition: the contact in `table` is seen.
+    pub(crate) fn is_contact_seen(&self, values: &mut Values, table: &str) -> String {
+        let backend = values.backend;
+        let (accounts, people) = (values.add(&self.accounts), values.add(&self.people));
+        format!(
+            "({} OR {})",
+            backend.among(&format!("{table}.account_id"), &accounts),
+            is_answer_seen(backend, &format!("{table}.contact_id"), &people)
+        )
+    }
+}
 
 /// A query for the ids of all accounts that are seen. `list` is the parameter with the people as a
 /// JSON array ([`Sight::json`]); `$1` is the workspace.
 #[must_use]
 pub fn accounts(backend: Backend, list: &str) -> String {
     let mine = backend.texts(list);
+    // One look into the index for each account above, also where statistics promise less.
+    let below = match backend {
+        Backend::Sqlite => {
+            "account below WHERE below.workspace_id = $1
+               AND below.parent_id = held.account_id"
+        }
+        Backend::Postgres => {
+            "LATERAL (SELECT account_id FROM account WHERE workspace_id = $1
+               AND parent_id = held.account_id OFFSET 0) below WHERE TRUE"
+        }
+    };
     format!(
         "WITH RECURSIVE held (account_id, role) AS (
              SELECT h.account_id, h.role FROM {mine} mine CROSS JOIN responsibility h
-             WHERE h.workspace_id = $1 AND h.user_id = mine.value
+             WHERE h.workspace_id = $1 AND h.user_id = mine.value AND h.since_us >= 0
              UNION
-             SELECT below.account_id, held.role FROM held CROSS JOIN account below
-             WHERE below.workspace_id = $1 AND below.parent_id = held.account_id AND NOT EXISTS (
+             SELECT below.account_id, held.role FROM held CROSS JOIN {below} AND NOT EXISTS (
                  SELECT 1 FROM responsibility own
                  JOIN app_user u ON u.workspace_id = own.workspace_id AND u.user_id = own.user_id
                  WHERE own.workspace_id = $1 AND own.account_id = below.account_id
@@ -49,33 +118,6 @@ pub fn is_answer_seen(backend: Backend, column: &str, list: &str) -> String {
     )
 }
 
-/// A query for the ids of all contacts that are seen.
-#[must_use]
-pub fn contacts(backend: Backend, list: &str) -> String {
-    let mine = backend.texts(list);
-    format!(
-        "SELECT own.contact_id FROM ({}) seen CROSS JOIN contact own
-         WHERE own.workspace_id = $1 AND own.account_id = seen.account_id
-         UNION
-         SELECT answered.contact_id FROM {mine} mine CROSS JOIN response_person served
-         CROSS JOIN respondent answered
-         WHERE served.workspace_id = $1 AND served.user_id = mine.value
-           AND answered.workspace_id = $1 AND answered.response_id = served.response_id
-           AND answered.contact_id IS NOT NULL",
-        accounts(backend, list)
-    )
-}
-
-/// A condition: the contact in `table` is seen.
-#[must_use]
-pub fn is_contact_seen(backend: Backend, table: &str, list: &str) -> String {
-    format!(
-        "({} OR {})",
-        is_account_seen(backend, &format!("{table}.account_id"), list),
-        is_answer_seen(backend, &format!("{table}.contact_id"), list)
-    )
-}
-
 /// The ids of all accounts that are seen; none when the sight isn't limited.
 pub fn accounts_seen(
     tx: &mut Tx<'_>,
@@ -90,7 +132,8 @@ pub fn accounts_seen(
     ids.collect::<Result<_, _>>().map(Some)
 }
 
-/// Whether an account is seen.
+/// Whether an account is seen: whether somebody in the sight has a role for it, or for the nearest
+/// account above it that has somebody active in that role.
 pub fn sees_account(
     tx: &mut Tx<'_>,
     (workspace_id, account_id): (&str, &str),
@@ -99,17 +142,33 @@ pub fn sees_account(
     let Some(people) = sight.json() else {
         return Ok(true);
     };
-    let seen = is_account_seen(tx.backend(), "a.account_id", "$3");
+    let is_mine = tx.backend().among("h.user_id", "$3");
     let found = tx.query_one(
         &format!(
-            "SELECT 1 FROM account a WHERE a.workspace_id = $1 AND a.account_id = $2 AND {seen}"
+            "WITH RECURSIVE up (account_id, parent_id, height) AS (
+                 SELECT account_id, parent_id, 0 FROM account
+                 WHERE workspace_id = $1 AND account_id = $2
+                 UNION ALL
+                 SELECT above.account_id, above.parent_id, up.height + 1
+                 FROM up CROSS JOIN account above
+                 WHERE above.workspace_id = $1 AND above.account_id = up.parent_id
+                   AND up.height < {CLIMBED_MAX})
+             SELECT 1 FROM up CROSS JOIN responsibility h
+             WHERE h.workspace_id = $1 AND h.account_id = up.account_id AND {is_mine}
+               AND NOT EXISTS (
+                   SELECT 1 FROM up nearer CROSS JOIN responsibility own CROSS JOIN app_user u
+                   WHERE nearer.height < up.height AND own.workspace_id = $1
+                     AND own.account_id = nearer.account_id AND own.role = h.role
+                     AND u.workspace_id = $1 AND u.user_id = own.user_id
+                     AND u.deactivated_at_us IS NULL)
+             LIMIT 1"
         ),
         params![workspace_id, account_id, people],
     )?;
     Ok(found.is_some())
 }
 
-/// Whether a contact is seen.
+/// Whether a contact is seen: with its account, or because one of its answers is.
 pub fn sees_contact(
     tx: &mut Tx<'_>,
     (workspace_id, contact_id): (&str, &str),
@@ -118,12 +177,17 @@ pub fn sees_contact(
     let Some(people) = sight.json() else {
         return Ok(true);
     };
-    let seen = is_contact_seen(tx.backend(), "c", "$3");
+    let answer = is_answer_seen(tx.backend(), "c.contact_id", "$3");
     let found = tx.query_one(
         &format!(
-            "SELECT 1 FROM contact c WHERE c.workspace_id = $1 AND c.contact_id = $2 AND {seen}"
+            "SELECT c.account_id, CASE WHEN {answer} THEN 1 ELSE 0 END FROM contact c
+             WHERE c.workspace_id = $1 AND c.contact_id = $2"
         ),
         params![workspace_id, contact_id, people],
     )?;
-    Ok(found.is_some())
+    let Some(row) = found else {
+        return Ok(false);
+    };
+    let (account_id, is_answered): (String, i64) = (row.at(0)?, row.at(1)?);
+    Ok(is_answered == 1 || sees_account(tx, (workspace_id, &account_id), sight)?)
 }
