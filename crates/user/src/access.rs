@@ -335,7 +335,9 @@ async fn authorise(
         .to_owned();
     let mut frame = Frame::of(request.headers(), &here);
     let identified = match gate.guest_of(&request) {
-        Some(guest) if bearer(request.headers()).is_none() => Ok(welcome(guest, &mut frame)),
+        Some(guest) if bearer(request.headers()).is_none() => {
+            welcome(&gate.app, guest, &mut frame).await
+        }
         _ => identify(&gate, access, request.headers(), &mut frame).await,
     };
     match identified {
@@ -370,7 +372,8 @@ async fn authorise(
     }
 }
 
-fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
+async fn welcome(app: &App, guest: &Viewer, frame: &mut Frame) -> Result<Viewer, Problem> {
+    let (_, zone) = service::workspace(app, &guest.workspace_id).await?;
     frame.person = Some(Person {
         name: guest.name().to_owned(),
         administrator: guest.may_write,
@@ -379,8 +382,9 @@ fn welcome(guest: &Viewer, frame: &mut Frame) -> Viewer {
         installation_administrator: false,
         workspaces: Vec::new(),
         guest: true,
+        zone,
     });
-    guest.clone()
+    Ok(guest.clone())
 }
 
 fn is_page(access: Access) -> bool {
@@ -421,6 +425,7 @@ async fn identify(
                 installation_administrator: session.is_installation_administrator,
                 workspaces: session.workspaces,
                 guest: false,
+                zone: session.zone,
             });
             if let Some(language) = Language::from_code(&session.language) {
                 frame.language = language;

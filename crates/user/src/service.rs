@@ -360,6 +360,8 @@ pub(crate) struct LoggedIn {
     pub(crate) lacks_factor: bool,
     /// Where they can be, when that is in several workspaces.
     pub(crate) workspaces: Vec<Place>,
+    /// The workspace's time zone.
+    pub(crate) zone: String,
 }
 
 async fn user_of_session(app: &App, headers: &HeaderMap) -> Result<User, Problem> {
@@ -406,6 +408,7 @@ pub(crate) async fn viewer_of_session(app: &App, headers: &HeaderMap) -> Result<
         is_installation_administrator: session.is_installation_administrator,
         lacks_factor: session.lacks_factor,
         workspaces,
+        zone: session.time_zone,
     })
 }
 

@@ -167,6 +167,8 @@ pub(crate) struct Session {
     pub(crate) lacks_factor: bool,
     /// In how many workspaces the login is an active person.
     pub(crate) places: i64,
+    /// The workspace's.
+    pub(crate) time_zone: String,
     pub(crate) created_at_us: i64,
     pub(crate) last_seen_at_us: i64,
 }
@@ -190,8 +192,10 @@ pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Ses
             "SELECT {USER}, {OWN_RIGHTS}, {LACKS_FACTOR}, s.created_at_us, s.last_seen_at_us,
                     CASE WHEN s.is_bound = 1 THEN 1 ELSE
                     (SELECT CAST(COUNT(*) AS BIGINT) FROM app_user o
-                     WHERE o.login_id = s.login_id AND o.deactivated_at_us IS NULL) END AS places
+                     WHERE o.login_id = s.login_id AND o.deactivated_at_us IS NULL) END AS places,
+                    w.time_zone
              FROM session s JOIN login l ON l.login_id = s.login_id
+             JOIN workspace w ON w.workspace_id = s.workspace_id
              JOIN app_user u ON u.workspace_id = s.workspace_id AND u.user_id = s.user_id
              WHERE s.session_hash = $1 AND u.login_id = s.login_id AND u.deactivated_at_us IS NULL"
         ),
@@ -204,6 +208,7 @@ pub(crate) fn session(tx: &mut Tx<'_>, session_hash: &[u8]) -> Result<Option<Ses
             is_installation_administrator: r.get("installation_administrator")?,
             lacks_factor: r.get("lacks_factor")?,
             places: r.get("places")?,
+            time_zone: r.get("time_zone")?,
             created_at_us: r.get("created_at_us")?,
             last_seen_at_us: r.get("last_seen_at_us")?,
         })

@@ -29,6 +29,8 @@ pub struct Person {
     pub workspaces: Vec<Place>,
     /// Here without login, in the demo.
     pub guest: bool,
+    /// Name of the workspace's time zone, in which they read times: `Europe/Amsterdam`.
+    pub zone: String,
 }
 
 /// A workspace that somebody can be in.

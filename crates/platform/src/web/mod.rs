@@ -32,7 +32,7 @@ pub use guard::{framed_by, guarded};
 pub use problem::{FieldError, Problem};
 pub use revision::if_match;
 pub use serve::serve;
-pub use templates::{Templates, format_date, format_number};
+pub use templates::{Templates, format_date, format_moment, format_number};
 pub use unique::UniqueJson;
 pub use upload::{Upload, UploadLimit, file_name, unstored};
 pub use wording::{Wording, with_quote};

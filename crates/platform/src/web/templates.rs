@@ -3,6 +3,7 @@
 
 use axum::response::Html;
 use fluent_bundle::FluentValue;
+use jiff::tz::TimeZone;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior, Value, context};
 use serde::Serialize;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use super::assets::Assets;
 use super::{Frame, Problem};
+use crate::clock;
 use crate::slice::Slice;
 use crate::words::{Language, Words};
 
@@ -144,13 +146,23 @@ pub fn format_date(language: Language, day: i32) -> String {
     const NL: [&str; 12] = [
         "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
     ];
-    let date = crate::clock::date_of_day(day);
+    let date = clock::date_of_day(day);
     let months = match language {
         Language::En => EN,
         Language::Nl => NL,
     };
     let month = months[(date.month() - 1).unsigned_abs() as usize];
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// A moment as people read it on the clock of `zone`: `21 Nov 2026 16:05`. In UTC it says so, because
+/// hardly anybody's clock shows that.
+pub fn format_moment(language: Language, zone: &TimeZone, at_us: i64) -> String {
+    let date = format_date(language, clock::day_in(zone, at_us));
+    let time = clock::time_in(zone, at_us);
+    let is_utc = zone.iana_name().is_none_or(|name| name.ends_with("UTC"));
+    let named = if is_utc { " UTC" } else { "" };
+    format!("{date} {time}{named}")
 }
 
 fn number(state: &State<'_, '_>, value: f64, decimals: Option<usize>) -> String {
@@ -168,9 +180,34 @@ fn date(state: &State<'_, '_>, day: i64) -> String {
     format_date(language(state), i32::try_from(day).unwrap_or_default())
 }
 
+/// In the zone of whoever looks; in UTC, and saying so, for nobody in particular.
 fn datetime(state: &State<'_, '_>, at_us: i64) -> String {
-    let day = i32::try_from(at_us.div_euclid(crate::clock::DAY_US)).unwrap_or_default();
-    let minutes = at_us.rem_euclid(crate::clock::DAY_US) / (60 * crate::clock::SECOND_US);
-    let date = format_date(language(state), day);
-    format!("{date} {:02}:{:02} UTC", minutes / 60, minutes % 60)
+    let person = state.lookup("frame").and_then(|f| f.get_attr("person").ok());
+    let name = person.and_then(|person| person.get_attr("zone").ok());
+    let zone = name.and_then(|name| TimeZone::get(name.as_str()?).ok());
+    format_moment(language(state), &zone.unwrap_or(TimeZone::UTC), at_us)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_on_the_readers_clock() {
+        // 2026-10-24T23:30:00Z: summer time ends in Amsterdam that night.
+        let at_us = 1_792_884_600_000_000;
+        for (zone, language, told) in [
+            ("Europe/Amsterdam", Language::Nl, "25 okt 2026 01:30"),
+            ("America/New_York", Language::En, "24 Oct 2026 19:30"),
+            ("UTC", Language::En, "24 Oct 2026 23:30 UTC"),
+            ("Etc/UTC", Language::En, "24 Oct 2026 23:30 UTC"),
+        ] {
+            let zone = TimeZone::get(zone).expect("bundled");
+            assert_eq!(format_moment(language, &zone, at_us), told);
+        }
+        assert_eq!(
+            format_moment(Language::En, &TimeZone::UTC, at_us),
+            "24 Oct 2026 23:30 UTC"
+        );
+    }
 }
