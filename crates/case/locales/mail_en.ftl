@@ -20,5 +20,6 @@ case-mail-due-end = Done by
 case-mail-owner = Owner
 case-mail-nobody = nobody
 case-mail-open = Open the case
+case-mail-why = You get this mail because the case is yours, or because you lead or administer.
 case-mail-reply = Reply to this mail to add a note to the case.
 case-mail-reply-above = Reply above this line

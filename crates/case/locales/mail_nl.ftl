@@ -20,5 +20,6 @@ case-mail-due-end = Klaar uiterlijk
 case-mail-owner = Eigenaar
 case-mail-nobody = niemand
 case-mail-open = Open de zaak
+case-mail-why = U krijgt deze mail omdat de zaak van u is, of omdat u leidinggeeft of beheert.
 case-mail-reply = Beantwoord deze mail om een notitie aan de zaak toe te voegen.
 case-mail-reply-above = Antwoord boven deze regel

@@ -142,6 +142,7 @@ fn text(
     if mark.is_some() {
         parts.push(say("case-mail-reply"));
     }
+    parts.push(say("case-mail-why"));
     parts.join("\n\n") + "\n"
 }
 

@@ -273,6 +273,7 @@ rule-told-survey = Survey
 rule-told-case = Open the case
 rule-told-answer = Open the answer
 rule-told-open-contact = Open the contact
+rule-mail-fits = This fits a rule:
 rule-mail-why = You get this mail because a rule in Luister names you or your role.
 rule-trouble-no-channel = channel gone or off
 rule-trouble-no-receiver = nobody to tell

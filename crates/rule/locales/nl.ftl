@@ -273,6 +273,7 @@ rule-told-survey = Vragenlijst
 rule-told-case = Zaak openen
 rule-told-answer = Antwoord openen
 rule-told-open-contact = Contact openen
+rule-mail-fits = Dit past bij een regel:
 rule-mail-why = U krijgt deze mail omdat een regel in Luister u of uw rol noemt.
 rule-trouble-no-channel = kanaal weg of uit
 rule-trouble-no-receiver = niemand om te berichten

@@ -5,6 +5,7 @@ use platform::web::{App, Frame};
 use platform::words::Language;
 use platform::{DbError, Tx, inert};
 use serde_json::json;
+use survey::model::Kind as Metric;
 
 use crate::model::{Fired, Rule};
 use crate::store;
@@ -48,7 +49,7 @@ impl Told {
             .collect();
         let link =
             link(fired).map(|(word, path)| (say(word), format!("{}{path}", self.app.base_url)));
-        let mut text = format!("{}\n\n", rule.name);
+        let mut text = format!("{}\n\n{}\n\n", say("rule-mail-fits"), rule.name);
         for (label, value) in &shown {
             text.push_str(&format!("{label}: {value}\n"));
         }
@@ -152,7 +153,12 @@ fn lines(tx: &mut Tx<'_>, workspace_id: &str, fired: &Fired) -> Result<Lines, Db
     pairs.extend(account.map(|account| ("rule-told-account", shown(&account.name))));
     pairs.extend(contact.map(|contact| ("rule-told-contact", shown(contact.title()))));
     if let Some(answered) = &answered {
-        let score = answered.score.map(|score| score.to_string());
+        let best = if answered.metric == Some(Metric::Recommend) {
+            10
+        } else {
+            5
+        };
+        let score = answered.score.map(|score| format!("{score} / {best}"));
         pairs.extend(score.map(|score| ("rule-told-score", score)));
         pairs.push(("rule-told-survey", answered.survey_name.clone()));
     }

@@ -122,7 +122,11 @@ impl TroubleMail {
                 address: to.email,
             },
             subject,
-            text: format!("{what}\n\n{act}\n\n{url}\n"),
+            text: format!(
+                "{what}\n\n{act}\n\n{}:\n{url}\n\n{}\n",
+                say("open"),
+                say("why")
+            ),
             html,
             language: language.code().to_owned(),
             unsubscribe: None,
