@@ -193,8 +193,10 @@ fn nobody_makes_themselves_more(server: Server) {
     assert_eq!(dump(&server, "app_user"), person, "nothing changed");
 }
 
-/// Sixteen guessers at as many accounts; meanwhile somebody answers a survey.
+/// Sixteen guessers at as many accounts; meanwhile somebody answers a survey. Memory is taken for one
+/// hash at a time.
 fn a_flood_of_logins_leaves_answers_alone(server: Server) {
+    let before = own_mib(server.pid());
     let (survey, _) = server.survey("ces", &serde_json::Value::Null);
     let path = format!("/api/v1/surveys/{survey}/responses");
     let is_over = std::sync::atomic::AtomicBool::new(false);
@@ -226,6 +228,17 @@ fn a_flood_of_logins_leaves_answers_alone(server: Server) {
         // 200 ms are promised on a machine that does nothing else; tests share theirs.
         assert!(slowest < Duration::from_secs(2), "{slowest:?}");
     });
+    let more = own_mib(server.pid()).saturating_sub(before);
+    assert!(more < 100, "{more} MiB more than before");
+}
+
+/// Memory a process holds beside the program's file, in MiB.
+fn own_mib(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("it runs");
+    let line = status.lines().find_map(|l| l.strip_prefix("RssAnon:"));
+    let kib = line.and_then(|l| l.trim().strip_suffix(" kB"));
+    let kib: u64 = kib.and_then(|kib| kib.parse().ok()).expect("a number");
+    kib / 1024
 }
 
 fn with_mail(smtp: &Smtp, backend: Backend) -> Server {
