@@ -16,13 +16,13 @@ use crate::model::{Draft, Schedule};
 use crate::service;
 
 pub(crate) fn routes(gate: &Gate, sources: Sources) -> (Router, Vec<Entry>) {
-    use Access::MemberRead;
+    use Access::{MemberRead, MemberWrite};
     Routes::new(gate)
         .get("/api/v1/reports", MemberRead, list)
-        .post("/api/v1/reports", Access::Work, create)
+        .post("/api/v1/reports", MemberWrite, create)
         .get("/api/v1/reports/{id}", MemberRead, show)
-        .put("/api/v1/reports/{id}", Access::Work, change)
-        .delete("/api/v1/reports/{id}", Access::Work, end)
+        .put("/api/v1/reports/{id}", MemberWrite, change)
+        .delete("/api/v1/reports/{id}", MemberWrite, end)
         .finish(sources)
 }
 
