@@ -73,6 +73,8 @@ pub struct World {
     pub server: Server,
     pub places: BTreeMap<Place, Objects>,
     pub identities: Vec<Identity>,
+    /// A key of the other workspace, of scope write.
+    other_key: String,
 }
 
 /// A workspace as programs see it.
@@ -162,7 +164,7 @@ impl Api<'_> {
         all
     }
 
-    fn id_of(&self, address: &str) -> String {
+    pub fn id_of(&self, address: &str) -> String {
         let reply = self.send("GET", &format!("/api/v1/people?q={address}"), &Value::Null);
         let id = reply.json()["people"][0]["user_id"].clone();
         id.as_str().expect("an id").to_owned()
@@ -191,7 +193,7 @@ impl Api<'_> {
 }
 
 /// Adds somebody to the workspace of a place.
-fn add(server: &Server, place: Place, address: &str, role: &str) {
+pub fn add(server: &Server, place: Place, address: &str, role: &str) {
     let workspace = match place {
         Place::OtherWorkspace => "Other",
         _ => "Acme",
@@ -283,10 +285,26 @@ impl World {
             objects.insert("colleague", colleague);
         }
         let identities = identities(&server, &own);
+        let other_key = other.key.to_owned();
         Self {
             server,
             places,
             identities,
+            other_key,
+        }
+    }
+
+    /// Whoever is called so.
+    pub fn identity(&self, name: &str) -> &Identity {
+        let found = self.identities.iter().find(|who| who.name == name);
+        found.expect("somebody of that name")
+    }
+
+    /// A key of scope write of the workspace of a place.
+    pub fn key(&self, place: Place) -> &str {
+        match place {
+            Place::OtherWorkspace => &self.other_key,
+            _ => &self.server.key,
         }
     }
 }
@@ -300,7 +318,7 @@ fn identities(server: &Server, api: &Api<'_>) -> Vec<Identity> {
     };
     let everywhere = &Place::ALL[..4];
     let (yes, no) = (true, false);
-    let people: [(&str, &str, [bool; 4], &[Place]); 7] = [
+    let people: [(&str, &str, [bool; 4], &[Place]); 8] = [
         ("employee", "e-own", [no, yes, no, no], &[Place::Own]),
         (
             "lead",
@@ -317,6 +335,7 @@ fn identities(server: &Server, api: &Api<'_>) -> Vec<Identity> {
             everywhere,
         ),
         ("administrator", "administrator", [yes; 4], everywhere),
+        ("installer", "admin", [yes; 4], everywhere),
         ("viewer", "viewer", [yes, no, no, no], everywhere),
     ];
     let mut all = vec![Identity {
