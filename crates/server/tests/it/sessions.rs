@@ -1,5 +1,6 @@
 //! Second factor, sessions, and streams that end with them.
 
+mod recovery;
 mod renewed;
 
 use std::io::{Read, Write};

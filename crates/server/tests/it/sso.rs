@@ -416,6 +416,15 @@ fn a_provider_that_lies_lets_nobody_in(old: Server) {
         .as_str()
         .expect("an id")
         .to_owned();
+    // Taken apart from the provider: known there no more, until she comes by it again.
+    let post = |path: &str| {
+        let request = server.request("POST", path).header("Cookie", &admin);
+        request.form(&[]).send().status
+    };
+    let unlink = format!("/settings/sso/people/{zoe_id}/unlink");
+    assert_eq!(post(&unlink), 303);
+    assert_eq!(post(&unlink), 404, "she isn't linked");
+    assert!(lets_in(&enter("zoe@example.com", "zoe")));
     let off = server.api(
         "PATCH",
         &format!("/api/v1/people/{zoe_id}"),
@@ -429,6 +438,8 @@ fn a_provider_that_lies_lets_nobody_in(old: Server) {
         "{}",
         again.text()
     );
+    assert_eq!(post("/settings/sso/remove"), 303);
+    assert!(!login_page(&server).contains("/login/sso/"), "no button");
     // A way out of the company's network is no issuer.
     let inside = Server::start(backend);
     let cookie = inside.log_in();
