@@ -150,13 +150,8 @@ fn lines(text: &str) -> String {
     platform::inert::text(text, usize::MAX)
 }
 
-/// Each line behind a sign, so that nobody takes it for ours.
 fn quoted(text: &str) -> String {
-    let quoted: Vec<String> = lines(text)
-        .lines()
-        .map(|line| format!("| {}", line.trim_end()))
-        .collect();
-    quoted.join("\n")
+    platform::inert::quoted(&lines(text))
 }
 
 #[cfg(test)]

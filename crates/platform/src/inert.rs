@@ -30,6 +30,16 @@ pub fn text(text: &str, most: usize) -> String {
     cut(kept.trim(), most)
 }
 
+/// Each line behind a sign, so that nobody takes words of outsiders for ours where a text has no
+/// other marks.
+pub fn quoted(text: &str) -> String {
+    let quoted: Vec<String> = text
+        .lines()
+        .map(|line| format!("| {}", line.trim_end()))
+        .collect();
+    quoted.join("\n")
+}
+
 /// At most `most` characters; what is left out shows.
 pub fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -38,6 +48,21 @@ pub fn cut(text: &str, most: usize) -> String {
     let mut kept: String = text.chars().take(most.saturating_sub(1)).collect();
     kept.push('…');
     kept
+}
+
+/// Whether a text holds marks that turn the direction of what follows them, also of what isn't part
+/// of it.
+pub fn has_turns(text: &str) -> bool {
+    text.contains(is_turn)
+}
+
+/// A text without such marks. Letters that are read from right to left stand so by themselves.
+pub fn without_turns(text: &str) -> String {
+    text.replace(is_turn, "")
+}
+
+fn is_turn(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_break(c: char) -> bool {
@@ -77,5 +102,13 @@ mod tests {
     fn a_text_keeps_its_lines() {
         assert_eq!(text(" a\r\nb\rc\u{2029}d\0\u{7} ", 50), "a\nb\nc\nd");
         assert_eq!(text("a\n\n\nb", 3), "a\n…");
+    }
+
+    #[test]
+    fn words_of_outsiders_are_marked_and_turn_nothing() {
+        assert_eq!(quoted("a\nOpen: x \n\nb"), "| a\n| Open: x\n| \n| b");
+        assert!(has_turns("\u{202e}abc") && has_turns("a\u{2066}"));
+        assert!(!has_turns("שלום abc é \u{200b}"));
+        assert_eq!(without_turns("\u{202e}ab\u{2069}c\u{200b}"), "abc\u{200b}");
     }
 }

@@ -283,8 +283,15 @@ fn follow_walk(
     }
 }
 
-/// Refuses what can't be meant, and what names something that isn't there.
+/// Refuses what can't be meant, and what names something that isn't there. What it tells stays there
+/// until the commit.
 fn check(tx: &mut Tx<'_>, rule: &Rule) -> Result<(), Problem> {
+    refer::hold(tx, rule)?;
+    check_draft(tx, rule)
+}
+
+/// The same, of a rule that isn't stored.
+fn check_draft(tx: &mut Tx<'_>, rule: &Rule) -> Result<(), Problem> {
     let mut errors = rules::check(&rule.name, &rule.definition);
     if errors.is_empty() {
         errors = refer::check(tx, rule)?;

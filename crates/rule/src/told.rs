@@ -54,7 +54,7 @@ impl Told {
             text.push_str(&format!("{label}: {value}\n"));
         }
         if let Some(comment) = &lines.comment {
-            text.push_str(&format!("\n{comment}\n"));
+            text.push_str(&format!("\n{}\n", inert::quoted(comment)));
         }
         if let Some((label, url)) = &link {
             text.push_str(&format!("\n{label}: {url}\n"));

@@ -95,6 +95,8 @@ impl Problem {
     /// 422 for several fields.
     pub fn all_invalid(errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
+            // The whole has no name that could stand before it.
+            [one] if one.pointer.is_empty() => one.detail.clone(),
             [one] => format!("{}: {}", one.pointer, one.detail),
             many => format!("{} values are not valid", many.len()),
         };

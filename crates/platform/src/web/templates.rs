@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::assets::Assets;
 use super::{Frame, Problem};
 use crate::clock;
+use crate::inert;
 use crate::slice::Slice;
 use crate::words::{Language, Words};
 
@@ -27,6 +28,19 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_trim_blocks(true);
         environment.set_lstrip_blocks(true);
+        environment.set_formatter(|out, state, value| match value.as_str() {
+            // Words of a customer turn no words of ours around.
+            Some(text) if inert::has_turns(text) => {
+                let still = inert::without_turns(text);
+                let still = if value.is_safe() {
+                    Value::from_safe_string(still)
+                } else {
+                    Value::from(still)
+                };
+                minijinja::escape_formatter(out, state, &still)
+            }
+            _ => minijinja::escape_formatter(out, state, value),
+        });
         for slice in slices {
             for (name, text) in slice.templates {
                 environment.add_template(name, text)?;
@@ -182,7 +196,9 @@ fn date(state: &State<'_, '_>, day: i64) -> String {
 
 /// In the zone of whoever looks; in UTC, and saying so, for nobody in particular.
 fn datetime(state: &State<'_, '_>, at_us: i64) -> String {
-    let person = state.lookup("frame").and_then(|f| f.get_attr("person").ok());
+    let person = state
+        .lookup("frame")
+        .and_then(|f| f.get_attr("person").ok());
     let name = person.and_then(|person| person.get_attr("zone").ok());
     let zone = name.and_then(|name| TimeZone::get(name.as_str()?).ok());
     format_moment(language(state), &zone.unwrap_or(TimeZone::UTC), at_us)
@@ -191,6 +207,27 @@ fn datetime(state: &State<'_, '_>, at_us: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_customers_turn_nothing_around() {
+        static SLICE: Slice = Slice {
+            name: "say",
+            templates: &[("say.html", "<p>{{ said }} – {{ mark | safe }}</p>")],
+            words: crate::slice::Words { en: "", nl: "" },
+            migrations: &[],
+        };
+        let words = Arc::new(Words::new(&[&SLICE]).expect("no words"));
+        let assets = Assets::new(&[]);
+        let templates = Templates::new(&[&SLICE], words, &assets).expect("a template");
+        let frame = Frame {
+            language: Language::En,
+            person: None,
+            here: String::new(),
+        };
+        let values = context! { said => "\u{202e}gnp.<exe>\u{2066}", mark => "<b>\u{202d}x</b>" };
+        let page = templates.text("say.html", &frame, values).expect("a page");
+        assert_eq!(page, "<p>gnp.&lt;exe&gt; – <b>x</b></p>");
+    }
 
     #[test]
     fn a_moment_is_told_on_the_readers_clock() {

@@ -80,6 +80,14 @@ pub(crate) const WRONG: Wording = Wording(&[
         "a rule that was on can be switched off",
     ),
     ("rule-wrong-detail-many", "there are 200 rules"),
+    ("rule-wrong-detail-written", "write it as {kept}"),
+    (
+        "rule-wrong-detail-choice",
+        "{name} has no such choice: there are {listed}",
+    ),
+    ("rule-wrong-detail-value", "{name} has no such value"),
+    ("rule-wrong-detail-no-number", "{name} is no number"),
+    ("rule-wrong-detail-no-day", "{name} is no day"),
 ]);
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use contact::attribute::{self, Kind, Noun};
 use platform::web::{App, FieldError, Problem};
 use platform::{DbError, Tx};
 use policy::trigger::Condition;
@@ -103,17 +104,66 @@ pub(crate) fn in_trouble(tx: &mut Tx<'_>, workspace_id: &str) -> Result<u64, DbE
     Ok(troubled.count() as u64)
 }
 
-/// What a rule names that isn't there, where it stands. Channels stay there until the commit.
-pub(super) fn check(tx: &mut Tx<'_>, rule: &Rule) -> Result<Vec<FieldError>, DbError> {
+/// Keeps the channels that a rule tells until the commit.
+pub(super) fn hold(tx: &mut Tx<'_>, rule: &Rule) -> Result<(), DbError> {
     for channel_id in telling::channels(rule) {
         webhook::hold(tx, &rule.workspace_id, &channel_id)?;
     }
+    Ok(())
+}
+
+/// What a rule names that isn't there, where it stands.
+pub(super) fn check(tx: &mut Tx<'_>, rule: &Rule) -> Result<Vec<FieldError>, DbError> {
     let choices = load(tx, &rule.workspace_id)?;
     let gone = missing(&choices, &rule.definition);
     let errors = gone
         .into_iter()
         .map(|(at, gone)| FieldError::new(at, gone.detail()));
-    Ok(errors.collect())
+    let mut errors: Vec<FieldError> = errors.collect();
+    let kinds = contact::attribute::all(tx, &rule.workspace_id)?;
+    errors.extend(never(&kinds, &rule.definition));
+    Ok(errors)
+}
+
+/// What a rule asks of attributes that these can't be: it would never fire.
+fn never(kinds: &[attribute::Definition], definition: &Definition) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    definition
+        .when
+        .each_leaf("/definition/when", &mut |at, leaf| {
+            let (noun, compare) = match leaf {
+                Condition::Account(compare) => (Noun::Account, compare),
+                Condition::Contact(compare) => (Noun::Contact, compare),
+                _ => return,
+            };
+            let own = |one: &&attribute::Definition| one.noun == noun && one.name == compare.name;
+            let Some(kind) = kinds.iter().find(own) else {
+                return;
+            };
+            for (index, value) in compare.one_of.iter().enumerate() {
+                let detail = match kind.checked(value) {
+                    Err(wrong) if kind.kind == Kind::Choice => wrong.to_string(),
+                    Err(_) => format!("{} has no such value", compare.name),
+                    // Compared as it is kept.
+                    Ok(kept) if kept.to_lowercase() != value.trim().to_lowercase() => {
+                        format!("write it as {kept}")
+                    }
+                    Ok(_) => continue,
+                };
+                errors.push(FieldError::new(format!("{at}/one_of/{index}"), detail));
+            }
+            let is_number = matches!(kind.kind, Kind::Number | Kind::Money | Kind::Text);
+            if !is_number && (compare.at_least.is_some() || compare.at_most.is_some()) {
+                let detail = format!("{} is no number", compare.name);
+                errors.push(FieldError::new(at, detail));
+            }
+            let is_day = matches!(kind.kind, Kind::Date | Kind::Text);
+            if !is_day && (compare.within_days.is_some() || compare.past_days.is_some()) {
+                let detail = format!("{} is no day", compare.name);
+                errors.push(FieldError::new(at, detail));
+            }
+        });
+    errors
 }
 
 /// What keeps a rule from doing all it says: what it names that isn't there any more, each once.

@@ -77,7 +77,7 @@ pub struct Example {
 }
 
 /// Tries a rule on the last `days` days, with another definition than the stored one if that is
-/// given. Nothing is stored and nobody is told.
+/// given: 422 when it could not be stored. Nothing is stored and nobody is told.
 pub async fn trial(
     app: &App,
     viewer: &Viewer,
@@ -91,6 +91,9 @@ pub async fn trial(
     let mut rule = super::get(app, viewer, rule_id).await?;
     if let Some(definition) = draft {
         rule.definition = definition;
+        let tried = rule.clone();
+        let check = move |tx: &mut Tx<'_>| super::check_draft(tx, &tried);
+        app.db.read(check).await?;
     }
     let now_us = app.clock.now_us();
     let from_us = now_us - i64::from(days) * DAY_US;

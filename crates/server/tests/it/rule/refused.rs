@@ -13,6 +13,17 @@ on_each!(
 
 fn what_cannot_be_meant_is_refused(backend: Backend) {
     let acting = Acting::start(backend, &[]);
+    for (name, kind) in [
+        (
+            "industry",
+            json!({ "kind": "choice", "choices": ["Care", "Retail"] }),
+        ),
+        ("vip", json!({ "kind": "yes_no" })),
+    ] {
+        let path = format!("/api/v1/attributes/account/{name}");
+        assert_eq!(acting.server.api("PUT", &path, Some(&kind)).status, 200);
+    }
+    let is_stored = acting.draft(&detractor());
     let other = "00000000000000000000000000";
     let then = detractor()["then"].clone();
     for (definition, place) in [
@@ -48,7 +59,26 @@ fn what_cannot_be_meant_is_refused(backend: Backend) {
             json!({ "when": { "score": { "metric": "recommend", "at_most": 11 } }, "then": then }),
             "/definition/when/score/at_most",
         ),
+        (
+            json!({ "when": { "account": { "name": "industry", "one_of": ["care", "Banks"] } },
+                    "then": then }),
+            "/definition/when/account/one_of/1",
+        ),
+        (
+            json!({ "when": { "account": { "name": "vip", "one_of": ["ja"] } }, "then": then }),
+            "/definition/when/account/one_of/0",
+        ),
+        (
+            json!({ "when": { "account": { "name": "vip", "at_least": 1 } }, "then": then }),
+            "/definition/when/account",
+        ),
     ] {
+        // What can't be stored isn't tried either: it would be told to fire never.
+        let trial = json!({ "definition": definition });
+        let path = format!("/api/v1/rules/{is_stored}/trial");
+        let reply = acting.server.api("POST", &path, Some(&trial));
+        assert_eq!(reply.status, 422, "{}", reply.text());
+        assert_eq!(reply.json()["errors"][0]["pointer"], place);
         let body = json!({ "name": "x", "definition": definition });
         let reply = acting.server.api("POST", "/api/v1/rules", Some(&body));
         assert_eq!(reply.status, 422, "{}", reply.text());
