@@ -8,7 +8,7 @@ mod verbs;
 mod view;
 
 pub(crate) use body::moment;
-pub(crate) use cases::{owned_by, state};
+pub(crate) use cases::{known, owned_by, state};
 
 use axum::Router;
 use axum::http::StatusCode;

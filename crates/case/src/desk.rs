@@ -1,15 +1,19 @@
 //! What every verb needs to know besides the case: the calendar, the settings, who there is.
 
+mod leads;
+
 use std::collections::BTreeMap;
 
 use platform::{DbError, Tx};
 use policy::follow::{self, Circle, Look, Person, Promise};
 use policy::{At, Calendar};
-use user::people;
+use user::{Sight, Viewer, people};
 
 use crate::model::Case;
 use crate::settings::Settings;
 use crate::store;
+
+pub(crate) use leads::Parents;
 
 /// The calendar, the settings and the people of a workspace.
 pub(crate) struct Desk {
@@ -17,6 +21,7 @@ pub(crate) struct Desk {
     pub(crate) settings: Settings,
     pub(crate) people: BTreeMap<String, people::Person>,
     pub(crate) circle: Circle,
+    teams: Parents,
 }
 
 impl Desk {
@@ -26,15 +31,35 @@ impl Desk {
             .into_iter()
             .map(|person| (person.user_id.clone(), person))
             .collect();
+        let teams = store::team::parents(tx, workspace_id)?;
+        let known = |(id, person): (&String, &people::Person)| {
+            let leads = leads::leads_of(&people, &teams, person);
+            (id.clone(), known(person, leads))
+        };
         Ok(Self {
             calendar: calendar(tx, workspace_id)?,
             settings: store::settings::load(tx, workspace_id)?,
-            circle: people
-                .iter()
-                .map(|(id, p)| (id.clone(), known(p)))
-                .collect(),
+            circle: people.iter().map(known).collect(),
             people,
+            teams,
         })
+    }
+
+    /// Whether a case may be given to `to` by whoever sees so much: to those they see, to those
+    /// they work with and to those who lead them.
+    pub(crate) fn reaches(&self, (user_id, sight): (Option<&str>, &Sight), to: &str) -> bool {
+        if sight.sees(to) {
+            return true;
+        }
+        let person = user_id.and_then(|id| self.people.get(id));
+        person
+            .is_some_and(|person| leads::colleagues(&self.people, &self.teams, person).contains(to))
+    }
+
+    /// Whether `viewer` may give a case to this person, who handles cases.
+    pub(crate) fn gives(&self, viewer: &Viewer, to: &str) -> bool {
+        let handles = |person: &people::Person| person.role.may_work();
+        self.active(to).is_some_and(handles) && self.reaches((viewer.user_id(), &viewer.sight), to)
     }
 
     /// A person who works here.
@@ -80,13 +105,13 @@ pub(crate) fn calendar(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Calendar, 
         .map_err(|problem| DbError::Bug(format!("the stored calendar: {problem:?}")))
 }
 
-fn known(person: &people::Person) -> Person {
+fn known(person: &people::Person, leads: Vec<String>) -> Person {
     Person {
         is_active: person.is_active() && person.role.may_work(),
         is_administrator: person.role == user::Role::Administrator,
         away_until: person.away_until_us.map(At),
         deputy: person.deputy_id.clone(),
-        lead: person.lead_id.clone(),
+        leads,
     }
 }
 

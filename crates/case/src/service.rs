@@ -19,7 +19,7 @@ use crate::{publish, rules, store};
 
 pub use look::{
     Counted, Detail, MyWork, Named, StandIns, Summary, detail, list, my_work, name, named,
-    office_minutes, summary, surveys, tallies, zone,
+    office_minutes, receivers, summary, surveys, tallies, zone,
 };
 pub use work::{Closing, assign, close, edit, hand_over, reopen, snooze, take_over, unsnooze};
 

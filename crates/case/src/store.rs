@@ -11,6 +11,7 @@ mod row;
 pub(crate) mod settings;
 pub(crate) mod sight;
 mod tally;
+pub(crate) mod team;
 
 pub use case::{by_id, by_rule_and_response, of_account, of_contact, of_response};
 pub use cause::{all as causes, of_case as causes_of, of_cases as causes_of_cases};

@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::Response;
-use platform::Problem;
 use platform::web::{App, Json, NoQuery, Path, Query, paging};
+use platform::{Problem, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -44,6 +44,9 @@ impl ListQuery {
         let at = |name: &str, text: &Option<String>| {
             text.as_deref().map(|text| moment(name, text)).transpose()
         };
+        let id = |name: &str, text: &Option<String>| {
+            text.as_deref().map(|text| known(name, text)).transpose()
+        };
         Ok(Filter {
             state: self.state.as_deref().map(state).transpose()?,
             owner: self
@@ -52,12 +55,12 @@ impl ListQuery {
                 .map(|owner| owned_by(owner, viewer))
                 .transpose()?,
             overdue: self.overdue,
-            account_id: self.account_id.clone(),
-            contact_id: self.contact_id.clone(),
-            rule_id: self.rule_id.clone(),
-            survey_id: self.survey_id.clone(),
-            response_id: self.response_id.clone(),
-            cause_id: self.cause_id.clone(),
+            account_id: id("account_id", &self.account_id)?,
+            contact_id: id("contact_id", &self.contact_id)?,
+            rule_id: id("rule_id", &self.rule_id)?,
+            survey_id: id("survey_id", &self.survey_id)?,
+            response_id: id("response_id", &self.response_id)?,
+            cause_id: id("cause_id", &self.cause_id)?,
             priority: self.priority,
             outcome: self.result,
             due_before_us: at("due_before", &self.due_before)?,
@@ -95,7 +98,15 @@ pub(crate) fn owned_by(text: &str, viewer: &Viewer) -> Result<OwnedBy, Problem> 
             .ok_or_else(|| Problem::invalid("owner", "a key has no cases"))?,
         id => id,
     };
-    Ok(OwnedBy::People(vec![id.to_owned()]))
+    Ok(OwnedBy::People(vec![known("owner", id)?]))
+}
+
+/// The id a list is limited to; a list of what can't be there would look like one of nothing.
+pub(crate) fn known(name: &str, text: &str) -> Result<String, Problem> {
+    if id::is_id(text) {
+        return Ok(text.to_owned());
+    }
+    Err(Problem::invalid(name, "give an id"))
 }
 
 pub(super) async fn list(

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use user::Viewer;
 
 use super::body::{SentConversation, SentWith, moment};
-use super::{tagged, view};
+use super::{known, tagged, view};
 use crate::service::{self, Meant, converse};
 
 /// Months of the summary when nothing is said.
@@ -84,13 +84,16 @@ pub(super) async fn list(
     let at = |name: &str, text: &Option<String>| {
         text.as_deref().map(|text| moment(name, text)).transpose()
     };
+    let id = |name: &str, text: &Option<String>| {
+        text.as_deref().map(|text| known(name, text)).transpose()
+    };
     let filter = converse::Filter {
         from_us: at("from", &query.from)?,
         to_us: at("to", &query.to)?,
-        account_id: query.account_id,
-        contact_id: query.contact_id,
-        case_id: query.case_id,
-        user_id: query.user_id,
+        account_id: id("account_id", &query.account_id)?,
+        contact_id: id("contact_id", &query.contact_id)?,
+        case_id: id("case_id", &query.case_id)?,
+        user_id: id("user_id", &query.user_id)?,
         leader: query.leader,
     };
     let after = match query.cursor.as_deref() {

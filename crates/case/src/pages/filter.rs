@@ -4,7 +4,7 @@ use platform::Problem;
 use platform::web::{QueryPairs, paging};
 use user::Viewer;
 
-use crate::api::{moment, owned_by, state};
+use crate::api::{known, moment, owned_by, state};
 use crate::store::{Filter, Order, Page};
 
 /// All parameters of a list.
@@ -68,7 +68,7 @@ pub(super) fn read(pairs: &QueryPairs, viewer: &Viewer) -> Result<Asked, Problem
         }
         names.push(name);
         let wrong = |detail: String| Problem::invalid(name.as_str(), detail);
-        let id = || Some(value.to_owned());
+        let id = || known(name, value).map(Some);
         match name.as_str() {
             _ if value.is_empty() && is_known(name) => {}
             "state" => filter.state = Some(state(value)?),
@@ -77,11 +77,11 @@ pub(super) fn read(pairs: &QueryPairs, viewer: &Viewer) -> Result<Asked, Problem
                 let is_overdue = value.parse().map_err(|_| wrong("true or false".into()))?;
                 filter.overdue = Some(is_overdue);
             }
-            "account_id" => filter.account_id = id(),
-            "contact_id" => filter.contact_id = id(),
-            "rule_id" => filter.rule_id = id(),
-            "survey_id" => filter.survey_id = id(),
-            "cause_id" => filter.cause_id = id(),
+            "account_id" => filter.account_id = id()?,
+            "contact_id" => filter.contact_id = id()?,
+            "rule_id" => filter.rule_id = id()?,
+            "survey_id" => filter.survey_id = id()?,
+            "cause_id" => filter.cause_id = id()?,
             "priority" => filter.priority = Some(value.parse().map_err(wrong)?),
             "result" => filter.outcome = Some(value.parse().map_err(wrong)?),
             "order" if value == "due" => asked.order = Order::Due,

@@ -24,7 +24,16 @@ pub(super) async fn now(app: &App, viewer: &Viewer) -> Result<Now, Problem> {
     })
 }
 
-/// The people cases can be given to.
+/// The people whom somebody may give a case to.
+async fn receivers(app: &App, viewer: &Viewer) -> Result<Vec<Value>, Problem> {
+    let all = service::receivers(app, viewer).await?;
+    let all = all.into_iter();
+    Ok(all
+        .map(|(id, name)| json!({ "id": id, "name": name }))
+        .collect())
+}
+
+/// The people whose cases and conversations somebody sees.
 pub(super) async fn people(app: &App, viewer: &Viewer) -> Result<Vec<Value>, Problem> {
     let workspace = viewer.workspace_id.clone();
     let all = app
@@ -124,6 +133,7 @@ pub(super) async fn page(
         "cause_names": names,
         "others": others.collect::<Vec<_>>(),
         "people": people(app, viewer).await?,
+        "receivers": receivers(app, viewer).await?,
         "causes": causes(app, viewer).await?,
         "roles": roles(app, viewer).await?,
         "priorities": Priority::ALL.iter().map(|p| p.as_str()).collect::<Vec<_>>(),
@@ -199,7 +209,7 @@ async fn new_page(
         "typed": typed(&FIELDS, Some(form)),
         "wrong": wrong,
         "me": viewer.user_id(),
-        "people": people(app, viewer).await?,
+        "people": receivers(app, viewer).await?,
         "priorities": Priority::ALL.iter().map(|p| p.as_str()).collect::<Vec<_>>(),
     });
     app.templates.page("case/new.html", frame, values)

@@ -252,13 +252,13 @@ pub(super) fn put(tx: &mut Tx<'_>, case: &Case, cause_ids: &[String]) -> Result<
     }
     if wanted.len() > CAUSES_OF_CASE_MAX {
         let detail = format!("{CAUSES_OF_CASE_MAX} causes at most");
-        return Err(Problem::invalid("/causes", detail));
+        return Err(Problem::invalid("/cause_ids", detail));
     }
     let all = store::cause::all(tx, &case.workspace_id)?;
     for id in wanted.difference(&has) {
         let cause = all.iter().find(|cause| cause.cause_id == **id);
         if cause.is_none_or(|cause| cause.archived_at_us.is_some()) {
-            return Err(Problem::invalid("/causes", "there is no such cause"));
+            return Err(Problem::invalid("/cause_ids", "there is no such cause"));
         }
     }
     let wanted: Vec<String> = wanted.into_iter().cloned().collect();

@@ -370,6 +370,21 @@ pub async fn office_minutes(app: &App, viewer: &Viewer) -> Result<u32, Problem> 
         .await
 }
 
+/// The people whom `viewer` may give a case to, by name: id and name.
+pub async fn receivers(app: &App, viewer: &Viewer) -> Result<Vec<(String, String)>, Problem> {
+    let viewer = viewer.clone();
+    app.db
+        .read(move |tx| {
+            let desk = Desk::load(tx, &viewer.workspace_id)?;
+            let all = user::people::active(tx, &viewer.workspace_id)?;
+            let able = all
+                .into_iter()
+                .filter(|one| desk.gives(&viewer, &one.user_id));
+            Ok(able.map(|one| (one.user_id, one.name)).collect())
+        })
+        .await
+}
+
 /// The company's time zone, in which due times are told.
 pub async fn zone(app: &App, viewer: &Viewer) -> Result<jiff::tz::TimeZone, Problem> {
     let workspace = viewer.workspace_id.clone();

@@ -1,7 +1,7 @@
 //! Who has a case, when it is due, how it ends.
 
+use platform::Tx;
 use platform::web::{App, Problem};
-use platform::{Tx, id};
 use policy::At;
 use policy::follow;
 use user::Viewer;
@@ -56,7 +56,11 @@ pub async fn assign(
             Owner::Role(role) => responsible(hand, case, role)?,
             Owner::Nobody => return unassign(hand, case),
         };
-        let to = acting(hand, "/owner", &to)?;
+        let place = match &owner {
+            Owner::Role(_) => "/role",
+            _ => "/owner_id",
+        };
+        let to = acting(hand, place, &to)?;
         if let Owner::Role(role) = &owner {
             case.role = Some(role.clone());
         }
@@ -95,9 +99,10 @@ fn unassign(hand: &mut Hand<'_, '_>, case: &mut Case) -> Verdict {
     Ok(done)
 }
 
-/// Who acts for this person. A case is given to nobody outside the sight of whoever gives it.
+/// Who acts for this person. A case is given to nobody outside the sight of whoever gives it, but
+/// for those they work with and who lead them.
 fn acting(hand: &Hand<'_, '_>, pointer: &str, user_id: &str) -> Result<String, Problem> {
-    if !hand.sight.sees(user_id) {
+    if !hand.desk.reaches((hand.user_id, hand.sight), user_id) {
         return Err(Problem::invalid(pointer, NOBODY));
     }
     follow::acting(&hand.desk.circle, user_id, At(hand.now_us))
@@ -106,11 +111,21 @@ fn acting(hand: &Hand<'_, '_>, pointer: &str, user_id: &str) -> Result<String, P
 }
 
 fn responsible(hand: &mut Hand<'_, '_>, case: &Case, role: &str) -> Result<String, Problem> {
+    is_role(hand.tx, &case.workspace_id, role)?;
     let found = match &case.account_id {
         Some(id) => contact::responsibility::find(hand.tx, &case.workspace_id, id, role)?,
         None => None,
     };
     found.ok_or_else(|| Problem::invalid("/role", "nobody has this role for this customer"))
+}
+
+/// Refuses a role that nobody could have.
+fn is_role(tx: &mut Tx<'_>, workspace_id: &str, role: &str) -> Result<(), Problem> {
+    let roles = contact::responsibility::roles(tx, workspace_id)?;
+    if roles.iter().any(|known| known.role == role) {
+        return Ok(());
+    }
+    Err(Problem::invalid("/role", "there is no such role"))
 }
 
 /// Puts the case out of sight.
@@ -238,14 +253,15 @@ pub(super) fn completed(
             return Err(no_account());
         }
     }
-    if let Owner::Person(to) = &new.owner {
-        let desk = Desk::load(tx, workspace_id)?;
-        if !id::is_id(to)
-            || !sight.sees(to)
-            || desk.active(to).is_none_or(|person| !person.role.may_work())
-        {
-            return Err(Problem::invalid("/owner", NOBODY));
+    match &new.owner {
+        Owner::Person(to) => {
+            let desk = Desk::load(tx, workspace_id)?;
+            if !desk.gives(viewer, to) {
+                return Err(Problem::invalid("/owner_id", NOBODY));
+            }
         }
+        Owner::Role(role) => is_role(tx, workspace_id, role)?,
+        Owner::Nobody => {}
     }
     if new.due.minutes > follow::MINUTES_MAX {
         let detail = format!("at most {} minutes of office time", follow::MINUTES_MAX);

@@ -19,8 +19,8 @@ pub struct Person {
     pub away_until: Option<At>,
     /// Who acts for them meanwhile.
     pub deputy: Option<String>,
-    /// Whom they report to.
-    pub lead: Option<String>,
+    /// Who leads them: whom they report to, else whoever leads their team.
+    pub leads: Vec<String>,
 }
 
 impl Person {
@@ -67,8 +67,8 @@ pub fn receivers<'a>(circle: &'a Circle, owner: Option<&str>, step: Step, now: A
         all.extend(holder);
     }
     if step == Step::Escalate {
-        // The lead of whoever has it; when that is the one who acts, the lead's own lead.
-        all.extend(owner.and_then(|owner| lead(circle, owner, holder, now)));
+        // Who leads whoever has it; when that is the one who acts, who leads the lead.
+        all.extend(owner.map_or_else(Vec::new, |owner| leads(circle, owner, holder, now)));
     }
     let is_heard = match step {
         Step::Remind => !all.is_empty(),
@@ -88,13 +88,28 @@ pub fn receivers<'a>(circle: &'a Circle, owner: Option<&str>, step: Step, now: A
     all
 }
 
-fn lead<'a>(circle: &'a Circle, owner: &str, holder: Option<&str>, now: At) -> Option<&'a str> {
-    let mut current = owner.to_owned();
+fn leads<'a>(circle: &'a Circle, owner: &str, holder: Option<&str>, now: At) -> Vec<&'a str> {
+    let mut level = vec![owner];
     for _ in 0..DEPUTIES_MAX {
-        current = circle.get(&current)?.lead.clone()?;
-        if let Some(found) = acting(circle, &current, now).filter(|id| Some(*id) != holder) {
-            return Some(found);
+        let mut above: Vec<&str> = Vec::new();
+        for lead in level
+            .iter()
+            .filter_map(|id| circle.get(*id))
+            .flat_map(|p| &p.leads)
+        {
+            if !above.contains(&lead.as_str()) {
+                above.push(lead);
+            }
         }
+        let mut found: Vec<&str> = Vec::new();
+        for id in &above {
+            let acting = acting(circle, id, now).filter(|id| Some(*id) != holder);
+            found.extend(acting.filter(|id| !found.contains(id)));
+        }
+        if !found.is_empty() || above.is_empty() {
+            return found;
+        }
+        level = above;
     }
-    None
+    Vec::new()
 }

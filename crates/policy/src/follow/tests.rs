@@ -164,7 +164,7 @@ fn person(lead: Option<&str>, deputy: Option<&str>, away: bool) -> Person {
         is_administrator: false,
         away_until: away.then_some(At::NEVER),
         deputy: deputy.map(str::to_owned),
-        lead: lead.map(str::to_owned),
+        leads: lead.map(str::to_owned).into_iter().collect(),
     }
 }
 
@@ -217,6 +217,8 @@ fn deputies_act_for_who_is_away() {
 fn the_right_people_hear_of_a_step() {
     let mut admin = person(None, None, false);
     admin.is_administrator = true;
+    let mut led_by_two = person(Some("lead"), None, false);
+    led_by_two.leads.push("away_lead".to_owned());
     let all = circle(&[
         ("admin", admin),
         ("lead", person(Some("director"), Some("director"), false)),
@@ -230,6 +232,7 @@ fn the_right_people_hear_of_a_step() {
         ("c", person(None, None, false)),
         // Away, and the lead stands in: then the lead's lead hears of it.
         ("d", person(Some("lead"), Some("lead"), true)),
+        ("team", led_by_two),
     ]);
     let hears = |owner: Option<&str>, step| receivers(&all, owner, step, NOW);
     assert_eq!(hears(Some("a"), Step::Remind), ["a"]);
@@ -237,6 +240,9 @@ fn the_right_people_hear_of_a_step() {
     assert_eq!(hears(Some("b"), Step::Escalate), ["b", "director"]);
     assert_eq!(hears(Some("c"), Step::Escalate), ["c", "admin"]);
     assert_eq!(hears(Some("d"), Step::Escalate), ["lead", "director"]);
+    // All who lead hear of it, or who acts for them.
+    let two = ["team", "lead", "director"];
+    assert_eq!(hears(Some("team"), Step::Escalate), two);
     assert_eq!(hears(Some("a"), Step::Alarm), ["admin"]);
     assert_eq!(hears(None, Step::Alarm), ["admin"]);
     assert_eq!(hears(None, Step::Remind), ["admin"]);

@@ -24,7 +24,7 @@ pub(super) fn acting(
                 is_administrator: false,
                 away_until: person.away_until_us.map(At),
                 deputy: person.deputy_id.clone(),
-                lead: None,
+                leads: Vec::new(),
             };
             (person.user_id.clone(), known)
         })

@@ -4,6 +4,7 @@ mod calendar;
 mod later;
 mod letters;
 mod talk;
+mod teams;
 
 use serde_json::{Value, json};
 

@@ -64,8 +64,9 @@ fn hands() -> Vec<Operation> {
             (
                 "handOverCase",
                 "Hand a case over",
-                "To a colleague, with a note that goes along in the mail. While they are away their \
-                 deputy gets it. A snooze ends.",
+                "With a note that goes along in the mail: to somebody within one's sight, somebody of \
+                 the own team, or whoever leads it. While they are away their deputy gets it. A \
+                 snooze ends.",
             ),
             Some(body(
                 "CaseHandOver",
