@@ -33,6 +33,7 @@ account-below-chosen = One account and all below it
 account-empty-title = No accounts yet
 account-empty-why = Accounts are the organisations your contacts belong to. They come in with contacts: from a file, from your CRM, or by the API.
 account-empty-import = Import contacts
+account-import = Import accounts
 account-none-found = No account fits these filters.
 account-contacts = Contacts
 account-done-saved = Saved.

@@ -33,6 +33,7 @@ account-below-chosen = Eén klant en alles eronder
 account-empty-title = Nog geen klanten
 account-empty-why = Klanten zijn de organisaties waar uw contacten bij horen. Ze komen mee met contacten: uit een bestand, uit uw CRM of via de API.
 account-empty-import = Contacten importeren
+account-import = Klanten importeren
 account-none-found = Geen klant past bij deze filters.
 account-contacts = Contacten
 account-done-saved = Opgeslagen.

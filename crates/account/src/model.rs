@@ -140,6 +140,8 @@ pub enum Whose {
     Person(String),
     /// Nobody's.
     Nobody,
+    /// Somebody's, whoever it is.
+    Anybody,
 }
 
 /// Which accounts to list.

@@ -19,6 +19,10 @@ pub fn read(
     let mut list = List::default();
     let take = |name: &str, value: &str| take(&mut list, (name, value), asking);
     address::read(pairs, &NAMES, take, other)?;
+    // A role alone is somebody's, whoever that is.
+    if list.filter.role.is_some() && list.filter.whose.is_none() {
+        list.filter.whose = Some(Whose::Anybody);
+    }
     Ok(list)
 }
 
@@ -75,7 +79,11 @@ fn take(
             filter.whose = Some(match value {
                 "me" => Whose::Person(asking.user_id.unwrap_or_default().to_owned()),
                 "nobody" => Whose::Nobody,
-                id => Whose::Person(id.to_owned()),
+                id if id::is_id(id) => Whose::Person(id.to_owned()),
+                _ => {
+                    let detail = "give a user's id, me or nobody";
+                    return Err(Problem::invalid("person", detail));
+                }
             });
         }
         "role" => filter.role = Some(value.to_owned()),
@@ -161,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn a_role_alone_is_somebodys() {
+        let filter = asked("role=consultant").expect("a list").filter;
+        assert_eq!(filter.whose, Some(Whose::Anybody));
+        let filter = asked("role=consultant&person=nobody")
+            .expect("a list")
+            .filter;
+        assert_eq!(filter.whose, Some(Whose::Nobody));
+    }
+
+    #[test]
     fn what_is_no_list_is_refused() {
         for wrong in [
             "class=happy",
@@ -170,6 +188,7 @@ mod tests {
             "order=up",
             "q=a&q=b",
             "below=acme",
+            "person=anna",
             "from.size=much",
             "page=2",
             "attribute.=x",

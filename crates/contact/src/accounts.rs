@@ -50,13 +50,23 @@ pub async fn put_all(
     items: Vec<AccountItem>,
 ) -> Result<Vec<Fate>, Problem> {
     let occasion = crate::service::occasion(app, viewer);
+    put_by(app, (&occasion, Some(viewer)), items).await
+}
+
+/// The same on another occasion; without `viewer` the audit log has no line for each, as for a file
+/// that stands there itself.
+pub(crate) async fn put_by(
+    app: &App,
+    by: (&Occasion, Option<&Viewer>),
+    items: Vec<AccountItem>,
+) -> Result<Vec<Fate>, Problem> {
     let mut fates = Vec::with_capacity(items.len());
     for piece in items.chunks(CHUNK) {
-        match store_piece(app, viewer, (&occasion, piece)).await {
+        match store_piece(app, by, piece).await {
             Err(DbError::Unique(_)) if piece.len() > 1 => {
                 for item in piece {
                     let one = std::slice::from_ref(item);
-                    fates.extend(store_piece(app, viewer, (&occasion, one)).await?);
+                    fates.extend(store_piece(app, by, one).await?);
                 }
             }
             told => fates.extend(told?),
@@ -67,18 +77,20 @@ pub async fn put_all(
 
 async fn store_piece(
     app: &App,
-    viewer: &Viewer,
-    (occasion, items): (&Occasion, &[AccountItem]),
+    (occasion, viewer): (&Occasion, Option<&Viewer>),
+    items: &[AccountItem],
 ) -> Result<Vec<Fate>, DbError> {
     let items: Arc<[AccountItem]> = items.into();
     let mut tries = 1;
     loop {
-        let (occasion, items, viewer) = (occasion.clone(), items.clone(), viewer.clone());
+        let (occasion, items, viewer) = (occasion.clone(), items.clone(), viewer.cloned());
         let put = app
             .db
             .write(move |tx| {
                 let fates = put_piece(tx, &occasion, &items)?;
-                noted(tx, &viewer, &fates, occasion.now_us)?;
+                if let Some(viewer) = &viewer {
+                    noted(tx, viewer, &fates, occasion.now_us)?;
+                }
                 Ok::<_, DbError>(fates)
             })
             .await;
@@ -191,7 +203,8 @@ fn put_one(book: &mut Book, item: &AccountItem) -> Fate {
 pub fn pointer(wrong: &Wrong) -> &'static str {
     match wrong {
         Wrong::ExternalIdTaken => "/external_id",
-        Wrong::Circle | Wrong::TooDeep(_) => "/parent",
+        Wrong::NoSuchAccount => "/account_id",
+        Wrong::NoParent | Wrong::Circle | Wrong::TooDeep(_) => "/parent",
         Wrong::NoRole(_) => "/responsibilities",
         Wrong::TooManyAttributes(_) | Wrong::NotOfKind { .. } => "/attributes",
         _ => "",

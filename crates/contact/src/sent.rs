@@ -156,14 +156,15 @@ fn person(value: &Value) -> Result<PersonItem, Wrong> {
     let (email, name) = match value {
         Value::String(email) => (email.as_str(), ""),
         Value::Object(parts) => {
-            let text = |key: &str| parts.get(key).and_then(Value::as_str);
             if parts.keys().any(|key| key != "email" && key != "name") {
                 return Err(Wrong::NoAddress);
             }
-            (
-                text("email").unwrap_or_default(),
-                text("name").unwrap_or_default(),
-            )
+            let name = match parts.get("name") {
+                None | Some(Value::Null) => "",
+                Some(name) => name.as_str().ok_or(Wrong::NoValue)?,
+            };
+            let email = parts.get("email").and_then(Value::as_str);
+            (email.unwrap_or_default(), name)
         }
         _ => return Err(Wrong::NoAddress),
     };

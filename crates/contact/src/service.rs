@@ -15,6 +15,7 @@ use user::{Viewer, Who};
 
 pub(crate) use bulk::{BULK_MAX, Told};
 
+use crate::attribute::Noun;
 use crate::book::{Book, Occasion, Outcome, Put};
 use crate::erase::{Forgetting, Gone};
 use crate::item::{Item, Said};
@@ -389,13 +390,26 @@ pub(crate) fn at(wrong: &Wrong) -> Problem {
 }
 
 /// The place a mistake is about that shows only beside what is stored.
-pub(crate) fn pointer(wrong: &Wrong) -> &'static str {
-    match wrong {
+pub(crate) fn pointer(wrong: &Wrong) -> String {
+    let place = match wrong {
+        Wrong::NotOfKind {
+            attribute, noun, ..
+        } => {
+            let of = match noun {
+                Noun::Account => "/account",
+                Noun::Contact => "",
+            };
+            let name = attribute.replace('~', "~0").replace('/', "~1");
+            return format!("{of}/attributes/{name}");
+        }
         Wrong::AddressTaken(_) | Wrong::NoAddress => "/email",
         Wrong::ExternalIdTaken => "/external_id",
-        Wrong::NoAccount => "/account",
+        Wrong::NoAccount | Wrong::NoSuchAccount => "/account",
+        Wrong::NoParent | Wrong::Circle | Wrong::TooDeep(_) => "/account/parent",
+        Wrong::NoRole(_) => "/account/responsibilities",
         Wrong::OptInByItself => "/consent",
         Wrong::TooManyAttributes(_) => "/attributes",
         _ => "",
-    }
+    };
+    place.to_owned()
 }

@@ -5,7 +5,10 @@ use std::fmt;
 
 use platform::web::Wording;
 
-use crate::attribute::Kind;
+use crate::attribute::{Kind, Noun};
+
+/// Choices that are listed, in characters.
+const LISTED_MAX: usize = 300;
 
 /// The words for a text of [`Wrong`], for whoever has nothing but the text.
 pub const WORDING: Wording = Wording(&[
@@ -21,6 +24,10 @@ pub const WORDING: Wording = Wording(&[
     ("contact-wrong-date", "give a time such as"),
     ("contact-wrong-value", "give a text"),
     ("contact-wrong-no-such-account", "there is no such account"),
+    (
+        "contact-wrong-no-parent",
+        "the account it would be a part of isn't there",
+    ),
     ("contact-wrong-circle", "this account is above the one"),
     (
         "contact-wrong-deep",
@@ -84,11 +91,17 @@ pub enum Wrong {
     NotOfKind {
         /// The attribute.
         attribute: String,
+        /// Whose it is.
+        noun: Noun,
         /// What its values are.
         kind: Kind,
+        /// Those there are, of a choice.
+        choices: Vec<String>,
     },
     /// No account has this name or id.
     NoSuchAccount,
+    /// The account above that is named by its id isn't there.
+    NoParent,
     /// The account above would be one below.
     Circle,
     /// More accounts above each other than there may be.
@@ -133,7 +146,9 @@ impl Wrong {
             Self::NoConsent => ("contact-wrong-consent", String::new()),
             Self::NoDate => ("contact-wrong-date", String::new()),
             Self::NoValue => ("contact-wrong-value", String::new()),
-            Self::NotOfKind { attribute, kind } => (
+            Self::NotOfKind {
+                attribute, kind, ..
+            } => (
                 match kind {
                     Kind::Text => "contact-wrong-value",
                     Kind::Number => "contact-wrong-number",
@@ -145,6 +160,7 @@ impl Wrong {
                 attribute.clone(),
             ),
             Self::NoSuchAccount => ("contact-wrong-no-such-account", String::new()),
+            Self::NoParent => ("contact-wrong-no-parent", String::new()),
             Self::Circle => ("contact-wrong-circle", String::new()),
             Self::TooDeep(max) => ("contact-wrong-deep", max.to_string()),
             Self::NoRole(role) => ("contact-wrong-role", role.clone()),
@@ -180,7 +196,12 @@ impl fmt::Display for Wrong {
                  the future",
             ),
             Self::NoValue => f.write_str("give a text, a number, true, false or null"),
-            Self::NotOfKind { attribute, kind } => match kind {
+            Self::NotOfKind {
+                attribute,
+                kind,
+                choices,
+                ..
+            } => match kind {
                 Kind::Text => f.write_str("give a text"),
                 Kind::Number => write!(f, "{attribute} is a number, such as 12 or 1234.5"),
                 Kind::Money => write!(
@@ -189,9 +210,14 @@ impl fmt::Display for Wrong {
                 ),
                 Kind::Date => write!(f, "{attribute} is a day, such as 2026-11-22"),
                 Kind::YesNo => write!(f, "{attribute} is yes or no"),
-                Kind::Choice => write!(f, "{attribute} has no such choice"),
+                Kind::Choice => {
+                    let listed = choices.join(", ");
+                    let listed = platform::inert::line(&listed, LISTED_MAX);
+                    write!(f, "{attribute} has no such choice: there are {listed}")
+                }
             },
             Self::NoSuchAccount => f.write_str("there is no such account"),
+            Self::NoParent => f.write_str("the account it would be a part of isn't there"),
             Self::Circle => f.write_str("this account is above the one it would be a part of"),
             Self::TooDeep(max) => write!(f, "at most {max} accounts are above each other"),
             Self::NoRole(role) => write!(f, "there is no responsibility called {role:?}"),
@@ -245,7 +271,9 @@ mod tests {
         ];
         let of_kinds = kinds.map(|kind| Wrong::NotOfKind {
             attribute: "Omzet".to_owned(),
+            noun: Noun::Account,
             kind,
+            choices: vec!["small".to_owned(), "large".to_owned()],
         });
         let others = [
             Wrong::NoAddress,
@@ -257,6 +285,7 @@ mod tests {
             Wrong::NoDate,
             Wrong::NoValue,
             Wrong::NoSuchAccount,
+            Wrong::NoParent,
             Wrong::Circle,
             Wrong::TooDeep(8),
             Wrong::NoRole("csm".to_owned()),

@@ -97,7 +97,7 @@ async fn store(
             let row = all.row(viewer, &put.account_id).await?;
             Ok(JsonReply(written::row(&row)))
         }
-        Err(contact::wrong::Wrong::NoAccount) if sent.has_id() => Err(Problem::no("account")),
+        Err(contact::wrong::Wrong::NoSuchAccount) if sent.has_id() => Err(Problem::no("account")),
         Err(wrong) => Err(Problem::all_invalid(vec![field_error(&wrong)])),
     }
 }

@@ -239,7 +239,7 @@ async fn save(
 fn field_of(sheet: &Sheet, wrong: &Wrong) -> String {
     match wrong {
         Wrong::ExternalIdTaken => "external_id".to_owned(),
-        Wrong::Circle | Wrong::TooDeep(_) => "parent".to_owned(),
+        Wrong::NoParent | Wrong::Circle | Wrong::TooDeep(_) => "parent".to_owned(),
         Wrong::NotOfKind { attribute, .. } => {
             let index = sheet.definitions.iter().position(|d| d.name == *attribute);
             index.map_or("attributes".to_owned(), |index| {

@@ -113,7 +113,9 @@ impl Condition for Asked {
                 let list = values.add(people);
                 contact::sight::accounts(values.backend, &list)
             }
-            Self::Whose(Whose::Nobody, _) | Self::NoConversation(_) => return None,
+            Self::Whose(Whose::Nobody | Whose::Anybody, _) | Self::NoConversation(_) => {
+                return None;
+            }
         })
     }
 
@@ -131,6 +133,7 @@ impl Condition for Asked {
                 let (not, person) = match whose {
                     Whose::Person(id) => ("", format!(" AND r.user_id = {}", values.add(id))),
                     Whose::Nobody => ("NOT ", String::new()),
+                    Whose::Anybody => ("", String::new()),
                 };
                 let role = of_role("r.role", role.as_ref(), values);
                 format!(

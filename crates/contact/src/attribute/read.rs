@@ -17,7 +17,9 @@ pub(super) fn checked(definition: &Definition, text: &str) -> Result<String, Wro
     let text = text.trim();
     let wrong = || Wrong::NotOfKind {
         attribute: definition.name.clone(),
+        noun: definition.noun,
         kind: definition.kind,
+        choices: definition.choices.clone(),
     };
     match definition.kind {
         Kind::Text => Ok(text.to_owned()),

@@ -91,7 +91,8 @@ impl Accounts {
             Said::Empty => return Ok(Said::Empty),
             Said::Value(above) => above,
         };
-        let Some(parent_id) = self.meant(above)? else {
+        let meant = self.meant(above).map_err(|_| Wrong::NoParent)?;
+        let Some(parent_id) = meant else {
             let key = |item: &AccountItem| item.name.as_deref().map(rules::name_key);
             let is_itself = above.external_id.is_some() && above.external_id == item.external_id
                 || above.external_id.is_none() && key(above) == key(item);
@@ -120,7 +121,7 @@ impl Accounts {
             let known = self.accounts.contains_key(account_id);
             return known
                 .then(|| Some(account_id.clone()))
-                .ok_or(Wrong::NoAccount);
+                .ok_or(Wrong::NoSuchAccount);
         }
         let named = item.name.as_deref().map(rules::name_key);
         let named = named.and_then(|key| self.by_name.get(&key)).cloned();

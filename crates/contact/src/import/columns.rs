@@ -182,6 +182,41 @@ impl Target {
     }
 }
 
+/// What the rows of a file are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Contacts, with their accounts.
+    Contacts,
+    /// Accounts alone.
+    Accounts,
+}
+
+/// What rows are about whose columns become this; nothing that could be found again when none.
+pub(crate) fn about(targets: &[Meant]) -> Option<About> {
+    let has = |wanted: &[Target]| targets.iter().any(|meant| wanted.contains(&meant.target));
+    if has(&[Target::Email, Target::ExternalId]) {
+        return Some(About::Contacts);
+    }
+    let is_of_account = |meant: &Meant| {
+        matches!(
+            meant.target,
+            Target::Ignore
+                | Target::Account
+                | Target::AccountExternalId
+                | Target::ResponsibleName
+                | Target::ResponsibleEmail
+                | Target::Attribute
+                | Target::AccountAttribute
+                | Target::Parent
+                | Target::ParentExternalId
+                | Target::Person
+        )
+    };
+    let is_alone =
+        has(&[Target::Account, Target::AccountExternalId]) && targets.iter().all(is_of_account);
+    is_alone.then_some(About::Accounts)
+}
+
 /// What two columns are said to be that only one can be.
 pub(crate) fn named_twice(targets: &[Meant]) -> Option<Meant> {
     targets

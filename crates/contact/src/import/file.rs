@@ -10,7 +10,7 @@ use platform::{Problem, id};
 use tabular::{Options, Source};
 use user::Viewer;
 
-use super::columns::{Meant, Target, named_twice};
+use super::columns::{Meant, Target, about, named_twice};
 use super::mapping::{self, Known, Proposed};
 use super::parcels::Reading;
 use super::run::{self, Files, Plan, Progress, RunError};
@@ -187,12 +187,12 @@ impl ContactFile {
                 both.join(" and ")
             ));
         }
-        let is_key = |m: &Meant| matches!(m.target, Target::Email | Target::ExternalId);
-        if !self.meant.iter().any(is_key) {
+        if about(&self.meant).is_none() {
             let names = self.names.join(", ");
             return Err(format!(
-                "no column becomes email or external-id, so nobody could be found again; \
-                 the columns are: {names}"
+                "no column becomes email or external-id, so nobody could be found again, and for a \
+                 file of accounts alone one becomes account or account-external-id and none \
+                 something of contacts; the columns are: {names}"
             ));
         }
         Ok(())

@@ -26,6 +26,9 @@ const KINDS: usize = 200;
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
+    /// Whether rows were about accounts alone; then accounts are counted.
+    #[serde(default)]
+    pub is_of_accounts: bool,
     /// Rows that aren't blank.
     pub rows: u64,
     /// Contacts that are new.

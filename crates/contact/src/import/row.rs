@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use tabular::{Problem, Row};
 
-use super::columns::{Meant, Target, attribute_name};
+use super::columns::{About, Meant, Target, about, attribute_name};
 use crate::item::{AccountItem, Item, PersonItem, Said};
 use crate::rules::{self, field};
 use crate::wrong::Wrong;
@@ -24,6 +24,8 @@ pub(crate) struct Fault {
 pub(crate) struct Converter {
     columns: Vec<(String, Meant)>,
     now_us: i64,
+    /// Whether rows say something of accounts alone.
+    is_of_accounts: bool,
 }
 
 /// Parts of a name in columns of their own.
@@ -42,6 +44,7 @@ impl Converter {
                 .zip(targets.iter().cloned())
                 .collect(),
             now_us,
+            is_of_accounts: about(targets) == Some(About::Accounts),
         }
     }
 
@@ -101,7 +104,7 @@ impl Converter {
             }
         }
         put_name_together(&mut item, parts);
-        if account != AccountItem::default() {
+        if account != AccountItem::default() || self.is_of_accounts {
             if account.name.is_some() || account.external_id.is_some() {
                 drop_itself(&mut account);
                 item.account = Said::Value(account);
@@ -116,7 +119,7 @@ impl Converter {
         if item.consent.is_none() {
             item.consent_at_us = None;
         }
-        if faults.is_empty() && !item.is_somebody() {
+        if faults.is_empty() && !item.is_somebody() && !self.is_of_accounts {
             faults.push(Fault {
                 column: String::new(),
                 value: String::new(),
@@ -162,6 +165,9 @@ impl Converter {
             Target::Consent => item.consent = Some(field::consent(text)?),
             Target::ConsentAt => item.consent_at_us = Some(self.moment(text)?),
             Target::OptedOut => item.opted_out = field::yes_no(text)?,
+            Target::Attribute if self.is_of_accounts => {
+                attribute(&mut account.attributes, called, text)?;
+            }
             Target::Attribute => attribute(&mut item.attributes, called, text)?,
             Target::AccountAttribute => attribute(&mut account.attributes, called, text)?,
             Target::Parent => above(account).name = Some(field::line(text)?),

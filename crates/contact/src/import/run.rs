@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use platform::{DbError, Problem};
 use tokio::sync::mpsc;
 
+use super::columns::{About, about};
 use super::parcels::{self, Parcel, Reading};
 use super::report::{Report, Summary, beside_stored};
-use crate::book::Occasion;
-use crate::item::Item;
+use crate::accounts;
+use crate::book::{Occasion, Put};
+use crate::item::{AccountItem, Item};
 use crate::service::{CHUNK, Contacts, Fate};
 use crate::store;
 
@@ -63,6 +65,12 @@ pub(crate) struct Plan {
     /// Store it; otherwise it is only tried.
     pub(crate) stores: bool,
     pub(crate) files: Files,
+}
+
+impl Plan {
+    fn is_of_accounts(&self) -> bool {
+        about(&self.reading.targets) == Some(About::Accounts)
+    }
 }
 
 /// The files that are wanted.
@@ -138,10 +146,14 @@ pub(crate) async fn run(
             return Err(RunError::Problem(Problem::Internal(text)));
         }
     }
-    match report {
-        Some(report) => Ok(report.finish()?),
-        None => Ok(Summary::default()),
-    }
+    let summary = match report {
+        Some(report) => report.finish()?,
+        None => Summary::default(),
+    };
+    Ok(Summary {
+        is_of_accounts: plan.is_of_accounts(),
+        ..summary
+    })
 }
 
 fn read(
@@ -174,6 +186,13 @@ async fn fates(
     parcels: &[Parcel],
 ) -> Result<Vec<Fate>, RunError> {
     let valid = parcels.iter().filter_map(|p| p.said.as_ref().ok());
+    if plan.is_of_accounts() {
+        let items: Vec<AccountItem> = valid
+            .filter_map(|item| item.account.value().cloned())
+            .collect();
+        let told = of_accounts(contacts, plan, items).await;
+        return told.map_err(RunError::Problem);
+    }
     let items: Vec<Item> = valid.cloned().collect();
     let told = if plan.stores {
         contacts.put_all(&plan.occasion, None, items).await
@@ -181,6 +200,30 @@ async fn fates(
         try_all(contacts, &plan.occasion, items).await
     };
     told.map_err(RunError::Problem)
+}
+
+/// What becomes, or would become, of accounts that a file tells of alone.
+async fn of_accounts(
+    contacts: &Contacts,
+    plan: &Plan,
+    items: Vec<AccountItem>,
+) -> Result<Vec<Fate>, Problem> {
+    let (app, occasion) = (&contacts.app, plan.occasion.clone());
+    let fates = if plan.stores {
+        accounts::put_by(app, (&occasion, None), items).await?
+    } else {
+        app.db
+            .read_long(move |tx| Ok::<_, Problem>(accounts::try_piece(tx, &occasion, &items)?))
+            .await?
+    };
+    let fates = fates.into_iter().map(|fate| {
+        fate.map(|put| Put {
+            contact_id: put.account_id,
+            outcome: put.outcome,
+            stays_out: false,
+        })
+    });
+    Ok(fates.collect())
 }
 
 /// What would become of items; nothing is stored.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::atomic::AtomicU64;
 
-use super::columns::{Meant, Target, propose, propose_among};
+use super::columns::{About, Meant, Target, about, propose, propose_among};
 use super::parcels::{Parcel, Reading, read};
 use crate::item::Said;
 use crate::model::Consent;
@@ -48,6 +48,39 @@ fn people_parents_and_known_attributes_of_accounts_are_recognised() {
     );
     let faults = all[2].said.as_ref().expect_err("no address");
     assert_eq!(faults[0].column, "Success Manager e-mail");
+}
+
+#[test]
+fn rows_without_people_are_accounts() {
+    let file = "Klant;Klantnummer;Moederbedrijf;Consultant;Omzet;Branche\n\
+                Acme;A1;Holding;c@us.nl;1000;Bouw\n\
+                ;;;;5;\n";
+    let all = parcels(file);
+    let item = all[0].said.as_ref().expect("valid");
+    assert!(!item.is_somebody());
+    let account = item.account.value().expect("an account");
+    assert_eq!(account.external_id.as_deref(), Some("A1"));
+    assert_eq!(account.people["consultant"][0].email, "c@us.nl");
+    assert_eq!(account.attributes["revenue"].as_deref(), Some("1000"));
+    assert_eq!(account.attributes["Branche"].as_deref(), Some("Bouw"));
+    let faults = all[1].said.as_ref().expect_err("whose revenue?");
+    assert_eq!(faults[0].wrong, Wrong::NoAccount);
+}
+
+#[test]
+fn what_rows_are_about_follows_from_their_columns() {
+    let of = |all: &[Target]| {
+        let meant: Vec<Meant> = all.iter().copied().map(Meant::plain).collect();
+        about(&meant)
+    };
+    let (account, email) = (Target::Account, Target::Email);
+    assert_eq!(of(&[account, email]), Some(About::Contacts));
+    assert_eq!(of(&[account, Target::Attribute]), Some(About::Accounts));
+    let by_id = [Target::AccountExternalId, Target::Ignore, Target::Parent];
+    assert_eq!(of(&by_id), Some(About::Accounts));
+    // A person nobody could find again isn't left out in silence.
+    assert_eq!(of(&[account, Target::Name]), None);
+    assert_eq!(of(&[Target::Attribute]), None);
 }
 
 #[test]

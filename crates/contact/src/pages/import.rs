@@ -20,7 +20,7 @@ use self::download::download;
 use self::unreadable::UNREADABLE;
 use super::{again, view, with_place};
 use crate::attribute::{self, Noun};
-use crate::import::columns::named_twice;
+use crate::import::columns::{About, about, named_twice};
 use crate::import::jobs::Jobs;
 use crate::import::mapping;
 use crate::import::staging::{Column, Staged, StagedId, UPLOAD_MAX};
@@ -318,10 +318,7 @@ async fn mapping_page(
             })
         })
         .collect();
-    let has_key = staged
-        .targets
-        .iter()
-        .any(|t| matches!(t.target, Target::Email | Target::ExternalId));
+    let about = about(&staged.targets);
     let (app, failure) = (&imports.contacts.app, staged.failure.as_ref());
     let values = json!({
         "file_id": of.file_id,
@@ -332,7 +329,8 @@ async fn mapping_page(
         "tried": staged.tried.as_ref().filter(|_| twice.is_none()).map(summary),
         "failure": failure.map(|detail| UNREADABLE.say(app, frame.language, detail)),
         "twice": twice.as_ref().map(|meant| choice(meant, &offered)),
-        "has_key": has_key,
+        "has_key": about.is_some(),
+        "is_of_accounts": about == Some(About::Accounts),
     });
     let values = with_place(viewer, values);
     let templates = &imports.contacts.app.templates;

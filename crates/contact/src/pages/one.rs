@@ -150,9 +150,14 @@ pub(super) async fn create(
 fn field_of(wrong: &Wrong) -> &'static str {
     match wrong {
         Wrong::ExternalIdTaken => "external_id",
-        Wrong::NoAccount => "account",
+        Wrong::NoAccount
+        | Wrong::NoSuchAccount
+        | Wrong::NoParent
+        | Wrong::Circle
+        | Wrong::TooDeep(_)
+        | Wrong::NoRole(_) => "account",
         Wrong::OptInByItself => "consent",
-        Wrong::TooManyAttributes(_) => "attributes",
+        Wrong::TooManyAttributes(_) | Wrong::NotOfKind { .. } => "attributes",
         _ => "email",
     }
 }

@@ -3,6 +3,7 @@
 mod lists;
 mod pages;
 mod timeline;
+mod wrong;
 
 use serde_json::{Value, json};
 

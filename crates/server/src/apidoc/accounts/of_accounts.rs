@@ -55,7 +55,7 @@ fn asked() -> Vec<Value> {
         ),
         query(
             "role",
-            "In which role `person` is meant.",
+            "In which role `person` is meant; alone, that somebody has this role.",
             json!({ "type": "string" }),
         ),
         query(

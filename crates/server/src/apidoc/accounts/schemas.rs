@@ -226,7 +226,9 @@ fn bulk() -> Vec<(&'static str, Value)> {
                 "changed": count(),
                 "refused": count(),
                 "examples": list(object(json!({
-                    "account_id": id(), "name": { "type": "string" }, "error": either(error()),
+                    "account_id": { "type": "string" },
+                    "name": { "type": ["string", "null"] },
+                    "error": either(error()),
                 }))),
             })),
         ),

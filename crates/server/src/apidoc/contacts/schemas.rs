@@ -104,7 +104,9 @@ fn contacts() -> Vec<(&'static str, Value)> {
                 "changed": count(),
                 "refused": count(),
                 "examples": { "type": "array", "items": object(json!({
-                    "contact_id": id(), "name": some_text(), "error": either(error()),
+                    "contact_id": { "type": "string" },
+                    "name": some_text(),
+                    "error": either(error()),
                 })) },
             })),
         ),

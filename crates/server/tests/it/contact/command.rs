@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value, json};
+
 use crate::harness::Server;
 use crate::on_both;
 
@@ -9,6 +11,7 @@ on_both!(
     the_command_tries_stores_and_changes_nothing_the_second_time,
     the_command_refuses_columns_that_nobody_knows,
     rows_of_one_person_far_apart_become_one_contact,
+    a_file_of_accounts_alone_becomes_accounts,
 );
 
 const FILE: &str = "E-mailadres;Naam;Klant;Extern id;Afdeling\r\n\
@@ -175,4 +178,66 @@ fn rows_of_one_person_far_apart_become_one_contact(server: Server) {
     );
     let (_, told, _) = import(&server, &[&all]);
     assert!(told.contains("3001 unchanged"), "{told}");
+}
+
+fn a_file_of_accounts_alone_becomes_accounts(server: Server) {
+    let kind = json!({ "kind": "money" });
+    let path = "/api/v1/attributes/account/revenue";
+    assert_eq!(server.api("PUT", path, Some(&kind)).status, 200);
+    let crm = file(
+        &server,
+        "accounts.csv",
+        "Klant;Klantnummer;Moederbedrijf;Omzet;Consultant;Branche\r\n\
+         Acme;A1;Holding;€ 1.200,50;carl@us.example;Bouw\r\n\
+         Bolt;A2;;veel;;\r\n\
+         Acme B.V.;A1;;;;Zorg\r\n\
+         ;;;5;;\r\n",
+    );
+    let rejected = server.data.path().join("no.csv");
+    let rejected = rejected.to_string_lossy();
+    let all = [crm.as_str(), "--others", "attribute"];
+    let dry: Vec<&str> = [&all[..], &["--dry-run"]].concat();
+    let (code, told, wrong) = import(&server, &dry);
+    assert_eq!(code, Some(0), "{told}{wrong}");
+    assert!(
+        told.contains("2 rejected") && told.contains("nothing was stored"),
+        "{told}"
+    );
+    let names = || -> Vec<String> {
+        let all = server.get_json("/api/v1/accounts");
+        let all = all["accounts"].as_array().expect("a list");
+        let name = |one: &Value| one["name"].as_str().expect("a name").to_owned();
+        all.iter().map(name).collect()
+    };
+    assert_eq!(names(), [""; 0]);
+    let stored: Vec<&str> = [&all[..], &["--rejected", &*rejected]].concat();
+    let (code, told, wrong) = import(&server, &stored);
+    assert_eq!(code, Some(0), "{told}{wrong}");
+    assert!(
+        told.contains("4 rows: 1 created, 1 updated, 0 unchanged"),
+        "{told}"
+    );
+    assert_eq!(names(), ["Acme B.V.", "Holding"]);
+    let acme = &server.get_json("/api/v1/accounts?q=acme")["accounts"][0];
+    assert_eq!(acme["external_id"], "A1");
+    assert_eq!(acme["parent"]["name"], "Holding");
+    assert_eq!(
+        acme["attributes"],
+        json!({ "revenue": "1200.5", "Branche": "Zorg" })
+    );
+    assert_eq!(acme["responsibilities"][0]["email"], "carl@us.example");
+    assert_eq!(count(&server), 0, "nobody is made of an account");
+    let text = std::fs::read_to_string(&*rejected).expect("a report");
+    assert!(
+        text.contains("revenue is an amount") && text.contains("\n5,"),
+        "{text}"
+    );
+    // Again it changes what the last row of an account says, and nothing else.
+    let (_, told, _) = import(&server, &stored);
+    assert!(told.contains("0 created"), "{told}");
+    // A person nobody could find again is refused before anything is read.
+    let people = file(&server, "people.csv", "Naam;Klant\r\nJan;Acme\r\n");
+    let (code, _, wrong) = import(&server, &[&people]);
+    assert_eq!(code, Some(2), "{wrong}");
+    assert!(wrong.contains("accounts alone"), "{wrong}");
 }
