@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, VARY};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiff::tz::TimeZone;
 use platform::clock::{SECOND_US, day_in};
 use platform::web::{Frame, NoQuery, Path, Query, paging};
 use platform::words::Language;
@@ -77,18 +78,18 @@ async fn list(
     };
     let here = address(&workspace);
     let read = move |tx: &mut Tx<'_>| {
-        let name = store::improvement::company(tx, &workspace)?;
+        let company = company(tx, &workspace)?;
         let before = (before.0, before.1.as_str());
         let found = store::improvement::published(tx, &workspace, before, PAGE + 1)?;
-        Ok::<_, Problem>((name.ok_or_else(|| Problem::no("page"))?, found))
+        Ok::<_, Problem>((company, found))
     };
-    let (company, mut found) = state.app.db.read(read).await?;
+    let ((company, zone), mut found) = state.app.db.read(read).await?;
     let next = paging::cut(&mut found, PAGE).map(|last| {
         let at_us = last.published_at_us.unwrap_or_default().to_string();
         paging::cursor(&[&at_us, &last.improvement_id])
     });
     let frame = frame(&headers, &here);
-    let lines = found.iter().filter_map(|own| shown(own, &frame));
+    let lines = found.iter().filter_map(|own| shown(own, (&frame, &zone)));
     let values = json!({
         "company": company,
         "improvements": lines.collect::<Vec<_>>(),
@@ -120,13 +121,13 @@ async fn one(
 ) -> Result<Response, Problem> {
     let (here, all) = (format!("/heard/{workspace}/{slug}"), address(&workspace));
     let read = move |tx: &mut Tx<'_>| {
-        let name = store::improvement::company(tx, &workspace)?;
+        let company = company(tx, &workspace)?;
         let found = store::improvement::by_slug(tx, &workspace, &slug)?;
-        name.zip(found).ok_or_else(|| Problem::no("page"))
+        Ok::<_, Problem>((company, found.ok_or_else(|| Problem::no("page"))?))
     };
-    let (company, own) = state.app.db.read(read).await?;
+    let ((company, zone), own) = state.app.db.read(read).await?;
     let frame = frame(&headers, &here);
-    let shown = shown(&own, &frame).ok_or_else(|| Problem::no("page"))?;
+    let shown = shown(&own, (&frame, &zone)).ok_or_else(|| Problem::no("page"))?;
     let values = json!({ "company": company, "improvement": shown, "all": all });
     let page = state
         .app
@@ -147,8 +148,18 @@ fn frame(headers: &HeaderMap, here: &str) -> Frame {
     }
 }
 
+/// The name of a workspace, and in which zone its days are.
+fn company(tx: &mut Tx<'_>, workspace: &str) -> Result<(String, TimeZone), Problem> {
+    let name = store::improvement::company(tx, workspace)?;
+    let name = name.ok_or_else(|| Problem::no("page"))?;
+    let zone = programme::store::programme::settings(tx, workspace)?
+        .calendar
+        .zone;
+    Ok((name, TimeZone::get(&zone).unwrap_or(TimeZone::UTC)))
+}
+
 /// What is told of an improvement in the reader's language.
-fn shown(own: &Improvement, frame: &Frame) -> Option<Value> {
+fn shown(own: &Improvement, (frame, zone): (&Frame, &TimeZone)) -> Option<Value> {
     let (language, heard) = rules::heard_in(&own.draft.heard, frame.language.code())?;
     let paragraphs = |text: &str| -> Vec<String> {
         let blocks = text.split("\n\n").map(str::trim);
@@ -163,7 +174,7 @@ fn shown(own: &Improvement, frame: &Frame) -> Option<Value> {
         "title": heard.title,
         "said": paragraphs(&heard.said),
         "did": paragraphs(&heard.did),
-        "day": day_in(&jiff::tz::TimeZone::UTC, own.published_at_us.unwrap_or(SECOND_US)),
+        "day": day_in(zone, own.published_at_us.unwrap_or(SECOND_US)),
     }))
 }
 

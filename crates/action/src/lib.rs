@@ -9,6 +9,7 @@ mod called;
 mod erase;
 mod export;
 mod heard;
+pub mod letter;
 pub mod model;
 mod pages;
 pub mod rules;

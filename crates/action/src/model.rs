@@ -187,6 +187,15 @@ pub struct Period {
     pub to_day: Option<i32>,
 }
 
+impl Period {
+    /// Whether it ends before it begins, so that no answer could be of it.
+    pub fn is_reversed(&self) -> bool {
+        self.from_day
+            .zip(self.to_day)
+            .is_some_and(|(from, to)| to < from)
+    }
+}
+
 /// What raised an action, as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raised {

@@ -30,6 +30,8 @@ pub enum Wrong {
     Control,
     /// No such day.
     Day,
+    /// The last day is before the first.
+    Reversed,
     /// Nobody with this id works here.
     Person,
     /// There is no such improvement.
@@ -53,6 +55,7 @@ impl Wrong {
             Self::NotOneLine => "action-wrong-not-one-line",
             Self::Control => "action-wrong-control",
             Self::Day => "action-wrong-day",
+            Self::Reversed => "action-wrong-reversed",
             Self::Person => "action-wrong-person",
             Self::Improvement => "action-wrong-improvement",
             Self::Progress => "action-wrong-progress",
@@ -72,7 +75,7 @@ impl Wrong {
             Self::Choice(listed) => vec![("listed", listed.clone())],
             Self::Letter(letter::Wrong::UnknownPlaceholder(name)) => vec![
                 ("name", format!("{{{name}}}")),
-                ("listed", letter::placeholder::listed()),
+                ("listed", crate::letter::listed()),
             ],
             Self::Letter(letter::Wrong::Unclosed(text)) => vec![("text", text.clone())],
             Self::Letter(letter::Wrong::LanguageForm) => vec![("given", String::new())],
@@ -89,6 +92,7 @@ impl std::fmt::Display for Wrong {
             Self::NotOneLine => f.write_str("is one line"),
             Self::Control => f.write_str("holds a control character"),
             Self::Day => f.write_str("a date such as 2026-12-01"),
+            Self::Reversed => f.write_str("not before the first day"),
             Self::Person => f.write_str("nobody with this id works here"),
             Self::Improvement => f.write_str("there is no such improvement, or it is closed"),
             Self::Progress => f.write_str("0 to 100"),
@@ -198,7 +202,7 @@ pub fn check_letter(draft: &ImprovementDraft) -> Vec<Fault> {
 }
 
 fn letter_faults(draft: &ImprovementDraft) -> impl Iterator<Item = Fault> {
-    let faults = letter::check(&draft.letter).into_iter();
+    let faults = crate::letter::faults(&draft.letter).into_iter();
     faults.map(|own| Fault::new(format!("/letter{}", own.pointer), Wrong::Letter(own.wrong)))
 }
 

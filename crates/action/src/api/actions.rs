@@ -7,9 +7,9 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use contact::item::Said;
-use platform::Problem;
 use platform::clock::{date_of_day, days_since_1970, rfc3339};
 use platform::web::{Json, NoQuery, Path, Query, if_match, paging};
+use platform::{Problem, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -80,16 +80,28 @@ impl Asked {
             whose: match self.owner_id {
                 None => Whose::All,
                 Some(id) if id == "none" => Whose::Nobody,
-                Some(id) => Whose::Of(id),
+                Some(own) => Whose::Of(known("owner_id", own)?),
             },
             level: self.level,
-            improvement_id: self.improvement_id,
+            improvement_id: maybe("improvement_id", self.improvement_id)?,
             source,
-            account_id: self.account_id,
+            account_id: maybe("account_id", self.account_id)?,
             due_before: is_overdue.then_some(today),
             after,
         })
     }
+}
+
+/// An id that could be one: a list of what can't be there would look like one of nothing.
+fn known(name: &str, asked: String) -> Result<String, Problem> {
+    if id::is_id(&asked) {
+        return Ok(asked);
+    }
+    Err(Problem::invalid(name, "give an id"))
+}
+
+fn maybe(name: &str, asked: Option<String>) -> Result<Option<String>, Problem> {
+    asked.map(|asked| known(name, asked)).transpose()
 }
 
 fn read_source(text: &str) -> Result<Source, Problem> {
@@ -200,6 +212,9 @@ pub(super) async fn create(
         from_day: date("/from", body.from.as_deref())?,
         to_day: date("/to", body.to.as_deref())?,
     };
+    if period.is_reversed() {
+        return Err(Problem::invalid("/to", "not before the first day"));
+    }
     let origin = match &body.source {
         None => None,
         Some(text) => Some(Origin {

@@ -99,7 +99,7 @@ fn letters(
         ..Values::default()
     };
     let link = heard::address_of(own);
-    let wording = told::wording(own);
+    let wording = crate::letter::wording(&own.draft);
     let one = |(language, wording): (&String, &programme::letter::Wording)| {
         let letter = render_plain(&Plain {
             language,

@@ -172,6 +172,9 @@ pub(super) fn read_action(form: &FormData) -> Result<Read, Problem> {
         from_day: day(form, "from", &mut faults),
         to_day: day(form, "to", &mut faults),
     };
+    if period.is_reversed() {
+        faults.push(Fault::new("/to", Wrong::Reversed));
+    }
     let origin = match maybe(form, "source") {
         None => None,
         Some(text) => Some(Origin {
@@ -322,7 +325,7 @@ mod tests {
         let mut draft = ImprovementDraft {
             title: "Sooner".to_owned(),
             why: "Many waited.\n\nToo long.".to_owned(),
-            letter: programme::outreach::wording(programme::outreach::Kind::Told),
+            letter: crate::letter::usual(),
             ..ImprovementDraft::default()
         };
         let heard = Heard {

@@ -157,7 +157,7 @@ pub(super) async fn new(
     // No form for who couldn't send it.
     service::sees_everything(&viewer)?;
     let draft = ImprovementDraft {
-        letter: outreach::wording(outreach::Kind::Told),
+        letter: crate::letter::usual(),
         ..ImprovementDraft::default()
     };
     let fields = form::of_improvement(&draft);
@@ -243,7 +243,7 @@ pub(super) fn edit_page(
         "id": stored.map(|own| &own.improvement_id),
         "revision": stored.map(|own| own.revision),
         "languages": LANGUAGES,
-        "placeholders": programme::letter::placeholder::listed(),
+        "placeholders": crate::letter::listed(),
         "line_max": rules::LINE_MAX,
         "f": form::fields(&form::improvement_names(), given, (voice, faults)),
         "faults": voice.faults(faults, form::field),

@@ -158,7 +158,7 @@ fn mistakes_are_named_where_they_are() {
         .heard
         .insert("nl".to_owned(), heard("Meer mensen"));
     improvement.heard.insert("fr".to_owned(), heard(""));
-    improvement.letter = programme::outreach::wording(programme::outreach::Kind::Told);
+    improvement.letter = crate::letter::usual();
     assert_eq!(
         pointers(&check_improvement(&improvement)),
         ["/heard/fr", "/heard/fr/did"]

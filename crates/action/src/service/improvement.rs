@@ -2,7 +2,6 @@
 //! They are about customers of everybody, so they are for people who see everything.
 
 use platform::{DbError, Problem, Tx, id};
-use programme::outreach;
 use serde_json::json;
 use user::{Sight, Viewer};
 
@@ -102,7 +101,7 @@ pub async fn create(
 ) -> Result<Improvement, Refusal> {
     sees_everything(viewer)?;
     if draft.letter.is_empty() {
-        draft.letter = outreach::wording(outreach::Kind::Told);
+        draft.letter = crate::letter::usual();
     }
     let draft = trimmed(draft);
     refuse(rules::check_improvement(&draft))?;

@@ -6,7 +6,6 @@ use contact::model::Contact;
 use platform::{DbError, Problem, Tx, id};
 use policy::Standing;
 use programme::letter::Wordings;
-use programme::letter::placeholder::{Piece, pieces};
 use programme::outreach::{self, Kind, Outreach, PRIORITY, State, WINDOW_DAYS};
 use serde_json::json;
 use user::Viewer;
@@ -299,7 +298,7 @@ async fn ask_for(
         return Err(Problem::Conflict(detail).into());
     }
     let now_us = actions.app.clock.now_us();
-    let wording = wording(own);
+    let wording = crate::letter::wording(&own.draft);
     let mut asked = 0;
     for chunk in found.reached.chunks(CHUNK) {
         let letters: Vec<Outreach> = chunk.iter().map(|to| letter(own, &wording, to)).collect();
@@ -330,68 +329,9 @@ fn letter(own: &Improvement, wording: &Wordings, to: &Contact) -> Outreach {
     }
 }
 
-/// The letter as it goes out: `{subject}` is what the public page calls the improvement in that
-/// language, else its title.
-pub fn wording(own: &Improvement) -> Wordings {
-    let mut letter = own.draft.letter.clone();
-    for (language, words) in &mut letter {
-        let heard = own.draft.heard.get(language);
-        let title = heard.map_or(own.draft.title.as_str(), |heard| &heard.title);
-        for part in [
-            &mut words.subject,
-            &mut words.greeting,
-            &mut words.body,
-            &mut words.closing,
-        ] {
-            *part = named(part, title);
-        }
-    }
-    letter
-}
-
-/// A text in which `{subject}` is this title.
-fn named(text: &str, title: &str) -> String {
-    // A title is no wording: what looks like a placeholder in it is none.
-    let title = title.replace(['{', '}'], "");
-    let mut named = String::with_capacity(text.len() + title.len());
-    for piece in pieces(text) {
-        match piece {
-            Piece::Placeholder {
-                name: "subject", ..
-            } => named.push_str(&title),
-            Piece::Placeholder { name, fallback: "" } => {
-                named.push_str(&format!("{{{name}}}"));
-            }
-            Piece::Placeholder { name, fallback } => {
-                named.push_str(&format!("{{{name}|{fallback}}}"));
-            }
-            Piece::Text(text) | Piece::Unclosed(text) => named.push_str(text),
-        }
-    }
-    named
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_title_is_filled_in_and_nothing_else() {
-        for (text, expected) in [
-            (
-                "U zei, wij deden: {subject|iets}",
-                "U zei, wij deden: Sneller",
-            ),
-            (
-                "{ subject } {first_name|klant} {sender}",
-                "Sneller {first_name|klant} {sender}",
-            ),
-            ("no brace", "no brace"),
-        ] {
-            assert_eq!(named(text, "Sneller"), expected);
-        }
-        assert_eq!(named("{subject}", "{name} }{"), "name ");
-    }
 
     #[test]
     fn whoever_may_not_be_written_to_is_not_reached() {

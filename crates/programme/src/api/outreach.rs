@@ -1,9 +1,9 @@
 //! Letters outside programmes: which wait, went out or were left out, and why.
 
 use axum::extract::State;
-use platform::Problem;
 use platform::clock::rfc3339;
 use platform::web::{App, Query, paging};
+use platform::{Problem, id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use user::Viewer;
@@ -33,6 +33,11 @@ pub(super) async fn list(
             (at_us.parse().map_err(|_| paging::no_cursor())?, id)
         }
     };
+    if let Some(asked) = &asked.contact_id
+        && !id::is_id(asked)
+    {
+        return Err(Problem::invalid("contact_id", "give an id"));
+    }
     let wanted = Wanted {
         state: asked.state.unwrap_or(At::Deferred),
         kind: asked.kind,

@@ -145,7 +145,8 @@ fn words() -> Value {
         "letter": {
             "type": "object",
             "description": "What the letter says, by language. Placeholders as in programmes; \
-                            `{subject}` is the title of the public words in that language.",
+                            `{subject}`, `{said}` and `{did}` are the public words in that \
+                            language: their title, what customers said, what was done.",
             "additionalProperties": sent(&[], json!({
                 "subject": text(200),
                 "greeting": text(200),

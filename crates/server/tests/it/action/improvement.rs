@@ -59,6 +59,24 @@ fn an_improvement_closes_when_its_actions_are_over(server: Server) {
     let page = server.page(&format!("/improvements/{own}/close"), &cookie);
     assert_eq!(page.status, 200, "{}", page.text());
     assert!(page.text().contains("EN Sooner"), "{}", page.text());
+    // The letter says what was done, not only what it is called.
+    assert!(
+        page.text().contains("Er zijn meer mensen."),
+        "{}",
+        page.text()
+    );
+    let stored = server.get_json(&format!("/api/v1/improvements/{own}"));
+    let body = stored["letter"]["en"]["body"].as_str().expect("a letter");
+    assert!(body.contains("{did}"), "{body}");
+    let reversed =
+        json!({ "title": "x", "level": "process", "from": "2026-12-01", "to": "2026-01-01" });
+    let refused = server.api("POST", "/api/v1/actions", Some(&reversed));
+    assert_eq!(
+        refused.json()["errors"][0]["pointer"],
+        "/to",
+        "{}",
+        refused.text()
+    );
     let form = server
         .request("POST", &format!("/improvements/{own}/close"))
         .header("Cookie", &cookie)
