@@ -35,6 +35,8 @@ pub struct Interval {
 
 /// Where the scale's line runs.
 const LINE: f64 = 44.0;
+/// Between words and the line of another marker.
+const CLEAR: f64 = 4.0;
 
 /// Draws an [`Interval`].
 pub fn interval(chart: &Interval) -> String {
@@ -118,6 +120,16 @@ fn draw_estimate(svg: &mut Svg, chart: &Interval, estimate: Estimate, scale: &Li
     });
 }
 
+/// Where words begin so that the line of no further marker runs through them: these stand to the
+/// right and reach lower.
+fn beside(left: f64, width: f64, further: impl Iterator<Item = f64>) -> f64 {
+    let crosses = |x: &f64| (left - CLEAR..left + width + CLEAR).contains(x);
+    match further.filter(crosses).reduce(f64::min) {
+        Some(x) if x - CLEAR - width >= 0.0 => x - CLEAR - width,
+        _ => left,
+    }
+}
+
 /// Values to compare with, below the ticks; returns the height of the picture.
 fn draw_markers(svg: &mut Svg, chart: &Interval, scale: &Linear) -> f64 {
     let mut markers: Vec<&Marker> = chart
@@ -127,7 +139,7 @@ fn draw_markers(svg: &mut Svg, chart: &Interval, scale: &Linear) -> f64 {
         .collect();
     markers.sort_by(|a, b| a.value.total_cmp(&b.value));
     let mut y = LINE + 28.0;
-    for marker in markers {
+    for (place, marker) in markers.iter().enumerate() {
         let words = format!(
             "{} {}",
             marker.label,
@@ -140,6 +152,10 @@ fn draw_markers(svg: &mut Svg, chart: &Interval, scale: &Linear) -> f64 {
             width: width(&words, 12.0),
         };
         let left = spread(std::slice::from_ref(&text), svg.width, 0.0)[0];
+        let further = markers[place + 1..]
+            .iter()
+            .map(|other| scale.at(other.value));
+        let left = beside(left, text.width, further);
         svg.line((x, LINE - 8.0), (x, y + 2.0), "c-marker");
         y += 16.0;
         svg.text(
@@ -150,4 +166,27 @@ fn draw_markers(svg: &mut Svg, chart: &Interval, scale: &Linear) -> f64 {
         );
     }
     y + 4.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_runs_through_the_words_of_another_marker() {
+        for (left, further, wanted) in [
+            (100.0, vec![], 100.0),
+            (100.0, vec![200.0], 100.0),
+            (100.0, vec![120.0], 66.0),
+            (100.0, vec![152.0, 110.0], 56.0),
+            // Without room it stays where it is.
+            (5.0, vec![30.0], 5.0),
+        ] {
+            let further = further.into_iter();
+            assert!(
+                (beside(left, 50.0, further) - wanted).abs() < 1e-9,
+                "{left}"
+            );
+        }
+    }
 }
