@@ -24,7 +24,7 @@ use crate::people;
 const PAGE: usize = 100;
 
 /// The kinds of things that the page offers to filter by, in the order of the product.
-const NOUNS: [&str; 30] = [
+const NOUNS: [&str; 36] = [
     "survey",
     "invitation",
     "response",
@@ -35,6 +35,7 @@ const NOUNS: [&str; 30] = [
     "account",
     "blocked",
     "responsibility",
+    "role",
     "attribute",
     "view",
     "programme",
@@ -42,6 +43,7 @@ const NOUNS: [&str; 30] = [
     "budget",
     "mail",
     "case",
+    "conversation",
     "cause",
     "action",
     "improvement",
@@ -49,6 +51,10 @@ const NOUNS: [&str; 30] = [
     "webhook",
     "channel",
     "connector",
+    "dashboard",
+    "target",
+    "report",
+    "coaching",
     "person",
     "team",
     "sso",
@@ -299,6 +305,7 @@ fn url(noun: &str, id: &str) -> Option<String> {
         "account" => "/accounts",
         "case" => "/cases",
         "target" => "/targets",
+        "dashboard" => "/dashboards",
         "action" => "/actions",
         "improvement" => "/improvements",
         "rule" => "/rules",
@@ -337,6 +344,18 @@ mod tests {
         assert_eq!(url("case", &id), Some(format!("/cases/{id}")));
         assert_eq!(url("case", "../settings"), None);
         assert_eq!(url("key", &id), None);
+    }
+
+    #[test]
+    fn every_kind_of_thing_with_a_name_can_be_looked_for() {
+        let words = include_str!("../../locales/en.ftl");
+        let keys = words
+            .lines()
+            .filter_map(|line| line.strip_prefix("user-audit-noun-"));
+        for key in keys.filter_map(|rest| rest.split_once(" =")) {
+            let noun = key.0.replace('-', "_");
+            assert!(NOUNS.contains(&noun.as_str()), "{noun}");
+        }
     }
 
     #[test]
