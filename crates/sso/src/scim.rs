@@ -21,5 +21,5 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     let (api, mut entries) = api::routes(gate);
     let (pages, others) = pages::routes(gate);
     entries.extend(others);
-    (api.merge(pages), entries)
+    (api::with_refusals(api).merge(pages), entries)
 }

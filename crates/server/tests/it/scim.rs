@@ -9,6 +9,7 @@ on_both!(
     a_directory_keeps_people,
     a_directory_keeps_teams_and_roles,
     only_its_own_token_opens_it,
+    what_it_refuses_it_refuses_in_the_words_of_scim,
 );
 
 /// Makes a token on the settings page.
@@ -337,6 +338,55 @@ fn a_directory_keeps_teams_and_roles(server: Server) {
     assert_eq!(gone.status, 204);
     assert_eq!(person(&ids[1])["team_id"], Value::Null);
     assert_eq!(call("GET", &format!("Groups/{support}"), None).status, 404);
+}
+
+fn what_it_refuses_it_refuses_in_the_words_of_scim(server: Server) {
+    let token = token(&server, &server.log_in());
+    let call =
+        |method: &str, path: &str, body: Option<&Value>| ask(&server, &token, method, path, body);
+    let made = call("POST", "Users", Some(&json!({ "userName": "ann@acme.nl" })));
+    let ann = made.json()["id"].as_str().expect("an id").to_owned();
+    let is_refused = |reply: &Reply, status: u16, kind: &Value| {
+        assert_eq!(reply.status, status, "{}", reply.text());
+        let type_ = reply.header("content-type");
+        assert_eq!(type_, Some("application/scim+json"), "{}", reply.text());
+        let said = reply.json();
+        assert_eq!(said["status"], status.to_string(), "{said}");
+        assert_eq!(&said["scimType"], kind, "{said}");
+    };
+    // What the server sets is nobody else's to change, and saying nothing would be a lie.
+    for path in ["id", "meta.created", "groups"] {
+        let change = json!({ "Operations": [{ "op": "replace", "path": path, "value": "x" }] });
+        let reply = call("PATCH", &format!("Users/{ann}"), Some(&change));
+        is_refused(&reply, 400, &json!("mutability"));
+    }
+    // Okta sends the id of a group along.
+    let group = call("POST", "Groups", Some(&json!({ "displayName": "Sales" })));
+    let group = group.json()["id"].as_str().expect("an id").to_owned();
+    let renamed = json!({ "Operations": [
+        { "op": "replace", "value": { "id": group, "displayName": "Selling" } },
+    ] });
+    let path = format!("Groups/{group}");
+    assert_eq!(call("PATCH", &path, Some(&renamed)).status, 200);
+    // Names are the same in whatever case, as the schema says.
+    let again = call("POST", "Groups", Some(&json!({ "displayName": "SELLING" })));
+    is_refused(&again, 409, &json!("uniqueness"));
+    let filter = call("GET", "Users?filter=active%20gt%20true", None);
+    is_refused(&filter, 400, &json!("invalidFilter"));
+    for (method, path, status) in [
+        ("GET", "Me", 501),
+        ("POST", "Bulk", 501),
+        ("GET", "Nothing", 404),
+        ("DELETE", "Users", 405),
+    ] {
+        is_refused(&call(method, path, None), status, &Value::Null);
+    }
+    let part = call("GET", "Users?attributes=name.formatted", None).json();
+    let keys = |value: &Value| -> Vec<String> {
+        let fields = value.as_object().expect("an object");
+        fields.keys().cloned().collect()
+    };
+    assert_eq!(keys(&part["Resources"][0]["name"]), ["formatted"]);
 }
 
 fn only_its_own_token_opens_it(server: Server) {

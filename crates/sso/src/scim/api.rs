@@ -4,10 +4,12 @@ mod kept;
 
 use axum::Router;
 use axum::extract::{FromRequest, Request, State};
-use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{ALLOW, CONTENT_TYPE, ETAG, LOCATION};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
-use platform::id;
+use axum::routing::any;
+use platform::{Problem, id};
 use platform::web::{Path, QueryPairs, UniqueJson, read_body};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
@@ -65,6 +67,42 @@ pub(super) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
             gate: gate.clone(),
             rate: Rate::default(),
         })
+}
+
+/// The same with what there isn't, said in the words of SCIM too.
+pub(super) fn with_refusals(router: Router) -> Router {
+    router
+        .route("/scim/v2", any(nothing))
+        .route("/scim/v2/", any(nothing))
+        .route("/scim/v2/{*rest}", any(nothing))
+        .layer(map_response(said_by_scim))
+}
+
+/// What RFC 7644 knows and we don't do is a 501 (3.2 and 3.11), anything else isn't there.
+async fn nothing(uri: Uri) -> Fault {
+    let rest = uri.path().trim_start_matches("/scim/v2/");
+    let is_known = ["Me", "Bulk", ".search"].contains(&rest) || rest.starts_with("Me/");
+    Fault::refused(if is_known {
+        StatusCode::NOT_IMPLEMENTED
+    } else {
+        StatusCode::NOT_FOUND
+    })
+}
+
+/// A refusal of the router's, such as of a method, as SCIM says it.
+async fn said_by_scim(response: Response) -> Response {
+    if let Some(problem) = response.extensions().get::<Problem>() {
+        return Fault::from(problem.clone()).into_response();
+    }
+    let is_bare = !response.headers().contains_key(CONTENT_TYPE);
+    if !(response.status().is_client_error() && is_bare) {
+        return response;
+    }
+    let mut said = Fault::refused(response.status()).into_response();
+    if let Some(allowed) = response.headers().get(ALLOW) {
+        said.headers_mut().insert(ALLOW, allowed.clone());
+    }
+    said
 }
 
 /// A body of `application/scim+json`; clients send `application/json` too.
@@ -165,27 +203,59 @@ fn one(
     response
 }
 
-/// Only the attributes asked for, or without those not wanted.
+/// Only the attributes asked for, or without those not wanted; of both, parts too (`name.givenName`).
 fn chosen(mut resource: Value, query: &QueryPairs) -> Value {
-    let names = |parameter: &str| -> Option<Vec<String>> {
-        let text = query.get(parameter)?;
-        let names = text
-            .split(',')
-            .filter_map(|name| filter::attribute(name.trim()));
-        Some(names.filter_map(|parts| parts.into_iter().next()).collect())
+    let named = |parameter: &str| -> Option<Vec<Vec<String>>> {
+        let names = query.get(parameter)?.split(',');
+        Some(
+            names
+                .filter_map(|name| filter::attribute(name.trim()))
+                .collect(),
+        )
     };
-    let (wanted, unwanted) = (names("attributes"), names("excludedAttributes"));
+    let (wanted, unwanted) = (named("attributes"), named("excludedAttributes"));
+    let unwanted = unwanted.unwrap_or_default();
     if let Some(fields) = resource.as_object_mut() {
-        fields.retain(|name, _| {
+        fields.retain(|name, value| {
             let name = name.to_ascii_lowercase();
             // Always returned (RFC 7643, 3.1).
-            let always = ["id", "schemas", "meta"].contains(&name.as_str());
-            always
-                || (wanted.as_ref().is_none_or(|w| w.contains(&name))
-                    && !unwanted.as_ref().is_some_and(|u| u.contains(&name)))
+            if ["id", "schemas", "meta"].contains(&name.as_str()) {
+                return true;
+            }
+            let of = |all: &[Vec<String>]| -> Vec<Vec<String>> {
+                let own = all.iter().filter(|path| path[0] == name);
+                own.map(|path| path[1..].to_vec()).collect()
+            };
+            let out = of(&unwanted);
+            if let Some(wanted) = &wanted {
+                let own = of(wanted);
+                if own.is_empty() {
+                    return false;
+                }
+                if !own.contains(&Vec::new()) {
+                    keep_parts(value, |part| own.iter().any(|path| path[0] == part));
+                }
+            }
+            keep_parts(value, |part| {
+                !out.iter().any(|path| path.as_slice() == [part])
+            });
+            !out.contains(&Vec::new())
         });
     }
     resource
+}
+
+/// Keeps some parts of a complex attribute, or of each element of a list of such.
+fn keep_parts(value: &mut Value, keeps: impl Fn(&str) -> bool) {
+    let elements = match value {
+        Value::Array(list) => list.iter_mut().collect(),
+        one => vec![one],
+    };
+    for element in elements {
+        if let Some(parts) = element.as_object_mut() {
+            parts.retain(|part, _| keeps(&part.to_ascii_lowercase()));
+        }
+    }
 }
 
 /// Which part of a list is asked for.
@@ -327,6 +397,30 @@ mod tests {
         assert_eq!(
             fields("excludedAttributes=NAME,id").as_deref(),
             Some("id,schemas,userName,meta")
+        );
+    }
+
+    #[test]
+    fn parts_of_attributes_are_chosen_too() {
+        let user = json!({
+            "id": "a", "name": { "formatted": "Ann J", "givenName": "Ann" },
+            "emails": [{ "value": "a@x.nl", "type": "work" }], "active": true,
+        });
+        let left = |parameter: &str, names: &str| {
+            let pair = (parameter.to_owned(), names.to_owned());
+            chosen(user.clone(), &QueryPairs(vec![pair]))
+        };
+        assert_eq!(
+            left("attributes", "name.givenName,emails.value"),
+            json!({ "id": "a", "name": { "givenName": "Ann" }, "emails": [{ "value": "a@x.nl" }] })
+        );
+        assert_eq!(
+            left("attributes", "name,name.givenName"),
+            json!({ "id": "a", "name": user["name"] })
+        );
+        assert_eq!(
+            left("excludedAttributes", "emails.type,active"),
+            json!({ "id": "a", "name": user["name"], "emails": [{ "value": "a@x.nl" }] })
         );
     }
 }

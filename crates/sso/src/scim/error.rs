@@ -49,6 +49,23 @@ impl Fault {
         Self::new(StatusCode::BAD_REQUEST, Some("invalidSyntax"), detail)
     }
 
+    /// 400: an attribute that only the server sets.
+    pub(super) fn read_only(attribute: &str) -> Self {
+        let detail = format!("{attribute} is set by the server alone");
+        Self::new(StatusCode::BAD_REQUEST, Some("mutability"), detail)
+    }
+
+    /// What SCIM can do and this server doesn't, or an address or method there isn't.
+    pub(super) fn refused(status: StatusCode) -> Self {
+        let detail = match status {
+            StatusCode::NOT_IMPLEMENTED => "this server doesn't do that: see ServiceProviderConfig",
+            StatusCode::METHOD_NOT_ALLOWED => "this can't be done with it",
+            StatusCode::NOT_FOUND => "there is nothing at this address",
+            _ => "this request can't be read",
+        };
+        Self::new(status, None, detail)
+    }
+
     /// 401: no token, or one that isn't valid.
     pub(super) fn unknown_client() -> Self {
         let detail = "send Authorization: Bearer with a SCIM token that is valid";

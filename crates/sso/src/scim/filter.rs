@@ -53,6 +53,16 @@ impl Operator {
     }
 }
 
+impl Operator {
+    /// Whether it asks for more or less.
+    fn orders(self) -> bool {
+        matches!(
+            self,
+            Self::Greater | Self::AtLeast | Self::Less | Self::AtMost
+        )
+    }
+}
+
 /// Attributes whose case counts (RFC 7643, 3.1).
 const EXACT: [&str; 2] = ["id", "externalid"];
 
@@ -178,7 +188,13 @@ impl<'a> Reader<'a> {
         }
         let operator = Operator::named(word)
             .ok_or_else(|| Fault::filter(format!("{word:?} is no operator")))?;
-        Ok(Filter::Is(path, operator, self.value()?))
+        let value = self.value()?;
+        // RFC 7644, table 3: neither is more or less than the other.
+        let is_ordered = !value.is_boolean() && !value.is_null();
+        if operator.orders() && !is_ordered {
+            return Err(Fault::filter(format!("{word} doesn't compare {value}")));
+        }
+        Ok(Filter::Is(path, operator, value))
     }
 
     /// Up to white space or a bracket.
@@ -427,6 +443,8 @@ mod tests {
             r#"1a eq "x""#,
             r#"userName eq {"a":1}"#,
             "' or 1=1 --",
+            "active gt true",
+            "title le null",
             &deep,
             &"a".repeat(5000),
         ] {

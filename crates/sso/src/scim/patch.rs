@@ -9,6 +9,9 @@ use super::filter::{self, Filter};
 
 /// Operations in one request.
 const OPERATIONS_MAX: usize = 1000;
+/// What the server alone sets; who names it by a path means to change it (RFC 7644, 3.5.2). In a value
+/// without a path it is passed over: Okta sends a group's id along.
+const READ_ONLY: [&str; 3] = ["id", "meta", "groups"];
 
 /// `emails[type eq "work"].value`: attribute, which of its elements, and what of them.
 struct Path {
@@ -34,6 +37,11 @@ pub(super) fn apply(resource: &mut Value, request: &Value) -> Result<(), Fault> 
             Some(text) if !text.trim().is_empty() => Some(read_path(text.trim())?),
             _ => None,
         };
+        if let Some(path) = &path
+            && READ_ONLY.contains(&path.attribute.as_str())
+        {
+            return Err(Fault::read_only(&path.attribute));
+        }
         match (word.as_str(), path, value) {
             ("add" | "replace", Some(path), Some(value)) => {
                 set(resource, &path, value, word == "add")?;
@@ -370,6 +378,9 @@ mod tests {
             json!([{ "op": "replace", "path": "a.b.c", "value": "x" }]),
             json!([{ "op": "replace", "path": "emails[type pr].a b", "value": "x" }]),
             json!(["x"]),
+            json!([{ "op": "replace", "path": "id", "value": "x" }]),
+            json!([{ "op": "remove", "path": "groups[value eq \"g\"]" }]),
+            json!([{ "op": "add", "path": "meta.created", "value": "x" }]),
         ] {
             assert!(after(ann(), wrong.clone()).is_err(), "{wrong}");
         }

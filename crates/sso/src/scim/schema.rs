@@ -91,6 +91,7 @@ pub(super) fn schemas(base: &str) -> Vec<Value> {
         json!([
             attribute("value", "string", json!({ "caseExact": true })),
             attribute("display", "string", read_only.clone()),
+            attribute("type", "string", read_only.clone()),
             attribute(
                 "$ref",
                 "reference",

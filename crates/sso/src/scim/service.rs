@@ -306,10 +306,8 @@ fn make_group(
     now_us: i64,
 ) -> Result<Group, Fault> {
     let said = group::read(resource)?;
-    if store::groups(tx, workspace_id)?
-        .iter()
-        .any(|g| g.name == said.name)
-    {
+    let all = store::groups(tx, workspace_id)?;
+    if all.iter().any(|g| is_namesake(g, &said.name)) {
         return Err(Fault::taken("a group has this name already"));
     }
     let provider = providers::of_workspace(tx, workspace_id)?;
@@ -338,6 +336,11 @@ fn make_group(
     audit::note(tx, by(workspace_id), note, now_us)?;
     set_members(tx, (workspace_id, &group), &said.members, now_us)?;
     Group::one(tx, (workspace_id, &group.id))
+}
+
+/// Whether a group has this name: in whatever case, as the schema says.
+fn is_namesake(group: &Group, name: &str) -> bool {
+    group.name.to_lowercase() == name.to_lowercase()
 }
 
 fn own_team(
@@ -376,7 +379,12 @@ fn change_group(
     after.external_id.clone_from(&said.external_id);
     if said.name != known.name {
         let all = store::groups(tx, workspace_id)?;
-        if all.iter().any(|g| g.name == said.name && g.id != known.id) {
+        let is_other = |g: &&Group| g.id != known.id;
+        if all
+            .iter()
+            .filter(is_other)
+            .any(|g| is_namesake(g, &said.name))
+        {
             return Err(Fault::taken("a group has this name already"));
         }
         after.name.clone_from(&said.name);
