@@ -9,12 +9,13 @@ use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Identifier, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree};
 use krilla::{Document as File, SerializeSettings};
+use resvg::usvg::Tree;
 
 use crate::Fault;
 use crate::font::{in_own_letters, printable, wrapped};
 use crate::page::{BOTTOM, Fonts, MARGIN, Mark, Page, ROOM, Style, draw};
 use crate::picture::tree;
-use crate::table::{columns, is_of_figures, row, starts};
+use crate::table::{Panel, is_of_figures, panels, row};
 
 /// Charts are drawn this much smaller than on a screen, so that their words are as large as others.
 const CHART_SCALE: f32 = 0.72;
@@ -190,6 +191,9 @@ fn contents(groups: Vec<Group>, leaves: Vec<Vec<Identifier>>, language: &str) ->
     tree
 }
 
+/// A panel of a table, and which of its columns stand to the right.
+type Placing<'a> = (&'a Panel, &'a [bool]);
+
 /// Pages as they fill.
 #[derive(Debug, Default)]
 struct Layout {
@@ -209,10 +213,11 @@ impl Layout {
             self.words(line, Style::SMALL);
         }
         self.y += 10.0;
-        for part in &document.parts {
+        for (place, part) in document.parts.iter().enumerate() {
             match part {
                 Part::Heading(text) => {
                     self.y += 12.0;
+                    self.need(together(&document.parts[place..]));
                     self.heading(text, (Style::HEADING, 2));
                 }
                 Part::Finding(text) => self.words(text, Style::STRONG),
@@ -282,10 +287,7 @@ impl Layout {
 
     fn chart(&mut self, svg: &str, description: &str) -> Result<(), Fault> {
         let tree = tree(svg)?;
-        let (width, height) = (tree.size().width(), tree.size().height());
-        let room = BOTTOM - MARGIN;
-        let scale = CHART_SCALE.min(ROOM / width).min(room / height);
-        let size = (width * scale, height * scale);
+        let size = chart_size(&tree);
         self.need(size.1);
         let group = self.group(Tag::Figure(Some(printable(description))), None);
         let at = (MARGIN, self.y);
@@ -302,24 +304,31 @@ impl Layout {
     }
 
     fn table(&mut self, head: &[String], rows: &[Vec<String>]) {
-        let widths = columns(head, rows);
-        let right: Vec<bool> = (0..widths.len())
+        for panel in panels(head, rows) {
+            let rows: Vec<Vec<String>> = rows.iter().map(|row| panel.of(row)).collect();
+            self.panel(&panel, (&panel.of(head), &rows));
+        }
+    }
+
+    fn panel(&mut self, panel: &Panel, (head, rows): (&[String], &[Vec<String>])) {
+        let right: Vec<bool> = (0..panel.widths.len())
             .map(|column| is_of_figures(rows, column))
             .collect();
+        let placing = (panel, right.as_slice());
         let table = self.group(Tag::Table, None);
-        let (lines, high) = row(head, &widths, Style::HEAD);
+        let (lines, high) = row(head, &panel.widths, Style::HEAD);
         self.need(high + 3.0 * Style::CELL.leading());
         let top = self.group(Tag::TR, Some(table));
         let cells = |_: usize| TagKind::from(Tag::TH(TableHeaderScope::Column));
-        self.cells((&lines, &widths, &right), (Style::HEAD, top), cells);
+        self.cells((&lines, placing), (Style::HEAD, top), cells);
         self.y += high;
         for cells in rows {
-            let (lines, high) = row(cells, &widths, Style::CELL);
+            let (lines, high) = row(cells, &panel.widths, Style::CELL);
             if self.y + high > BOTTOM {
                 self.new_page();
                 // Said once to screen readers, seen on every page.
-                let (head, high) = row(head, &widths, Style::HEAD);
-                self.repeat((&head, &widths, &right));
+                let (head, high) = row(head, &panel.widths, Style::HEAD);
+                self.repeat((&head, placing));
                 self.y += high;
             }
             self.put(
@@ -330,9 +339,7 @@ impl Layout {
                 },
             );
             let group = self.group(Tag::TR, Some(table));
-            self.cells((&lines, &widths, &right), (Style::CELL, group), |_| {
-                Tag::TD.into()
-            });
+            self.cells((&lines, placing), (Style::CELL, group), |_| Tag::TD.into());
             self.y += high;
         }
         self.y += 8.0;
@@ -340,7 +347,7 @@ impl Layout {
 
     fn cells(
         &mut self,
-        row: (&[Vec<String>], &[f32], &[bool]),
+        row: (&[Vec<String>], Placing<'_>),
         (style, group): (Style, usize),
         kind: impl Fn(usize) -> TagKind,
     ) {
@@ -352,7 +359,7 @@ impl Layout {
         }
     }
 
-    fn repeat(&mut self, row: (&[Vec<String>], &[f32], &[bool])) {
+    fn repeat(&mut self, row: (&[Vec<String>], Placing<'_>)) {
         for (_, marks) in self.placed(row, Style::HEAD) {
             for mark in marks {
                 self.put(None, mark);
@@ -363,14 +370,14 @@ impl Layout {
     /// The words of a row's cells where they stand.
     fn placed(
         &self,
-        (cells, widths, right): (&[Vec<String>], &[f32], &[bool]),
+        (cells, (panel, right)): (&[Vec<String>], Placing<'_>),
         style: Style,
     ) -> Vec<(usize, Vec<Mark>)> {
-        let starts = starts(widths);
+        let starts = panel.starts();
         let place = |(column, lines): (usize, &Vec<String>)| {
             let line = |(number, text): (usize, &String)| {
                 let rest = if right[column] {
-                    widths[column] - style.width(text)
+                    panel.widths[column] - style.width(text)
                 } else {
                     0.0
                 };
@@ -386,6 +393,35 @@ impl Layout {
         };
         cells.iter().enumerate().map(place).collect()
     }
+}
+
+/// How large a chart is on paper: as wide as a line at most, as high as a page.
+fn chart_size(tree: &Tree) -> (f32, f32) {
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let scale = CHART_SCALE
+        .min(ROOM / width)
+        .min((BOTTOM - MARGIN) / height);
+    (width * scale, height * scale)
+}
+
+/// How high a heading is with what is said below it and its chart: those stay on one page.
+fn together(parts: &[Part]) -> f32 {
+    let mut high = 0.0;
+    for (place, part) in parts.iter().enumerate() {
+        let (text, style) = match part {
+            Part::Heading(text) if place == 0 => (text, Style::HEADING),
+            Part::Finding(text) => (text, Style::STRONG),
+            Part::Words(text) => (text, Style::BODY),
+            Part::Note(text) => (text, Style::SMALL),
+            Part::Chart { svg, .. } => {
+                return high + tree(svg).map_or(0.0, |tree| chart_size(&tree).1);
+            }
+            Part::Heading(_) | Part::Table { .. } | Part::NewPage => return 0.0,
+        };
+        let lines = wrapped(text, (style.size, style.weight), ROOM).len();
+        high += lines as f32 * style.leading() + 5.0;
+    }
+    0.0
 }
 
 #[cfg(test)]

@@ -109,6 +109,52 @@ fn nothing_stands_below_the_margin_and_a_heading_never_alone() {
 }
 
 #[test]
+fn a_table_that_is_wider_than_the_page_stands_on_it_in_parts() {
+    let head: Vec<String> = (0..33).map(|at| format!("column {at}")).collect();
+    let cells: Vec<String> = (0..33).map(|at| format!("cell {at}")).collect();
+    let table = Part::Table {
+        head: head.clone(),
+        rows: vec![cells.clone()],
+    };
+    let mut layout = Layout::default();
+    layout.lay_out(&document(vec![table.clone()])).unwrap();
+    let mut seen = Vec::new();
+    for (_, mark) in layout.pages.iter().flat_map(|page| &page.marks) {
+        if let Mark::Words { at, style, text } = mark {
+            assert!(at.0 + style.width(text) <= MARGIN + ROOM + 1.0, "{mark:?}");
+            seen.push(text.clone());
+        }
+    }
+    let words = seen.join(" ");
+    for text in head.iter().chain(&cells) {
+        let parts: Vec<&str> = text.split(' ').collect();
+        assert!(parts.iter().all(|part| words.contains(part)), "{text}");
+    }
+    assert!(pdf(&document(vec![table])).is_ok());
+}
+
+#[test]
+fn a_heading_goes_to_the_next_page_with_its_chart() {
+    let mut parts = vec![Part::Words("Tekst.".to_owned()); 34];
+    parts.push(Part::Heading("Grafiek".to_owned()));
+    parts.push(Part::Finding("De NPS steeg.".to_owned()));
+    parts.push(Part::Chart {
+        svg: chart(),
+        description: "De NPS steeg.".to_owned(),
+    });
+    let mut layout = Layout::default();
+    layout.lay_out(&document(parts)).unwrap();
+    let is_chart = |(_, mark): &(Option<usize>, Mark)| matches!(mark, Mark::Chart { .. });
+    let page = layout
+        .pages
+        .iter()
+        .position(|page| page.marks.iter().any(is_chart));
+    let heading = layout.headings.last().map(|(_, page, _)| *page);
+    assert_eq!(heading, page);
+    assert_eq!(page, Some(1), "there was no room for it on the first page");
+}
+
+#[test]
 fn what_is_no_chart_is_said() {
     let parts = vec![Part::Chart {
         svg: "no".to_owned(),
