@@ -39,6 +39,7 @@ mod workspaces;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
@@ -48,7 +49,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{Html, IntoResponse, Response};
 use platform::Problem;
 use platform::slice::{Slice, Words};
-use platform::web::{App, Frame, NoQuery, Query};
+use platform::web::{App, Frame, NoQuery, Path, Query};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
 
@@ -57,10 +58,16 @@ pub(crate) use document::document;
 /// What the server itself brings to the pages.
 pub(crate) const SLICE: Slice = Slice {
     name: "server",
-    templates: &[(
-        "server/api-docs.html",
-        include_str!("../templates/api-docs.html"),
-    )],
+    templates: &[
+        (
+            "server/api-docs.html",
+            include_str!("../templates/api-docs.html"),
+        ),
+        (
+            "server/api-noun.html",
+            include_str!("../templates/api-noun.html"),
+        ),
+    ],
     words: Words {
         en: include_str!("../locales/server.en.ftl"),
         nl: include_str!("../locales/server.nl.ftl"),
@@ -68,12 +75,14 @@ pub(crate) const SLICE: Slice = Slice {
     migrations: &[],
 };
 
-/// The description in both forms, made once.
+/// The description in both forms, made once. All operations on one page would be more than a browser
+/// shows at once: the page names them, and each noun has a page of its own.
 #[derive(Clone)]
 struct Description {
     app: App,
     json: Bytes,
     page: Arc<Value>,
+    nouns: Arc<BTreeMap<String, Value>>,
 }
 
 /// The routes of the description. It holds no secrets, so everybody may read it.
@@ -84,10 +93,12 @@ pub(crate) fn routes(gate: &Gate) -> (Router, Vec<Entry>) {
     Routes::new(gate)
         .get("/api/v1/openapi.json", Access::Public, openapi)
         .get("/api/docs", Access::Public, docs)
+        .get("/api/docs/{noun}", Access::Public, docs_of)
         .finish(Description {
             app,
             json: json.into(),
             page: Arc::new(page::content(&document)),
+            nouns: Arc::new(page::nouns(&document)),
         })
 }
 
@@ -107,4 +118,18 @@ async fn docs(
         .app
         .templates
         .page("server/api-docs.html", &frame, values)
+}
+
+async fn docs_of(
+    State(description): State<Description>,
+    frame: Frame,
+    Path(noun): Path<String>,
+) -> Result<Html<String>, Problem> {
+    let found = description.nouns.get(&noun);
+    let noun = found.ok_or_else(|| Problem::no("part of the API"))?;
+    description.app.templates.page(
+        "server/api-noun.html",
+        &frame,
+        json!({ "noun": noun }),
+    )
 }

@@ -1,22 +1,31 @@
 //! The description as people read it: made from the document itself, so that the two can't differ.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 /// Where an example keeps its key.
 const KEY: &str = "$LUISTER_KEY";
 
-/// What the template shows.
+/// What the page shows that names all operations.
 pub(super) fn content(document: &Value) -> Value {
     let page = Page { document };
-    let nouns: Vec<Value> = items(&document["tags"]).map(|tag| page.noun(tag)).collect();
+    let nouns: Vec<Value> = items(&document["tags"]).map(|tag| page.named(tag)).collect();
     json!({
         "title": document["info"]["title"],
         "version": document["info"]["version"],
-        "base_url": document["servers"][0]["url"],
         "introduction": paragraphs(&document["info"]["description"]),
         "nouns": nouns,
         "problems": page.shared_problems(),
     })
+}
+
+/// What the page of each noun shows, by its name.
+pub(super) fn nouns(document: &Value) -> BTreeMap<String, Value> {
+    let page = Page { document };
+    items(&document["tags"])
+        .filter_map(|tag| Some((tag["name"].as_str()?.to_owned(), page.noun(tag))))
+        .collect()
 }
 
 struct Page<'a> {
@@ -24,16 +33,31 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// A noun with its operations by name.
+    fn named(&self, tag: &Value) -> Value {
+        let operations: Vec<Value> = self
+            .of(tag)
+            .map(|(_, _, own)| json!({ "id": own["operationId"], "summary": own["summary"] }))
+            .collect();
+        json!({ "name": tag["name"], "operations": operations })
+    }
+
+    /// A noun with all about its operations.
     fn noun(&self, tag: &Value) -> Value {
-        let mut operations = Vec::new();
-        for (path, methods) in entries(&self.document["paths"]) {
-            for (method, operation) in entries(methods) {
-                if operation["tags"][0] == tag["name"] {
-                    operations.push(self.operation(&method.to_uppercase(), path, operation));
-                }
-            }
-        }
+        let operations: Vec<Value> = self
+            .of(tag)
+            .map(|(method, path, own)| self.operation(&method.to_uppercase(), path, own))
+            .collect();
         json!({ "name": tag["name"], "about": tag["description"], "operations": operations })
+    }
+
+    /// The operations of a noun: method, path and what is said of each.
+    fn of(&self, tag: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+        entries(&self.document["paths"])
+            .flat_map(|(path, methods)| {
+                entries(methods).map(move |(method, operation)| (method, path, operation))
+            })
+            .filter(|(_, _, operation)| operation["tags"][0] == tag["name"])
     }
 
     fn operation(&self, method: &str, path: &str, operation: &Value) -> Value {

@@ -3,7 +3,7 @@
 mod replies;
 mod schema;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -218,26 +218,36 @@ fn the_guide_names_only_what_is_described() {
 }
 
 #[test]
-fn the_page_shows_every_operation_in_both_languages() {
+fn the_pages_show_every_operation_in_both_languages() {
     let server = Server::start_empty(Backend::Sqlite);
     let document = described(&server);
     for (language, words) in [("en", "key of scope write"), ("nl", "sleutel die schrijft")] {
-        let reply = server
-            .request("GET", "/api/docs")
-            .header("Accept", "text/html")
-            .header("Accept-Language", language)
-            .send();
-        assert_eq!(reply.status, 200, "{}", reply.text());
-        let page = reply.text().replace("&#x2f;", "/");
-        assert!(page.contains(&format!("<html lang=\"{language}\">")));
-        assert!(page.contains(words));
+        let page = |path: &str| {
+            let reply = server
+                .request("GET", path)
+                .header("Accept", "text/html")
+                .header("Accept-Language", language)
+                .send();
+            assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+            let page = reply.text().replace("&#x2f;", "/");
+            assert!(page.contains(&format!("<html lang=\"{language}\">")));
+            assert!(!page.contains(" style=") && !page.contains("undefined"));
+            page
+        };
+        let all = page("/api/docs");
+        let surveys = page("/api/docs/surveys");
+        assert!(surveys.contains(words));
+        assert!(surveys.contains(&format!("{}/api/v1/surveys", server.base_url)));
+        let mut nouns = BTreeMap::new();
         for (path, _, operation) in operations(&document) {
             let id = operation["operationId"].as_str().expect("a name");
-            assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
-            assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
-            assert!(page.contains(path), "{path}");
+            let noun = operation["tags"][0].as_str().expect("a noun");
+            let address = format!("/api/docs/{noun}");
+            assert!(all.contains(&format!("href=\"{address}#{id}\"")), "{id}");
+            let own: &mut String = nouns.entry(noun).or_insert_with(|| page(&address));
+            assert!(own.contains(&format!("id=\"{id}\"")), "{id}");
+            assert!(own.contains(path), "{path}");
         }
-        assert!(page.contains(&format!("{}/api/v1/surveys", server.base_url)));
-        assert!(!page.contains(" style=") && !page.contains("undefined"));
     }
+    assert_eq!(server.request("GET", "/api/docs/nothing").send().status, 404);
 }
