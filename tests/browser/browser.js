@@ -52,6 +52,13 @@ export function routes() {
   });
 }
 
+/** The name of every kind of mail that the program can send. */
+export function mails() {
+  const result = spawnSync(binary, ["mails"], { encoding: "utf8" });
+  assert.equal(result.status, 0, result.stderr);
+  return result.stdout.trim().split("\n");
+}
+
 /** What `luister analyze` writes, run at the root of the sources. */
 export function analyze(...args) {
   const result = spawnSync(binary, ["analyze", ...args], { cwd: root, encoding: "utf8" });

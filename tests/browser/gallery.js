@@ -30,6 +30,7 @@ export class Gallery {
   async view(as, options) {
     const key = `${as} ${options.locale ?? "en"}`;
     if (!this.views[key]) {
+      if (as === "halfway") await this.world.halfway();
       const storageState = as ? await this.world.pages[as].context().storageState() : undefined;
       const page = await open(this.world.browser, { ...options, storageState });
       page.said = [];
@@ -42,7 +43,7 @@ export class Gallery {
 
   async visit(page, one) {
     page.said.length = 0;
-    const reply = await page.goto(this.world.url + one.path);
+    const reply = await page.goto(one.url);
     const what = `${one.path} as ${one.as ?? "nobody"}`;
     assert.equal(reply.status(), 200, what);
     if (one.to) assert.equal(new URL(page.url()).pathname, one.to, what);
@@ -63,8 +64,10 @@ export class Gallery {
       await tried(one, async () => {
         const page = await this.view(one.as, LIGHT);
         const what = await this.visit(page, one);
-        await picture(page, `all/${one.name}`, !one.long);
-        if (!one.long) await isAccessible(page, what);
+        await picture(page, `all/${one.name}`);
+        await isAccessible(page, what);
+        await page.keyboard.press("Tab");
+        assert.deepEqual(await page.evaluate(unseen), [], `who goes through ${what} by keyboard does not see where they are`);
         assert.deepEqual(page.said, [], `the console of ${what}`);
       });
     }
@@ -77,8 +80,8 @@ export class Gallery {
         await page.setViewportSize(DARK.viewport);
         const what = `${await this.visit(page, one)}, dark`;
         if (!one.speaks) assert.equal(await page.evaluate(() => document.documentElement.lang), "nl", what);
-        await picture(page, `all/${one.name}-dark`, !one.long);
-        if (!one.long) await isAccessible(page, what, OTHER_IN_THE_DARK);
+        await picture(page, `all/${one.name}-dark`);
+        await isAccessible(page, what, OTHER_IN_THE_DARK);
         await page.setViewportSize({ width: 320, height: 640 });
         const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok(sideways <= 0, `${what} scrolls sideways by ${sideways} px at 320 px`);
@@ -93,6 +96,23 @@ export class Gallery {
 /** Words that nobody wrote stand between these brackets. */
 function missing() {
   return document.documentElement.innerHTML.match(/⟨[^⟩]*⟩?/g) ?? [];
+}
+
+/** What can be seen and used, but not reached by keyboard, or does not show when it is. */
+function unseen() {
+  const looks = (element) => {
+    const style = getComputedStyle(element);
+    return ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderColor", "backgroundColor", "clipPath", "left", "top"].map((name) => style[name]).join();
+  };
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
+  return all.filter((element) => !element.disabled && element.checkVisibility({ visibilityProperty: true })).filter((element) => {
+    // Boxes and buttons of choice show it on what stands for them.
+    const around = [element, element.parentElement, element.nextElementSibling, element.closest("label"), element.labels?.[0]].filter(Boolean);
+    document.activeElement?.blur();
+    const before = around.map(looks).join();
+    element.focus();
+    return document.activeElement !== element || around.map(looks).join() === before;
+  }).map((element) => element.outerHTML.slice(0, 200));
 }
 
 /** The test of one file: a group of pages. */

@@ -22,10 +22,13 @@ export const GROUPS = {
   settings: /^\/settings(\/|$)/,
 };
 
-const WITHOUT_LOGIN = [/^\/(setup|login|password|r|p|u|w|heard|shared|invite)(\/|$)/, /^\/api\/docs$/];
+const WITHOUT_LOGIN = [/^\/(setup|login|password|r|p|u|w|heard|shared|invite)(\/|$)/, /^\/api\/docs(\/|$)/];
 
-/** An address of each page by the pattern of its route; several where one pattern shows several things. */
-function addresses(ids) {
+/**
+ * An address of each page by the pattern of its route; several where one pattern shows several things.
+ * `as`: whom to log in as; `to`: where it leads; `from`: another server than the filled one.
+ */
+function addresses({ ids, fresh }) {
   const survey = `/surveys/${ids.survey}`;
   const programme = `/programmes/${ids.programme}`;
   const connector = `/settings/connectors/${ids.connector}`;
@@ -37,8 +40,7 @@ function addresses(ids) {
     "/accounts": ["/accounts", { path: "/accounts", as: "anna" }], "/accounts/new": ["/accounts/new"], "/accounts/{id}": [`/accounts/${ids.account}`],
     "/accounts/{id}/edit": [`/accounts/${ids.account}/edit`],
     "/actions": ["/actions"], "/actions/new": ["/actions/new"], "/actions/{id}": [`/actions/${ids.action}`], "/actions/{id}/edit": [`/actions/${ids.action}/edit`],
-    // axe takes a minute for all operations; luister.test.js spends it.
-    "/api/docs": [{ path: "/api/docs", long: true }],
+    "/api/docs": ["/api/docs"], "/api/docs/{noun}": ["/api/docs/cases", "/api/docs/accounts", "/api/docs/description"],
     "/cases": ["/cases", { path: "/cases", as: "anna" }], "/cases/causes": ["/cases/causes"], "/cases/new": ["/cases/new"], "/cases/settings": ["/cases/settings"],
     "/cases/unowned": ["/cases/unowned"], "/cases/{id}": [`/cases/${ids.case}`],
     "/coaching": ["/coaching", { path: "/coaching", as: "lena" }],
@@ -47,14 +49,14 @@ function addresses(ids) {
     "/contacts": ["/contacts"], "/contacts/do-not-contact": ["/contacts/do-not-contact"], "/contacts/duplicates": ["/contacts/duplicates"],
     "/contacts/import": ["/contacts/import"], "/contacts/import/{file}": [ids.contactImport], "/contacts/new": ["/contacts/new"],
     "/contacts/{id}": [`/contacts/${ids.contact}`], "/contacts/{id}/edit": [`/contacts/${ids.contact}/edit`], "/contacts/{id}/timeline": [`/contacts/${ids.contact}/timeline`],
-    "/dashboards": ["/dashboards", { path: "/dashboards", as: "dirk" }], "/dashboards/{id}": [`${board}?all=1`, { path: `${board}?all=1`, as: "anna" }, `${board}?attribute=industry:Care&compare=industry:Retail`],
+    "/dashboards": ["/dashboards", { path: "/dashboards", as: "dirk" }], "/dashboards/{id}": [`${board}?all=1`, { path: `${board}?all=1`, as: "anna" }, `${board}?attribute=industry:Care&compare=industry:Retail`, `${board}?period=last-12-months&compare=before`],
     "/dashboards/{id}/edit": [`${board}/edit`], "/dashboards/{id}/share": [`${board}/share`], "/dashboards/{id}/wall": [`${board}/wall`],
     "/effect": ["/effect"],
     "/heard": [{ path: "/heard", to: ids.heard.split("/").slice(0, 3).join("/") }], "/heard/{workspace}": [ids.heard.split("/").slice(0, 3).join("/")], "/heard/{workspace}/{slug}": [ids.heard],
     "/import": ["/import"], "/import/{file}": [ids.newImport],
     "/improvements": ["/improvements"], "/improvements/new": ["/improvements/new"], "/improvements/{id}": [`/improvements/${ids.improvement}`],
     "/improvements/{id}/close": [`/improvements/${ids.improvement}/close`], "/improvements/{id}/edit": [`/improvements/${ids.improvement}/edit`],
-    "/login": ["/login"], "/login/code": [{ path: "/login/code", to: "/login" }], "/login/sso/{id}/out": [`/login/sso/${ids.sso}/out`],
+    "/login": ["/login"], "/login/code": [{ path: "/login/code", to: "/login" }, { path: "/login/code", as: "halfway" }], "/login/sso/{id}/out": [`/login/sso/${ids.sso}/out`],
     "/p/{token}": [ids.personal], "/p/{token}/x": [`${ids.personal}/x`],
     "/password/forgot": ["/password/forgot"], "/password/reset/{token}": [ids.reset],
     "/programmes": ["/programmes"], "/programmes/budget": ["/programmes/budget"], "/programmes/calendar": ["/programmes/calendar"],
@@ -72,12 +74,12 @@ function addresses(ids) {
     "/settings/digest": ["/settings/digest", { path: "/settings/digest", as: "anna" }],
     "/settings/mail": ["/settings/mail"], "/settings/people": ["/settings/people"], "/settings/people/import": ["/settings/people/import"],
     "/settings/people/{id}": [person], "/settings/people/{id}/sessions": [`${person}/sessions`],
-    "/settings/roles": ["/settings/roles"], "/settings/scim": ["/settings/scim"], "/settings/security": ["/settings/security"], "/settings/sessions": ["/settings/sessions"],
+    "/settings/roles": ["/settings/roles"], "/settings/scim": ["/settings/scim"], "/settings/security": ["/settings/security", { path: "/settings/security", as: "emma" }], "/settings/sessions": ["/settings/sessions"],
     "/settings/sso": ["/settings/sso"], "/settings/teams": ["/settings/teams"], "/settings/teams/{id}": [`/settings/teams/${ids.team}`],
     "/settings/webhooks": ["/settings/webhooks"], "/settings/webhooks/new": ["/settings/webhooks/new"], "/settings/webhooks/{id}": [webhook],
     "/settings/webhooks/{id}/edit": [`${webhook}/edit`], "/settings/webhooks/{id}/deliveries/{delivery_id}": [`${webhook}/deliveries/${ids.delivery}`],
     "/settings/workspaces": ["/settings/workspaces"],
-    "/setup": [{ path: "/setup", to: "/login" }],
+    "/setup": [{ path: "/setup", to: "/login" }, { path: "/setup", from: fresh.url }, { path: `/setup?code=${fresh.code}`, from: fresh.url }],
     "/shared/{secret}": [`/shared/${ids.shared}`], "/shared/{secret}/wall": [`/shared/${ids.shared}/wall`],
     "/surveys": ["/surveys", { path: "/surveys", as: "dirk" }], "/surveys/new": ["/surveys/new"], "/surveys/{id}": [survey, `/surveys/${ids.draft}`],
     "/surveys/{id}/drivers": [`${survey}/drivers`], "/surveys/{id}/import": [`${survey}/import`], "/surveys/{id}/import/{file}": [ids.surveyImport],
@@ -93,9 +95,9 @@ function addresses(ids) {
   };
 }
 
-/** Every page to look at: `pattern`, `path`, `as` (whom to log in as; none: nobody), `name` of its picture. */
+/** Every page to look at: `pattern`, `url`, `path`, `as` (whom to log in as; none: nobody), `name` of its picture. */
 export function pages(world) {
-  const known = addresses(world.ids);
+  const known = addresses(world);
   const patterns = routes().filter(({ method, path }) => method === "GET" && !NO_PAGES.some(([shape]) => shape.test(path))).map(({ path }) => path);
   const unknown = patterns.filter((pattern) => !known[pattern]);
   assert.deepEqual(unknown, [], "pages without an address in pages.js: give one, so that they are looked at");
@@ -107,7 +109,8 @@ export function pages(world) {
     const page = typeof given === "string" ? { path: given } : given;
     const as = page.as ?? (WITHOUT_LOGIN.some((shape) => shape.test(pattern)) ? null : "admin");
     const name = pattern === "/" ? "home" : pattern.slice(1).replaceAll("/", "-").replaceAll(/[{}]/g, "");
-    return { ...page, pattern, as, name: `${name}${page.as ? `-${page.as}` : at ? `-${at + 1}` : ""}` };
+    const url = (page.from ?? world.url) + page.path;
+    return { ...page, url, pattern, as, name: `${name}${page.as ? `-${page.as}` : at ? `-${at + 1}` : ""}` };
   }));
 }
 

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const TEST_MS = 120_000;
+const TEST_MS = 200_000;
 const FILE_MS = 420_000;
 const TRIES = 3;
 

@@ -2,8 +2,8 @@
 // and what is done with answers that were tampered with. Second factor and sessions beside it.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { isAccessible, launch, open, picture, setUp, start } from "./browser.js";
+import { totp } from "./factor.js";
 import { startProvider } from "../oidc/provider.js";
 
 let server, browser, admin, provider;
@@ -215,16 +215,6 @@ test("the page that asks to log in shows the button in both languages and on a p
   await picture(page, "login-sso");
   await page.done();
 });
-
-/** The code of an authenticator app (RFC 6238), so many steps from now. */
-function totp(secret, steps = 0) {
-  const bits = [...secret.replaceAll(" ", "")].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
-  const hash = createHmac("sha1", key).update(counter).digest();
-  return String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
 
 test("a second factor is set up, asked for, and recovered from", async () => {
   await admin.goto(`${server.url}/settings/security`);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { launch, open, setUp, start } from "./browser.js";
+import { totp } from "./factor.js";
 import { sink } from "./smtp.js";
 
 export const PASSWORD = "correct horse battery";
@@ -49,7 +50,7 @@ export async function until(what, check, tries = 120) {
   return assert.fail(`${what} did not happen`);
 }
 
-/** Other systems of a company: a CRM with a company, an identity provider, and whoever takes webhooks. */
+/** Other systems of a company: a CRM with a company, an identity provider, and who takes webhooks or doesn't. */
 function others() {
   const server = createServer((request, reply) => {
     const own = `http://127.0.0.1:${server.address().port}`;
@@ -66,7 +67,7 @@ function others() {
       "/keys": { keys: [] },
     };
     request.resume();
-    reply.writeHead(200, { "Content-Type": "application/json" });
+    reply.writeHead({ "/gone": 410, "/broken": 503 }[path] ?? 200, { "Content-Type": "application/json" });
     reply.end(JSON.stringify(known[path] ?? { results: [] }));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => {
@@ -80,7 +81,7 @@ export class World {
   pages = {};
 
   static async make() {
-    const world = new World();
+    const world = new this();
     world.post = await sink();
     world.others = await others();
     Object.assign(process.env, {
@@ -89,6 +90,7 @@ export class World {
     world.server = await start();
     for (const name of ["LUISTER_SMTP_URL", "LUISTER_MAIL_FROM", "LUISTER_OUTBOUND_ALLOW"]) delete process.env[name];
     world.url = world.server.url;
+    world.fresh = await start();
     world.browser = await launch();
     return world;
   }
@@ -96,6 +98,7 @@ export class World {
   async stop() {
     await this.browser?.close();
     this.server?.stop();
+    this.fresh?.stop();
     this.post?.stop();
     this.others?.stop();
   }
@@ -164,7 +167,24 @@ export class World {
       this.ids.people[name] = id;
     }
     this.ids.people.admin = (await this.call("GET", "/people?q=admin@example.com")).people[0].user_id;
-    for (const name of ["dirk", "lena", "anna"]) await this.logIn(name);
+    for (const name of ["dirk", "lena", "anna", "emma"]) await this.logIn(name);
+    const { emma } = this.pages;
+    await emma.goto(`${this.url}/settings/security`);
+    await emma.click("text=Set up a second factor");
+    await emma.fill("#code", totp(await emma.textContent("#secret"), -1));
+    await emma.click("text=Turn on");
+    await emma.locator("#recovery-codes").waitFor();
+  }
+
+  /** Somebody who gave the password and is asked for a code; that is forgotten within minutes. */
+  async halfway() {
+    this.pages.halfway ??= await open(this.browser);
+    const page = this.pages.halfway;
+    await page.goto(`${this.url}/login`);
+    await page.fill("#email", "emma@example.com");
+    await page.fill("#password", PASSWORD);
+    await page.click("main button[type=submit]");
+    await page.waitForURL(/login\/code/);
   }
 
   async customers() {

@@ -1,5 +1,6 @@
 // Lighthouse over every page of a filled installation: performance and accessibility as on a slow
-// phone (its own simulated throttling). Not part of the tests: timings depend on the machine.
+// phone (its own simulated throttling). The pages are those the program lists (../browser/pages.js): one
+// without an address fails. What only leads to another page is measured there. Not part of the tests: timings depend on the machine.
 //
 //   npm ci && npm ci --prefix ../browser && node lighthouse.js [part of a page's name …]
 //
@@ -15,7 +16,7 @@ import { launch } from "chrome-launcher";
 const chosen = process.argv.slice(2);
 const world = await World.make();
 await world.fill();
-const all = pages(world).filter((page) => !page.to && !page.long)
+const all = pages(world).filter((page) => !page.to)
   .filter(({ name }) => !chosen.length || chosen.some((part) => name.includes(part)));
 const chrome = await launch({
   chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromeFlags: FLAGS, ignoreDefaultFlags: false, logLevel: "silent",
@@ -24,6 +25,7 @@ const chrome = await launch({
 /** The session of somebody, as the header that each request of the measurement has. */
 async function cookie(as) {
   if (!as) return {};
+  if (as === "halfway") await world.halfway();
   const kept = await world.pages[as].context().cookies(world.url);
   return { Cookie: kept.map(({ name, value }) => `${name}=${value}`).join("; ") };
 }
@@ -39,7 +41,7 @@ async function measured(url, flags) {
 const rows = [];
 for (const page of all) {
   const flags = { port: chrome.port, onlyCategories: ["performance", "accessibility"], extraHeaders: await cookie(page.as), logLevel: "silent", output: "json" };
-  const lhr = await measured(world.url + page.path, flags);
+  const lhr = await measured(page.url, flags);
   const shown = new URL(lhr.finalDisplayedUrl).pathname;
   if (shown !== page.path.split("?")[0]) throw new Error(`${page.path} led to ${shown}`);
   const of = (category) => Math.round((lhr.categories[category].score ?? 0) * 100);

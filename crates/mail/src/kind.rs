@@ -84,4 +84,9 @@ impl Kinds {
     pub fn get(&self, name: &str) -> Option<&Arc<dyn Kind>> {
         self.0.get(name)
     }
+
+    /// The names of all kinds, in order.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
 }

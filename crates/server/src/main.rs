@@ -57,6 +57,8 @@ enum Command {
     Analyze(Box<analyze::Args>),
     /// Every address with who may use it.
     Routes,
+    /// Every kind of mail that can be sent.
+    Mails,
 }
 
 fn main() -> ExitCode {
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Analyze(args) => analyze::run(&args),
         Command::Routes => routes::run(),
+        Command::Mails => routes::mails(),
     };
     match outcome {
         Ok(code) => code,
