@@ -1,7 +1,11 @@
 //! The attributes by themselves: how people with each value score, and how value and score go together.
 
+use std::collections::HashSet;
+
+use figures::Coding;
+
 use crate::answers::{Answers, Source};
-use crate::attribute::{eta_squared, level_figures};
+use crate::attribute::{Coded, eta_squared, level_figures};
 use crate::model::{Association, AttributeDriver, Kind};
 use crate::people::{Options, People};
 
@@ -12,6 +16,25 @@ pub(crate) fn attributes_alone(people: &People, options: &Options) -> Vec<Attrib
     }
     let alone = people.without_statements();
     attributes(&alone, &Answers::of(&alone, &options.coding))
+}
+
+/// For each attribute how many respondents its levels have, in the order of the analysis, and last how
+/// many have no value: of those who answered the outcome. `respondents` has a number for each of
+/// `people`, the same one where somebody answered again.
+///
+/// Panics when there are not as many numbers as people.
+pub fn level_sizes(people: &People, coding: &Coding, respondents: &[u32]) -> Vec<Vec<u64>> {
+    assert_eq!(people.len(), respondents.len(), "a number for each");
+    let answers = Answers::of(&people.without_statements(), coding);
+    let sizes = |coded: &Coded| {
+        let mut found = vec![HashSet::new(); coded.groups.len() + 1];
+        for (person, group) in answers.persons.iter().zip(&coded.group) {
+            let place = (*group as usize).min(coded.groups.len());
+            found[place].insert(respondents[*person as usize]);
+        }
+        found.iter().map(|own| own.len() as u64).collect()
+    };
+    answers.coded.iter().map(sizes).collect()
 }
 
 /// The attributes by themselves.
@@ -69,5 +92,30 @@ fn together(answers: &Answers, column: &[f64]) -> Association {
         spearman: spearman_of(column, &answers.columns[0], weights),
         kendall_tau_b: None,
         gamma: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::{Attribute, NOBODY};
+
+    #[test]
+    fn a_level_has_as_many_respondents_as_answered_with_it() {
+        let people = People {
+            outcome: vec![9, 8, 7, 6, 5, 10, facts::code::BLANK],
+            attributes: vec![Attribute {
+                name: "segment".to_owned(),
+                values: vec![0, 0, 0, 1, 1, NOBODY, 1],
+                levels: vec!["a".to_owned(), "b".to_owned()],
+            }],
+            ..People::default()
+        };
+        // The first two answers are of one respondent, who is in no other group.
+        let sizes = level_sizes(&people, &Coding::default(), &[1, 1, 3, 4, 5, 6, 7]);
+        assert_eq!(sizes, [[2, 2, 1]]);
+        let analysis = crate::analyse(&people, &crate::Options::default());
+        let levels = analysis.attributes[0].levels.iter();
+        assert_eq!(levels.map(|level| level.n).collect::<Vec<_>>(), [3, 2]);
     }
 }

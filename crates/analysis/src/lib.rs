@@ -27,6 +27,7 @@ mod what_if;
 mod tests;
 
 pub use analyse::analyse;
+pub use attributes::level_sizes;
 pub use model::{
     Association, AttributeDriver, Basis, Bootstrap, Driver, DriverAnalysis, Importance, Interval,
     JointWhatIf, Kind, LevelFigures, LmgInterval, Model, Pair, Status, Unit, WhatIf, WorksAt,

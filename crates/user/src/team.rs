@@ -1,6 +1,7 @@
 //! Teams in a tree, and whom a person sees: themselves, and who works in the teams they lead.
 
 mod api;
+mod groups;
 mod pages;
 pub(crate) mod rules;
 mod service;
@@ -14,6 +15,7 @@ use crate::access::{Entry, Gate};
 
 pub(crate) use service::make;
 
+pub use groups::{Group, Kind, groups};
 pub use rules::{below, full_name, in_order};
 pub use store::{all, by_id};
 

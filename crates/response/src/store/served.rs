@@ -68,6 +68,22 @@ pub fn is_seen(backend: Backend, table: &str, list: &str) -> String {
     )
 }
 
+/// The ids of who served the response in a row of `table` (`response`, or its alias), in order and
+/// with commas between; `''` for nobody.
+#[must_use]
+pub fn list(backend: Backend, table: &str) -> String {
+    let together = match backend {
+        Backend::Sqlite => "GROUP_CONCAT",
+        Backend::Postgres => "STRING_AGG",
+    };
+    format!(
+        "COALESCE((SELECT {together}(one.user_id, ',' ORDER BY one.user_id)
+                   FROM response_person one
+                   WHERE one.workspace_id = {table}.workspace_id
+                     AND one.response_id = {table}.response_id AND one.user_id <> ''), '')"
+    )
+}
+
 /// The responses of a survey within a sight; all when the sight isn't limited.
 pub fn responses_seen(
     tx: &mut Tx<'_>,
