@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use krilla::text::Font;
 use resvg::usvg::fontdb::Database;
+use rustybuzz::{Direction, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
@@ -50,6 +51,10 @@ pub(crate) static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 
 /// How wide a text of one line is, in points.
 pub(crate) fn width(text: &str, size: f32, weight: Weight) -> f32 {
+    if text.chars().any(joins) {
+        let runs = runs(text);
+        return runs.iter().map(|run| run.width(size, weight)).sum();
+    }
     let font = FontRef::new(weight.data()).expect("the font is in the program");
     let letters = font.charmap();
     let widths = font.glyph_metrics(Size::new(size), LocationRef::default());
@@ -58,6 +63,19 @@ pub(crate) fn width(text: &str, size: f32, weight: Weight) -> f32 {
         None => fallback::face_of(c).map_or(0.0, |face| face.width(c, size)),
     };
     text.chars().map(of).sum()
+}
+
+/// Whether a letter looks otherwise beside others, so that its width is not that of it alone: from
+/// Hebrew and Arabic through the scripts of India to Tibet, Burma and Cambodia.
+fn joins(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{109f}'
+            | '\u{1700}'..='\u{1cff}'
+            | '\u{a800}'..='\u{abff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefe}'
+    )
 }
 
 /// Whether the fonts in the program have a letter.
@@ -76,67 +94,119 @@ pub(crate) struct Run {
     pub(crate) leftward: bool,
     /// As it is read.
     pub(crate) text: String,
+    /// Where it comes when the line is read, from 0.
+    pub(crate) place: usize,
+}
+
+impl Run {
+    /// How wide it is as it is drawn, in points: letters that join are narrower than alone.
+    pub(crate) fn width(&self, size: f32, weight: Weight) -> f32 {
+        let (data, index) = match &self.face {
+            Some(face) => (face.data.as_slice(), face.index),
+            None => (weight.data(), 0),
+        };
+        let Some(font) = rustybuzz::Face::from_slice(data, index) else {
+            return 0.0;
+        };
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(&self.text);
+        buffer.set_direction(if self.leftward {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        });
+        buffer.guess_segment_properties();
+        let drawn = rustybuzz::shape(&font, &[], buffer);
+        let units: i32 = drawn.glyph_positions().iter().map(|p| p.x_advance).sum();
+        units as f32 * size / font.units_per_em() as f32
+    }
+
+    fn is_of(&self, face: Option<&Arc<Face>>, leftward: bool) -> bool {
+        let same_face = match (self.face.as_ref(), face) {
+            (None, None) => true,
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        };
+        self.leftward == leftward && same_face
+    }
 }
 
 /// The parts of a line from left to right, as they stand.
 pub(crate) fn runs(line: &str) -> Vec<Run> {
     let letters: Vec<char> = line.chars().collect();
-    let leftward = leftward(&letters);
+    let turned = is_turned(&letters);
+    let leftward = leftward(&letters, turned);
     let mut runs: Vec<Run> = Vec::new();
-    // Where the words that are read to the left begin: parts of them stand in opposite order.
-    let mut turned = 0;
     for (c, leftward) in letters.into_iter().zip(leftward) {
         let face = (!in_program(c)).then(|| fallback::face_of(c)).flatten();
-        let is_same = |run: &Run| {
-            let faces = (run.face.as_ref(), face.as_ref());
-            let same_face = match faces {
-                (None, None) => true,
-                (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-                _ => false,
-            };
-            run.leftward == leftward && same_face
-        };
-        let before = runs.last().map(|run| run.leftward);
-        if before != Some(leftward) {
-            turned = runs.len();
-        }
-        // The part that was begun last stands first among those to the left.
-        let open = if leftward {
-            turned
-        } else {
-            runs.len().wrapping_sub(1)
-        };
-        match runs.get_mut(open).filter(|run| is_same(run)) {
+        match runs
+            .last_mut()
+            .filter(|run| run.is_of(face.as_ref(), leftward))
+        {
             Some(run) => run.text.push(c),
-            None => {
-                let text = c.to_string();
-                let at = if leftward { turned } else { runs.len() };
-                runs.insert(
-                    at,
-                    Run {
-                        face,
-                        leftward,
-                        text,
-                    },
-                );
-            }
+            None => runs.push(Run {
+                face,
+                leftward,
+                text: c.to_string(),
+                place: runs.len(),
+            }),
         }
     }
-    runs
+    as_they_stand(runs, turned)
 }
 
-/// Which letters are read from right to left: Hebrew, Arabic and their like, with what stands between
-/// two of them.
-fn leftward(letters: &[char]) -> Vec<bool> {
-    let is_leftward = |c: &char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}');
-    let is_neutral = |c: &char| !c.is_alphanumeric() && !is_leftward(c);
-    let mut found: Vec<bool> = letters.iter().map(is_leftward).collect();
+/// Parts in the order they are read, in the order they stand from left to right: those that are read
+/// to the left stand in opposite order among themselves, and in a line that is read to the left all do.
+fn as_they_stand(runs: Vec<Run>, turned: bool) -> Vec<Run> {
+    let mut groups: Vec<Vec<Run>> = Vec::new();
+    for run in runs {
+        match groups
+            .last_mut()
+            .filter(|group| group[0].leftward == run.leftward)
+        {
+            Some(group) if run.leftward => group.insert(0, run),
+            Some(group) => group.push(run),
+            None => groups.push(vec![run]),
+        }
+    }
+    if turned {
+        groups.reverse();
+    }
+    groups.into_iter().flatten().collect()
+}
+
+fn is_leftward(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
+}
+
+/// Whether a line is read from right to left: it begins so, and most of it is. (Of a paragraph of
+/// several lines each is judged by itself.)
+fn is_turned(letters: &[char]) -> bool {
+    let mut strong = letters.iter().filter(|c| c.is_alphabetic()).peekable();
+    let begins = strong.peek().is_some_and(|c| is_leftward(**c));
+    let (mut left, mut right) = (0, 0);
+    for c in strong {
+        if is_leftward(*c) {
+            left += 1;
+        } else {
+            right += 1;
+        }
+    }
+    begins && left > right
+}
+
+/// Which letters are read from right to left: Hebrew, Arabic and their like. What stands between two
+/// letters of one direction goes with them, else with the line.
+fn leftward(letters: &[char], turned: bool) -> Vec<bool> {
+    let is_neutral = |c: &char| !c.is_alphanumeric() && !is_leftward(*c);
+    let mut found: Vec<bool> = letters.iter().map(|c| is_leftward(*c)).collect();
     let mut at = 0;
     while at < letters.len() {
         let end = letters[at..].iter().position(|c| !is_neutral(c));
         let end = end.map_or(letters.len(), |more| at + more);
-        let is_between = at > 0 && found[at - 1] && end < letters.len() && found[end];
-        found[at..end].fill(is_between);
+        let before = if at > 0 { found[at - 1] } else { turned };
+        let after = found.get(end).copied().unwrap_or(turned);
+        found[at..end].fill(if before == after { before } else { turned });
         at = end + 1;
     }
     found
@@ -261,7 +331,28 @@ mod tests {
         assert_eq!(parts(""), []);
         let mixed = parts("Anna: שלום עולם, ok");
         assert_eq!(mixed, [right("Anna: "), left("שלום עולם"), right(", ok")]);
-        assert_eq!(parts("مرحبا!"), [left("مرحبا"), right("!")]);
+        assert_eq!(parts("مرحبا!"), [left("مرحبا!")]);
+        // A line that is read to the left begins at the right, figures in it read as ever.
+        let turned = parts("ברורה 123.");
+        assert_eq!(turned, [left("."), right("123"), left("ברורה ")]);
+        let name = parts("מרים said it (twice).");
+        assert_eq!(name, [left("מרים"), right(" said it (twice).")]);
+    }
+
+    #[test]
+    fn letters_that_join_are_as_wide_as_they_are_drawn() {
+        let whole = width("الخدمة", 10.0, Weight::Regular);
+        let alone: f32 = "الخدمة"
+            .chars()
+            .map(|c| width(&c.to_string(), 10.0, Weight::Regular))
+            .sum();
+        assert!(
+            whole > 0.3 * alone && whole < 0.95 * alone,
+            "{whole} {alone}"
+        );
+        let line = width("الخدمة 123.", 10.0, Weight::Regular);
+        let parts = whole + width(" 123.", 10.0, Weight::Regular);
+        assert!((line - parts).abs() < 0.5, "{line} {parts}");
     }
 
     #[test]

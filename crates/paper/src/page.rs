@@ -17,7 +17,7 @@ use krilla_svg::{SurfaceExt, SvgSettings};
 use resvg::usvg::Tree;
 
 use crate::fallback::Face;
-use crate::font::{Weight, runs, width};
+use crate::font::{Run, Weight, runs, width};
 
 /// A4, in points of 1/72 inch.
 pub(crate) const PAGE: (f32, f32) = (595.0, 842.0);
@@ -179,7 +179,15 @@ fn draw_mark(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
         } => {
             surface.set_fill(Some(paint(style.ink)));
             let mut x = *x;
+            let mut placed: Vec<(f32, Run)> = Vec::new();
             for run in runs(text) {
+                let wide = style.width(&run.text);
+                placed.push((x, run));
+                x += wide;
+            }
+            // Drawn in the order they are read, which is what a screen reader follows.
+            placed.sort_by_key(|(_, run)| run.place);
+            for (x, run) in placed {
                 let font = run.face.as_ref().and_then(|face| fonts.of_machine(face));
                 let font = font.unwrap_or_else(|| fonts.of(style.weight));
                 let direction = if run.leftward {
@@ -189,7 +197,6 @@ fn draw_mark(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
                 };
                 let at = Point::from_xy(x, *y);
                 surface.draw_text(at, font, style.size, &run.text, false, direction);
-                x += style.width(&run.text);
             }
         }
         Mark::Rule { at: (x, y), length } => {
