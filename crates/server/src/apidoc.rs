@@ -127,9 +127,8 @@ async fn docs_of(
 ) -> Result<Html<String>, Problem> {
     let found = description.nouns.get(&noun);
     let noun = found.ok_or_else(|| Problem::no("part of the API"))?;
-    description.app.templates.page(
-        "server/api-noun.html",
-        &frame,
-        json!({ "noun": noun }),
-    )
+    description
+        .app
+        .templates
+        .page("server/api-noun.html", &frame, json!({ "noun": noun }))
 }

@@ -10,7 +10,9 @@ const KEY: &str = "$LUISTER_KEY";
 /// What the page shows that names all operations.
 pub(super) fn content(document: &Value) -> Value {
     let page = Page { document };
-    let nouns: Vec<Value> = items(&document["tags"]).map(|tag| page.named(tag)).collect();
+    let nouns: Vec<Value> = items(&document["tags"])
+        .map(|tag| page.named(tag))
+        .collect();
     json!({
         "title": document["info"]["title"],
         "version": document["info"]["version"],
