@@ -249,5 +249,8 @@ fn the_pages_show_every_operation_in_both_languages() {
             assert!(own.contains(path), "{path}");
         }
     }
-    assert_eq!(server.request("GET", "/api/docs/nothing").send().status, 404);
+    assert_eq!(
+        server.request("GET", "/api/docs/nothing").send().status,
+        404
+    );
 }
