@@ -2,7 +2,7 @@
 //! where small groups hide, the further answers of somebody who is in a group already don't count
 //! towards its size. Whoever isn't known is somebody else each time, and employees are never known.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -25,53 +25,64 @@ const WORTH: u32 = 20;
 
 /// The responses of people who gave several: their place in the survey, from 1, and a number that
 /// stands for the person.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Repeated(BTreeMap<u32, u32>);
 
 /// Who answered more than once, and until when that is believed.
 pub(crate) type Looked = (Instant, Arc<Repeated>);
 
-/// By how much each group has more answers than people.
-pub(crate) type Excess = HashMap<Vec<Key>, u64>;
+/// In each group the people who answered more than once, and how many of its answers each gave.
+pub(crate) type Several = HashMap<Vec<Key>, HashMap<u32, u64>>;
 
 impl Repeated {
     /// From the responses of which it is known whose they are.
-    fn of(known: Vec<(i64, String)>) -> Self {
+    pub(crate) fn of(known: Vec<(i64, String)>) -> Self {
         let mut by_person: HashMap<String, Vec<u32>> = HashMap::new();
         for (ordinal, contact) in known {
             let own = by_person.entry(contact).or_default();
             own.extend(u32::try_from(ordinal));
         }
         let several = by_person.into_values().filter(|own| own.len() > 1);
-        let numbered = (0..).zip(several);
-        Self(
-            numbered
-                .flat_map(|(person, own)| own.into_iter().map(move |ordinal| (ordinal, person)))
-                .collect(),
-        )
+        // Somebody's number is their first answer: the same whenever it is looked at.
+        let numbered = several.flat_map(|own| {
+            let first = own.iter().min().copied().unwrap_or_default();
+            own.into_iter().map(move |ordinal| (ordinal, first))
+        });
+        Self(numbered.collect())
     }
 
-    /// What is too much in each group, from the groups that each of these responses is in.
-    fn excess(&self, found: impl Iterator<Item = (Vec<Key>, u32)>) -> Excess {
-        let mut groups: HashMap<Vec<Key>, (u64, HashSet<u32>)> = HashMap::new();
+    /// The place of each of these responses.
+    pub(crate) fn ordinals(&self) -> impl Iterator<Item = u32> {
+        self.0.keys().copied()
+    }
+
+    /// The place of each of them, and the number of whoever gave it.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.0.iter().map(|(ordinal, person)| (*ordinal, *person))
+    }
+
+    /// The number of the person who gave this response and others.
+    pub(crate) fn person(&self, ordinal: u32) -> Option<u32> {
+        self.0.get(&ordinal).copied()
+    }
+
+    /// Who of them is in each group, from the groups that each of these responses is in.
+    fn by_group(&self, found: impl Iterator<Item = (Vec<Key>, u32)>) -> Several {
+        let mut groups = Several::new();
         for (key, ordinal) in found {
             if let Some(person) = self.0.get(&ordinal) {
-                let (answers, people) = groups.entry(key).or_default();
-                *answers += 1;
-                people.insert(*person);
+                *groups.entry(key).or_default().entry(*person).or_default() += 1;
             }
         }
-        let told = groups.into_iter();
-        told.map(|(key, (answers, people))| (key, answers - people.len() as u64))
-            .collect()
+        groups
     }
 }
 
 impl Source {
-    /// For each question by how much its groups have more answers to the outcome than people who
-    /// gave them; nothing where no group hides.
-    pub(crate) async fn excess(&self, asks: Vec<Ask>) -> Result<Vec<Excess>, Problem> {
-        let nobody = || Ok(vec![Excess::new(); asks.len()]);
+    /// For each question the people in its groups who answered more than once, each by the place of
+    /// their first answer; nobody where no group hides.
+    pub(crate) async fn several(&self, asks: Vec<Ask>) -> Result<Vec<Several>, Problem> {
+        let nobody = || Ok(vec![Several::new(); asks.len()]);
         if !self.privacy().hides() || self.survey.definition.employees {
             return nobody();
         }
@@ -83,9 +94,9 @@ impl Source {
             let (whose, plan) = (self.whose.clone(), self.plan.clone());
             let work = move |tx: &mut Tx<'_>| {
                 let found = asks.iter().map(|ask| {
-                    let ordinals = repeated.0.keys().copied();
+                    let ordinals = repeated.ordinals();
                     let found = pushdown::groups_of(tx, &whose, (&plan, ask), ordinals)?;
-                    Ok(repeated.excess(found.into_iter()))
+                    Ok(repeated.by_group(found.into_iter()))
                 });
                 found.collect::<Result<Vec<_>, DbError>>()
             };
@@ -97,7 +108,7 @@ impl Source {
             let kept = kept.as_ref().ok_or("facts went missing")?;
             let of = |ask: &Ask| {
                 let found = groups_of((&kept.facts, &seen), ask, &repeated)?;
-                Some(repeated.excess(found.into_iter()))
+                Some(repeated.by_group(found.into_iter()))
             };
             let all = asks.iter().map(of).collect::<Option<Vec<_>>>();
             all.ok_or("unknown column")
@@ -108,8 +119,8 @@ impl Source {
         counted.map_err(|e| Problem::Internal(e.to_owned()))
     }
 
-    /// The responses of people who gave several.
-    async fn repeated(&self) -> Result<Arc<Repeated>, Problem> {
+    /// The responses of people who gave several; the same ones as long as nothing is found out.
+    pub(crate) async fn repeated(&self) -> Result<Arc<Repeated>, Problem> {
         let known = self.slot.as_ref().and_then(|slot| slot.repeated());
         let begun = Instant::now();
         if let Some((until, known)) = known
@@ -120,6 +131,9 @@ impl Source {
         let whose: Whose = self.whose.clone();
         let look = move |tx: &mut Tx<'_>| store::people::known(tx, &whose);
         let found = Arc::new(Repeated::of(self.db.read_long(look).await?));
+        let before = self.slot.as_ref().and_then(|slot| slot.repeated());
+        let before = before.map(|(_, before)| before);
+        let found = before.filter(|before| *before == found).unwrap_or(found);
         if let Some(slot) = &self.slot {
             let until = Instant::now() + BELIEVED.max(begun.elapsed() * WORTH);
             slot.set_repeated((until, found.clone()));
@@ -189,9 +203,11 @@ mod tests {
         let key = |name: &str| vec![Key::Value(Some(name.to_owned()))];
         // Answer 3 is of somebody who gave no other.
         let found = [("x", 1), ("x", 4), ("x", 2), ("x", 3), ("y", 9)];
-        let excess = repeated.excess(found.into_iter().map(|(name, at)| (key(name), at)));
-        assert_eq!(excess[&key("x")], 1, "a answered twice here");
-        assert_eq!(excess[&key("y")], 0, "b once there");
-        assert_eq!(excess.len(), 2);
+        let found = found.into_iter().map(|(name, at)| (key(name), at));
+        let several = repeated.by_group(found);
+        let x = HashMap::from([(1, 2), (2, 1)]);
+        assert_eq!(several[&key("x")], x, "a answered twice here");
+        assert_eq!(several[&key("y")], HashMap::from([(2, 1)]), "b once there");
+        assert_eq!(several.len(), 2);
     }
 }

@@ -87,6 +87,7 @@ pub(crate) async fn list(
         "more": more,
         "count": found.count.map(|count| screen.voice.count("dashboard-responses", count as u64, &[])),
         "back": screen.results_at(&results.asked),
+        "widened": screen.widened(),
         "chips": chips(&screen, &behind, &query),
         "search": behind.search.clone().unwrap_or_default(),
         "keep": query.0.iter().filter(|(name, _)| name != "q" && name != "before").collect::<Vec<_>>(),

@@ -64,6 +64,7 @@ fn shape(results: &Results, in_doubt: InDoubt) -> Value {
             "version": survey.version,
             "change_seq": results.change_seq,
         },
+        "period": days_counted(results),
         "rows": total,
         "rejected": [],
         "hidden": results.hidden,
@@ -84,6 +85,17 @@ fn shape(results: &Results, in_doubt: InDoubt) -> Value {
         "missing": figures::distribution(all).missing,
         "earlier_scale": results.earlier,
         "trend": trend(results),
+    })
+}
+
+/// The days that were counted, and whether they are more than were asked for: where groups hide,
+/// periods are whole months.
+pub fn days_counted(results: &Results) -> Value {
+    let date = |day: Option<i32>| day.map(|day| date_of_day(day).to_string());
+    json!({
+        "from": date(results.asked.from),
+        "to": date(results.asked.to),
+        "widened": results.widened,
     })
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use facts::{Group, Key, Tables};
 use figures::Counts;
 
-use crate::again::Excess;
-use crate::filter::{By, Dim};
+use crate::crowd::Sides;
+use crate::filter::{Asked, By, Dim};
+use crate::months::Months;
 use crate::plan::Plan;
 use crate::privacy::Privacy;
 use crate::results::{Point, Property};
@@ -91,22 +92,35 @@ pub(crate) fn latest(mut points: Vec<Point>) -> Vec<Point> {
     points.split_off(points.len().saturating_sub(WAVES_MAX))
 }
 
-/// The points without those that are too small or would give one away, or without any. `excess` says
-/// by how much each has more answers than people.
+/// The points without those that are too small or would give one away, or without any. `sides` says
+/// who is in each.
 pub(crate) fn protected(
     mut points: Vec<Point>,
-    (privacy, excess): (Privacy, &Excess),
+    (privacy, sides): (Privacy, &Sides),
     all: bool,
 ) -> Vec<Point> {
-    let people = |point: &Point| {
-        let excess = excess.get(std::slice::from_ref(&point.key));
-        let answers = point.counts.answered().n;
-        answers.saturating_sub(excess.copied().unwrap_or_default())
-    };
-    let n: Vec<u64> = points.iter().map(people).collect();
-    for (point, hidden) in points.iter_mut().zip(privacy.hidden(&n)) {
+    let group = |point: &Point| (vec![point.key.clone()], point.counts.answered().n);
+    let groups: Vec<(Vec<Key>, u64)> = points.iter().map(group).collect();
+    let groups: Vec<(&[Key], u64)> = groups.iter().map(|(key, n)| (&**key, *n)).collect();
+    for (point, hidden) in points.iter_mut().zip(sides.hidden(privacy, &groups)) {
         if hidden || all {
             point.hidden = hidden || point.counts.answered().n > 0;
+            point.counts = nobody();
+        }
+    }
+    points
+}
+
+/// The points of periods without those that hide together with months beside them, or without any.
+pub(crate) fn in_time(
+    mut points: Vec<Point>,
+    (months, asked): (&Months, &Asked),
+    all: bool,
+) -> Vec<Point> {
+    for point in &mut points {
+        let is_somebody = point.counts.responses.n > 0;
+        if all || is_somebody && !months.show_part(asked, &point.key) {
+            point.hidden = is_somebody;
             point.counts = nobody();
         }
     }

@@ -6,6 +6,8 @@ mod reading;
 use facts::Period;
 use platform::clock::date_of_day;
 
+use crate::months::whole_months;
+
 pub use reading::{no_parameters, only_filter_and};
 
 /// A property of a response by which to filter and split.
@@ -189,6 +191,14 @@ impl Asked {
         }
         asked.members.retain(|(_, values)| !values.is_empty());
         asked
+    }
+
+    /// Makes its days whole months; whether that changes them.
+    pub fn widen(&mut self) -> bool {
+        let whole = whole_months((self.from, self.to));
+        let widened = whole != (self.from, self.to);
+        (self.from, self.to) = whole;
+        widened
     }
 
     /// The same within these days too.

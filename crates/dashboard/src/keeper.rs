@@ -19,9 +19,11 @@ use crate::pushdown::Whose;
 use crate::sight::{Seen, Sets};
 use crate::source::Source;
 use crate::store::{self, Mark};
+use crate::teams;
 
-/// Responses read at a time; between two pieces other work gets its turn.
-const CHUNK: usize = 20_000;
+/// Responses read at a time; between two pieces other work gets its turn. Few in tests, so that a
+/// survey of theirs comes in several.
+const CHUNK: usize = if cfg!(test) { 20 } else { 10_000 };
 /// Bytes per response beside its questions: state, day, the usual attributes.
 const BESIDE_QUESTIONS: usize = 16;
 
@@ -55,6 +57,8 @@ pub(crate) struct Slot {
     people: Mutex<Option<Looked>>,
     /// Who answered more than once, as of some moment.
     repeated: Mutex<Option<again::Looked>>,
+    /// Which teams are shown, where groups hide.
+    pub(crate) teams: teams::Found,
 }
 
 /// A survey's facts as of some change.
@@ -63,10 +67,12 @@ pub(crate) struct Kept {
     pub(crate) survey: Arc<Survey>,
     plan: Arc<Plan>,
     filler: Filler,
-    served: Sets,
+    /// Who served.
+    pub(crate) served: Sets,
     /// The columns.
     pub(crate) facts: Facts,
-    mark: Mark,
+    /// Where the survey stood.
+    pub(crate) mark: Mark,
     /// First and last day any response ever had.
     days: Option<(i32, i32)>,
 }
@@ -79,6 +85,18 @@ struct Step {
     rows: Vec<Stored>,
     /// Who served, and up to which number that is.
     served: (Vec<Overlaid>, i64),
+}
+
+impl Step {
+    /// Where the facts stand once it is filled in.
+    fn leads_to(&self) -> Mark {
+        let last = self.rows.last().filter(|_| self.rows.len() == CHUNK);
+        Mark {
+            change_seq: last.map_or(self.mark.change_seq, |row| row.change_seq),
+            served_seq: self.served.1,
+            ..self.mark
+        }
+    }
 }
 
 impl FactsKeeper {
@@ -148,36 +166,55 @@ impl FactsKeeper {
         })
     }
 
-    /// Reads and fills in what changed, piece by piece, until nothing is left. Gives back a source
-    /// of its own when the survey is too large for memory.
+    /// Reads and fills in what changed, piece by piece, until nothing is left: while one thread fills
+    /// a piece in, another reads the next. Gives back a source of its own when the survey is too
+    /// large for memory.
     async fn refresh(&self, whose: &Whose, slot: &Arc<Slot>) -> Result<Option<Source>, Problem> {
+        let first = slot.mark();
+        let mut step = self.look(whose, first, first).await?;
         loop {
-            let known = read(&slot.kept).as_ref().map(|kept| kept.mark);
-            let step = {
-                let whose = whose.clone();
-                let look = move |tx: &mut Tx<'_>| look(tx, &whose, known);
-                // The first load may be long; what follows is small.
-                match known {
-                    None => self.0.db.read_long(look).await?,
-                    Some(_) => self.0.db.read(look).await?,
-                }
-            };
             if let Some((survey, plan)) = &step.defined
                 && self.is_too_large(survey, plan)
             {
                 self.forget(whose);
                 return Ok(Some(self.by_sql(whose, survey, plan, step.mark).await?));
             }
-            let (filling, wanted) = (slot.clone(), step.mark);
-            tokio::task::spawn_blocking(move || apply(&filling, step))
-                .await
-                .map_err(|e| Problem::Internal(format!("filling facts: {e}")))??;
-            if read(&slot.kept)
-                .as_ref()
-                .is_some_and(|kept| kept.mark == wanted)
-            {
+            let (wanted, next) = (step.mark, step.leads_to());
+            let filling = slot.clone();
+            let filled = tokio::task::spawn_blocking(move || apply(&filling, step));
+            let ahead = async {
+                if next == wanted {
+                    return Ok(None);
+                }
+                self.look(whose, first, Some(next)).await.map(Some)
+            };
+            let (filled, ahead) = tokio::join!(filled, ahead);
+            filled.map_err(|e| Problem::Internal(format!("filling facts: {e}")))??;
+            let stands = slot.mark();
+            if stands == Some(wanted) {
                 return Ok(None);
             }
+            step = match ahead? {
+                Some(ahead) if stands == Some(next) => ahead,
+                // The columns begin anew, because the questions are other ones.
+                _ => self.look(whose, first, stands).await?,
+            };
+        }
+    }
+
+    /// One look in the database for what came after `known`. `first` is what was known at first.
+    async fn look(
+        &self,
+        whose: &Whose,
+        first: Option<Mark>,
+        known: Option<Mark>,
+    ) -> Result<Step, Problem> {
+        let whose = whose.clone();
+        let look = move |tx: &mut Tx<'_>| look(tx, &whose, known);
+        // The first load may be long; what follows is small.
+        match first {
+            None => self.0.db.read_long(look).await,
+            Some(_) => self.0.db.read(look).await,
         }
     }
 
@@ -259,6 +296,11 @@ impl FactsKeeper {
 }
 
 impl Slot {
+    /// Where its facts stand; nothing before they are filled.
+    fn mark(&self) -> Option<Mark> {
+        read(&self.kept).as_ref().map(|kept| kept.mark)
+    }
+
     /// Who works here, as it was looked up last.
     pub(crate) fn people(&self) -> Option<Looked> {
         let people = self.people.lock().unwrap_or_else(PoisonError::into_inner);

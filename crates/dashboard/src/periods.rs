@@ -10,10 +10,12 @@ use crate::results::Point;
 const FILLED_MAX: usize = 600;
 
 /// The finest period that gives a readable number of steps between these days, and steps with
-/// enough answers to be judged; `responses` is how many there are about.
-pub(crate) fn step(days: Option<(i32, i32)>, responses: i64) -> Period {
+/// enough answers to be judged; `responses` is how many there are about. Without `weeks` months are
+/// the finest.
+pub(crate) fn step(days: Option<(i32, i32)>, responses: i64, weeks: bool) -> Period {
+    let finest = if weeks { Period::Week } else { Period::Month };
     let Some((first, last)) = days else {
-        return Period::Week;
+        return finest;
     };
     let all = [
         (Period::Week, 92),
@@ -23,7 +25,7 @@ pub(crate) fn step(days: Option<(i32, i32)>, responses: i64) -> Period {
     ];
     let readable = all
         .into_iter()
-        .filter(|(_, longest)| last - first <= *longest);
+        .filter(|(period, longest)| last - first <= *longest && (weeks || *period != Period::Week));
     let mut chosen = None;
     for (period, _) in readable {
         let steps = steps(period, first, last);
@@ -122,17 +124,23 @@ mod tests {
         ];
         for (length, wanted) in cases {
             assert_eq!(
-                step(Some((start, start + length)), 1_000_000),
+                step(Some((start, start + length)), 1_000_000, true),
                 wanted,
                 "{length} days"
             );
         }
-        assert_eq!(step(None, 0), Period::Week);
+        assert_eq!(step(None, 0, true), Period::Week);
         // 240 answers in eighty days: weeks would have twenty each.
-        assert_eq!(step(Some((start, start + 79)), 240), Period::Month);
+        assert_eq!(step(Some((start, start + 79)), 240, true), Period::Month);
         // Far too few for anything: the coarsest that still has two steps.
-        assert_eq!(step(Some((start, start + 79)), 12), Period::Month);
-        assert_eq!(step(Some((start, start + 20)), 12), Period::Week);
+        assert_eq!(step(Some((start, start + 79)), 12, true), Period::Month);
+        assert_eq!(step(Some((start, start + 20)), 12, true), Period::Week);
+        // Where groups hide there are no weeks.
+        assert_eq!(
+            step(Some((start, start + 20)), 1_000_000, false),
+            Period::Month
+        );
+        assert_eq!(step(None, 0, false), Period::Month);
         assert_eq!(wave(Some((start, start + 20))), None);
         assert_eq!(wave(Some((start, start + 120))), Some(Period::Quarter));
         assert_eq!(wave(Some((start - 1, start))), Some(Period::Year));

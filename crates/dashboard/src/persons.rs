@@ -36,7 +36,19 @@ const BELIEVED: Duration = Duration::from_secs(30);
 #[derive(Debug, Default)]
 pub(crate) struct People {
     addresses: HashSet<String>,
+    /// What stands before the @ of addresses: what many systems call somebody.
+    logins: HashSet<String>,
+    /// The words of names in one order: systems write them in many.
     names: HashSet<String>,
+}
+
+/// The words of a text, in the order of their letters.
+fn words(text: &str) -> String {
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
 }
 
 /// People, and when they were looked up.
@@ -53,22 +65,42 @@ impl People {
     fn read(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Self, DbError> {
         let mut people = Self::default();
         for (address, name) in user::people::named(tx, workspace_id)? {
-            people.addresses.insert(address.to_lowercase());
-            people.names.insert(name.to_lowercase());
+            people.add(&address, &name);
         }
         Ok(people)
+    }
+
+    fn add(&mut self, address: &str, name: &str) {
+        let address = address.to_lowercase();
+        if let Some((login, _)) = address.split_once('@') {
+            self.logins.insert(login.to_owned());
+        }
+        self.addresses.insert(address);
+        let name = words(name);
+        if !name.is_empty() {
+            self.names.insert(name);
+        }
     }
 
     /// Whether these are people: one address of ours, or names of ours for the most part.
     fn are<'v>(&self, values: impl Iterator<Item = &'v str>) -> bool {
         let (mut all, mut named) = (0, 0);
-        for value in values.take(LOOKED_AT).flat_map(|v| v.split([',', ';'])) {
-            let value = value.trim().to_lowercase();
-            if self.addresses.contains(&value) {
-                return true;
+        for value in values.take(LOOKED_AT) {
+            // "Vries, Bob de" is one.
+            if self.names.contains(&words(value)) {
+                all += 1;
+                named += 1;
+                continue;
             }
-            all += 1;
-            named += usize::from(self.names.contains(&value));
+            for value in value.split([',', ';']) {
+                let value = value.trim().to_lowercase();
+                if self.addresses.contains(&value) {
+                    return true;
+                }
+                all += 1;
+                let is_named = self.logins.contains(&value) || self.names.contains(&words(&value));
+                named += usize::from(is_named);
+            }
         }
         named > 0 && named * 2 >= all
     }
@@ -145,14 +177,19 @@ mod tests {
 
     #[test]
     fn attributes_of_people_are_known_by_their_values() {
-        let set = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
-        let people = People {
-            addresses: set(&["ann@us.nl"]),
-            names: set(&["ann", "bob de vries"]),
-        };
+        let mut people = People::default();
+        people.add("Ann@us.nl", "Ann");
+        people.add("bvries2@us.nl", "Bob de Vries");
+        people.add("x@us.nl", "");
         assert!(people.are(["x@them.nl", "Ann@us.nl "].into_iter()));
         assert!(people.are(["x@them.nl; Ann@us.nl"].into_iter()));
         assert!(people.are(["Bob de Vries", "Ann", "Cas"].into_iter()));
+        // As other systems write them: the family name first, or what stands before the @.
+        assert!(people.are(["Vries, Bob de", "ANN"].into_iter()));
+        assert!(people.are(["de Vries Bob", "Jansen Piet"].into_iter()));
+        assert!(people.are(["Ann; Bob de Vries"].into_iter()));
+        assert!(people.are(["BVRIES2", "pjansen"].into_iter()));
+        assert!(!people.are(["-", "?", ""].into_iter()));
         assert!(!people.are(["Ann", "Groningen", "Utrecht"].into_iter()));
         assert!(!people.are([].into_iter()));
     }

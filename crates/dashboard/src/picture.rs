@@ -10,6 +10,8 @@ use crate::screen::Screen;
 
 /// Pixels of a PNG for each of a chart's own: sharp on a telephone and on a slide.
 const PNG_SCALE: f32 = 2.0;
+/// The width of a picture in a letter, in px: between that of a phone and of a letter.
+const LETTER_WIDTH: u32 = 400;
 /// Names longer than this stand beside bars instead of below columns.
 const LONG_NAME: usize = 16;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -174,6 +176,12 @@ impl Picture<'_> {
     /// As pixels, two for each of its own.
     pub fn png(&self) -> Result<Vec<u8>, paper::Fault> {
         paper::png(&self.drawn(), PNG_SCALE)
+    }
+
+    /// As pixels for a letter: drawn narrow, so that its words can be read on a phone too.
+    pub fn letter_png(&self) -> Result<Vec<u8>, paper::Fault> {
+        let drawn = (self.draw)(self.frame.clone().width(LETTER_WIDTH));
+        paper::png(&drawn, PNG_SCALE)
     }
 
     /// As part of a document: the chart, with its description for who can't see it.

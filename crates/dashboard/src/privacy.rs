@@ -4,7 +4,12 @@
 //! How small that is says the survey ([`survey::Definition::smallest_group`]) and who looks; it
 //! travels with the counts as a [`Privacy`].
 
+use std::cmp::Reverse;
+
 use survey::{Definition, SMALLEST_OF_EMPLOYEES};
+
+use crate::crowd::Crowd;
+use crate::parted::Parted;
 
 /// Fewest people of a group that is shown to people outside, and of a team with figures of its own.
 pub const MINIMUM: u64 = SMALLEST_OF_EMPLOYEES;
@@ -53,15 +58,6 @@ impl Privacy {
         self.is_few(n) || self.is_few(everybody.saturating_sub(n))
     }
 
-    /// Whether a filter on the values of one property must be hidden: `groups` is the split by that
-    /// property with everything else the same, `chosen` says which of its groups pass. A group that
-    /// is hidden in the split stays hidden in the filter, unless all hidden ones are chosen together.
-    pub(crate) fn gives_away(self, groups: &[u64], chosen: &[bool]) -> bool {
-        let hidden = self.hidden(groups);
-        let of_hidden = || chosen.iter().zip(&hidden).filter(|(_, hidden)| **hidden);
-        of_hidden().any(|(chosen, _)| *chosen) && !of_hidden().all(|(chosen, _)| *chosen)
-    }
-
     /// Which groups of one split must be hidden. Too small ones always; and when the hidden ones
     /// together would still be too small, or only one, the smallest of the others too, because the
     /// total is on the page.
@@ -94,43 +90,27 @@ impl Privacy {
 /// Which teams of a tree may have figures of their own: those with enough people, as long as what is
 /// left of a team, or of everybody, without the teams below it that are shown isn't a few of them
 /// either. `parents` are places in the list, `people` those in each team itself, and `outside` who
-/// is in none.
-pub fn teams_shown(parents: &[Option<usize>], people: &[u64], outside: u64) -> Vec<bool> {
+/// is in none. The deepest go first, and of those the largest.
+pub fn teams_shown(
+    parents: &[Option<usize>],
+    people: &[u64],
+    outside: u64,
+    privacy: Privacy,
+) -> Vec<bool> {
+    let within = |team: usize| (0..parents.len()).filter(move |one| is_within(parents, *one, team));
     let all: Vec<u64> = (0..parents.len())
-        .map(|team| below(parents, people, team))
+        .map(|team| within(team).map(|one| people[one]).sum())
         .collect();
-    let mut shown: Vec<bool> = vec![false; parents.len()];
     let mut order: Vec<usize> = (0..parents.len()).collect();
-    // The deepest first: what is left of a team depends on those below it.
-    order.sort_by_key(|team| std::cmp::Reverse(depth(parents, *team)));
-    let is_few = |left| Privacy::at_least(MINIMUM).is_few(left);
+    order.sort_by_key(|team| Reverse((depth(parents, *team), all[*team])));
+    let parts = people.iter().chain([&outside]).map(|n| vec![Crowd::of(*n)]);
+    let mut parted = Parted::new(privacy, parts.collect());
+    let mut shown: Vec<bool> = vec![false; parents.len()];
     for team in order {
-        let covered = cover(parents, &shown, &all, Some(team));
-        shown[team] = all[team] >= MINIMUM && !is_few(all[team].saturating_sub(covered));
+        let members: Vec<usize> = within(team).collect();
+        shown[team] = all[team] >= privacy.least() && parted.show(&members);
     }
-    let everybody = people.iter().sum::<u64>() + outside;
-    loop {
-        let left = everybody.saturating_sub(cover(parents, &shown, &all, None));
-        if !is_few(left) {
-            return shown;
-        }
-        // The smallest of those at the top is left with them.
-        let tops = (0..parents.len()).filter(|team| shown[*team] && is_top(parents, &shown, *team));
-        match tops.min_by_key(|team| all[*team]) {
-            Some(team) => {
-                for (other, is_shown) in shown.iter_mut().enumerate() {
-                    *is_shown &= !is_within(parents, other, team);
-                }
-            }
-            None => return shown,
-        }
-    }
-}
-
-/// Everybody in a team and those below it.
-fn below(parents: &[Option<usize>], people: &[u64], team: usize) -> u64 {
-    let within = (0..parents.len()).filter(|other| is_within(parents, *other, team));
-    within.map(|other| people[other]).sum()
+    shown
 }
 
 /// The team and all above it, the nearest first; a circle ends.
@@ -146,36 +126,12 @@ fn is_within(parents: &[Option<usize>], team: usize, above: usize) -> bool {
     up(parents, team).any(|one| one == above)
 }
 
-/// Whether no team above it is shown.
-fn is_top(parents: &[Option<usize>], shown: &[bool], team: usize) -> bool {
-    !up(parents, team).skip(1).any(|above| shown[above])
-}
-
-/// How many people the shown teams below one, or all of them, have together.
-fn cover(parents: &[Option<usize>], shown: &[bool], all: &[u64], of: Option<usize>) -> u64 {
-    let is_below = |team: &usize| match of {
-        Some(of) => *team != of && is_within(parents, *team, of),
-        None => true,
-    };
-    let is_first = |team: &usize| {
-        let between = up(parents, *team).skip(1);
-        !between
-            .take_while(|one| Some(*one) != of)
-            .any(|one| shown[one])
-    };
-    (0..parents.len())
-        .filter(|team| shown[*team])
-        .filter(is_below)
-        .filter(is_first)
-        .map(|team| all[team])
-        .sum()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::crowd::gives_away;
 
     const FIVE: Privacy = Privacy::at_least(5);
 
@@ -198,11 +154,26 @@ mod tests {
     fn a_filter_shows_no_group_that_the_split_hides() {
         // Board 3, IT 12, Sales 22, Support 31: IT hides with the board.
         let groups = [3, 12, 22, 31];
-        assert!(FIVE.gives_away(&groups, &[false, true, false, false]));
-        assert!(FIVE.gives_away(&groups, &[false, true, true, false]));
-        assert!(FIVE.gives_away(&groups, &[true, false, true, true]));
-        assert!(!FIVE.gives_away(&groups, &[true, true, false, false]));
-        assert!(!FIVE.gives_away(&groups, &[false, false, true, true]));
+        assert!(gives_away(
+            &FIVE.hidden(&groups),
+            &[false, true, false, false]
+        ));
+        assert!(gives_away(
+            &FIVE.hidden(&groups),
+            &[false, true, true, false]
+        ));
+        assert!(gives_away(
+            &FIVE.hidden(&groups),
+            &[true, false, true, true]
+        ));
+        assert!(!gives_away(
+            &FIVE.hidden(&groups),
+            &[true, true, false, false]
+        ));
+        assert!(!gives_away(
+            &FIVE.hidden(&groups),
+            &[false, false, true, true]
+        ));
     }
 
     #[test]
@@ -217,12 +188,18 @@ mod tests {
     #[test]
     fn teams_give_no_few_people_away() {
         // One team of six over one of five: one person would be left.
-        assert_eq!(teams_shown(&[None, Some(0)], &[1, 5], 20), [false, true]);
-        assert_eq!(teams_shown(&[None, Some(0)], &[5, 5], 20), [true, true]);
-        assert_eq!(teams_shown(&[None, None], &[4, 6], 20), [false, true]);
+        assert_eq!(
+            teams_shown(&[None, Some(0)], &[1, 5], 20, FIVE),
+            [false, true]
+        );
+        assert_eq!(
+            teams_shown(&[None, Some(0)], &[5, 5], 20, FIVE),
+            [true, true]
+        );
+        assert_eq!(teams_shown(&[None, None], &[4, 6], 20, FIVE), [false, true]);
         // Two who are in no team would be all that is left of everybody.
-        assert_eq!(teams_shown(&[None, None], &[9, 6], 2), [true, false]);
-        assert_eq!(teams_shown(&[None, None], &[9, 6], 0), [true, true]);
+        assert_eq!(teams_shown(&[None, None], &[9, 6], 2, FIVE), [true, false]);
+        assert_eq!(teams_shown(&[None, None], &[9, 6], 0, FIVE), [true, true]);
     }
 
     proptest! {
@@ -237,7 +214,7 @@ mod tests {
                 .map(|(index, (_, parent))| (*parent < index).then_some(*parent))
                 .collect();
             let people: Vec<u64> = teams.iter().map(|(n, _)| *n).collect();
-            let shown = teams_shown(&parents, &people, outside);
+            let shown = teams_shown(&parents, &people, outside, FIVE);
             let members = |team: usize| -> Vec<usize> {
                 (0..people.len()).filter(|one| is_within(&parents, *one, team)).collect()
             };
@@ -306,7 +283,7 @@ mod tests {
                 all.map(|(n, _)| *n).sum()
             };
             let is_hidden = |privacy: Privacy| {
-                privacy.is_too_small(of(true), total) || privacy.gives_away(&n, &chosen)
+                privacy.is_too_small(of(true), total) || gives_away(&privacy.hidden(&n), &chosen)
             };
             if is_hidden(privacy) {
                 prop_assert!(privacy.hides());

@@ -210,6 +210,70 @@ pub(crate) fn groups_of(
     Ok(found)
 }
 
+/// Responses of one group, served by the same people.
+pub(crate) struct Served {
+    pub(crate) key: Vec<Key>,
+    /// Ids of the people.
+    pub(crate) people: Vec<String>,
+    /// The response's place in the survey when single ones are asked for, else 0.
+    pub(crate) ordinal: u32,
+    pub(crate) responses: u64,
+    /// Those of them that answer the outcome; all where there is none.
+    pub(crate) answers: u64,
+}
+
+/// The responses that pass by group and who served; of `ordinals` only, and then one by one.
+pub(crate) fn served(
+    tx: &mut Tx<'_>,
+    whose: &Whose,
+    (plan, ask): (&Plan, &Ask),
+    ordinals: Option<&[u32]>,
+) -> Result<Vec<Served>, DbError> {
+    let mut statement = Statement::new(tx.backend(), whose);
+    let answers = match ask.outcome {
+        Some(_) => {
+            let score = score(&mut statement, plan, ask)?;
+            format!("CASE WHEN {score} <= {} THEN 1 ELSE 0 END", code::HIGHEST)
+        }
+        None => "1".to_owned(),
+    };
+    let mut ordinal = "0";
+    if let Some(ordinals) = ordinals {
+        let ordinals: Vec<i64> = ordinals.iter().map(|ordinal| i64::from(*ordinal)).collect();
+        let among = among_ordinals(&mut statement, tx.backend(), &ordinals);
+        statement.and(among);
+        ordinal = "ordinal";
+    }
+    statement.filter(&ask.filter);
+    let mut columns: Vec<String> = ask.group.iter().map(|by| statement.group(by)).collect();
+    columns.push(response::served::list(tx.backend(), "response"));
+    columns.push(format!("CAST({ordinal} AS BIGINT)"));
+    let named = columns.iter().enumerate();
+    let named: Vec<String> = named.map(|(at, sql)| format!("{sql} AS c{at}")).collect();
+    let names: Vec<String> = (0..columns.len()).map(|at| format!("c{at}")).collect();
+    let names = names.join(", ");
+    let sql = format!(
+        "SELECT {names}, CAST(COUNT(*) AS BIGINT), CAST(SUM(answered) AS BIGINT)
+         FROM (SELECT {}, {answers} AS answered {}) AS one GROUP BY {names}",
+        named.join(", "),
+        statement.from()
+    );
+    let width = ask.group.len();
+    let rows = tx.query(&sql, statement.params())?;
+    let served = rows.iter().map(|row| {
+        let people: String = row.at(width)?;
+        let people = people.split(',').filter(|id| !id.is_empty());
+        Ok(Served {
+            key: key(ask, row)?,
+            people: people.map(str::to_owned).collect(),
+            ordinal: u32::try_from(number(row, width + 1)?).unwrap_or(u32::MAX),
+            responses: number(row, width + 2)?,
+            answers: number(row, width + 3)?,
+        })
+    });
+    served.collect()
+}
+
 fn number(row: &Row, index: usize) -> Result<u64, DbError> {
     Ok(row.at::<i64>(index)?.unsigned_abs())
 }

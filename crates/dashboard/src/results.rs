@@ -10,6 +10,7 @@ use platform::web::QueryPairs;
 use survey::{Kind, Question, Survey};
 
 use crate::filter::{Asked, By, Dim, Others};
+use crate::months::refuse_weeks;
 use crate::persons;
 use crate::plan::Plan;
 use crate::privacy::Privacy;
@@ -65,8 +66,10 @@ pub struct Results {
     pub survey: Arc<Survey>,
     /// Its columns.
     pub(crate) plan: Arc<Plan>,
-    /// What was asked.
+    /// What was asked, with the days that were counted.
     pub asked: Asked,
+    /// The days that were asked for are not whole months, and groups hide: more of them were counted.
+    pub widened: bool,
     /// The last change that is counted.
     pub change_seq: i64,
     /// What the figures are about; none when nothing of the kind is asked.
@@ -143,8 +146,12 @@ pub(crate) async fn results(
             _ => None,
         })
         .collect();
-    let asked = Asked::read(query, &attributes, others)?;
-    let wanted = Wanted::new(source, asked, dims, depth);
+    let mut asked = Asked::read(query, &attributes, others)?;
+    let privacy = source.privacy();
+    refuse_weeks(&asked, privacy)?;
+    let widened = privacy.hides() && asked.widen();
+    let months = source.months(&asked).await?;
+    let wanted = Wanted::new(source, (asked, widened), dims, depth).within(months);
     wanted.check(source).await?;
     wanted.ask(source).await
 }

@@ -74,6 +74,16 @@ impl Screen<'_> {
         self.page == RESULTS
     }
 
+    /// That whole months were counted in place of the days that were asked for, if so.
+    pub fn widened(&self) -> Option<String> {
+        let asked = &self.results.asked;
+        let period = self.voice.window((asked.from, asked.to));
+        self.results.widened.then(|| {
+            self.voice
+                .say("dashboard-period-widened", &[("period", &period)])
+        })
+    }
+
     /// The address of the answers behind a figure, where they may be read.
     pub fn answers_at(&self, asked: &Asked, more: &[(&str, &str)]) -> Option<String> {
         if !self.results.shows_answers() || self.results.hidden {

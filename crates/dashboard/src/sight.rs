@@ -2,7 +2,7 @@
 //! stand for sets of people. Each set that occurs has one code, so a sight is a table of codes, and
 //! filtering by it is one look per answer, however many people there are in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use facts::{DimensionId, Facts, Filter};
@@ -70,7 +70,8 @@ impl Sets {
         facts.overlay(row, self.dimension, code);
     }
 
-    fn code(&mut self, people: &[String]) -> u32 {
+    /// The code of a set of people; a new one gets the next.
+    pub(crate) fn code(&mut self, people: &[String]) -> u32 {
         if people.is_empty() {
             return 0;
         }
@@ -84,6 +85,19 @@ impl Sets {
         let code = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
         self.codes.insert(set, code);
         code
+    }
+
+    /// The code of a set of people, if there is one.
+    pub(crate) fn known(&self, people: &[String]) -> Option<u32> {
+        if people.is_empty() {
+            return Some(0);
+        }
+        let numbers = people
+            .iter()
+            .map(|id| self.people.get(id.as_str()).copied());
+        let mut set = numbers.collect::<Option<Vec<u32>>>()?;
+        set.sort_unstable();
+        self.codes.get(set.as_slice()).copied()
     }
 
     fn number(&mut self, user_id: &str) -> u32 {
@@ -126,8 +140,25 @@ impl Sets {
         seen
     }
 
+    /// The code of who served the response of a row.
+    pub(crate) fn code_of(&self, facts: &Facts, row: u32) -> u32 {
+        facts.code(row as usize, self.dimension)
+    }
+
+    /// The numbers of the people of a code; nobody for 0.
+    pub(crate) fn set(&self, code: u32) -> &[u32] {
+        let place = (code as usize).checked_sub(1);
+        place.map_or(&[], |place| &self.sets[place])
+    }
+
+    /// The numbers of those of these people who served.
+    pub(crate) fn numbers(&self, people: &BTreeSet<String>) -> Vec<u32> {
+        let numbers = people.iter().filter_map(|id| self.people.get(id.as_str()));
+        numbers.copied().collect()
+    }
+
     /// 1 at the place of every code whose set has somebody of the sight.
-    fn table(&self, sight: &Sight) -> Arc<[u8]> {
+    pub(crate) fn table(&self, sight: &Sight) -> Arc<[u8]> {
         let mut seen = vec![false; self.people.len()];
         for user_id in sight.people().into_iter().flatten() {
             if let Some(number) = self.people.get(user_id.as_str()) {

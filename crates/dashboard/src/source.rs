@@ -6,7 +6,6 @@ use std::sync::Arc;
 use facts::Group;
 use platform::{Db, DbError, Problem};
 use survey::Survey;
-use user::Sight;
 
 use crate::ask::Ask;
 use crate::filter::Dim;
@@ -58,18 +57,6 @@ impl Source {
         let definition = &self.survey.definition;
         let outside = self.whose.outside && Privacy::of(definition).hides();
         definition.shows_answers_to(&self.whose.sight) && !outside
-    }
-
-    /// The same answers and those beyond a limited sight, to be counted and shown to nobody; none when
-    /// the sight isn't limited.
-    pub(crate) fn beyond_sight(&self) -> Option<Self> {
-        if self.whose.sight == Sight::Everything {
-            return None;
-        }
-        let mut all = self.clone();
-        all.whose.sight = Sight::Everything;
-        all.seen = Seen::of_sql(self.days);
-        Some(all)
     }
 
     /// Answers several questions about the same moment.

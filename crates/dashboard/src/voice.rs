@@ -87,6 +87,16 @@ impl<'a> Voice<'a> {
         format_date(self.language, day)
     }
 
+    /// A period by its first and its last day.
+    pub fn window(&self, days: (Option<i32>, Option<i32>)) -> String {
+        match days {
+            (None, None) => self.word("dashboard-period-all"),
+            (Some(from), None) => self.say("dashboard-period-from", &[("from", &self.day(from))]),
+            (None, Some(to)) => self.say("dashboard-period-to", &[("to", &self.day(to))]),
+            (Some(from), Some(to)) => format!("{} – {}", self.day(from), self.day(to)),
+        }
+    }
+
     /// A text of the survey in the reader's language, if it has it.
     pub fn text<'t>(&self, survey: &'t Survey, texts: &'t Texts) -> &'t str {
         survey.definition.say(texts, self.language.code())

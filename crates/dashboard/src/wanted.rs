@@ -5,17 +5,19 @@ use facts::{Group, Key, Period};
 use figures::Counts;
 use platform::Problem;
 
-use crate::again::Excess;
 use crate::ask::Ask;
 use crate::counted::{
-    answered, breaks, folded, latest, nobody, points, points_of, property, protected, sum,
+    answered, breaks, folded, in_time, latest, nobody, points, points_of, property, protected, sum,
 };
+use crate::crowd::{Crowd, Sides, gives_away};
 use crate::filter::{Asked, By, Dim};
+use crate::months::Months;
 use crate::periods;
 use crate::plan::Named;
 use crate::privacy::Privacy;
 use crate::results::{Depth, Point, Results, Split, Trend, further_metrics, metric_of};
 use crate::source::Source;
+use crate::teams::Divided;
 
 /// More steps than this make no trend.
 const TREND_MAX: usize = 600;
@@ -41,6 +43,10 @@ pub(crate) struct Wanted {
     employees: bool,
     /// Which groups hide.
     privacy: Privacy,
+    /// Which months hide together.
+    months: Months,
+    /// The days became whole months.
+    widened: bool,
 }
 
 /// Questions, and then their answers, each where it belongs.
@@ -57,8 +63,6 @@ struct Parts<T> {
     split: Option<T>,
     /// Where groups hide: the split each filter is a part of.
     filters: Vec<T>,
-    /// Where groups hide: what a period leaves out before and after it.
-    around: Vec<T>,
     /// None when the outcome always had one wording.
     versions: Option<T>,
     /// What people named, crossed with the score; none when nothing of the kind is asked.
@@ -75,30 +79,34 @@ impl<T> Parts<T> {
             waves: self.waves.map(&mut with),
             split: self.split.map(&mut with),
             filters: self.filters.into_iter().map(&mut with).collect(),
-            around: self.around.into_iter().map(&mut with).collect(),
             versions: self.versions.map(&mut with),
             named: self.named.map(with),
         }
     }
 }
 
-/// By how much groups have more answers than people.
+/// Who is in the groups, where that decides what hides.
 #[derive(Default)]
 struct Sizes {
-    all: u64,
-    everybody: u64,
-    steps: Excess,
-    waves: Excess,
-    split: Excess,
-    around: Vec<u64>,
-    filters: Vec<Excess>,
-    /// Answers that pass the filter, within the sight or not; none when it isn't limited.
-    of_everybody: Option<u64>,
+    /// Who gave several of the answers that pass, and of all.
+    all: Vec<u32>,
+    everybody: Vec<u32>,
+    steps: Sides,
+    waves: Sides,
+    split: Sides,
+    filters: Vec<Sides>,
+    /// The figures of the teams in sight, and of others, would give few away.
+    unshown: bool,
 }
 
 impl Wanted {
     /// What to ask of a survey with these properties.
-    pub(crate) fn new(source: &Source, asked: Asked, dims: Vec<Dim>, depth: Depth) -> Self {
+    pub(crate) fn new(
+        source: &Source,
+        (asked, widened): (Asked, bool),
+        dims: Vec<Dim>,
+        depth: Depth,
+    ) -> Self {
         let definition = &source.survey.definition;
         let outcome = definition.outcome().map(|question| question.key.clone());
         let further = further_metrics(&source.survey).map(|(question, _)| question);
@@ -112,7 +120,8 @@ impl Wanted {
             let from = asked.from.unwrap_or(first).max(first);
             (from, asked.to.unwrap_or(last).min(last))
         });
-        let usual = || usual_trend(&dims, days, source.survey.response_count);
+        let weeks = !source.privacy().hides();
+        let usual = || usual_trend(&dims, days, (source.survey.response_count, weeks));
         let trend = asked.trend.clone().unwrap_or_else(usual);
         let waves = match &trend {
             By::Dim(_) | By::Period(Period::Year) => Some(trend.clone()),
@@ -128,10 +137,17 @@ impl Wanted {
             has_wordings: source.plan.has_wordings(),
             employees: definition.employees,
             privacy: source.privacy(),
+            months: Months::default(),
+            widened,
             outcome,
             asked,
             dims,
         }
+    }
+
+    /// The same, of these months.
+    pub(crate) fn within(self, months: Months) -> Self {
+        Self { months, ..self }
     }
 
     /// Refuses splits and trends by a property with too many values here, before their tables
@@ -169,48 +185,11 @@ impl Wanted {
         });
         let mut groups = source.evaluate(asks).await?;
         let answers = places.map(|place| std::mem::take(&mut groups[place]));
-        let mut sizes = self.sizes(source).await?;
-        sizes.of_everybody = self.of_everybody(source).await?;
+        let sizes = self.sizes(source).await?;
         Ok(self.take(source, answers, &sizes))
     }
 
-    /// Where groups hide from somebody with a limited sight, such as a team: how many answers pass
-    /// the filter in all. The rest of them must not be a few either.
-    async fn of_everybody(&self, source: &Source) -> Result<Option<u64>, Problem> {
-        let Some(everybody) = source.beyond_sight().filter(|_| self.privacy.hides()) else {
-            return Ok(None);
-        };
-        let ask = Ask {
-            filter: self.asked.clone(),
-            outcome: self.outcome.clone(),
-            ..Ask::default()
-        };
-        let groups = everybody.evaluate(vec![ask]).await?;
-        let all = groups.first().map(|groups| Counts::from(&sum(groups, 0)));
-        Ok(all.map(|all| all.answered().n))
-    }
-
-    /// What comes before the period that is asked for and after it, with everything else the same.
-    fn around(&self) -> Vec<Ask> {
-        let asked = &self.asked;
-        let before = asked.from.map(|from| (None, Some(from - 1)));
-        let after = asked.to.map(|to| (Some(to + 1), None));
-        let sides = before.into_iter().chain(after);
-        let sides = sides.filter(|_| self.privacy.hides());
-        sides
-            .map(|(from, to)| Ask {
-                filter: Asked {
-                    from,
-                    to,
-                    ..asked.clone()
-                },
-                outcome: self.outcome.clone(),
-                ..Ask::default()
-            })
-            .collect()
-    }
-
-    /// By how much groups have more answers than people, where that decides what hides.
+    /// Who is in the groups, where that decides what hides.
     async fn sizes(&self, source: &Source) -> Result<Sizes, Problem> {
         if !self.privacy.hides() {
             return Ok(Sizes::default());
@@ -226,27 +205,54 @@ impl Wanted {
             self.waves.as_ref(),
             self.asked.by.as_ref(),
         ];
-        let mut asks = vec![of(self.asked.clone(), None), of(Asked::default(), None)];
-        asks.extend(by.map(|by| of(self.asked.clone(), by)));
-        let around = self.around();
-        let sides = around.len();
-        asks.extend(around);
+        let mut asks: Vec<Ask> = by.map(|by| of(self.asked.clone(), by)).into();
         let members = self.asked.members.iter();
         asks.extend(
             members.map(|(dim, _)| of(self.asked.except(dim), Some(&By::Dim(dim.clone())))),
         );
-        let mut found = source.excess(asks).await?.into_iter();
+        let whole = vec![of(self.asked.clone(), None), of(Asked::default(), None)];
+        let whole = source.again(whole).await?.into_iter();
+        let mut whole = whole.map(|groups| groups.into_values().flatten().collect());
+        let divided = source.divided(&self.asked).await?;
+        let mut found = self
+            .sides(source, divided.as_ref(), asks)
+            .await?
+            .into_iter();
         let mut next = || found.next().unwrap_or_default();
         Ok(Sizes {
-            all: next().into_values().sum(),
-            everybody: next().into_values().sum(),
+            all: whole.next().unwrap_or_default(),
+            everybody: whole.next().unwrap_or_default(),
             steps: next(),
             waves: next(),
             split: next(),
-            around: (0..sides).map(|_| next().into_values().sum()).collect(),
             filters: found.collect(),
-            of_everybody: None,
+            unshown: divided.is_some_and(|divided| !divided.shown),
         })
+    }
+
+    /// Who is in the groups of each question; which months hide is for others to judge.
+    async fn sides(
+        &self,
+        source: &Source,
+        divided: Option<&Divided>,
+        asks: Vec<Ask>,
+    ) -> Result<Vec<Sides>, Problem> {
+        let mut by_atoms = vec![None; asks.len()];
+        if let Some(divided) = divided {
+            let by_value = |ask: &Ask| matches!(ask.group.first(), Some(By::Dim(_)));
+            let places = (0..asks.len()).filter(|place| by_value(&asks[*place]));
+            let places: Vec<usize> = places.collect();
+            let those = places.iter().map(|place| asks[*place].clone()).collect();
+            let found = source.by_atoms(divided, those).await?;
+            for (place, found) in places.into_iter().zip(found) {
+                by_atoms[place] = Some(found);
+            }
+        }
+        let again = source.again(asks).await?;
+        let both = again.into_iter().zip(by_atoms);
+        Ok(both
+            .map(|(again, by_atoms)| Sides { again, by_atoms })
+            .collect())
     }
 
     fn asks(&self) -> Parts<Ask> {
@@ -291,7 +297,6 @@ impl Wanted {
                     ..of(by_dim(dim), &[])
                 })
                 .collect(),
-            around: self.around(),
             versions: self.has_wordings.then(|| of(versions, &[])),
             named: (!self.named.is_empty()).then(|| of(Vec::new(), &self.named)),
         }
@@ -318,19 +323,17 @@ impl Wanted {
         let earlier = all.drivers.split_off(self.tables.len());
         let all = Counts::from(&all);
         let everybody = Counts::from(&sum(&answers.everybody, 0));
-        let hidden = self.hides(
-            [&all, &everybody],
-            (&answers.filters, &answers.around),
-            sizes,
-        );
-        let protect =
-            |points: Vec<Point>, excess: &Excess| protected(points, (self.privacy, excess), hidden);
+        let hidden = self.hides([&all, &everybody], &answers.filters, sizes);
+        let protect = |by: &By, points: Vec<Point>, sides: &Sides| match by {
+            By::Period(_) => in_time(points, (&self.months, &self.asked), hidden),
+            By::Dim(_) => protected(points, (self.privacy, sides), hidden),
+        };
         let waves = answers.waves.or_else(|| {
             let waves = self.waves.as_ref()?;
             Some(folded(&answers.steps, waves, self.tables.len()))
         });
         let points = periods::without_gaps(&self.trend, points(answers.steps));
-        let points = protect(points, &sizes.steps);
+        let points = protect(&self.trend, points, &sizes.steps);
         let properties = self.offered().iter().zip(answers.properties);
         let properties = properties
             .map(|(dim, groups)| property(dim, groups))
@@ -354,15 +357,18 @@ impl Wanted {
                 _ => nobody(),
             },
             earlier: earlier.iter().map(answered).sum(),
-            waves: protect(latest(points_of(waves.unwrap_or_default())), &sizes.waves),
+            waves: self.waves.as_ref().map_or_else(Vec::new, |by| {
+                let points = latest(points_of(waves.unwrap_or_default()));
+                protect(by, points, &sizes.waves)
+            }),
             split: self
                 .asked
                 .by
                 .clone()
                 .zip(answers.split)
                 .map(|(by, groups)| Split {
+                    groups: protect(&by, points_of(groups), &sizes.split),
                     by,
-                    groups: protect(points_of(groups), &sizes.split),
                 }),
             trend: Trend {
                 breaks: breaks(&points, &versions, &source.plan),
@@ -370,42 +376,41 @@ impl Wanted {
                 points,
             },
             asked: self.asked,
+            widened: self.widened,
         }
     }
 
     /// Whether so few answered, or so few are left out, that nothing may be shown.
-    fn hides(
-        &self,
-        [all, everybody]: [&Counts; 2],
-        (parts, around): (&[Vec<Group>], &[Vec<Group>]),
-        sizes: &Sizes,
-    ) -> bool {
+    fn hides(&self, [all, everybody]: [&Counts; 2], parts: &[Vec<Group>], sizes: &Sizes) -> bool {
         let privacy = self.privacy;
-        let nobody = Excess::new();
-        let excess = sizes.filters.iter().chain(std::iter::repeat(&nobody));
-        let mut filters = self.asked.members.iter().zip(parts).zip(excess);
-        let people = |counts: &Counts, excess: u64| counts.answered().n.saturating_sub(excess);
-        let beyond = sizes.of_everybody.unwrap_or_default();
-        let beyond = beyond.saturating_sub(all.answered().n);
-        let (all, everybody) = (people(all, sizes.all), people(everybody, sizes.everybody));
-        let mut around = around.iter().zip(&sizes.around);
-        privacy.is_too_small(all, everybody)
-            || privacy.is_few(beyond)
-            || around
-                .any(|(side, excess)| privacy.is_few(people(&Counts::from(&sum(side, 0)), *excess)))
-            || filters.any(|(((_, values), groups), excess)| {
-                gives_away(privacy, values, (groups, excess))
+        let nobody = Sides::default();
+        let sides = sizes.filters.iter().chain(std::iter::repeat(&nobody));
+        let mut filters = self.asked.members.iter().zip(parts).zip(sides);
+        let people = |counts: &Counts, again: &[u32]| {
+            let crowd = Crowd {
+                again: again.to_vec(),
+                ..Crowd::of(counts.answered().n)
+            };
+            crowd.people()
+        };
+        let cut = all.responses.n > 0 && !self.months.show((self.asked.from, self.asked.to));
+        let all = people(all, &sizes.all);
+        let everybody = people(everybody, &sizes.everybody);
+        cut || sizes.unshown
+            || privacy.is_too_small(all, everybody)
+            || filters.any(|(((_, values), groups), sides)| {
+                shows_hidden(privacy, values, (groups, sides))
             })
     }
 }
 
 /// Whether a filter on these values of a property shows what the split by it would hide.
-fn gives_away(privacy: Privacy, values: &[String], (groups, excess): (&[Group], &Excess)) -> bool {
-    let people = |group: &Group| {
-        let answers = Counts::from(&group.tables).answered().n;
-        answers.saturating_sub(excess.get(&group.key).copied().unwrap_or_default())
-    };
-    let n: Vec<u64> = groups.iter().map(people).collect();
+fn shows_hidden(privacy: Privacy, values: &[String], (groups, sides): (&[Group], &Sides)) -> bool {
+    let answers = |group: &Group| Counts::from(&group.tables).answered().n;
+    let all = groups
+        .iter()
+        .map(|group| (group.key.as_slice(), answers(group)));
+    let hidden = sides.hidden(privacy, &all.collect::<Vec<_>>());
     let is_chosen = |group: &Group| match group.key.first() {
         Some(Key::Value(value)) => values
             .iter()
@@ -413,18 +418,18 @@ fn gives_away(privacy: Privacy, values: &[String], (groups, excess): (&[Group], 
         _ => false,
     };
     let chosen: Vec<bool> = groups.iter().map(is_chosen).collect();
-    privacy.gives_away(&n, &chosen)
+    gives_away(&hidden, &chosen)
 }
 
 /// Waves when responses have them, else the period that gives a readable number of steps.
-fn usual_trend(dims: &[Dim], days: Option<(i32, i32)>, responses: i64) -> By {
+fn usual_trend(dims: &[Dim], days: Option<(i32, i32)>, (responses, weeks): (i64, bool)) -> By {
     let is_wave = |dim: &&Dim| match dim {
         Dim::Attribute(name) => ["wave", "golf"].contains(&name.to_lowercase().as_str()),
         _ => false,
     };
     match dims.iter().find(is_wave) {
         Some(wave) => By::Dim(wave.clone()),
-        None => By::Period(periods::step(days, responses)),
+        None => By::Period(periods::step(days, responses, weeks)),
     }
 }
 

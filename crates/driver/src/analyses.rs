@@ -265,7 +265,8 @@ fn plain(which: &Which) -> Which {
     }
 }
 
-async fn blocking<T: Send + 'static>(
+/// Works on a thread that may take long.
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     let done = tokio::task::spawn_blocking(work).await;

@@ -7,13 +7,15 @@ use analysis::{DriverAnalysis, JointWhatIf, Options};
 use dashboard::filter::{Asked, Dim};
 use dashboard::people::PeopleAsk;
 use dashboard::results::{Depth, Results};
+use dashboard::source::Source;
 use dashboard::{Dashboard, Whose};
 use figures::{Coding, Metric};
 use platform::Problem;
 use platform::web::QueryPairs;
+use user::Sight;
 
-use crate::analyses::{Analyses, Which};
-use crate::protect;
+use crate::analyses::{Analyses, Which, blocking};
+use crate::protect::{self, Sizes};
 use crate::wanted::{self, Asker, Wanted};
 
 /// How long a page of many things waits for the bootstrap.
@@ -135,6 +137,7 @@ impl Drivers {
     async fn analyse(&self, found: &mut Found, need: Need) -> Result<(), Problem> {
         let source = found.results.source.clone();
         let privacy = found.results.privacy();
+        let mut sizes = Sizes::new();
         if privacy.hides() && !found.wanted.with.is_empty() {
             let first = Which {
                 options: Options {
@@ -144,7 +147,8 @@ impl Drivers {
                 ..found.which()
             };
             let quick = self.analyses.full(&first, &source).await?;
-            found.withheld = protect::withheld(&quick, found.results.all.answered().n, privacy);
+            sizes = level_sizes(&source, &first).await?;
+            found.withheld = protect::withheld(&quick, &sizes, privacy);
             let (with, withheld) = (&mut found.wanted.with, &found.withheld);
             with.retain(|name| !withheld.contains(name));
             let lifts = &mut found.wanted.lifts;
@@ -177,12 +181,27 @@ impl Drivers {
             }
         };
         if privacy.hides() {
-            let answered = found.results.all.answered().n;
-            protect::hide(Arc::make_mut(&mut analysis), answered, privacy);
+            protect::hide(Arc::make_mut(&mut analysis), &sizes, privacy);
         }
         found.analysis = Ok(analysis);
         Ok(())
     }
+}
+
+/// How many respondents the levels of the attributes have. Within a limited sight that is told of
+/// none: the same groups of a team and of one below it could leave a few of each other.
+async fn level_sizes(source: &Source, which: &Which) -> Result<Sizes, Problem> {
+    if source.whose.sight != Sight::Everything {
+        return Ok(Sizes::new());
+    }
+    let rows = source.people(which.ask.clone()).await?;
+    let respondents = source.respondents().await?;
+    let numbers = rows.ordinals.iter().map(|ordinal| respondents.of(*ordinal));
+    let numbers: Vec<u32> = numbers.collect();
+    let coding = which.options.coding;
+    let names = which.ask.attributes.clone();
+    let sizes = blocking(move || analysis::level_sizes(&rows.people, &coding, &numbers));
+    Ok(names.into_iter().zip(sizes.await?).collect())
 }
 
 impl Found {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use dashboard::ask::Ask;
+use dashboard::crowd::{Again, Crowd, hidden};
 use dashboard::filter::{Asked, By, Dim};
 use dashboard::periods;
 use dashboard::privacy::Privacy;
@@ -10,10 +11,11 @@ use dashboard::results::{Results, further_metrics};
 use facts::{Group, Key};
 use figures::FEW;
 use platform::Problem;
+use user::Sight;
 
 use crate::measure::{Codes, Measure, answered, together};
 use crate::model::{Grid, GridRow, Series, Step, Steps, What};
-use crate::protect::protect;
+use crate::protect::{crowd, protect};
 
 /// A property with more values than this is no list of segments.
 const VALUES_MAX: usize = 200;
@@ -44,21 +46,23 @@ pub(crate) async fn gather(results: &Results, today: i32) -> Result<Gathered, Pr
         let group = vec![by.clone(), By::Dim(dim.clone())];
         ask(results, results.asked.clone(), group, &[])
     }));
+    let mut again = results.source.again(asks.clone()).await?.into_iter();
     let mut counted = results.source.evaluate(asks).await?.into_iter();
     let all = counted.next().unwrap_or_default();
+    let several = several(results, again.next().unwrap_or_default(), &keys).await?;
     let mut steps = steps(results, today);
     let places = places(&steps);
     steps.latest = latest(&steps, &places, &all);
-    let mut series = overall(results, &steps, &all, &tables);
+    let mut series = overall(results, &steps, (&all, &several), &tables);
     let mut grids: Vec<Grid> = dims
         .iter()
         .zip(counted)
         .map(|(dim, groups)| grid(dim, &groups, &steps, |group| group.tables.outcome))
         .collect();
-    grids.retain(|grid| grid.rows.len() > 1);
-    for grid in &mut grids {
-        protect(grid, &steps, results.privacy());
+    for (grid, again) in grids.iter_mut().zip(again) {
+        protect(grid, &steps, results.privacy(), &again);
     }
+    grids.retain(|grid| grid.rows.len() > 1);
     let (segments, left_out) = segments(results, &steps, &grids);
     series.extend(segments);
     Ok(Gathered {
@@ -67,6 +71,26 @@ pub(crate) async fn gather(results: &Results, today: i32) -> Result<Gathered, Pr
         grids,
         left_out,
     })
+}
+
+/// Who gave several answers to the outcome in a step, and then to each question.
+async fn several(
+    results: &Results,
+    outcome: Again,
+    keys: &[String],
+) -> Result<Vec<Again>, Problem> {
+    let asks = keys.iter().map(|key| Ask {
+        outcome: Some(key.clone()),
+        ..ask(
+            results,
+            results.asked.clone(),
+            vec![results.trend.by.clone()],
+            &[],
+        )
+    });
+    let mut all = vec![outcome];
+    all.extend(results.source.again(asks.collect()).await?);
+    Ok(all)
 }
 
 /// The answers behind other series by value of each property. `questions` are keys of drivers and
@@ -86,10 +110,19 @@ pub(crate) async fn grids_of(
         ask(results, results.asked.clone(), group, questions)
     });
     let counted = results.source.evaluate(asks.collect()).await?;
+    let to_each = dims.iter().flat_map(|dim| {
+        let group = vec![steps.by.clone(), By::Dim(dim.clone())];
+        questions.iter().map(move |question| Ask {
+            outcome: Some(question.clone()),
+            ..ask(results, results.asked.clone(), group.clone(), &[])
+        })
+    });
+    let mut again = results.source.again(to_each.collect()).await?.into_iter();
     for (dim, groups) in dims.iter().zip(&counted) {
         for (table, grids) in grids.iter_mut().enumerate() {
             let mut grid = grid(dim, groups, steps, |group| by_code(group, table));
-            protect(&mut grid, steps, results.privacy());
+            let again = again.next().unwrap_or_default();
+            protect(&mut grid, steps, results.privacy(), &again);
             grids.push(grid);
         }
     }
@@ -143,8 +176,13 @@ fn tables(results: &Results) -> Vec<(String, What, Measure)> {
     drivers.chain(further).collect()
 }
 
-/// Properties whose values may be segments. Versions are no segments: they follow the calendar.
+/// Properties whose values may be segments. Versions are no segments: they follow the calendar. Where
+/// groups hide there are none within a limited sight: the same segment of a team and of one below it
+/// could leave a few of each other.
 fn dims(results: &Results) -> Vec<Dim> {
+    if results.privacy().hides() && results.source.whose.sight != Sight::Everything {
+        return Vec::new();
+    }
     let steps = results.trend.points.len().max(1);
     let most = VALUES_MAX.min(CELLS_MAX / steps);
     results
@@ -205,11 +243,11 @@ fn by_code(group: &Group, table: usize) -> Codes {
 fn overall(
     results: &Results,
     steps: &Steps,
-    all: &[Group],
+    (all, again): (&[Group], &[Again]),
     tables: &[(String, What, Measure)],
 ) -> Vec<Series> {
     let places = places(steps);
-    let cells = |of: &dyn Fn(&Group) -> Codes| -> Vec<Codes> {
+    let cells = |question: usize, of: &dyn Fn(&Group) -> Codes| -> Vec<Codes> {
         let mut cells = vec![[0; 16]; steps.all.len()];
         for group in all {
             let place = group.key.first().and_then(|key| places.get(key));
@@ -217,7 +255,7 @@ fn overall(
                 cells[place] = of(group);
             }
         }
-        hide(&mut cells, results.privacy());
+        hide(&mut cells, steps, (results.privacy(), again.get(question)));
         cells
     };
     let first = outcome(results)
@@ -227,7 +265,7 @@ fn overall(
             what: What::Outcome,
             question: key,
             measure: Measure::Metric(metric),
-            cells: cells(&|group| group.tables.outcome),
+            cells: cells(0, &|group| group.tables.outcome),
             first: steps.reworded,
         });
     let others = tables
@@ -238,7 +276,7 @@ fn overall(
             what: what.clone(),
             question: key.clone(),
             measure: *measure,
-            cells: cells(&|group| by_code(group, table)),
+            cells: cells(table + 1, &|group| by_code(group, table)),
             first: 0,
         });
     // Further metrics before drivers: they are figures of their own.
@@ -258,9 +296,14 @@ pub(crate) fn rank(what: &What) -> u8 {
 }
 
 /// Steps in which few answered this question are as if nobody had.
-fn hide(cells: &mut [Codes], privacy: Privacy) {
-    let n: Vec<u64> = cells.iter().map(answered).collect();
-    for (cell, hidden) in cells.iter_mut().zip(privacy.hidden(&n)) {
+fn hide(cells: &mut [Codes], steps: &Steps, (privacy, again): (Privacy, Option<&Again>)) {
+    let again = |step: &Step| again.and_then(|again| again.get(std::slice::from_ref(&step.key)));
+    let crowds: Vec<Vec<Crowd>> = cells
+        .iter()
+        .zip(&steps.all)
+        .map(|(cell, step)| vec![crowd(cell, again(step))])
+        .collect();
+    for (cell, hidden) in cells.iter_mut().zip(hidden(privacy, &crowds)) {
         if hidden {
             *cell = [0; 16];
         }

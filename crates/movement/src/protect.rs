@@ -1,24 +1,27 @@
 //! Which values of a property may not be followed through time, and which others would
 //! give them away.
 
+use dashboard::crowd::{Again, Crowd, hidden};
 use dashboard::privacy::Privacy;
+use facts::Key;
 
-use crate::measure::{answered, together};
-use crate::model::{Grid, Steps};
+use crate::measure::{Codes, answered, together};
+use crate::model::{Grid, GridRow, Steps};
 
 /// Hides whole rows, never single cells: a row whose total is known elsewhere would give away its
 /// one hidden cell. A row is hidden when the split over all steps hides it, when any of its cells is
 /// too small, or when the hidden steps together hold too few of it. And because the totals of the
 /// steps are on the page, in every step the hidden rows must be several and large enough together:
-/// else the smallest of the others hides too. Steps that are hidden lose their cells.
-pub(crate) fn protect(grid: &mut Grid, steps: &Steps, privacy: Privacy) {
+/// else the smallest of the others hides too. Steps that are hidden lose their cells. A cell is as
+/// large as it has people: `again` says who gave several of its answers.
+pub(crate) fn protect(grid: &mut Grid, steps: &Steps, privacy: Privacy, again: &Again) {
     if !privacy.hides() {
         return;
     }
-    let n: Vec<Vec<u64>> = grid
+    let n: Vec<Vec<Crowd>> = grid
         .rows
         .iter()
-        .map(|row| row.cells.iter().map(answered).collect())
+        .map(|row| crowds(row, steps, again))
         .collect();
     let unseen: Vec<bool> = steps.all.iter().map(|step| step.hidden).collect();
     let hidden = hidden_rows(&n, &unseen, privacy);
@@ -32,15 +35,44 @@ pub(crate) fn protect(grid: &mut Grid, steps: &Steps, privacy: Privacy) {
     }
 }
 
+/// Who is in the cells of a row.
+fn crowds(row: &GridRow, steps: &Steps, again: &Again) -> Vec<Crowd> {
+    let cells = row.cells.iter().zip(&steps.all);
+    cells
+        .map(|(cell, step)| {
+            let key = vec![step.key.clone(), Key::Value(row.value.clone())];
+            crowd(cell, again.get(&key))
+        })
+        .collect()
+}
+
+/// Who gave these answers; `again` are those who gave several of them.
+pub(crate) fn crowd(codes: &Codes, again: Option<&Vec<u32>>) -> Crowd {
+    Crowd {
+        again: again.cloned().unwrap_or_default(),
+        ..Crowd::of(answered(codes))
+    }
+}
+
+/// Some crowds as one.
+fn one<'a>(crowds: impl Iterator<Item = &'a Crowd>) -> Crowd {
+    let mut all = Crowd::default();
+    crowds.for_each(|crowd| all.add(crowd));
+    all
+}
+
 /// Which rows of `n[row][step]` must be hidden; `unseen` are the steps that are hidden as a whole.
-fn hidden_rows(n: &[Vec<u64>], unseen: &[bool], privacy: Privacy) -> Vec<bool> {
-    let totals: Vec<u64> = n.iter().map(|cells| cells.iter().sum()).collect();
-    let mut hidden = privacy.hidden(&totals);
+fn hidden_rows(n: &[Vec<Crowd>], unseen: &[bool], privacy: Privacy) -> Vec<bool> {
+    let totals: Vec<Vec<Crowd>> = n.iter().map(|cells| vec![one(cells.iter())]).collect();
+    let mut hidden = hidden(privacy, &totals);
+    let is_few = |crowd: &Crowd| privacy.is_few(crowd.people());
     for (row, cells) in n.iter().enumerate() {
-        let under = cells.iter().zip(unseen).filter(|(_, unseen)| **unseen);
-        let under: u64 = under.map(|(n, _)| n).sum();
-        let seen = cells.iter().zip(unseen).filter(|(_, unseen)| !**unseen);
-        hidden[row] |= privacy.is_few(under) || seen.into_iter().any(|(n, _)| privacy.is_few(*n));
+        let of = |wanted: bool| {
+            let cells = cells.iter().zip(unseen);
+            let cells = cells.filter(move |(_, unseen)| **unseen == wanted);
+            cells.map(|(crowd, _)| crowd)
+        };
+        hidden[row] |= is_few(&one(of(true))) || of(false).any(is_few);
     }
     let steps = 0..unseen.len();
     // Each round hides one row more, so this ends.
@@ -49,8 +81,8 @@ fn hidden_rows(n: &[Vec<u64>], unseen: &[bool], privacy: Privacy) -> Vec<bool> {
         .find(|&step| !unseen[step] && gives_away(n, (&hidden, step), privacy))
     {
         let smallest = (0..n.len())
-            .filter(|&row| !hidden[row] && n[row][step] > 0)
-            .min_by_key(|&row| totals[row]);
+            .filter(|&row| !hidden[row] && n[row][step].answers > 0)
+            .min_by_key(|&row| totals[row][0].people());
         match smallest {
             Some(row) => hidden[row] = true,
             // Everybody of this step is hidden; only the step's total is known.
@@ -62,15 +94,15 @@ fn hidden_rows(n: &[Vec<u64>], unseen: &[bool], privacy: Privacy) -> Vec<bool> {
 
 /// Whether the total of the step minus its rows that are shown tells too much, while something is
 /// shown.
-fn gives_away(n: &[Vec<u64>], (hidden, step): (&[bool], usize), privacy: Privacy) -> bool {
+fn gives_away(n: &[Vec<Crowd>], (hidden, step): (&[bool], usize), privacy: Privacy) -> bool {
     let of = |wanted: bool| {
         n.iter()
             .zip(hidden)
-            .filter(move |(cells, hidden)| **hidden == wanted && cells[step] > 0)
-            .map(move |(cells, _)| cells[step])
+            .filter(move |(cells, hidden)| **hidden == wanted && cells[step].answers > 0)
+            .map(move |(cells, _)| &cells[step])
     };
-    let (count, sum) = (of(true).count(), of(true).sum::<u64>());
-    count > 0 && (count == 1 || sum < privacy.least()) && of(false).next().is_some()
+    let (count, people) = (of(true).count(), one(of(true)).people());
+    count > 0 && (count == 1 || people < privacy.least()) && of(false).next().is_some()
 }
 
 #[cfg(test)]
@@ -80,6 +112,27 @@ mod tests {
     use super::*;
 
     const FIVE: Privacy = Privacy::at_least(5);
+
+    fn crowds_of(rows: &[Vec<u64>]) -> Vec<Vec<Crowd>> {
+        let of = |row: &Vec<u64>| row.iter().map(|n| Crowd::of(*n)).collect();
+        rows.iter().map(of).collect()
+    }
+
+    #[test]
+    fn people_count_and_not_their_answers() {
+        let mut n = crowds_of(&[vec![20, 6], vec![30, 30], vec![40, 40]]);
+        assert_eq!(hidden_rows(&n, &[false, false], FIVE), [false; 3]);
+        // The six are of three people.
+        n[0][1].again = vec![1, 1, 2, 2, 3, 3];
+        assert_eq!(hidden_rows(&n, &[false, false], FIVE), [true, true, false]);
+        // Three of them in two hidden steps each are three.
+        let mut n = crowds_of(&[vec![20, 3, 3], vec![30, 9, 9], vec![40, 9, 9]]);
+        for step in [1, 2] {
+            n[0][step].again = vec![1, 2, 3];
+        }
+        let unseen = [false, true, true];
+        assert_eq!(hidden_rows(&n, &unseen, FIVE), [true, true, false]);
+    }
 
     #[test]
     fn small_cells_hide_their_row_and_take_another_along() {
@@ -96,6 +149,7 @@ mod tests {
         ];
         for (rows, wanted) in cases {
             let n: Vec<Vec<u64>> = rows.iter().map(|row| row.to_vec()).collect();
+            let n = crowds_of(&n);
             assert_eq!(hidden_rows(&n, &[false, false], FIVE), wanted, "{rows:?}");
         }
     }
@@ -110,7 +164,7 @@ mod tests {
         ];
         // What the second and third step hide of the first row can be found from its total.
         assert_eq!(
-            hidden_rows(&n, &[false, true, true], FIVE),
+            hidden_rows(&crowds_of(&n), &[false, true, true], FIVE),
             [true, true, false, false]
         );
     }
@@ -123,11 +177,12 @@ mod tests {
             least in 2..30_u64,
         ) {
             let privacy = Privacy::at_least(least);
-            let hidden = hidden_rows(&n, &unseen, privacy);
+            let crowds = crowds_of(&n);
+            let hidden = hidden_rows(&crowds, &unseen, privacy);
             for step in (0..4).filter(|&step| !unseen[step]) {
                 let shown = n.iter().zip(&hidden).filter(|(_, h)| !**h);
                 prop_assert!(shown.clone().all(|(cells, _)| cells[step] == 0 || cells[step] >= least));
-                prop_assert!(!gives_away(&n, (&hidden, step), privacy));
+                prop_assert!(!gives_away(&crowds, (&hidden, step), privacy));
             }
         }
     }

@@ -17,6 +17,7 @@ use stats::{Tally, Verdict};
 use crate::figures::{Picked, counts, customers};
 use crate::list::{Wanted, comments_at};
 use crate::look::{Looked, Themes, codebook};
+use crate::protect::Writers;
 
 /// Largest adjusted probability that is more than chance.
 const LEVEL: f64 = 0.05;
@@ -212,8 +213,9 @@ impl Themes {
         let here = self.look(whose, here, Others::NONE, Depth::Api).await?;
         let there = self.look(whose, there, Others::NONE, Depth::Api).await?;
         let few = |looked: &Looked| {
-            let n = looked.picked.len() as u64;
-            looked.hidden.is_some() || looked.results.hidden || looked.results.privacy().is_few(n)
+            let n = looked.writers.sizes(looked.picked.iter());
+            let privacy = looked.results.privacy();
+            looked.hidden.is_some() || looked.results.hidden || n.is_few(privacy)
         };
         // What employees wrote is not narrowed, and a side always is.
         let why = if here.groups_only() {
@@ -240,14 +242,14 @@ fn metric(looked: &Looked) -> Option<Metric> {
 async fn count(looked: &Looked) -> Result<Vec<(BesideSide, Counts)>, Problem> {
     let (slot, picked) = (looked.slot.clone(), looked.picked.clone());
     let (themes, metric) = (looked.themes.clone(), metric(looked));
-    let privacy = looked.results.privacy();
+    let (privacy, writers) = (looked.results.privacy(), looked.writers.clone());
     let counting = tokio::task::spawn_blocking(move || {
         let texts = slot.read();
         let codebook = codebook(&themes);
         let mentions = codebook.apply_to(&texts.corpus, picked.iter().map(|one| one.text));
         let sides = mentions.themes.iter();
         sides
-            .map(|texts| side(&picked, texts, (metric, privacy)))
+            .map(|texts| side(&picked, texts, (metric, privacy), &writers))
             .collect()
     });
     counting
@@ -260,25 +262,24 @@ fn side(
     picked: &[Picked],
     texts: &[u32],
     (metric, privacy): (Option<Metric>, Privacy),
+    writers: &Writers,
 ) -> (BesideSide, Counts) {
-    let has = |one: &&Picked| texts.binary_search(&one.text).is_ok();
-    let with: Vec<Picked> = picked.iter().filter(has).copied().collect();
-    let scored = |all: &[Picked]| {
-        let is_scored = |one: &&Picked| code::is_answer(one.score);
-        all.iter().filter(is_scored).count() as u64
-    };
-    let few = |part: u64, all: u64| privacy.is_too_small(part, all);
+    let has = |one: &Picked| texts.binary_search(&one.text).is_ok();
+    let with: Vec<Picked> = picked.iter().filter(|one| has(one)).copied().collect();
+    let is_scored = |one: &&Picked| code::is_answer(one.score);
+    let scored: Vec<Picked> = picked.iter().filter(is_scored).copied().collect();
+    let few = |all: &[Picked]| writers.is_too_small(all, has, privacy);
     let (n, all) = (with.len() as u64, picked.len() as u64);
-    if few(n, all) {
+    if few(picked) {
         let hidden = BesideSide {
             hidden: true,
             ..BesideSide::default()
         };
         return (hidden, counts(std::iter::empty()));
     }
-    let scores = scored(&with);
+    let scores = with.iter().filter(is_scored).count();
     let own = counts(with.into_iter().filter(|one| code::is_answer(one.score)));
-    let shown = scores > 0 && !few(scores, scored(picked));
+    let shown = scores > 0 && !few(&scored);
     let side = BesideSide {
         comments: n,
         share: stats::share::share(&part(n, all)),

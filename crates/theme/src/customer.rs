@@ -2,6 +2,7 @@
 
 use dashboard::filter::Dim;
 use dashboard::people::Rows;
+use dashboard::respondents::Respondents;
 use dashboard::results::Results;
 use facts::{NO_VALUE, code};
 use platform::Problem;
@@ -58,19 +59,23 @@ fn given(asked: Option<&str>) -> Option<&str> {
 }
 
 /// The customer of each person, one number per account. Whoever has no account is a customer of
-/// their own.
-fn customers(rows: &Rows) -> impl Iterator<Item = u32> + '_ {
+/// their own; where groups hide it is also known who answered again.
+fn customers<'r>(rows: &'r Rows, respondents: &'r Respondents) -> impl Iterator<Item = u32> + 'r {
     let accounts = rows.account_names.len() as u32;
     rows.ordinals.iter().enumerate().map(move |(at, ordinal)| {
         let account = rows.people.accounts.as_ref().map(|accounts| accounts[at]);
         let account = account.filter(|account| *account != NO_VALUE);
-        account.unwrap_or(accounts.saturating_add(*ordinal))
+        account.unwrap_or_else(|| accounts.saturating_add(respondents.of(*ordinal)))
     })
 }
 
 /// The comments of some people that are in memory, in the order of their texts.
-pub(crate) fn picked(texts: &Texts, rows: &Rows, has_scores: bool) -> Vec<Picked> {
-    let mut picked: Vec<Picked> = customers(rows)
+pub(crate) fn picked(
+    texts: &Texts,
+    rows: &Rows,
+    (has_scores, respondents): (bool, &Respondents),
+) -> Vec<Picked> {
+    let mut picked: Vec<Picked> = customers(rows, respondents)
         .enumerate()
         .filter_map(|(at, customer)| {
             Some(Picked {
@@ -90,13 +95,13 @@ pub(crate) fn picked(texts: &Texts, rows: &Rows, has_scores: bool) -> Vec<Picked
 
 /// What the customers are worth by the attribute that was read; none when it has a value that is
 /// no number, or none was read. Answers without a comment say it too.
-pub(crate) fn worth(rows: &Rows) -> Option<Worth> {
+pub(crate) fn worth(rows: &Rows, respondents: &Respondents) -> Option<Worth> {
     let attribute = rows.people.attributes.first()?;
     let levels = attribute.levels.iter().map(String::as_str);
     // Nobody within the filter may have a value.
     let numbers = worth::numbers(levels).or_else(|| attribute.levels.is_empty().then(Vec::new))?;
     let mut worth = Worth::default();
-    for (at, customer) in customers(rows).enumerate() {
+    for (at, customer) in customers(rows, respondents).enumerate() {
         if let Some(value) = numbers.get(attribute.values[at] as usize) {
             worth.take(customer, (rows.days[at], rows.ordinals[at]), *value);
         }

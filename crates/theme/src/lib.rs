@@ -12,6 +12,7 @@ pub mod mark;
 mod mentioning;
 pub mod model;
 mod pages;
+mod protect;
 pub mod rules;
 mod say;
 mod service;

@@ -4,10 +4,9 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use comments::Codebook;
+use comments::{Codebook, Mentions};
 use dashboard::filter::{Dim, Others};
 use dashboard::people::PeopleAsk;
-use dashboard::privacy::Privacy;
 use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose, words_column};
 use facts::code;
@@ -16,11 +15,11 @@ use platform::{DbError, Problem, Tx};
 use sample::settings::InForce;
 use user::Sight;
 
-use crate::behind::Behind;
 use crate::customer;
 use crate::figures::{self, Agreement, Overview, Picked};
 use crate::model::{HandCode, Theme};
-use crate::rules::{self, comment_keys};
+use crate::protect::{Writers, protect};
+use crate::rules::comment_keys;
 use crate::shelf::{Shelf, Slot, Texts};
 use crate::store;
 use crate::worth::Worth;
@@ -44,6 +43,7 @@ type Attributes = (Option<String>, Option<String>, Vec<String>);
 struct Found {
     slot: Arc<Slot>,
     picked: Vec<Picked>,
+    writers: Writers,
     worth: Option<Worth>,
     accounts: Vec<String>,
     /// How many responses were read, and of how many.
@@ -82,6 +82,8 @@ pub(crate) struct Looked {
     pub(crate) slot: Arc<Slot>,
     /// Those that pass the filter, in the order of their texts.
     pub(crate) picked: Arc<Vec<Picked>>,
+    /// Who wrote them, where that decides what hides.
+    pub(crate) writers: Arc<Writers>,
     /// What the customers are worth, when an attribute says so.
     pub(crate) worth: Option<Arc<Worth>>,
     /// Names of customers who have an account, by their number.
@@ -181,12 +183,13 @@ impl Themes {
         let Found {
             slot,
             picked,
+            writers,
             worth,
             accounts,
             read,
         } = found;
         let codes = codes_seen(codes, &results, &slot.read(), &picked);
-        let hidden = hidden(&results, picked.len() as u64);
+        let hidden = hidden(&results, &picked, &writers);
         Ok(Looked {
             results,
             question,
@@ -197,6 +200,7 @@ impl Themes {
             themes,
             slot,
             picked: Arc::new(picked),
+            writers: Arc::new(writers),
             worth: worth.map(Arc::new),
             accounts: Arc::new(accounts),
             read,
@@ -248,13 +252,21 @@ impl Themes {
             ..PeopleAsk::default()
         };
         let rows = source.people(ask).await?;
+        let respondents = source.respondents().await?;
+        let sides = source.sides(&results.asked, rows.ordinals.clone()).await?;
+        let hides = results.privacy().hides();
         let has_scores = outcome.is_some();
         let found = tokio::task::spawn_blocking(move || {
-            let picked = customer::picked(&slot.read(), &rows, has_scores);
+            let by = (&respondents, sides.as_slice());
+            let texts = slot.read();
+            let writers = hides.then(|| Writers::of(&texts, &rows, by));
+            let picked = customer::picked(&texts, &rows, (has_scores, &respondents));
+            drop(texts);
             Found {
                 slot,
                 picked,
-                worth: customer::worth(&rows),
+                writers: writers.unwrap_or_default(),
+                worth: customer::worth(&rows, &respondents),
                 read: (rows.people.len() as u64, rows.people.of),
                 accounts: rows.account_names,
             }
@@ -277,14 +289,16 @@ impl Themes {
         let (themes, codes) = (looked.themes.clone(), looked.codes.clone());
         let (groups_only, privacy) = (looked.groups_only(), looked.results.privacy());
         let metric = looked.results.metric.filter(|_| !groups_only);
-        let worth = looked.worth.clone();
+        let (worth, writers) = (looked.worth.clone(), looked.writers.clone());
         let made = tokio::task::spawn_blocking(move || {
             let texts = slot.read();
             let agreement = agreement(&texts, &themes, &codes);
             let codebook = codebook(&themes);
             let by = (metric, agreement.as_slice());
-            let mut overview = overview(&texts, &picked, &codebook, by, worth.as_deref());
-            protect(&mut overview, privacy, groups_only);
+            let mentions = codebook.apply_to(&texts.corpus, picked.iter().map(|one| one.text));
+            let mut overview = overview(&texts, &picked, &mentions, by, worth.as_deref());
+            let mentions = (picked.as_slice(), mentions.themes.as_slice());
+            protect(&mut overview, mentions, &writers, (privacy, groups_only));
             overview
         });
         let made = made
@@ -308,13 +322,14 @@ impl Themes {
     }
 }
 
-/// Why nothing of so many comments may be shown, if nothing may.
-fn hidden(results: &Results, comments: u64) -> Option<Hidden> {
+/// Why nothing of these comments may be shown, if nothing may.
+fn hidden(results: &Results, picked: &[Picked], writers: &Writers) -> Option<Hidden> {
     let groups_only = !results.shows_answers();
     if groups_only && results.asked.is_filtered() {
         return Some(Hidden::Filtered);
     }
-    let is_few = results.privacy().is_few(comments) || groups_only && comments == 0;
+    let is_few = writers.sizes(picked.iter()).is_few(results.privacy());
+    let is_few = is_few || groups_only && picked.is_empty();
     (results.hidden || is_few).then_some(Hidden::Few)
 }
 
@@ -354,7 +369,7 @@ fn key(looked: &Looked) -> String {
             (looked.results.change_seq, looked.results.survey.revision),
             looked.results.asked.filter_pairs(),
             themes,
-            looked.codes_mark,
+            (looked.codes_mark, looked.writers.fingerprint()),
         )
     )
 }
@@ -386,11 +401,10 @@ pub(crate) fn codebook(themes: &[Theme]) -> Codebook {
 fn overview(
     texts: &Texts,
     picked: &[Picked],
-    codebook: &Codebook,
+    mentions: &Mentions,
     (metric, agreement): (Option<::figures::Metric>, &[Agreement]),
     worth: Option<&Worth>,
 ) -> Overview {
-    let mentions = codebook.apply_to(&texts.corpus, picked.iter().map(|one| one.text));
     let with_theme = |one: &&Picked| {
         let mut themes = mentions.themes.iter();
         themes.any(|texts| texts.binary_search(&one.text).is_ok())
@@ -417,7 +431,7 @@ fn overview(
         suggestions,
         without_theme: (picked.len() - themed) as u64,
         words: words.unwrap_or_default(),
-        rules: mentions.rules,
+        rules: mentions.rules.clone(),
     }
 }
 
@@ -458,36 +472,4 @@ pub(crate) fn coded_places<'a>(texts: &Texts, codes: &'a [HandCode]) -> HashMap<
         .into_iter()
         .filter_map(|(id, place)| Some((id, place?)))
         .collect()
-}
-
-/// Leaves of comments only what tells of no small group: themes that enough mention and enough
-/// don't. Where only groups are shown no scores either: who knows a comment by its theme would know
-/// its score.
-fn protect(overview: &mut Overview, privacy: Privacy, groups_only: bool) {
-    if !privacy.hides() {
-        return;
-    }
-    let (all, scored) = (overview.comments, overview.scored);
-    for theme in &mut overview.themes {
-        let with_score = theme.figure.map_or(0, |figure| figure.n);
-        if groups_only || privacy.is_too_small(with_score, scored) {
-            theme.figure = None;
-            theme.mean_score = None;
-            theme.gain = None;
-            theme.effect = None;
-            theme.sides = [0; 3];
-            theme.behind = Behind::default();
-        }
-        if !rules::may_show(privacy, theme.comments, all) {
-            theme.hide();
-        }
-    }
-    overview.rules.clear();
-    if groups_only {
-        overview.figure = None;
-        overview.scored = 0;
-    }
-    if !rules::may_show(privacy, overview.without_theme, all) {
-        overview.without_theme = 0;
-    }
 }

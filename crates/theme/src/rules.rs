@@ -2,7 +2,6 @@
 //! which order comments are offered for coding.
 
 use comments::{Group, ParseError, parse_rules};
-use dashboard::privacy::Privacy;
 use figures::{Direction, Metric};
 use survey::Survey;
 
@@ -93,12 +92,6 @@ pub fn group_of(metric: Metric, answer: u8) -> Group {
     }
 }
 
-/// Whether it may be said how many of `all` people did something: neither those who did nor those
-/// who didn't are so few that they could be recognised.
-pub fn may_show(privacy: Privacy, did: u64, all: u64) -> bool {
-    did >= privacy.least() && all.saturating_sub(did) >= privacy.least()
-}
-
 /// A number that puts comments in an order as good as drawn by lot, the same for everybody:
 /// whoever codes the first ones codes a fair sample, whatever the rules say.
 pub fn lot(survey_id: &str, response_id: &str) -> u64 {
@@ -164,16 +157,6 @@ mod tests {
         for (metric, answer, wanted) in cases {
             assert_eq!(group_of(metric, answer), wanted, "{metric:?} {answer}");
         }
-    }
-
-    #[test]
-    fn few_employees_are_not_counted() {
-        const FIVE: Privacy = Privacy::at_least(5);
-        assert!(may_show(FIVE, 5, 10));
-        assert!(!may_show(FIVE, 4, 10));
-        assert!(!may_show(FIVE, 6, 10));
-        assert!(!may_show(FIVE, 0, 10));
-        assert!(!may_show(FIVE, 10, 10));
     }
 
     #[test]

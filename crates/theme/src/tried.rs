@@ -7,7 +7,6 @@ use crate::list::{Line, Wanted, lines};
 use crate::look::{Looked, codebook, coded_places};
 use crate::mark::pieces;
 use crate::model::{HandCode, Theme};
-use crate::rules;
 use crate::shelf::Texts;
 
 /// Comments shown beside the rules.
@@ -57,7 +56,7 @@ pub(crate) async fn try_rules(
         looked.codes.clone(),
     );
     let (metric, groups_only) = (looked.results.metric, looked.groups_only());
-    let privacy = looked.results.privacy();
+    let (privacy, writers) = (looked.results.privacy(), looked.writers.clone());
     let tried = tokio::task::spawn_blocking(move || {
         let texts = slot.read();
         let themes = [theme];
@@ -70,7 +69,8 @@ pub(crate) async fn try_rules(
             ..Tried::default()
         };
         if groups_only {
-            if !rules::may_show(privacy, tried.comments, picked.len() as u64) {
+            let has = |one: &Picked| mentions.has(0, one.text);
+            if !writers.may_show(&picked, has, privacy) {
                 (tried.comments, tried.customers) = (0, 0);
             }
             return tried;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dashboard::ask::Ask;
 use dashboard::filter::{By, Dim};
-use dashboard::privacy::teams_shown;
+use dashboard::privacy::{MINIMUM, Privacy, teams_shown};
 use dashboard::service::whose;
 use facts::Key;
 use platform::clock::SECOND_US;
@@ -109,7 +109,7 @@ impl Boards {
             let (teams, outside) = store::team::tree(tx, &workspace)?;
             let above: Vec<Option<usize>> = teams.iter().map(|team| team.above).collect();
             let people: Vec<u64> = teams.iter().map(|team| team.people.len() as u64).collect();
-            let shown = teams_shown(&above, &people, outside);
+            let shown = teams_shown(&above, &people, outside, Privacy::at_least(MINIMUM));
             let seen = (0..teams.len())
                 .filter(|place| shown[*place])
                 .map(|place| Seen {

@@ -104,12 +104,12 @@ fn a_protected_group_takes_its_counts_along() {
         )
     };
     let shown: Vec<(bool, u64)> =
-        protected(points(), (Privacy::at_least(5), &Excess::new()), false)
+        protected(points(), (Privacy::at_least(5), &Sides::default()), false)
             .iter()
             .map(|point| (point.hidden, point.counts.answered().n))
             .collect();
     assert_eq!(shown, [(true, 0), (true, 0), (false, 22), (false, 0)]);
-    let none = protected(points(), (Privacy::at_least(5), &Excess::new()), true);
+    let none = protected(points(), (Privacy::at_least(5), &Sides::default()), true);
     assert!(none.iter().all(|point| point.counts.responses.n == 0));
     assert!(none[2].hidden);
 }

@@ -1,5 +1,7 @@
 //! The people behind the counts, by SQL.
 
+use std::collections::BTreeSet;
+
 use facts::code;
 use platform::db::Row;
 use platform::{DbError, Tx, params};
@@ -90,6 +92,27 @@ fn gathered(rows: &[Row], ask: &PeopleAsk, of: u64) -> Result<Gathered, DbError>
         account: ask.account.as_ref().map(|_| values()).transpose()?,
         of,
     })
+}
+
+/// Who made links to dashboards and whom they saw then, where that was limited. Links are written by
+/// another slice; here they are only read.
+pub(crate) fn linked(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+) -> Result<Vec<(String, BTreeSet<String>)>, DbError> {
+    let rows = tx.query(
+        "SELECT made_by, sight FROM board_link
+         WHERE workspace_id = $1 AND sight IS NOT NULL AND revoked_at_us IS NULL
+         ORDER BY link_id",
+        params![workspace_id],
+    )?;
+    let link = |row: &Row| {
+        let text: String = row.at(1)?;
+        let people = serde_json::from_str(&text);
+        let people = people.map_err(|e| DbError::Bug(format!("a stored sight: {e}")))?;
+        Ok((row.at(0)?, people))
+    };
+    rows.iter().map(link).collect()
 }
 
 /// The responses to a survey of which it is known whose they are: place in it and contact. Who stands

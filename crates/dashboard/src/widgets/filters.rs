@@ -21,6 +21,10 @@ pub struct Filters {
     pub has_steps: bool,
     /// What the period is, in words.
     pub period: String,
+    /// That periods are whole months here; none where no group hides.
+    pub months: Option<String>,
+    /// That more days were counted than were asked for.
+    pub widened: Option<String>,
     /// First day, as in a date field.
     pub from: String,
     /// Last day.
@@ -115,6 +119,11 @@ pub fn filters(screen: &Screen<'_>, now_us: i64, zone: &jiff::tz::TimeZone) -> F
         keep: screen.keep.to_vec(),
         has_steps: screen.has_steps(),
         period: period(screen),
+        months: results
+            .privacy()
+            .hides()
+            .then(|| voice.word("dashboard-period-months")),
+        widened: screen.widened(),
         from: date(asked.from),
         to: date(asked.to),
         ranges: ranges(screen, day_in(zone, now_us)),
@@ -136,23 +145,35 @@ fn is_offered(asked: &Asked, property: &Property) -> bool {
 }
 
 fn period(screen: &Screen<'_>) -> String {
-    let voice = &screen.voice;
     let asked = &screen.results.asked;
-    match (asked.from, asked.to) {
-        (None, None) => voice.word("dashboard-period-all"),
-        (Some(from), None) => voice.say("dashboard-period-from", &[("from", &voice.day(from))]),
-        (None, Some(to)) => voice.say("dashboard-period-to", &[("to", &voice.day(to))]),
-        (Some(from), Some(to)) => format!("{} – {}", voice.day(from), voice.day(to)),
-    }
+    screen.voice.window((asked.from, asked.to))
 }
 
 fn ranges(screen: &Screen<'_>, today: i32) -> Vec<Choice> {
     let year = facts::Period::Year.start_day(today);
     let last_year = facts::Period::Year.start_day(year - 1);
+    let month = facts::Period::Month.start_day(today);
+    let last_month = facts::Period::Month.start_day(month - 1);
+    let short = if screen.results.privacy().hides() {
+        [
+            ("dashboard-period-this-month", Some(month), None),
+            (
+                "dashboard-period-last-month",
+                Some(last_month),
+                Some(month - 1),
+            ),
+        ]
+    } else {
+        [
+            ("dashboard-period-30", Some(today - 29), None),
+            ("dashboard-period-90", Some(today - 89), None),
+        ]
+    };
+    let [first, second] = short;
     let all = [
         ("dashboard-period-all", None, None),
-        ("dashboard-period-30", Some(today - 29), None),
-        ("dashboard-period-90", Some(today - 89), None),
+        first,
+        second,
         ("dashboard-period-this-year", Some(year), None),
         (
             "dashboard-period-last-year",
@@ -227,14 +248,20 @@ pub fn hidden_why(screen: &Screen<'_>, key: &str) -> String {
     screen.voice.say(key, &[("least", &least)])
 }
 
-/// Everything by which figures can be split or followed: periods, then properties.
-fn choices(screen: &Screen<'_>, current: Option<&By>, max: usize) -> Vec<Choice> {
-    let periods = [
+/// The periods figures can be split or followed by: no weeks where groups hide.
+pub fn offered(results: &crate::results::Results) -> impl Iterator<Item = facts::Period> + use<> {
+    let all = [
         facts::Period::Week,
         facts::Period::Month,
         facts::Period::Quarter,
         facts::Period::Year,
     ];
+    all.into_iter().skip(usize::from(results.privacy().hides()))
+}
+
+/// Everything by which figures can be split or followed: periods, then properties.
+fn choices(screen: &Screen<'_>, current: Option<&By>, max: usize) -> Vec<Choice> {
+    let periods = offered(screen.results);
     let properties = screen.results.properties.iter();
     let properties = properties.filter(|property| (2..=max).contains(&property.values.len()));
     let all = properties

@@ -57,6 +57,7 @@ mod sessions;
 mod sight;
 mod sites;
 mod small;
+mod small_teams;
 mod smtp;
 mod sso;
 mod staffed;

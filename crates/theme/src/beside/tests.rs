@@ -28,6 +28,7 @@ fn a_theme_of_few_is_hidden_on_its_side_with_what_is_left() {
             &all,
             &texts(n),
             (Some(Metric::Nps), Privacy::at_least(least)),
+            &Writers::default(),
         );
         assert_eq!(side.hidden, hidden, "{n} of 40, at least {least}");
         if hidden {
@@ -45,7 +46,8 @@ fn a_figure_of_few_scores_is_hidden_though_the_share_is_not() {
     let mut all = picked(0..20, code::BLANK);
     all.extend(picked(20..40, 9));
     let texts: Vec<u32> = (10..23).collect();
-    let (side, _) = side(&all, &texts, (Some(Metric::Nps), Privacy::at_least(5)));
+    let by = (Some(Metric::Nps), Privacy::at_least(5));
+    let (side, _) = side(&all, &texts, by, &Writers::default());
     assert_eq!((side.comments, side.hidden), (13, false));
     assert!(side.share.is_some() && side.figure.is_none());
 }
