@@ -46,6 +46,15 @@ pub(crate) struct Section {
     pub(crate) link: String,
 }
 
+/// What moved in one survey.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Moved {
+    /// Its title.
+    pub(crate) survey: String,
+    /// Each movement: its sentence, and the address of its page.
+    pub(crate) told: Vec<(String, String)>,
+}
+
 /// A digest before it is a letter.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Content {
@@ -55,8 +64,8 @@ pub(crate) struct Content {
     pub(crate) sections: Vec<Section>,
     /// Surveys with new answers that are not told one by one.
     pub(crate) further: usize,
-    /// What moved: sentence and address.
-    pub(crate) moved: Vec<(String, String)>,
+    /// What moved, by survey.
+    pub(crate) moved: Vec<Moved>,
     /// Targets: name, verdict and why.
     pub(crate) targets: Vec<(String, String)>,
     /// Open cases in their sight.
@@ -106,11 +115,8 @@ pub(crate) async fn gather(
         ..Content::default()
     };
     add_surveys(&mut content, dashboard, (viewer, &voice), (from, to)).await?;
-    let moved = movement::alarms(dashboard, viewer, language).await?;
-    content.moved = moved
-        .into_iter()
-        .map(|alarm| told(dashboard, alarm))
-        .collect();
+    let alarms = movement::alarms(dashboard, viewer, language).await?;
+    content.moved = moved(dashboard, alarms);
     let shows_targets = viewer.role.is_some_and(|role| role != Role::Employee);
     if shows_targets {
         let found = target::progress(dashboard, viewer, Which::Current).await?;
@@ -130,17 +136,27 @@ pub(crate) async fn gather(
     Ok(content)
 }
 
-/// An alarm as a sentence and where it is shown.
-pub(crate) fn told(dashboard: &Dashboard, alarm: Alarm) -> (String, String) {
-    let place = alarm
-        .place
-        .map(|place| format!(" {place}"))
-        .unwrap_or_default();
-    let sentence = format!("{}: {} {}{place}", alarm.survey, alarm.name, alarm.sentence);
-    (
-        sentence,
-        format!("{}{}", dashboard.app.base_url, alarm.link),
-    )
+/// Alarms as sentences with where they are shown, by survey, as they are.
+pub(crate) fn moved(dashboard: &Dashboard, alarms: Vec<Alarm>) -> Vec<Moved> {
+    let mut moved: Vec<Moved> = Vec::new();
+    for alarm in alarms {
+        let sentence = match &alarm.place {
+            Some(place) => format!("{} {place}", alarm.sentence),
+            None => alarm.sentence,
+        };
+        let line = (
+            sentence,
+            format!("{}{}", dashboard.app.base_url, alarm.link),
+        );
+        match moved.last_mut() {
+            Some(last) if last.survey == alarm.survey => last.told.push(line),
+            _ => moved.push(Moved {
+                survey: alarm.survey,
+                told: vec![line],
+            }),
+        }
+    }
+    moved
 }
 
 async fn add_surveys(
@@ -199,7 +215,7 @@ async fn section(
     if let Some(trend) = parts::picture(&screen, "trend") {
         let name = format!("trend-{}.png", content.files.len() + 1);
         let drawn = trend
-            .png()
+            .letter_png()
             .map_err(|fault| Problem::Internal(fault.to_string()))?;
         content.files.push(Enclosure {
             name: name.clone(),

@@ -277,10 +277,11 @@ async fn tell_one(
             let mut moved = Vec::new();
             for alarm in &alarms {
                 if store::tell(tx, whose, alarm, now_us)? {
-                    moved.push(content::told(&dashboard, alarm.clone()));
+                    moved.push(alarm.clone());
                 }
             }
             if !moved.is_empty() {
+                let moved = content::moved(&dashboard, moved);
                 let written = letter::alarms(&app, language, &moved)?;
                 post::put(tx, (ALARM, &mail_id), (&viewer, &written), now_us)?;
             }

@@ -7,7 +7,7 @@ use platform::words::Language;
 use report::post::Written;
 use serde_json::json;
 
-use crate::content::Content;
+use crate::content::{Content, Moved};
 
 /// Writes a digest.
 pub(crate) fn digest(app: &App, language: Language, content: Content) -> Result<Written, Problem> {
@@ -31,8 +31,7 @@ pub(crate) fn digest(app: &App, language: Language, content: Content) -> Result<
             text.push_str(&lines.concat());
         }
     };
-    let line = |(sentence, link): &(String, String)| format!("- {sentence}\n  {link}\n");
-    list("digest-moved", content.moved.iter().map(line).collect());
+    list("digest-moved", content.moved.iter().map(told).collect());
     let line = |(name, verdict): &(String, String)| format!("- {name}: {verdict}\n");
     list("digest-targets", content.targets.iter().map(line).collect());
     let cases = cases(&voice, &content);
@@ -40,11 +39,7 @@ pub(crate) fn digest(app: &App, language: Language, content: Content) -> Result<
         "digest-cases",
         cases.iter().map(|line| format!("- {line}\n")).collect(),
     );
-    text.push_str(&format!(
-        "\n{}\n{}\n",
-        voice.word("digest-why"),
-        settings(app)
-    ));
+    text.push_str(&foot(&voice, "digest-why", app));
     let values = json!({
         "subject": subject, "content": content, "cases": cases,
         "work": format!("{}/work", app.base_url), "settings": settings(app),
@@ -72,23 +67,16 @@ fn cases(voice: &Voice<'_>, content: &Content) -> Vec<String> {
 }
 
 /// Writes alarms: sentence and address of each.
-pub(crate) fn alarms(
-    app: &App,
-    language: Language,
-    moved: &[(String, String)],
-) -> Result<Written, Problem> {
+pub(crate) fn alarms(app: &App, language: Language, moved: &[Moved]) -> Result<Written, Problem> {
     let voice = Voice::new(app, language);
-    let subject = voice.count("digest-alarm-subject", moved.len() as u64, &[]);
+    let count: usize = moved.iter().map(|own| own.told.len()).sum();
+    let subject = voice.count("digest-alarm-subject", count as u64, &[]);
     let mut text = format!("{subject}\n");
-    for (sentence, link) in moved {
-        text.push_str(&format!("\n{sentence}\n{link}\n"));
+    for own in moved {
+        text.push_str(&format!("\n{}", told(own)));
     }
-    text.push_str(&format!(
-        "\n{}\n\n{}\n{}\n",
-        voice.word("digest-alarm-sure"),
-        voice.word("digest-alarm-why"),
-        settings(app)
-    ));
+    text.push_str(&format!("\n{}\n", voice.word("digest-alarm-sure")));
+    text.push_str(&foot(&voice, "digest-alarm-why", app));
     let values = json!({ "subject": subject, "moved": moved, "settings": settings(app) });
     Ok(Written {
         subject,
@@ -96,6 +84,19 @@ pub(crate) fn alarms(
         html: html(app, language, ("digest/alarm_mail.html", values))?,
         files: Vec::new(),
     })
+}
+
+/// What moved in a survey, as plain text.
+fn told(own: &Moved) -> String {
+    let line = |(sentence, link): &(String, String)| format!("- {sentence}\n  {link}\n");
+    let lines: Vec<String> = own.told.iter().map(line).collect();
+    format!("{}\n{}", own.survey, lines.concat())
+}
+
+/// Why somebody gets this, and where to change that.
+fn foot(voice: &Voice<'_>, why: &str, app: &App) -> String {
+    let (why, change) = (voice.word(why), voice.word("digest-change"));
+    format!("\n{why}\n{change}: {}\n", settings(app))
 }
 
 fn settings(app: &App) -> String {

@@ -15,6 +15,7 @@ report-nothing = There are no answers yet.
 report-hidden = Too few people answered: to keep them anonymous nothing is shown.
 report-complete-only = only answers that were sent in
 report-by = split by { $by }
+report-mail-attached = Attached: { $names }
 report-mail-open = Open in Luister
 report-mail-why = You get this report because somebody of your company scheduled it for you.
 report-mail-change = Change or end it

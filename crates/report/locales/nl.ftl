@@ -15,6 +15,7 @@ report-nothing = Er zijn nog geen antwoorden.
 report-hidden = Te weinig mensen hebben geantwoord: om hen anoniem te houden wordt niets getoond.
 report-complete-only = alleen ingezonden antwoorden
 report-by = gesplitst naar { $by }
+report-mail-attached = Bijgevoegd: { $names }
 report-mail-open = Openen in Luister
 report-mail-why = U krijgt dit rapport omdat iemand van uw bedrijf het voor u heeft ingepland.
 report-mail-change = Wijzigen of beëindigen

@@ -26,13 +26,23 @@ pub(crate) fn write(app: &App, language: Language, told: &Told<'_>) -> Result<Wr
         .clone()
         .unwrap_or_else(|| say("report-nothing"));
     let why = say("report-mail-why");
+    let names: Vec<&str> = told.files.iter().map(|file| file.name.as_str()).collect();
+    let attached = (!names.is_empty()).then(|| {
+        let names = [("names", names.join(", ").into())];
+        app.words.say(language, "report-mail-attached", &names)
+    });
     let reports = format!("{}/reports", app.base_url);
     let text = format!(
-        "{}\n{}\n\n{finding}\n\n{}: {}\n\n{why}\n{reports}\n",
+        "{}\n{}\n\n{finding}\n\n{}{}: {}\n\n{why}\n{}: {reports}\n",
         taken.title,
         taken.about.join("\n"),
+        attached
+            .as_ref()
+            .map(|line| format!("{line}\n"))
+            .unwrap_or_default(),
         say("report-mail-open"),
-        told.page
+        told.page,
+        say("report-mail-change"),
     );
     let frame = Frame {
         language,
@@ -41,7 +51,7 @@ pub(crate) fn write(app: &App, language: Language, told: &Told<'_>) -> Result<Wr
     };
     let values = json!({
         "title": taken.title, "about": taken.about, "finding": finding,
-        "page": told.page, "reports": reports,
+        "page": told.page, "reports": reports, "attached": attached,
     });
     Ok(Written {
         subject: taken.title.clone(),
