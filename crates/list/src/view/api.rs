@@ -15,11 +15,11 @@ use super::service::{Said, Views};
 pub(super) fn routes(gate: &Gate, views: Views) -> (Router, Vec<Entry>) {
     let one = "/api/v1/views/{id}";
     Routes::new(gate)
-        .get("/api/v1/views", Access::Read, list)
-        .post("/api/v1/views", Access::Work, add)
-        .get(one, Access::Read, show)
-        .patch(one, Access::Work, change)
-        .delete(one, Access::Work, remove)
+        .get("/api/v1/views", Access::MemberRead, list)
+        .post("/api/v1/views", Access::MemberWrite, add)
+        .get(one, Access::MemberRead, show)
+        .patch(one, Access::MemberWrite, change)
+        .delete(one, Access::MemberWrite, remove)
         .finish(views)
 }
 

@@ -18,8 +18,8 @@ struct Of {
 
 pub(super) fn routes(gate: &Gate, views: Views, listed: Listed) -> (Router, Vec<Entry>) {
     Routes::new(gate)
-        .post(listed.keep, Access::Viewer, keep)
-        .post(listed.forget, Access::Viewer, forget)
+        .post(listed.keep, Access::Member, keep)
+        .post(listed.forget, Access::Member, forget)
         .finish(Of { views, listed })
 }
 
