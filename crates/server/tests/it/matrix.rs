@@ -26,6 +26,7 @@ pub mod world;
 #[path = "matrix/writes.rs"]
 mod writes;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::harness::{Backend, Reply, Request, Server, binary, run};
@@ -63,6 +64,15 @@ impl Route {
 
     fn is_stricter(&self) -> bool {
         stricter(self).is_some()
+    }
+
+    /// Whether it is the route of a path.
+    fn is_of(&self, method: &str, path: &str) -> bool {
+        let (own, asked) = (self.path.split('/'), path.split('/'));
+        let fits = |(own, asked): (&str, &str)| own == asked || own.starts_with('{');
+        self.method == method
+            && own.clone().count() == asked.clone().count()
+            && own.zip(asked).all(fits)
     }
 
     fn is_for_installers(&self) -> bool {
@@ -172,6 +182,9 @@ struct Matrix {
     makers: Makers,
     /// The API's description.
     document: serde_json::Value,
+    routes: Vec<Route>,
+    /// Where pages lead, and for whom that was looked at.
+    followed: BTreeSet<(&'static str, &'static str, String)>,
     wrong: Vec<String>,
     /// Good calls that were made.
     done: usize,
@@ -215,7 +228,11 @@ impl Matrix {
             return;
         }
         let path = filled(route, parts, &self.world.places[&place], None);
-        let status = ask(&self.world.server, route, &path, who).status;
+        let reply = ask(&self.world.server, route, &path, who);
+        let status = reply.status;
+        if route.is_page() && status == 200 {
+            self.leads_nowhere_else(&reply.text(), &path, who);
+        }
         let has_nouns = sight::nouns(parts).next().is_some();
         let is_fixed = parts.iter().any(|(_, part)| !matches!(part, Part::Noun(_)));
         let may = stricter(route).is_none_or(|rule| (rule.who)(who, place));
@@ -230,6 +247,24 @@ impl Matrix {
             let (method, name) = (&route.method, who.name);
             format!("{method} {path} as {name} at {place:?}: {status}")
         });
+    }
+
+    /// A page shows nobody a form or a link that is for others.
+    fn leads_nowhere_else(&mut self, page: &str, from: &str, who: &Identity) {
+        for (method, path) in form::leads(page) {
+            if !self.followed.insert((who.name, method, path.clone())) {
+                continue;
+            }
+            // The most literal one is meant: `/cases/new` is no case.
+            let fitting = self.routes.iter().filter(|own| own.is_of(method, &path));
+            let to = fitting.min_by_key(|own| own.path.matches('{').count());
+            let may = to.map(|to| to.access == "Public" || to.lets_in(who));
+            if may != Some(true) {
+                let name = to.map_or("nowhere", |to| to.path.as_str());
+                let wrong = format!("{from} as {}: {method} {path} leads to {name}", who.name);
+                self.wrong.push(wrong);
+            }
+        }
     }
 
     /// What somebody doesn't see is to them as what isn't there.
@@ -298,6 +333,8 @@ fn start(backend: Backend, smtp: &Smtp) -> Matrix {
         world,
         makers,
         document,
+        routes: routes(),
+        followed: BTreeSet::new(),
         wrong: Vec::new(),
         done: 0,
     }
@@ -306,7 +343,7 @@ fn start(backend: Backend, smtp: &Smtp) -> Matrix {
 fn every_route_for_every_role_and_place(backend: Backend) {
     let smtp = Smtp::start();
     let mut matrix = start(backend, &smtp);
-    let all = routes();
+    let all = matrix.routes.clone();
     assert!(all.len() > 200, "{} routes", all.len());
     let mut routes = Vec::new();
     for route in all.iter().filter(|route| route.access != "Public") {

@@ -36,6 +36,30 @@ pub fn fields(page: &str, action: &str) -> Option<Vec<(String, String)>> {
     Some(fields)
 }
 
+/// Where the links of a page lead on this site, and its forms that can be sent: each method with its
+/// path.
+pub fn leads(page: &str) -> Vec<(&'static str, String)> {
+    let mut all = Vec::new();
+    for (at, _) in page.match_indices('<') {
+        let own = tag(&page[at..]);
+        let found = match own.split([' ', '\n']).next().unwrap_or_default() {
+            "<form" if value(own, "method").as_deref() == Some("post") => {
+                let form = page[at..].split("</form>").next().unwrap_or_default();
+                let path = value(own, "action").filter(|_| form.contains("<button"));
+                path.map(|path| ("POST", path))
+            }
+            "<a" => value(own, "href").map(|path| ("GET", path)),
+            _ => None,
+        };
+        let is_here = |path: &str| path.starts_with('/') && !path.starts_with("//");
+        if let Some((method, path)) = found.filter(|(_, path)| is_here(path)) {
+            let path = path.split(['?', '#']).next().unwrap_or_default();
+            all.push((method, path.to_owned()));
+        }
+    }
+    all
+}
+
 /// The option that is chosen, else the first.
 fn chosen(select: &str) -> Option<String> {
     let options: Vec<&str> = select.split("<option").skip(1).collect();
@@ -98,4 +122,7 @@ two &lt;lines&gt;</textarea><input name="gone" value="x" disabled>
         .collect();
     assert_eq!(fields(page, "/a"), Some(expected));
     assert_eq!(fields(page, "/b"), None);
+    let page = page.to_owned() + r##"<a href="/c?d#e">C</a><a href="#f">F</a><a href="//g">G</a>"##;
+    let expected = [("POST", "/a".to_owned()), ("GET", "/c".to_owned())];
+    assert_eq!(leads(&page), expected);
 }
