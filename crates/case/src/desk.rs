@@ -2,12 +2,12 @@
 
 mod leads;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{DbError, Tx};
 use policy::follow::{self, Circle, Look, Person, Promise};
 use policy::{At, Calendar};
-use user::{Sight, Viewer, people};
+use user::{Sight, people};
 
 use crate::model::Case;
 use crate::settings::Settings;
@@ -32,34 +32,33 @@ impl Desk {
             .map(|person| (person.user_id.clone(), person))
             .collect();
         let teams = store::team::parents(tx, workspace_id)?;
+        let leading = leads::Leading::new(&people, &teams);
         let known = |(id, person): (&String, &people::Person)| {
-            let leads = leads::leads_of(&people, &teams, person);
-            (id.clone(), known(person, leads))
+            (id.clone(), known(person, leading.of(person)))
         };
+        let circle = people.iter().map(known).collect();
         Ok(Self {
             calendar: calendar(tx, workspace_id)?,
             settings: store::settings::load(tx, workspace_id)?,
-            circle: people.iter().map(known).collect(),
+            circle,
             people,
             teams,
         })
     }
 
-    /// Whether a case may be given to `to` by whoever sees so much: to those they see, to those
-    /// they work with and to those who lead them.
-    pub(crate) fn reaches(&self, (user_id, sight): (Option<&str>, &Sight), to: &str) -> bool {
-        if sight.sees(to) {
-            return true;
-        }
+    /// Whom this person works with, and who leads them: cases may be given to these, also by
+    /// somebody who sees only their own.
+    pub(crate) fn colleagues(&self, user_id: Option<&str>) -> BTreeSet<String> {
         let person = user_id.and_then(|id| self.people.get(id));
-        person
-            .is_some_and(|person| leads::colleagues(&self.people, &self.teams, person).contains(to))
+        person.map_or_else(BTreeSet::new, |person| {
+            leads::colleagues(&self.people, &self.teams, person)
+        })
     }
 
-    /// Whether `viewer` may give a case to this person, who handles cases.
-    pub(crate) fn gives(&self, viewer: &Viewer, to: &str) -> bool {
-        let handles = |person: &people::Person| person.role.may_work();
-        self.active(to).is_some_and(handles) && self.reaches((viewer.user_id(), &viewer.sight), to)
+    /// Whether a case may be given to `to` by whoever sees so much: to those they see, and to
+    /// colleagues.
+    pub(crate) fn reaches(&self, (user_id, sight): (Option<&str>, &Sight), to: &str) -> bool {
+        sight.sees(to) || self.colleagues(user_id).contains(to)
     }
 
     /// A person who works here.

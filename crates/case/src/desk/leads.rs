@@ -12,20 +12,49 @@ const DEPTH_MAX: usize = 100;
 /// The parent of each team.
 pub(crate) type Parents = BTreeMap<String, Option<String>>;
 
-/// Who leads this person: whom they report to, else whoever leads their team, else whoever leads
-/// the nearest team above that has somebody.
-pub(super) fn leads_of(
-    people: &BTreeMap<String, Person>,
-    parents: &Parents,
-    person: &Person,
-) -> Vec<String> {
-    if let Some(lead) = &person.lead_id {
-        return vec![lead.clone()];
+/// Who leads each team now, by role.
+pub(super) struct Leading<'a> {
+    parents: &'a Parents,
+    by_team: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Leading<'a> {
+    /// Of these people. There may be thousands: each is looked at once.
+    pub(super) fn new(people: &'a BTreeMap<String, Person>, parents: &'a Parents) -> Self {
+        let mut by_team: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for one in people.values() {
+            if let Some(team) = &one.team_id
+                && one.role == Role::Lead
+                && one.is_active()
+            {
+                by_team.entry(team).or_default().push(&one.user_id);
+            }
+        }
+        Self { parents, by_team }
     }
-    upwards(parents, person)
-        .map(|team| leading(people, team, person))
-        .find(|leads| !leads.is_empty())
-        .unwrap_or_default()
+
+    /// Who leads this person: whom they report to, else whoever leads their team, else whoever leads
+    /// the nearest team above that has somebody.
+    pub(super) fn of(&self, person: &Person) -> Vec<String> {
+        if let Some(lead) = &person.lead_id {
+            return vec![lead.clone()];
+        }
+        let mut up = self.upwards(person).into_iter();
+        up.find(|leads| !leads.is_empty()).unwrap_or_default()
+    }
+
+    /// Who leads the person's team and those above it, but for the person.
+    fn upwards(&self, person: &Person) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        let mut next = person.team_id.as_deref();
+        while let Some(team) = next.filter(|_| found.len() < DEPTH_MAX) {
+            let leads = self.by_team.get(team).into_iter().flatten();
+            let others = leads.filter(|id| **id != person.user_id);
+            found.push(others.map(|id| (*id).to_owned()).collect());
+            next = self.parents.get(team).and_then(Option::as_deref);
+        }
+        found
+    }
 }
 
 /// Everybody whom this person works with: the own team, whom they report to, and whoever leads the
@@ -40,30 +69,9 @@ pub(super) fn colleagues(
         let same = people.values().filter(|one| one.team_id == person.team_id);
         found.extend(same.map(|one| one.user_id.clone()));
     }
-    for team in upwards(parents, person) {
-        found.extend(leading(people, team, person));
-    }
+    let leading = Leading::new(people, parents);
+    found.extend(leading.upwards(person).into_iter().flatten());
     found
-}
-
-/// The person's team and those above it.
-fn upwards<'a>(parents: &'a Parents, person: &'a Person) -> impl Iterator<Item = &'a str> {
-    std::iter::successors(person.team_id.as_deref(), |team| {
-        parents.get(*team)?.as_deref()
-    })
-    .take(DEPTH_MAX)
-}
-
-/// Who works in this team as lead now, but for one.
-fn leading(people: &BTreeMap<String, Person>, team: &str, but: &Person) -> Vec<String> {
-    let is_lead = |one: &&Person| {
-        one.team_id.as_deref() == Some(team)
-            && one.role == Role::Lead
-            && one.is_active()
-            && one.user_id != but.user_id
-    };
-    let leads = people.values().filter(is_lead);
-    leads.map(|one| one.user_id.clone()).collect()
 }
 
 #[cfg(test)]
@@ -114,7 +122,7 @@ mod tests {
     #[test]
     fn who_leads_follows_from_the_person_else_from_the_team() {
         let (people, parents) = world();
-        let leads = |id: &str| leads_of(&people, &parents, &people[id]);
+        let leads = |id: &str| Leading::new(&people, &parents).of(&people[id]);
         assert_eq!(leads("anna"), ["north"]);
         assert_eq!(
             leads("bob"),
@@ -145,9 +153,12 @@ mod tests {
     fn a_stored_circle_of_teams_ends() {
         let (people, mut parents) = world();
         parents.insert("service".to_owned(), Some("north".to_owned()));
-        assert_eq!(leads_of(&people, &parents, &people["head"]), ["north"]);
+        assert_eq!(
+            Leading::new(&people, &parents).of(&people["head"]),
+            ["north"]
+        );
         parents.insert("lonely".to_owned(), Some("lonely".to_owned()));
         let (_, lonely) = one("lonely", Role::Employee, (Some("lonely"), None));
-        assert_eq!(leads_of(&people, &parents, &lonely), [""; 0]);
+        assert_eq!(Leading::new(&people, &parents).of(&lonely), [""; 0]);
     }
 }

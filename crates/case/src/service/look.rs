@@ -376,10 +376,13 @@ pub async fn receivers(app: &App, viewer: &Viewer) -> Result<Vec<(String, String
     app.db
         .read(move |tx| {
             let desk = Desk::load(tx, &viewer.workspace_id)?;
+            let colleagues = desk.colleagues(viewer.user_id());
+            let is_able = |one: &user::people::Person| {
+                let id = &one.user_id;
+                one.role.may_work() && (viewer.sight.sees(id) || colleagues.contains(id))
+            };
             let all = user::people::active(tx, &viewer.workspace_id)?;
-            let able = all
-                .into_iter()
-                .filter(|one| desk.gives(&viewer, &one.user_id));
+            let able = all.into_iter().filter(is_able);
             Ok(able.map(|one| (one.user_id, one.name)).collect())
         })
         .await

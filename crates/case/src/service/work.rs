@@ -256,7 +256,8 @@ pub(super) fn completed(
     match &new.owner {
         Owner::Person(to) => {
             let desk = Desk::load(tx, workspace_id)?;
-            if !desk.gives(viewer, to) {
+            let handles = desk.active(to).is_some_and(|person| person.role.may_work());
+            if !handles || !desk.reaches((viewer.user_id(), sight), to) {
                 return Err(Problem::invalid("/owner_id", NOBODY));
             }
         }
