@@ -96,8 +96,12 @@ pub fn cell(column: &Column<Field>, row: &Row, definitions: &[Definition]) -> Ce
     };
     match own {
         Field::People => {
-            let mut names: Vec<&str> = row.people.iter().map(|p| p.name.as_str()).collect();
-            names.dedup();
+            let mut names: Vec<&str> = Vec::new();
+            for person in &row.people {
+                if !names.contains(&person.name.as_str()) {
+                    names.push(&person.name);
+                }
+            }
             Cell::text(Some(&names.join(", ")))
         }
         Field::Parent => Cell::text(row.parent.as_deref()),
@@ -120,6 +124,7 @@ pub fn cell(column: &Column<Field>, row: &Row, definitions: &[Definition]) -> Ce
 #[cfg(test)]
 mod tests {
     use contact::attribute::Kind;
+    use contact::responsibility::Responsibility;
 
     use super::*;
 
@@ -137,6 +142,24 @@ mod tests {
         assert_eq!(attribute("revenue"), Cell::Money(1250.5, "EUR".to_owned()));
         assert_eq!(attribute("renewal"), Cell::Text("in spring".to_owned()));
         assert_eq!(attribute("other"), Cell::Blank);
+    }
+
+    #[test]
+    fn whoever_has_two_roles_is_named_once() {
+        let person = |role: &str, name: &str| Responsibility {
+            account_id: "acme".to_owned(),
+            role: role.to_owned(),
+            user_id: name.to_lowercase(),
+            name: name.to_owned(),
+            email: String::new(),
+            since_us: 0,
+        };
+        let row = Row {
+            people: vec![person("a", "Ann"), person("b", "Bob"), person("c", "Ann")],
+            ..Row::default()
+        };
+        let named = cell(&Column::Own(Field::People), &row, &[]);
+        assert_eq!(named, Cell::Text("Ann, Bob".to_owned()));
     }
 
     #[test]

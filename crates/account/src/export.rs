@@ -78,7 +78,12 @@ async fn wanted(all: &Accounts, viewer: &Viewer, pairs: &QueryPairs) -> Result<W
         all: all.clone(),
         viewer: viewer.clone(),
         list: asked.list,
-        columns: Column::of_file(&[Field::ExternalId], asked.columns, attributes),
+        // What an import finds an account and the one above it by comes first.
+        columns: Column::of_file(
+            &[Field::ExternalId, Field::Parent],
+            asked.columns,
+            attributes,
+        ),
         definitions,
     })
 }

@@ -1,6 +1,6 @@
 //! Lists as their addresses have them: the same pairs in pages, in the API and in saved views.
 
-use list::{Asking, Column, Listed, address};
+use list::{Asking, Column, Listed, Named, address};
 use platform::clock::DAY_US;
 use platform::{Problem, id};
 
@@ -54,11 +54,19 @@ pub const LISTED: Listed = Listed {
     check: |pairs, asking| {
         let other = |name: &str, value: &str| match (name, Column::<Field>::read(value)) {
             ("column", Some(_)) => Ok(()),
+            ("column", None) => Err(no_column(value)),
             _ => Err(unknown(name)),
         };
         read(pairs, asking, other).map(drop)
     },
 };
+
+/// What whoever names a column that isn't there is told.
+fn no_column(value: &str) -> Problem {
+    let all: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
+    let detail = format!("{value:?} is none of {} and attribute.NAME", all.join(", "));
+    Problem::invalid("column", detail)
+}
 
 /// What whoever asks for more than a list has is told.
 pub fn unknown(name: &str) -> Problem {

@@ -300,9 +300,39 @@ pub(crate) fn attribute_name(target: Target, column: &str) -> &str {
 /// The first columns of a report of rejected rows.
 pub(crate) const REPORTED: [&str; 4] = ["line", "column", "value", "reason"];
 
+/// Whether these are the columns of our own file of accounts.
+pub(crate) fn is_of_accounts(columns: &[String]) -> bool {
+    let begin = columns.iter().map(String::as_str).take(2);
+    begin.eq(["account_id", "name"])
+}
+
+/// What the columns of our own file of accounts are; others of it are its attributes.
+const OF_ACCOUNTS: [(&str, Target); 13] = [
+    ("account_id", Target::Ignore),
+    ("name", Target::Account),
+    ("external_id", Target::AccountExternalId),
+    ("parent", Target::Parent),
+    ("people", Target::Ignore),
+    ("nps", Target::Ignore),
+    ("class", Target::Ignore),
+    ("last_answer", Target::Ignore),
+    ("last_conversation", Target::Ignore),
+    ("open_cases", Target::Ignore),
+    ("contacts", Target::Ignore),
+    ("silent", Target::Ignore),
+    ("respondents", Target::Ignore),
+];
+
 /// What columns with these names most likely are. Of several that fit a target, the one with the
 /// better name becomes it.
 pub(crate) fn propose(columns: &[String]) -> Vec<Target> {
+    if is_of_accounts(columns) {
+        let own = |name: &String| OF_ACCOUNTS.iter().find(|(own, _)| own == name);
+        let targets = columns.iter().map(own);
+        return targets
+            .map(|own| own.map_or(Target::AccountAttribute, |(_, target)| *target))
+            .collect();
+    }
     let names: Vec<String> = columns.iter().map(|name| plain(name)).collect();
     let mut targets: Vec<Option<Target>> = vec![None; columns.len()];
     for target in Target::ALL {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{DbError, Tx, id};
 
-use super::columns::{Meant, REPORTED, Target, attribute_name, propose_among};
+use super::columns::{Meant, REPORTED, Target, attribute_name, is_of_accounts, propose_among};
 use super::staging::Column;
 use crate::attribute::{self, Noun};
 use crate::responsibility;
@@ -76,6 +76,10 @@ pub(crate) fn proposed(
         .partition(|d| d.noun == Noun::Account);
     let names: Vec<String> = accounts.into_iter().map(|d| d.name).collect();
     let meant = propose_among(columns, &roles, &names);
+    if is_of_accounts(columns) {
+        let unknown = BTreeSet::new();
+        return Ok(Proposed { meant, unknown });
+    }
     let is_report = columns.iter().map(String::as_str).take(4).eq(REPORTED);
     let skipped = if is_report { REPORTED.len() } else { 0 };
     let all = columns.iter().zip(&meant).enumerate().skip(skipped);

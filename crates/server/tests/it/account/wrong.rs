@@ -109,6 +109,13 @@ fn what_cannot_be_an_id_is_refused(server: Server) {
         let reply = server.api("GET", path, None);
         assert_eq!(reply.status, 422, "{path}: {}", reply.text());
     }
+    // Nor a view with a column that no list has.
+    for noun in ["account", "contact"] {
+        let view = json!({ "noun": noun, "name": "Mine", "query": "column=size" });
+        let reply = server.api("POST", "/api/v1/views", Some(&view));
+        assert_eq!(reply.status, 422, "{}", reply.text());
+        assert!(reply.text().contains("attribute.NAME"), "{}", reply.text());
+    }
     for good in [
         "/api/v1/cases?owner=nobody",
         "/api/v1/actions?owner_id=none",

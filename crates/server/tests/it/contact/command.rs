@@ -235,6 +235,22 @@ fn a_file_of_accounts_alone_becomes_accounts(server: Server) {
     // Again it changes what the last row of an account says, and nothing else.
     let (_, told, _) = import(&server, &stored);
     assert!(told.contains("0 created"), "{told}");
+    // Our own file of accounts comes back as it is, and what was changed in it is changed.
+    let own = server.api("GET", "/api/v1/accounts.csv?profile=excel-nl", None);
+    let own = own.text();
+    let back = file(&server, "own.csv", &own);
+    let (code, told, wrong) = import(&server, &[&back]);
+    assert_eq!(code, Some(0), "{told}{wrong}");
+    assert!(
+        told.contains("2 rows: 0 created, 0 updated, 2 unchanged"),
+        "{told}"
+    );
+    let back = file(&server, "own.csv", &own.replace("1200,5", "1300,75"));
+    let (_, told, _) = import(&server, &[&back]);
+    assert!(told.contains("1 updated, 1 unchanged"), "{told}");
+    let acme = &server.get_json("/api/v1/accounts?q=acme")["accounts"][0];
+    assert_eq!(acme["attributes"]["revenue"], "1300.75");
+    assert_eq!(count(&server), 0, "nobody is made of an account");
     // A person nobody could find again is refused before anything is read.
     let people = file(&server, "people.csv", "Naam;Klant\r\nJan;Acme\r\n");
     let (code, _, wrong) = import(&server, &[&people]);
