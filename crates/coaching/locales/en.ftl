@@ -63,6 +63,9 @@ coaching-trend-none = There is no own past to compare with yet.
 coaching-trend-rose = Against the own ninety days before it rose by { $points }.
 coaching-trend-fell = Against the own ninety days before it fell by { $points }.
 coaching-trend-chance = Against the own ninety days before it did not move more than chance.
+coaching-trend-rose-months = Against as many own months before it rose by { $points }. Where small groups are hidden, periods are whole months.
+coaching-trend-fell-months = Against as many own months before it fell by { $points }. Where small groups are hidden, periods are whole months.
+coaching-trend-chance-months = Against as many own months before it did not move more than chance. Where small groups are hidden, periods are whole months.
 coaching-trend-few = { $count ->
     [one] One more answer is needed to compare with the own past.
    *[other] { $n } more answers are needed to compare with the own past.

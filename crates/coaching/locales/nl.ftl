@@ -63,6 +63,9 @@ coaching-trend-none = Er is nog geen eigen verleden om mee te vergelijken.
 coaching-trend-rose = Vergeleken met de eigen negentig dagen ervoor steeg het met { $points }.
 coaching-trend-fell = Vergeleken met de eigen negentig dagen ervoor daalde het met { $points }.
 coaching-trend-chance = Vergeleken met de eigen negentig dagen ervoor bewoog het niet meer dan toeval.
+coaching-trend-rose-months = Tegenover evenveel eigen maanden ervoor steeg het { $points }. Waar kleine groepen verborgen zijn, zijn periodes hele maanden.
+coaching-trend-fell-months = Tegenover evenveel eigen maanden ervoor daalde het { $points }. Waar kleine groepen verborgen zijn, zijn periodes hele maanden.
+coaching-trend-chance-months = Tegenover evenveel eigen maanden ervoor bewoog het niet meer dan toeval. Waar kleine groepen verborgen zijn, zijn periodes hele maanden.
 coaching-trend-few = { $count ->
     [one] Er is nog één antwoord nodig om met het eigen verleden te vergelijken.
    *[other] Er zijn nog { $n } antwoorden nodig om met het eigen verleden te vergelijken.

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use dashboard::ask::Ask;
 use dashboard::filter::{Asked, Others};
+use dashboard::months::{months_before, whole_months};
 use dashboard::results::{Depth, Results};
 use dashboard::said::{self, Said};
 use dashboard::screen::Screen;
@@ -156,15 +157,14 @@ impl Reader<'_> {
             None => false,
         };
         let compliments: Vec<Said> = comments.iter().filter(is_praise).cloned().collect();
-        let spans = [
-            [self.today - DAYS + 1, self.today],
-            [self.today - RECENT + 1, self.today],
-            [self.today - 2 * RECENT + 1, self.today - RECENT],
-        ];
+        let privacy = results.privacy();
+        let spans = spans(self.today, privacy.hides());
+        let months = results.source.months(&Asked::default()).await?;
+        let is_cut = |[from, to]: [i32; 2]| !months.show((Some(from), Some(to)));
         let [year, now, before] = self.counts(&results, spans).await?;
         let n = year.answered().n;
-        let privacy = results.privacy();
-        let is_few = n < OWN_MIN || privacy.is_too_small(n, results.all.answered().n);
+        let is_few =
+            n < OWN_MIN || privacy.is_too_small(n, results.all.answered().n) || is_cut(spans[0]);
         let shown = metric.filter(|_| !is_few && !results.hidden);
         let estimate = match shown {
             Some(metric) => {
@@ -182,6 +182,7 @@ impl Reader<'_> {
                     ![&before, &now]
                         .map(|c| privacy.is_few(c.answered().n))
                         .contains(&true)
+                        && !spans[1..].iter().any(|span| is_cut(*span))
                 })
                 .and_then(|metric| figures::change(metric, &before, &now)),
             comments,
@@ -321,6 +322,24 @@ impl Reader<'_> {
     }
 }
 
+/// The days of a year, of lately and of before that. Where groups hide, whole months: the last twelve
+/// or thirteen, those of lately, and as many before them.
+fn spans(today: i32, hides: bool) -> [[i32; 2]; 3] {
+    let (year, lately) = (today - DAYS + 1, today - RECENT + 1);
+    if !hides {
+        return [
+            [year, today],
+            [lately, today],
+            [today - 2 * RECENT + 1, today - RECENT],
+        ];
+    }
+    let (from, to) = whole_months((Some(lately), Some(today)));
+    let (from, to) = (from.unwrap_or(lately), to.unwrap_or(today));
+    let (before, until) = months_before((from, to));
+    let first = whole_months((Some(year), None)).0.unwrap_or(year);
+    [[first, to], [from, to], [before, until]]
+}
+
 /// Some of very many, evenly from the whole list; the same ones each time.
 fn spread<'a>(people: &[&'a str]) -> Vec<&'a str> {
     let step = people.len().div_ceil(COLLEAGUES_MAX).max(1);
@@ -391,6 +410,21 @@ mod tests {
         let effort = Metric::Ces(figures::Direction::EasyIsHigh);
         assert!((group(effort, &own).mean - 3.5).abs() < 1e-12);
         assert_eq!(group(effort, &counts(&[])).n, 0);
+    }
+
+    #[test]
+    fn where_groups_hide_the_past_is_of_whole_months() {
+        let day =
+            |month, day| platform::clock::days_since_1970(jiff::civil::date(2026, month, day));
+        let today = day(11, 23);
+        let [year, now, before] = spans(today, false);
+        assert_eq!((now[0], before[1]), (today - 89, today - 90));
+        assert_eq!(year[1] - year[0], 364);
+        let [year, now, before] = spans(today, true);
+        // Ninety days reach back to August.
+        assert_eq!(now, [day(8, 1), day(11, 30)]);
+        assert_eq!(before, [day(4, 1), day(7, 31)]);
+        assert_eq!(year, [day(1, 1) - 61, day(11, 30)]);
     }
 
     #[test]

@@ -113,12 +113,14 @@ fn trend(voice: Voice<'_>, own: &Own) -> Option<String> {
     let Some(change) = own.change else {
         return Some(voice.word("coaching-trend-none"));
     };
+    let hides = own.results.privacy().hides();
+    let months = if hides { "-months" } else { "" };
     Some(match change.verdict {
         Verdict::TooFew { need } => voice.count("coaching-trend-few", need, &[]),
-        Verdict::NotMoreThanChance => voice.word("coaching-trend-chance"),
+        Verdict::NotMoreThanChance => voice.word(&format!("coaching-trend-chance{months}")),
         verdict => {
             let points = voice.points(metric, change.difference);
-            let key = format!("coaching-trend-{}", verdict.as_str());
+            let key = format!("coaching-trend-{}{months}", verdict.as_str());
             voice.say(&key, &[("points", &points)])
         }
     })

@@ -32,6 +32,7 @@ fn shape(found: &Found) -> Value {
             "version": survey.version,
             "change_seq": results.change_seq,
         },
+        "period": dashboard::days_counted(results),
         "hidden": results.hidden,
         "status": status(found),
         "figure": results.metric.map(|metric| figures::metric(metric, &results.all)),

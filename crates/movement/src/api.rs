@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use dashboard::filter::By;
 use dashboard::service::whose;
-use dashboard::{Dashboard, label};
+use dashboard::{Dashboard, days_counted, label};
 use facts::Key;
 use platform::Problem;
 use platform::clock::date_of_day;
@@ -57,6 +57,7 @@ fn shape(movement: &Movement) -> Value {
             "version": survey.version,
             "change_seq": movement.results.change_seq,
         },
+        "period": days_counted(&movement.results),
         "hidden": movement.results.hidden,
         "step": movement.steps.by.name(),
         "steps": steps(movement),

@@ -8,9 +8,8 @@ use dashboard::picture::{Cell, Head, Table};
 use dashboard::service::whose;
 use dashboard::voice::Voice;
 use dashboard::widgets::filters;
-use dashboard::widgets::filters::Choice;
+use dashboard::widgets::filters::{Choice, offered};
 use dashboard::{Dashboard, head};
-use facts::Period;
 use platform::Problem;
 use platform::web::{Frame, Path, QueryPairs};
 use serde_json::{Value, json};
@@ -216,8 +215,7 @@ fn steps(teller: &Teller<'_>) -> Vec<Choice> {
     if matches!(movement.steps.by, By::Dim(_)) && !all.contains(&movement.steps.by) {
         all.push(movement.steps.by.clone());
     }
-    let periods = [Period::Week, Period::Month, Period::Quarter, Period::Year];
-    all.extend(periods.map(By::Period));
+    all.extend(offered(&movement.results).map(By::Period));
     let choice = |by: By| Choice {
         label: voice.by(&by),
         href: teller.here(&[("step", &by.name())]),

@@ -5,7 +5,7 @@ use dashboard::results::{Depth, Results};
 use dashboard::{Dashboard, Whose};
 use platform::Problem;
 use platform::clock::day_in;
-use platform::web::QueryPairs;
+use platform::web::{FieldError, QueryPairs};
 use user::Viewer;
 
 use crate::gather::{self, Gathered, rank};
@@ -75,6 +75,14 @@ fn as_step(problem: Problem) -> Problem {
             Some(rest) => format!("step{rest}"),
             None => detail,
         }),
+        Problem::Invalid { errors, .. } => Problem::all_invalid(
+            errors
+                .into_iter()
+                .map(|error| {
+                    FieldError::new(error.pointer.replace("/trend", "/step"), error.detail)
+                })
+                .collect(),
+        ),
         other => other,
     }
 }

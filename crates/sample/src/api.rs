@@ -38,6 +38,7 @@ pub(crate) async fn sample(
             "version": sample.results.survey.version,
             "change_seq": sample.results.change_seq,
         },
+        "period": dashboard::days_counted(&sample.results),
         "responses": sample.results.all.responses.n,
         "hidden": sample.results.hidden,
         "settings": sample.settings,

@@ -7,7 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dashboard::filter::{Asked, Dim};
+use dashboard::months::Months;
 use dashboard::privacy::Privacy;
+use facts::Period;
 use figures::Change;
 use serde::Serialize;
 use serde_json::Value;
@@ -135,6 +137,14 @@ pub fn rate(invitations: &[Invitation], asked: &Asked, privacy: Privacy) -> Rate
     if asked.members.iter().any(is_of_answers) {
         return Rate::nothing(Status::Filtered);
     }
+    let mut asked = asked.clone();
+    if privacy.hides() {
+        asked.widen();
+        if !months(invitations, &asked, privacy).show((asked.from, asked.to)) {
+            return Rate::nothing(Status::Hidden);
+        }
+    }
+    let asked = &asked;
     let chosen: Vec<&Invitation> = invitations
         .iter()
         .filter(|invitation| passes(invitation, asked))
@@ -162,6 +172,38 @@ pub fn rate(invitations: &[Invitation], asked: &Asked, privacy: Privacy) -> Rate
         ci95: share.map(|share| share.ci95),
         segments: segments(&chosen, privacy),
     }
+}
+
+/// The months of the invitations that pass a filter, whatever its days: in each run of them enough
+/// were invited, answered and did not answer, and as many are left out. All of time when no days are
+/// asked for.
+fn months(invitations: &[Invitation], asked: &Asked, privacy: Privacy) -> Months {
+    if (asked.from, asked.to) == (None, None) {
+        return Months::default();
+    }
+    let ever = Asked {
+        from: None,
+        to: None,
+        ..asked.clone()
+    };
+    let mut counts: BTreeMap<i32, Vec<u64>> = BTreeMap::new();
+    for invitation in invitations {
+        let month = Period::Month.start_day(invitation.day);
+        let is_complete = invitation.answer == Answer::Complete;
+        let beyond = !passes(invitation, &ever);
+        let groups = [
+            !beyond,
+            !beyond && is_complete,
+            !beyond && !is_complete,
+            beyond,
+            beyond && is_complete,
+        ];
+        let own = counts.entry(month).or_insert_with(|| vec![0; groups.len()]);
+        for (n, is_in) in own.iter_mut().zip(groups) {
+            *n += u64::from(is_in);
+        }
+    }
+    Months::of(&counts, privacy)
 }
 
 fn passes(invitation: &Invitation, asked: &Asked) -> bool {

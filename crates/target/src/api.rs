@@ -79,6 +79,7 @@ fn shape(progress: &Progress) -> Value {
         "figure": progress.seen.as_ref().map(|seen| json!({
             "value": seen.value, "ci95": seen.ci95, "n": seen.n,
         })),
+        "counted": progress.counted.map(|(from, to)| json!({ "from": date(from), "to": date(to) })),
         "should": progress.should,
         "revision": target.revision,
         "created_by": target.created_by,

@@ -7,6 +7,7 @@ use dashboard::screen::as_outcome;
 use dashboard::service::whose;
 use dashboard::source::Source;
 use dashboard::{Dashboard, Whose};
+use facts::Period;
 use figures::{Counts, Metric};
 use platform::Problem;
 use platform::web::QueryPairs;
@@ -187,12 +188,18 @@ impl What<'_> {
         let Some(whose) = self.whose(viewer)? else {
             return Ok(None);
         };
-        let days = [today - PACE_DAYS + 1, today];
         let source = match dashboard.source(&whose).await {
             Ok(source) => source,
             Err(Problem::NotFound(_)) => return Ok(None),
             Err(other) => return Err(other),
         };
+        let from = today - PACE_DAYS + 1;
+        let from = if source.privacy().hides() {
+            Period::Month.start_day(from)
+        } else {
+            from
+        };
+        let days = [from, today];
         let first = source.days.map_or(today, |(first, _)| first.max(days[0]));
         let (figure, n) = match self.measured {
             Measured::ResponseRate => {

@@ -4,6 +4,8 @@
 mod resolve;
 
 use dashboard::Dashboard;
+use dashboard::months::whole_months;
+use dashboard::privacy::Privacy;
 use platform::clock::day_in;
 use platform::web::FieldError;
 use platform::{DbError, Problem, Tx, id};
@@ -63,6 +65,9 @@ pub struct Progress {
     pub team: Option<String>,
     /// The figure of its period so far; none without answers, and when it may not be shown.
     pub seen: Option<Seen>,
+    /// The days it is of, when they are more than those of the target: where small groups are hidden,
+    /// periods are whole months.
+    pub counted: Option<(i32, i32)>,
     /// Where that figure should be today.
     pub should: f64,
     /// What that amounts to.
@@ -148,7 +153,11 @@ async fn one(
             (seen, rules::course(&line, up, seen.as_ref(), today))
         }
     };
+    let counted = survey
+        .as_ref()
+        .and_then(|survey| counted(survey, [draft.from_day, draft.to_day]));
     Ok(Progress {
+        counted,
         should: line.at(today),
         team: team.map(|team| team.name.clone()),
         survey,
@@ -157,6 +166,14 @@ async fn one(
         target,
         today,
     })
+}
+
+/// The whole months that are counted in place of some days, if so.
+fn counted(survey: &Survey, [from, to]: [i32; 2]) -> Option<(i32, i32)> {
+    let (first, last) = whole_months((Some(from), Some(to)));
+    let whole = first.zip(last)?;
+    let hides = Privacy::of(&survey.definition).hides();
+    (hides && whole != (from, to)).then_some(whole)
 }
 
 /// The survey a target is measured with, whether or not the viewer sees answers to it.

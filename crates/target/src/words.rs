@@ -166,7 +166,7 @@ impl Teller<'_> {
             course: progress.course.as_str(),
             verdict: voice.word(&message("target-course", progress.course)),
             badge: badge(progress),
-            why: self.why(progress),
+            why: self.why(progress) + &self.counted(progress),
             flag: self.flag(progress),
             gauge: self.gauge(progress),
             ended: progress.target.ended_at_us.is_some(),
@@ -202,6 +202,16 @@ impl Teller<'_> {
                 voice.say(&message("target-why", course), &args)
             }
         }
+    }
+
+    /// That whole months were counted in place of the target's days, if so.
+    fn counted(&self, progress: &Progress) -> String {
+        let period = progress.counted.filter(|_| progress.seen.is_some());
+        period.map_or_else(String::new, |(from, to)| {
+            let period = self.voice.window((Some(from), Some(to)));
+            let said = [("period", period.as_str())];
+            format!(" {}", self.voice.say("dashboard-period-widened", &said))
+        })
     }
 
     /// "To see a change of 3 points you need about 3,700 answers …"; none when it can be seen.

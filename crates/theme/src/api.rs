@@ -280,6 +280,7 @@ async fn look(
 fn about(looked: &Looked, overview: &Overview) -> Value {
     json!({
         "question": looked.question,
+        "period": dashboard::days_counted(&looked.results),
         "change_seq": looked.results.change_seq,
         "hidden": looked.hidden.map(|hidden| match hidden {
             Hidden::Filtered => "filtered",

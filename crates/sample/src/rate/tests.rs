@@ -108,3 +108,38 @@ fn attributes_are_texts() {
     );
     assert!(attributes("no JSON").is_empty());
 }
+
+#[test]
+fn where_groups_hide_days_of_invitations_are_whole_months() {
+    // Days 20,000 to 20,009 are of one month; the same again forty and eighty days later, and one
+    // person more.
+    let later = |by: i32, mut all: Vec<Invitation>| {
+        all.iter_mut().for_each(|invitation| invitation.day += by);
+        all
+    };
+    let mut all = [
+        invite("IT", 20, 10),
+        later(40, invite("IT", 20, 10)),
+        later(80, invite("IT", 1, 1)),
+    ]
+    .concat();
+    let told = |all: &[Invitation], from: i32, to: i32, privacy| {
+        let asked = Asked {
+            from: Some(from),
+            to: Some(to),
+            ..Asked::default()
+        };
+        let told = rate(all, &asked, privacy);
+        (told.status, told.invited)
+    };
+    // Two windows that differ by a day are the same month.
+    let day = told(&all, 20_003, 20_006, FIVE);
+    assert_eq!(day, told(&all, 20_003, 20_007, FIVE));
+    assert_eq!(day, (Status::Shown, 20));
+    assert_eq!(told(&all, 20_003, 20_006, OPEN), (Status::Shown, 8));
+    // The one who was invited last hides the month before too, and goes with it.
+    assert_eq!(told(&all, 20_040, 20_049, FIVE), (Status::Hidden, 0));
+    assert_eq!(told(&all, 20_040, 20_089, FIVE), (Status::Shown, 21));
+    all.pop();
+    assert_eq!(told(&all, 20_040, 20_049, FIVE), (Status::Shown, 20));
+}

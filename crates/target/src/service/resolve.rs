@@ -2,7 +2,10 @@
 //! typed it, and whether anybody could see it met.
 
 use dashboard::Dashboard;
+use dashboard::months::months_before;
+use dashboard::privacy::Privacy;
 use dashboard::results::{further_metrics, metric_of};
+use facts::Period;
 use platform::{Problem, Tx};
 use stats::power::Figure;
 use survey::Survey;
@@ -75,7 +78,7 @@ pub(super) async fn resolved(
     let [from_day, to_day] = wanted.days;
     let typed = wanted.start.map(|value| Start { value, n: None });
     let mut draft = Draft {
-        survey_id: survey.survey_id,
+        survey_id: survey.survey_id.clone(),
         measured,
         scope: wanted.scope.clone(),
         from_day,
@@ -93,7 +96,9 @@ pub(super) async fn resolved(
     }
     refuse(found)?;
     if typed.is_none() {
-        draft.start = measured_start(dashboard, viewer, (&draft, &teams), today).await?;
+        let hides = Privacy::of(&survey.definition).hides();
+        let before = days_before([from_day, to_day], today, hides);
+        draft.start = measured_start(dashboard, viewer, (&draft, &teams), before).await?;
         refuse(rules::mistakes(&draft))?;
     }
     let what = What {
@@ -113,12 +118,27 @@ pub(super) async fn resolved(
     Ok((draft, visibility))
 }
 
-/// The figure over as many days before the period, or before today when it begins later.
+/// As many days before the period, or up to today when it begins later; whole months where groups hide.
+fn days_before([from, to]: [i32; 2], today: i32, hides: bool) -> [i32; 2] {
+    if !hides {
+        let last = (from - 1).min(today);
+        return [last - (to - from), last];
+    }
+    let start = |day: i32| Period::Month.start_day(day);
+    let (mut first, mut last) = months_before((start(from), to));
+    // A month that has not begun has no answers.
+    while today < start(last) {
+        (first, last) = (start(first - 1), start(last) - 1);
+    }
+    [first, last]
+}
+
+/// The figure before the period.
 async fn measured_start(
     dashboard: &Dashboard,
     viewer: &Viewer,
     (draft, teams): (&Draft, &[Team]),
-    today: i32,
+    before: [i32; 2],
 ) -> Result<Start, Refusal> {
     let what = What {
         survey_id: &draft.survey_id,
@@ -126,8 +146,6 @@ async fn measured_start(
         scope: &draft.scope,
         teams,
     };
-    let last = (draft.from_day - 1).min(today);
-    let before = [last - (draft.to_day - draft.from_day), last];
     match what.figure(dashboard, viewer, before).await? {
         Found::Figure(Some(seen)) => Ok(Start {
             value: seen.value,
@@ -207,5 +225,27 @@ fn refuse(found: Vec<Mistake>) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::Mistakes(found))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use platform::clock::days_since_1970;
+
+    use super::*;
+
+    #[test]
+    fn a_start_is_measured_before_the_target_begins() {
+        let day = |year, month, day| days_since_1970(date(year, month, day));
+        let period = [day(2026, 5, 10), day(2026, 6, 20)];
+        let before = |today, hides| days_before(period, today, hides);
+        let later = day(2026, 11, 23);
+        assert_eq!(before(later, false), [day(2026, 3, 29), day(2026, 5, 9)]);
+        // Where groups hide May and June are counted, so March and April stand before.
+        assert_eq!(before(later, true), [day(2026, 3, 1), day(2026, 4, 30)]);
+        let soon = day(2026, 2, 3);
+        assert_eq!(before(soon, false), [day(2025, 12, 24), day(2026, 2, 3)]);
+        assert_eq!(before(soon, true), [day(2026, 1, 1), day(2026, 2, 28)]);
     }
 }
