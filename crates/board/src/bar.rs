@@ -381,10 +381,5 @@ pub(crate) fn period(voice: &Voice<'_>, view: &View, today: i32) -> String {
     if let Some(name) = view.period {
         return voice.word(&format!("board-period-{name}"));
     }
-    match view.days(today) {
-        (None, None) => voice.word("dashboard-period-all"),
-        (Some(from), None) => voice.say("dashboard-period-from", &[("from", &voice.day(from))]),
-        (None, Some(to)) => voice.say("dashboard-period-to", &[("to", &voice.day(to))]),
-        (Some(from), Some(to)) => format!("{} – {}", voice.day(from), voice.day(to)),
-    }
+    voice.window(view.days(today))
 }

@@ -14,14 +14,17 @@ mod said;
 mod targets;
 mod told;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use dashboard::privacy::Privacy;
 use dashboard::voice::Voice;
 use platform::web::Frame;
 use platform::words::Language;
 use platform::{Problem, id};
 use serde_json::{Value, json};
+use survey::Definition;
 use user::{Sight, Viewer};
 
 use crate::Boards;
@@ -60,6 +63,12 @@ impl Eye {
     /// Speaks the reader's language.
     pub(crate) fn voice<'a>(&self, boards: &'a Boards) -> Voice<'a> {
         Voice::new(&boards.app, self.language)
+    }
+
+    /// How many people a group of a survey has that this eye is shown.
+    pub(crate) fn privacy(&self, definition: &Definition) -> Privacy {
+        let own = Privacy::of(definition);
+        if self.outside { own.outside() } else { own }
     }
 }
 
@@ -151,7 +160,9 @@ impl<'a> Look<'a> {
             None => None,
         };
         let key = self.key(block, ready.as_deref());
-        let (boards, eye, view, today) = (self.boards, self.eye, self.view, self.today);
+        let (boards, eye, today) = (self.boards, self.eye, self.today);
+        let view = self.view_of(ready.as_deref());
+        let view = view.as_ref();
         if let Some(ready) = &ready
             && matches!(**ready, Ready::Known { .. })
             && self.hurried
@@ -173,6 +184,7 @@ impl<'a> Look<'a> {
             view,
             today,
             block,
+            waits: !self.hurried,
         };
         let mut pending = false;
         let made = boards.blocks.get(&key, async {
@@ -225,6 +237,17 @@ impl<'a> Look<'a> {
         let ready = Arc::new(ready);
         self.ready.insert(survey_id.to_owned(), ready.clone());
         Ok(ready)
+    }
+
+    /// The filter of a block: where its survey hides groups, in whole months.
+    fn view_of(&self, ready: Option<&Ready>) -> Cow<'a, View> {
+        let survey = ready.and_then(Ready::survey);
+        let hides = survey.is_some_and(|survey| self.eye.privacy(&survey.definition).hides());
+        if hides {
+            Cow::Owned(self.view.in_months())
+        } else {
+            Cow::Borrowed(self.view)
+        }
     }
 
     fn key(&self, block: &Block, ready: Option<&Ready>) -> Key {
@@ -286,6 +309,7 @@ impl Wanted {
             view: &self.view,
             today: self.today,
             block: &self.block,
+            waits: false,
         }
     }
 
@@ -307,6 +331,8 @@ pub(crate) struct One<'a> {
     pub(crate) view: &'a View,
     pub(crate) today: i32,
     pub(crate) block: &'a Block,
+    /// Whether it is for a file or a program, which wait until everything is worked out.
+    pub(crate) waits: bool,
 }
 
 impl One<'_> {
@@ -380,6 +406,11 @@ impl One<'_> {
         if !self.eye.inside {
             told.unlink();
         }
+        if ready.is_some() && self.view.is_widened(self.today) {
+            let period = voice.window(self.view.days(self.today));
+            told.widened = Some(voice.say("dashboard-period-widened", &[("period", &period)]));
+        }
+        told.period = ready.map(|_| self.view.days(self.today));
         let json = told.json(self.block, &title);
         let values = json!({
             "block": { "id": self.block.id, "kind": self.block.kind.as_str(), "width": self.block.width },
@@ -387,7 +418,7 @@ impl One<'_> {
             "survey": of,
             "told": told,
             "inside": self.eye.inside,
-            "files": told.drawing.is_some().then(|| self.files()),
+            "files": self.files(&told),
         });
         let frame = Frame {
             language: self.eye.language,
@@ -415,14 +446,18 @@ impl One<'_> {
         })
     }
 
-    /// Where picture and table can be had.
-    fn files(&self) -> Option<Value> {
+    /// Where picture and table can be had: of a block without a picture its table.
+    fn files(&self, told: &Told) -> Option<Value> {
         let at = |extension: &str| {
             let path = format!("{}/charts/{}.{extension}", self.eye.base, self.block.id);
             dashboard::filter::address(&path, &self.view.pairs())
         };
-        self.eye.inside.then(
-            || json!({ "svg": at("svg"), "png": at("png"), "csv": at("csv"), "xlsx": at("xlsx") }),
-        )
+        let picture = |extension: &str| told.drawing.is_some().then(|| at(extension));
+        (self.eye.inside && told.table.is_some()).then(|| {
+            json!({
+                "svg": picture("svg"), "png": picture("png"),
+                "csv": at("csv"), "xlsx": at("xlsx"),
+            })
+        })
     }
 }

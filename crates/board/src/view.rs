@@ -2,6 +2,7 @@
 //! survey they are about. So attributes are only names here; each survey says whether it knows them.
 
 use dashboard::filter::address;
+use dashboard::months::{months_before, whole_months};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use platform::Problem;
@@ -98,6 +99,8 @@ pub struct View {
     pub teams: Vec<String>,
     /// Beside what.
     pub compare: Option<Compare>,
+    /// Its days are whole months: of a survey that hides small groups. Not part of the address.
+    pub months: bool,
 }
 
 /// The parameters a dashboard's address may have.
@@ -255,8 +258,27 @@ impl View {
         *self
             != Self {
                 compare: self.compare.clone(),
+                months: self.months,
                 ..Self::default()
             }
+    }
+
+    /// The same in whole months.
+    #[must_use]
+    pub fn in_months(&self) -> Self {
+        Self {
+            months: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether its days in whole months are others than those that were asked for.
+    pub fn is_widened(&self, today: i32) -> bool {
+        let asked = Self {
+            months: false,
+            ..self.clone()
+        };
+        self.months && asked.days(today) != self.days(today)
     }
 
     /// Whether answers are left out by more than their day.
@@ -270,9 +292,14 @@ impl View {
             let found = RELATIVE.iter().find(|(name, _)| *name == period);
             found.map(|(_, relative)| relative.days(today))
         });
-        match named {
+        let asked = match named {
             Some((from, to)) => (Some(from), Some(to)),
             None => (self.from, self.to),
+        };
+        if self.months {
+            whole_months(asked)
+        } else {
+            asked
         }
     }
 
@@ -347,7 +374,12 @@ impl View {
         match self.compare.as_ref()? {
             Compare::Before => {
                 let (from, to) = (from?, to.unwrap_or(today));
-                Some(shifted(from - (to - from) - 1, from - 1))
+                let (from, to) = if self.months {
+                    months_before((from, to))
+                } else {
+                    (from - (to - from) - 1, from - 1)
+                };
+                Some(shifted(from, to))
             }
             Compare::Year => {
                 let earlier = |day: i32| {

@@ -9,14 +9,13 @@ use dashboard::voice::Voice;
 use figures::{Change, FEW};
 use platform::Problem;
 use platform::web::QueryPairs;
-use platform::words::Language;
 use stats::Verdict;
 use stats::multiplicity::benjamini_hochberg;
 use stats::quantile::{Z95, normal_p};
 
-use crate::block::why;
+use crate::block::{How, why};
 use crate::picture::{on_wall, picture_from};
-use crate::service::{Drivers, Found, Need};
+use crate::service::{Drivers, Found};
 use crate::words::Teller;
 
 /// Largest adjusted probability that is more than chance.
@@ -69,16 +68,17 @@ pub struct Beside {
 
 impl Drivers {
     /// The picture of two filters that have no answers in common, or in a sentence why there is
-    /// none; `id` is unique on the page. Verdicts are adjusted for the number of drivers.
+    /// none. Verdicts are adjusted for the number of drivers.
     pub async fn beside(
         &self,
         whose: &Whose,
         [here, there]: [&QueryPairs; 2],
-        (language, id): (Language, &str),
+        how: How<'_>,
     ) -> Result<Result<Beside, String>, Problem> {
-        let here = self.found(whose, here, Need::Glance).await?;
-        let there = self.found(whose, there, Need::Glance).await?;
-        let voice = Voice::new(&self.dashboard.app, language);
+        let here = self.found(whose, here, how.need()).await?;
+        let there = self.found(whose, there, how.need()).await?;
+        let id = how.id;
+        let voice = Voice::new(&self.dashboard.app, how.language);
         let (own, other) = match (&here.analysis, &there.analysis) {
             (Ok(own), Ok(other)) => (own, other),
             (Err(nothing), _) | (_, Err(nothing)) => return Ok(Err(voice.word(why(*nothing)))),

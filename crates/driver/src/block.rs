@@ -33,19 +33,37 @@ pub struct Drawn {
     pub pending: bool,
 }
 
+/// How a picture is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct How<'a> {
+    /// The reader's language.
+    pub language: Language,
+    /// Unique on the page.
+    pub id: &'a str,
+    /// Whether whoever asks waits until everything is worked out; else it is what is there at once.
+    pub waits: bool,
+}
+
+impl How<'_> {
+    pub(crate) fn need(self) -> Need {
+        if self.waits { Need::All } else { Need::Glance }
+    }
+}
+
 /// The picture, or in a sentence why there is none.
 pub type Told = Result<Drawn, String>;
 
 impl Drivers {
-    /// The picture for a survey and filter; `id` is unique on the page.
+    /// The picture for a survey and filter.
     pub async fn drawn(
         &self,
         whose: &Whose,
         query: &QueryPairs,
-        (language, id): (Language, &str),
+        how: How<'_>,
     ) -> Result<Told, Problem> {
-        let found = self.found(whose, query, Need::Glance).await?;
-        let voice = Voice::new(&self.dashboard.app, language);
+        let found = self.found(whose, query, how.need()).await?;
+        let id = how.id;
+        let voice = Voice::new(&self.dashboard.app, how.language);
         let screen = Screen::new(voice, &found.results).at("drivers", &[]);
         let analysis = match &found.analysis {
             Ok(analysis) => analysis,

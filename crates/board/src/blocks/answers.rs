@@ -161,17 +161,25 @@ impl One<'_> {
             let screen = Screen::new(voice, results);
             screen.tile(name, &figures::metric(metric, &results.all), None)
         };
+        let sides = [(here_name.as_str(), here), (there_name.as_str(), there)];
+        told.table = Some(compared_table(&voice, metric, (sides, change.as_ref())));
         told.change = json!(change);
         told.compared = Some(Compared {
             here: tile(here_name, here),
             there: tile(there_name, there),
             difference,
             changed: change.as_ref().is_some_and(is_changed),
+            drawn: None,
         });
     }
 
     pub(super) async fn trend(&self, ready: &Ready) -> Result<Told, Problem> {
-        let steps = self.block.steps.as_deref().map(|steps| ("trend", steps));
+        // What was chosen when no group was hidden yet: there are no weeks now.
+        let steps = match self.block.steps.as_deref() {
+            Some("week") if self.view.months => Some("month"),
+            steps => steps,
+        };
+        let steps = steps.map(|steps| ("trend", steps));
         let more: Vec<(&str, &str)> = steps.into_iter().collect();
         let (mut told, results) = self.figured(ready, &more).await?;
         let Some(results) = results else {
@@ -203,6 +211,13 @@ impl One<'_> {
             return;
         };
         picture.frame.id = format!("{name}-{}", self.block.id);
+        if let Some(both) = &mut told.compared {
+            let here = &both.here.name;
+            let drawn = screen
+                .voice
+                .say("board-compare-drawn", &[("here", here.as_str())]);
+            both.drawn = Some(drawn);
+        }
         told.drawing = Some(Drawing {
             title: picture.frame.title.clone(),
             chart: self.sized(&picture.frame, picture.wide, &picture.draw),
@@ -302,6 +317,62 @@ fn figure_table(
             number(ends.map(|ends| ends[1])),
             Cell::number(voice.whole(figure.n), figure.n as f64),
         ]],
+    }
+}
+
+/// Both sides as a table, with their difference below them. A side that is hidden has no numbers.
+fn compared_table(
+    voice: &Voice<'_>,
+    metric: Metric,
+    (sides, change): ([(&str, &Results); 2], Option<&Change>),
+) -> dashboard::picture::Table {
+    use dashboard::picture::{Cell, Head, Table};
+    let number = |value: f64| Cell::number(voice.value(metric, value), value);
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for (name, results) in sides {
+        if results.hidden {
+            let hidden = Cell::text(voice.word("dashboard-hidden")).marked("hidden");
+            let blank = vec![Cell::default(); 4];
+            rows.push([vec![Cell::text(name), hidden], blank].concat());
+            continue;
+        }
+        let figure = figures::metric(metric, &results.all);
+        let ends = figure
+            .ci95
+            .map(|ends| dashboard::voice::on_scale(metric, ends));
+        let known = |value: Option<f64>| value.map_or_else(|| Cell::text("–"), number);
+        rows.push(vec![
+            Cell::text(name),
+            known(figure.value).marked(if figure.few { "few" } else { "" }),
+            known(ends.map(|ends| ends[0])),
+            known(ends.map(|ends| ends[1])),
+            Cell::number(voice.whole(figure.n), figure.n as f64),
+            Cell::default(),
+        ]);
+    }
+    if let Some(change) = change {
+        let signed = |value: f64| Cell::number(signed(voice, metric, value), value);
+        rows.push(vec![
+            Cell::text(voice.word("board-beside-difference")),
+            signed(change.difference),
+            signed(change.ci95[0]),
+            signed(change.ci95[1]),
+            Cell::default(),
+            Cell::text(super::beside::verdict(voice, metric, change)),
+        ]);
+    }
+    let ends = ["dashboard-low", "dashboard-high"].map(|key| Head::number(voice.word(key)));
+    let [low, high] = ends;
+    Table {
+        head: vec![
+            Head::text(voice.word("board-side")),
+            Head::number(voice.metric(metric)),
+            low,
+            high,
+            Head::number("n".to_owned()),
+            Head::text(voice.word("board-verdict")),
+        ],
+        rows,
     }
 }
 

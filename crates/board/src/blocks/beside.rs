@@ -54,8 +54,7 @@ impl One<'_> {
 
     /// How many people a group has that is shown.
     pub(super) fn privacy(&self, definition: &Definition) -> Privacy {
-        let own = Privacy::of(definition);
-        if self.eye.outside { own.outside() } else { own }
+        self.eye.privacy(definition)
     }
 
     /// Fewest people of a group of a survey that is shown.
@@ -145,7 +144,8 @@ pub(super) fn verdict(voice: &Voice<'_>, metric: Metric, change: &Change) -> Str
     }
 }
 
-fn compared(voice: &Voice<'_>, metric: Metric, change: Option<&Change>) -> Shown {
+/// The same of what may not be known; a dash where it isn't.
+pub(super) fn compared(voice: &Voice<'_>, metric: Metric, change: Option<&Change>) -> Shown {
     change.map_or_else(dash, |change| {
         difference(voice, metric, change, verdict(voice, metric, change))
     })

@@ -1,11 +1,18 @@
 //! The block with the way from an invitation to a finished answer.
 
+use std::collections::BTreeMap;
+
 use dashboard::filter::address;
+use dashboard::months::Months;
+use dashboard::periods::days;
 use dashboard::persons::is_named;
 use dashboard::picture::{Cell, Head, Table};
+use dashboard::privacy::Privacy;
 use dashboard::voice::Voice;
-use platform::clock::start_of_day_us;
-use platform::{Problem, Tx};
+use facts::Period;
+use jiff::tz::TimeZone;
+use platform::clock::{day_in, start_of_day_us};
+use platform::{DbError, Problem, Tx};
 use serde_json::{Value, json};
 use stats::share::{Count, Share, change, share};
 use stats::{Change, Tally, Verdict};
@@ -14,7 +21,7 @@ use user::Sight;
 
 use super::told::{Row, Shown};
 use super::{One, Ready, Told};
-use crate::store::funnel::{Steps, Which, steps, without};
+use crate::store::funnel::{Steps, Which, handed, steps, without};
 use crate::view::View;
 
 /// Long before the first and long after the last invitation, UTC microseconds.
@@ -38,37 +45,39 @@ impl One<'_> {
         }
         let before = self.before();
         let asked = [Some(self.view), before.as_ref()];
-        let Some((found, missing)) = self.funnels(survey, (asked, known)).await? else {
+        let Some((mut found, missing)) = self.funnels(survey, (asked, known)).await? else {
             return Ok(self.nothing("board-refused", &[]));
         };
         if !missing.is_empty() {
             let names = missing.join(", ");
             return Ok(self.nothing("board-funnel-unknown", &[("names", &names)]));
         }
-        let now = found.first().copied().unwrap_or_default();
+        let (now, shown) = found.first().copied().unwrap_or_default();
         if now.invited == 0 {
             return Ok(self.nothing("board-funnel-none", &[]));
         }
-        let steps = [now.invited, now.opened, now.started, now.finished];
         let privacy = self.privacy(&survey.definition);
-        if steps.iter().any(|n| privacy.is_few(*n)) {
+        if !shown || numbers(now).iter().any(|n| privacy.is_few(*n)) {
             return Ok(self.nothing("board-hidden", &[]));
         }
-        Ok(self.tell_funnel((survey, now), found.get(1).copied()))
+        found.retain(|(_, shown)| *shown);
+        let before = found.get(1).map(|(before, _)| *before);
+        Ok(self.tell_funnel((survey, now), before))
     }
 
-    /// The steps of each filter that is given, and the attributes that no invitation has; none when
-    /// an attribute names people of ours. `known` are the attributes of the survey's answers.
+    /// The steps of each filter that is given and whether its days may be shown, and the attributes that
+    /// no invitation has; none when an attribute names people of ours. `known` are the attributes of the
+    /// survey's answers.
     async fn funnels(
         &self,
         survey: &Survey,
         (asked, known): ([Option<&View>; 2], Option<&[String]>),
-    ) -> Result<Option<(Vec<Steps>, Vec<String>)>, Problem> {
+    ) -> Result<Option<(Vec<(Steps, bool)>, Vec<String>)>, Problem> {
         let zone = self.boards.dashboard.zone(&self.eye.viewer).await?;
         let start = |day: i32| start_of_day_us(&zone, day);
         let which = |view: &View| {
             let (from, to) = view.days(self.today);
-            Which {
+            let which = Which {
                 handed_us: [
                     from.map_or(EVER[0], start),
                     to.map_or(EVER[1], |to| start(to + 1)),
@@ -77,23 +86,33 @@ impl One<'_> {
                     Some(known) => view.members_of(known),
                     None => view.members_of(&plain_names(view)),
                 },
-            }
+            };
+            (which, (from, to))
         };
-        let all: Vec<Which> = asked.into_iter().flatten().map(which).collect();
-        let names = all.iter().flat_map(|which| &which.attributes);
+        let all: Vec<(Which, Days)> = asked.into_iter().flatten().map(which).collect();
+        let names = all.iter().flat_map(|(which, _)| &which.attributes);
         let mut names: Vec<String> = names.map(|(name, _)| name.clone()).collect();
         names.dedup();
         let (workspace, survey_id) = (survey.workspace_id.clone(), survey.survey_id.clone());
         let sight = self.eye.viewer.sight.clone();
         let is_new = known.is_none();
+        let privacy = self.privacy(&survey.definition);
         let read = move |tx: &mut Tx<'_>| {
             let of = (workspace.as_str(), survey_id.as_str());
             if is_new && is_of_people(tx, &workspace, &all)? {
                 return Ok(None);
             }
             let missing = without(tx, of, (&sight, &names))?;
-            let steps = |which| steps(tx, of, (&sight, which));
-            let found = all.iter().map(steps).collect::<Result<_, _>>()?;
+            let one = |(which, days): &(Which, Days)| {
+                let found = steps(tx, of, (&sight, which))?;
+                let shown = match days {
+                    (None, None) => true,
+                    _ if !privacy.hides() => true,
+                    days => months(tx, of, (&sight, which), (&zone, privacy))?.show(*days),
+                };
+                Ok::<_, Problem>((found, shown))
+            };
+            let found = all.iter().map(one).collect::<Result<_, _>>()?;
             Ok::<_, Problem>(Some((found, missing)))
         };
         self.boards.app.db.read_long(read).await
@@ -174,6 +193,48 @@ impl One<'_> {
     }
 }
 
+/// First and last day.
+type Days = (Option<i32>, Option<i32>);
+
+fn numbers(steps: Steps) -> [u64; 4] {
+    [steps.invited, steps.opened, steps.started, steps.finished]
+}
+
+/// The months in which invitations of a filter were handed over, whatever its days: in each run of them
+/// enough were invited, opened theirs, began and finished.
+fn months(
+    tx: &mut Tx<'_>,
+    of: (&str, &str),
+    (sight, which): (&Sight, &Which),
+    (zone, privacy): (&TimeZone, Privacy),
+) -> Result<Months, DbError> {
+    let ever = Which {
+        handed_us: EVER,
+        ..which.clone()
+    };
+    let mut counts = BTreeMap::new();
+    if let Some([first, last]) = handed(tx, of, (sight, &ever))? {
+        let (mut month, _) = month_of(day_in(zone, first));
+        let last = day_in(zone, last);
+        while month <= last {
+            let (_, end) = month_of(month);
+            let within = Which {
+                handed_us: [month, end + 1].map(|day| start_of_day_us(zone, day)),
+                ..which.clone()
+            };
+            let found = numbers(steps(tx, of, (sight, &within))?);
+            counts.insert(month, found.to_vec());
+            month = end + 1;
+        }
+    }
+    Ok(Months::of(&counts, privacy))
+}
+
+/// The first and the last day of the month of a day.
+fn month_of(day: i32) -> (i32, i32) {
+    days(Period::Month, Period::Month.start_day(day))
+}
+
 /// The names of the attributes of a filter as they are written: up to the first mark.
 fn plain_names(view: &View) -> Vec<String> {
     let names = view.attributes.iter();
@@ -182,7 +243,11 @@ fn plain_names(view: &View) -> Vec<String> {
 }
 
 /// Whether a filter names people who work here: there are no figures per person.
-fn is_of_people(tx: &mut Tx<'_>, workspace_id: &str, all: &[Which]) -> Result<bool, Problem> {
+fn is_of_people(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    all: &[(Which, Days)],
+) -> Result<bool, Problem> {
     let people = user::people::named(tx, workspace_id)?;
     let is_one = |value: &String| {
         let value = value.trim().to_lowercase();
@@ -190,7 +255,7 @@ fn is_of_people(tx: &mut Tx<'_>, workspace_id: &str, all: &[Which]) -> Result<bo
         people
             .any(|(address, name)| address.to_lowercase() == value || name.to_lowercase() == value)
     };
-    let mut attributes = all.iter().flat_map(|which| &which.attributes);
+    let mut attributes = all.iter().flat_map(|(which, _)| &which.attributes);
     Ok(attributes.any(|(name, values)| is_named(name) || values.iter().any(is_one)))
 }
 
@@ -206,8 +271,7 @@ struct Step {
 
 impl Step {
     fn all(now: Steps, before: Option<Steps>) -> Vec<Self> {
-        let counts = |steps: Steps| [steps.invited, steps.opened, steps.started, steps.finished];
-        let (now, before) = (counts(now), before.map(counts));
+        let (now, before) = (numbers(now), before.map(numbers));
         let names = ["invited", "opened", "started", "finished"];
         let of = |steps: &[u64; 4], place: usize| Count {
             hits: Tally::from(steps[place]),

@@ -5,6 +5,7 @@ use dashboard::parts;
 use dashboard::screen::Screen;
 use figures::{Driver, leading};
 use platform::Problem;
+use serde_json::{Value, json};
 use stats::quantile::Z95;
 
 use super::told::{Row, Shown};
@@ -42,7 +43,7 @@ impl One<'_> {
             (voice.word("dashboard-status"), false),
         ];
         if others.is_some() {
-            head.push((voice.word("board-compare"), false));
+            head.push((voice.word("board-beside-difference"), false));
         }
         let rows = drivers.iter().map(|driver| {
             let mut row = kss_row(&screen, driver);
@@ -61,7 +62,14 @@ impl One<'_> {
             };
             told.more.into_iter().find(about)
         });
-        let figure = serde_json::json!(drivers);
+        let compared_json = others.iter().flat_map(|others| {
+            drivers.iter().map(move |here| {
+                let there = others.iter().find(|other| other.name == here.name);
+                compared(here, there)
+            })
+        });
+        let compared_json = compared_json.collect();
+        let figure = json!(drivers);
         Ok(Told {
             finding: finding.or_else(|| Some(voice.word("board-kss-none"))),
             head,
@@ -69,23 +77,20 @@ impl One<'_> {
             table: parts::picture(&screen, "drivers").map(|picture| picture.table),
             answers: screen.answers_at(&results.asked, &[]),
             figure,
+            compared_json,
             not_compared: (self.view.compare.is_some() && asked.other.is_none())
                 .then(|| self.not_compared()),
             ..Told::default()
         })
     }
 
-    /// What became of a driver against the other side: the difference with the root of the sum of
-    /// squares as its standard error.
+    /// What became of a driver against the other side, in words.
     fn moved(&self, here: &Driver, there: Option<&Driver>) -> String {
         let voice = self.voice();
-        let known = |driver: &Driver| driver.kss.value.zip(driver.kss.se);
-        let (Some((after, after_se)), Some((before, before_se))) =
-            (known(here), there.and_then(known))
+        let Some(Moved { difference, half }) = there.and_then(|there| Moved::of(here, there))
         else {
             return "–".to_owned();
         };
-        let (difference, half) = (after - before, Z95 * before_se.hypot(after_se));
         let written = |value: f64| {
             let text = voice.number(value, 0);
             if value > 0.5 {
@@ -105,6 +110,54 @@ impl One<'_> {
         let between = voice.say("dashboard-between", &[("low", &low), ("high", &high)]);
         format!("{} ({between}): {verdict}", written(difference))
     }
+}
+
+/// A KSS against that of the other side: the difference with the root of the sum of squares as its
+/// standard error.
+struct Moved {
+    difference: f64,
+    /// Half of its 95 % interval.
+    half: f64,
+}
+
+impl Moved {
+    /// None when one of the two can't be said.
+    fn of(here: &Driver, there: &Driver) -> Option<Self> {
+        let known = |driver: &Driver| driver.kss.value.zip(driver.kss.se);
+        let (after, after_se) = known(here)?;
+        let (before, before_se) = known(there)?;
+        Some(Self {
+            difference: after - before,
+            half: Z95 * before_se.hypot(after_se),
+        })
+    }
+
+    /// For programs, as any difference.
+    fn json(&self) -> Value {
+        let Self { difference, half } = *self;
+        let verdict = if difference.abs() <= half {
+            "not_more_than_chance"
+        } else if difference > 0.0 {
+            "rose"
+        } else {
+            "fell"
+        };
+        json!({
+            "difference": difference,
+            "ci95": [difference - half, difference + half],
+            "verdict": verdict,
+        })
+    }
+}
+
+/// Both sides of a driver, for programs.
+fn compared(here: &Driver, there: Option<&Driver>) -> Value {
+    json!({
+        "name": here.name,
+        "here": here,
+        "there": there,
+        "kss_difference": there.and_then(|there| Moved::of(here, there)).map(|moved| moved.json()),
+    })
 }
 
 fn kss_row(screen: &Screen<'_>, driver: &Driver) -> Row {

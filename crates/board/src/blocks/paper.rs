@@ -25,6 +25,8 @@ impl Told {
         }
         let compared = self.compared.iter().map(|both| both.difference.clone());
         parts.extend(compared.map(Part::Finding));
+        let drawn = self.compared.iter().filter_map(|both| both.drawn.clone());
+        parts.extend(drawn.map(Part::Note));
         parts.extend(self.paragraphs.iter().cloned().map(Part::Words));
         if let Some(drawing) = &self.drawing {
             parts.push(Part::Chart {
@@ -51,6 +53,7 @@ impl Told {
         parts.extend(
             self.note
                 .iter()
+                .chain(&self.widened)
                 .chain(&self.not_compared)
                 .cloned()
                 .map(Part::Note),
@@ -86,23 +89,33 @@ impl Told {
         comments_of(rows_of(self.comments.as_ref()), voice)
     }
 
-    /// Rows of what is said in words: comments, and what two sides say.
-    fn said_rows(&self, voice: &Voice<'_>) -> Vec<Vec<String>> {
-        let mut rows = rows_of(self.comments.as_ref());
+    /// The sheet of what is said in words: comments, and what two sides say. A score is a number.
+    fn said_sheet(&self, voice: &Voice<'_>) -> (Vec<String>, Vec<Vec<Cell>>) {
+        let scored = |row: &Vec<String>| {
+            let score = row[0].parse::<u8>();
+            let score = score.map_or(Cell::Empty, |score| Cell::Number(score.into()));
+            [score, Cell::Words(row[1].clone())]
+        };
+        let mut head = vec![voice.word("board-score"), voice.word("board-comment")];
+        let comments = rows_of(self.comments.as_ref());
+        let mut rows: Vec<Vec<Cell>> = comments.iter().map(|row| scored(row).into()).collect();
         for column in &self.columns {
+            let name = || Cell::Words(column.name.clone());
             let words = column.words.iter().map(|word| {
-                let name = column.name.clone();
-                vec![name, word_told(word, voice), word.term.clone()]
+                let told = Cell::Words(word_told(word, voice));
+                vec![name(), told, Cell::Words(word.term.clone())]
             });
             rows.extend(words);
             let comments = rows_of(column.comments.as_ref());
-            rows.extend(
-                comments
-                    .into_iter()
-                    .map(|row| [vec![column.name.clone()], row].concat()),
-            );
+            rows.extend(comments.iter().map(|row| {
+                let [score, text] = scored(row);
+                vec![name(), score, text]
+            }));
         }
-        rows
+        if !self.columns.is_empty() {
+            head.insert(0, voice.word("board-side"));
+        }
+        (head, rows)
     }
 
     /// Its numbers as a sheet, or what it says in words.
@@ -113,30 +126,23 @@ impl Told {
     ) -> Option<Sheet> {
         let mut about = vec![title.to_owned()];
         about.extend(self.finding.clone());
+        about.extend(self.widened.clone());
         if let Some(table) = &self.table {
             let sheet = table.sheet(title, over_time);
             return Some(Sheet { about, ..sheet });
         }
-        let words = |row: Vec<String>| row.into_iter().map(Cell::Words).collect();
-        let tile = |tile: &dashboard::screen::Tile| {
-            let said = [&tile.value, &tile.interval, &tile.verdict];
-            let said = said.map(|text| text.clone().unwrap_or_default());
-            let [value, interval, verdict] = said;
-            vec![tile.name.clone(), value, interval, tile.n.clone(), verdict]
-        };
-        let rows: Vec<Vec<String>> = match self.row_part() {
-            Some(Part::Table { rows, .. }) => rows,
-            _ => self
-                .all_tiles()
-                .map(tile)
-                .chain(self.said_rows(voice))
-                .collect(),
+        let (head, rows) = match self.row_part() {
+            Some(Part::Table { head, rows }) => {
+                let words = |row: Vec<String>| row.into_iter().map(Cell::Words).collect();
+                (head, rows.into_iter().map(words).collect())
+            }
+            _ => self.said_sheet(voice),
         };
         (!rows.is_empty()).then(|| Sheet {
             name: title.to_owned(),
             about,
-            head: self.head.iter().map(|(text, _)| text.clone()).collect(),
-            rows: rows.into_iter().map(words).collect(),
+            head,
+            rows,
             chart: None,
         })
     }

@@ -10,11 +10,10 @@ use dashboard::picture::{Cell, Head, Table};
 use dashboard::results::{Point, Results, further_metrics};
 use dashboard::screen::{Screen, Tile, as_outcome, estimate, is_changed, unit};
 use facts::{Group, Key};
-use figures::{Counts, Metric, TrendPoint};
+use figures::{Change, Counts, Metric, TrendPoint};
 use platform::Problem;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::beside::verdict;
 use super::told::{Row, Shown};
 use super::{One, Ready, Told};
 
@@ -74,10 +73,13 @@ impl One<'_> {
             told.not_compared = Some(self.not_compared());
         }
         if let Some(others) = others {
-            told.head.push((screen.voice.word("board-compare"), false));
+            let head = screen.voice.word("board-beside-difference");
+            told.head.push((head, false));
             for (row, phase) in told.rows.iter_mut().zip(&phases) {
+                let there = on_other_side(phase.point, &others);
                 row.cells
-                    .push(other_side(&screen, metric, phase.point, &others));
+                    .push(other_side(&screen, metric, phase.point, there));
+                told.compared_json.push(compared(metric, phase, there));
             }
         }
         Ok(told)
@@ -282,30 +284,36 @@ impl One<'_> {
     }
 }
 
-/// The same phase on the other side.
-fn other_side(screen: &Screen<'_>, metric: Metric, here: &Point, others: &Results) -> Shown {
-    let voice = &screen.voice;
-    let there = others.split.iter().flat_map(|split| &split.groups);
-    let there = there
-        .into_iter()
-        .find(|point| point.key == here.key && !point.hidden);
-    let change = there
-        .filter(|_| !here.hidden)
-        .and_then(|there| figures::change(metric, &there.counts, &here.counts));
-    let Some(change) = change else {
-        return Shown {
-            text: "–".to_owned(),
-            ..Shown::default()
-        };
-    };
-    let [low, high] = change
-        .ci95
-        .map(|end| super::answers::signed(voice, metric, end));
-    Shown {
-        text: verdict(voice, metric, &change),
-        below: Some(voice.say("dashboard-between", &[("low", &low), ("high", &high)])),
-        ..Shown::default()
-    }
+/// The same phase on the other side, when it is shown there.
+fn on_other_side<'r>(here: &Point, others: &'r Results) -> Option<&'r Point> {
+    let mut there = others.split.iter().flat_map(|split| &split.groups);
+    there.find(|point| point.key == here.key && !point.hidden)
+}
+
+/// The difference between both sides of a phase; none where one is hidden or has no answers.
+fn change_of(metric: Metric, here: &Point, there: Option<&Point>) -> Option<Change> {
+    let there = there.filter(|_| !here.hidden)?;
+    figures::change(metric, &there.counts, &here.counts)
+}
+
+/// Both sides of a phase, for programs.
+fn compared(metric: Metric, phase: &Phase<'_>, there: Option<&Point>) -> Value {
+    let figure = |point: &Point| figures::metric(metric, &point.counts);
+    json!({
+        "phase": phase.value,
+        "here": (!phase.point.hidden).then(|| figure(phase.point)),
+        "there": there.map(figure),
+        "difference": change_of(metric, phase.point, there),
+    })
+}
+
+/// What became of a phase against the other side, in words.
+fn other_side(screen: &Screen<'_>, metric: Metric, here: &Point, there: Option<&Point>) -> Shown {
+    super::beside::compared(
+        &screen.voice,
+        metric,
+        change_of(metric, here, there).as_ref(),
+    )
 }
 
 /// Where a phase stands: named ones first, in their order; "no value" last.

@@ -1,5 +1,6 @@
 //! Blocks whose picture another slice draws: importance of drivers, themes.
 
+use driver::block::How;
 use platform::Problem;
 use platform::web::QueryPairs;
 
@@ -13,6 +14,15 @@ impl One<'_> {
         (!self.eye.inside && !svg.is_empty()).then_some(svg)
     }
 
+    /// How pictures of drivers are wanted: files and programs wait for all of it.
+    pub(super) fn how(&self) -> How<'_> {
+        How {
+            language: self.eye.language,
+            id: &self.block.id,
+            waits: self.waits,
+        }
+    }
+
     pub(super) async fn drivers(&self, ready: &Ready) -> Result<Told, Problem> {
         let Some(asked) = ready.asked() else {
             return Ok(self.nothing("board-survey-gone", &[]));
@@ -23,8 +33,8 @@ impl One<'_> {
             None => None,
         };
         let query = QueryPairs(asked.pairs.clone());
-        let how = (self.eye.language, self.block.id.as_str());
-        let drawn = self.boards.drivers.drawn(asked.whose, &query, how).await?;
+        let drawn = self.boards.drivers.drawn(asked.whose, &query, self.how());
+        let drawn = drawn.await?;
         let drawn = match drawn {
             Ok(drawn) if self.is_few(ready, drawn.n) => {
                 return Ok(self.nothing("board-hidden", &[]));

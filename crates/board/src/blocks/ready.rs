@@ -92,6 +92,12 @@ impl Ready {
                 _ => None,
             })
             .collect();
+        let months = view.in_months();
+        let view = if source.privacy().hides() {
+            &months
+        } else {
+            view
+        };
         let pairs = match view.of_survey(&attributes, today) {
             Ok(pairs) => pairs,
             Err(names) => {
@@ -173,12 +179,7 @@ pub(crate) fn sides(
     today: i32,
 ) -> Option<[String; 2]> {
     let other = view.other(today)?;
-    let days = |view: &View| match view.days(today) {
-        (Some(from), Some(to)) => format!("{} – {}", voice.day(from), voice.day(to)),
-        (Some(from), None) => voice.say("dashboard-period-from", &[("from", &voice.day(from))]),
-        (None, Some(to)) => voice.say("dashboard-period-to", &[("to", &voice.day(to))]),
-        (None, None) => voice.word("dashboard-period-all"),
-    };
+    let days = |view: &View| voice.window(view.days(today));
     match view.compare.as_ref()? {
         Compare::Before | Compare::Year => Some([days(view), days(&other)]),
         Compare::Group(member) => {

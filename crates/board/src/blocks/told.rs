@@ -2,6 +2,7 @@
 
 use dashboard::picture::Table;
 use dashboard::screen::Tile;
+use platform::clock::date_of_day;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -33,6 +34,8 @@ pub(crate) struct Compared {
     pub(crate) difference: String,
     /// More than chance.
     pub(crate) changed: bool,
+    /// Whose answers the drawing shows, where there is one.
+    pub(crate) drawn: Option<String>,
 }
 
 /// A row that stands on the page itself.
@@ -97,6 +100,11 @@ pub(crate) struct Told {
     pub(crate) paragraphs: Vec<String>,
     /// Why there is nothing, or what to know about it.
     pub(crate) note: Option<String>,
+    /// That whole months were counted in place of the days that were asked for.
+    pub(crate) widened: Option<String>,
+    /// The days that were counted; none of what is of no survey.
+    #[serde(skip)]
+    pub(crate) period: Option<(Option<i32>, Option<i32>)>,
     /// The answers behind it.
     pub(crate) answers: Option<String>,
     /// Where more of it is: address and words.
@@ -170,6 +178,14 @@ impl Told {
         }
     }
 
+    /// What to know about it, also that it isn't compared though that was asked for: a program reads
+    /// one sentence.
+    fn why(&self) -> Option<String> {
+        let said = self.note.iter().chain(&self.not_compared);
+        let said: Vec<&str> = said.map(String::as_str).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
     /// For programs.
     pub(crate) fn json(&self, block: &Block, title: &str) -> Value {
         let table = self.table.as_ref().map(|table| {
@@ -194,7 +210,12 @@ impl Told {
             "title": title,
             "survey_id": block.survey_id,
             "finding": self.finding,
-            "note": self.note,
+            "note": self.why(),
+            "period": self.period.map(|(from, to)| json!({
+                "from": from.map(|day| date_of_day(day).to_string()),
+                "to": to.map(|day| date_of_day(day).to_string()),
+                "widened": self.widened.is_some(),
+            })),
             "figure": self.figure,
             "difference": self.change,
             "compared": (!self.compared_json.is_empty()).then_some(&self.compared_json),

@@ -1,5 +1,6 @@
-//! The verbs about links for people without a login. A link shows what whoever made it saw then,
-//! until it expires, is ended, or its maker works here no more (a program: its key is no more).
+//! The verbs about links for people without a login. A link shows what whoever made it saw then, as
+//! far as they see it still, until it expires, is ended, or its maker works here no more (a program:
+//! its key is no more).
 
 use dashboard::privacy::MINIMUM;
 use platform::clock::DAY_US;
@@ -112,7 +113,7 @@ pub(crate) async fn list(
         let links = store::link::of_board(tx, &workspace, &board_id)?;
         let mut all = Vec::with_capacity(links.len());
         for link in links {
-            let leads = link.holds(now_us) && is_good(tx, &link)?;
+            let leads = link.holds(now_us) && shown(tx, &link)?.is_some();
             all.push((link, leads));
         }
         Ok(all)
@@ -120,17 +121,17 @@ pub(crate) async fn list(
     boards.app.db.read(read).await
 }
 
-/// Whether whoever made a link still works here, and it is of enough people.
-fn is_good(tx: &mut Tx<'_>, link: &Link) -> Result<bool, Problem> {
-    if is_of_few(&link.sight) {
-        return Ok(false);
-    }
+/// Whose results a link shows: those its maker saw when it was made and sees still, so that nobody
+/// keeps by a link what a move took away. None when its maker works here no more, or too few are left.
+fn shown(tx: &mut Tx<'_>, link: &Link) -> Result<Option<Sight>, Problem> {
     let workspace = link.workspace_id.as_str();
-    let maker = user::people::by_id(tx, workspace, &link.made_by)?;
-    match maker {
-        Some(maker) => Ok(maker.is_active()),
-        None => Ok(store::link::is_key(tx, workspace, &link.made_by)?),
-    }
+    let now = match user::people::by_id(tx, workspace, &link.made_by)? {
+        Some(maker) if !maker.is_active() => None,
+        Some(_) => user::team::viewer(tx, workspace, &link.made_by)?.map(|maker| maker.sight),
+        None => store::link::is_key(tx, workspace, &link.made_by)?.then_some(Sight::Everything),
+    };
+    let shown = now.map(|now| link.sight.within(&now));
+    Ok(shown.filter(|sight| !is_of_few(sight)))
 }
 
 /// Ends a link at once; 404 when there is none.
@@ -180,17 +181,15 @@ pub(crate) async fn open(boards: &Boards, secret: &str) -> Result<(Link, Board, 
     let read = move |tx: &mut Tx<'_>| {
         let link = store::link::by_secret(tx, &hash)?.filter(|link| link.holds(now_us));
         let link = link.ok_or_else(gone)?;
-        if !is_good(tx, &link)? {
-            return Err(gone());
-        }
+        let sight = shown(tx, &link)?.ok_or_else(gone)?;
         let workspace = link.workspace_id.as_str();
         let board = store::by_id(tx, workspace, &link.board_id)?;
         let board = board
             .filter(|board| board.removed_at_us.is_none())
             .ok_or_else(gone)?;
-        // Whoever has the link reads and does nothing else, with the sight that was kept.
+        // Whoever has the link reads and does nothing else.
         let guest = Viewer::person(workspace, (&link.made_by, ""), Role::Viewer);
-        let guest = guest.with_sight(link.sight.clone());
+        let guest = guest.with_sight(sight);
         Ok::<_, Problem>((link, board, guest))
     };
     boards.app.db.read(read).await

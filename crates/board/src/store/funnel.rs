@@ -131,6 +131,29 @@ pub(crate) fn steps(
     })
 }
 
+/// When the first and the last invitation that is meant were handed over, UTC microseconds; none when
+/// there is none.
+pub(crate) fn handed(
+    tx: &mut Tx<'_>,
+    of: (&str, &str),
+    (sight, which): (&Sight, &Which),
+) -> Result<Option<[i64; 2]>, DbError> {
+    let backend = tx.backend();
+    let mut own = Statement::new(backend, of, sight);
+    own.narrow(backend, which);
+    let sql = format!(
+        "SELECT MIN(p.handed_over_at_us) AS first, MAX(p.handed_over_at_us) AS last {}",
+        own.from()
+    );
+    let Some(row) = tx.query_one(&sql, &own.values)? else {
+        return Ok(None);
+    };
+    let first: Option<i64> = row.get("first")?;
+    Ok(first
+        .zip(row.get::<Option<i64>>("last")?)
+        .map(<[i64; 2]>::from))
+}
+
 /// Those of some attributes that no invitation of the survey has.
 pub(crate) fn without(
     tx: &mut Tx<'_>,

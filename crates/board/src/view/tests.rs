@@ -49,6 +49,46 @@ fn relative_periods_follow_the_calendar() {
 }
 
 #[test]
+fn where_groups_hide_days_are_whole_months() {
+    let today = day_of(2026, 5, 17);
+    let days = |from: (i16, i8, i8), to: (i16, i8, i8)| {
+        let of = |(year, month, day)| Some(day_of(year, month, day));
+        (of(from), of(to))
+    };
+    for (name, widened, wanted, before) in [
+        (
+            "last-30-days",
+            true,
+            days((2026, 4, 1), (2026, 5, 31)),
+            days((2026, 2, 1), (2026, 3, 31)),
+        ),
+        (
+            "last-month",
+            false,
+            days((2026, 4, 1), (2026, 4, 30)),
+            days((2026, 3, 1), (2026, 3, 31)),
+        ),
+        (
+            "last-quarter",
+            false,
+            days((2026, 1, 1), (2026, 3, 31)),
+            days((2025, 10, 1), (2025, 12, 31)),
+        ),
+    ] {
+        let asked = View::read(&query(&[("period", name), ("compare", "before")]), &[]);
+        let view = asked.expect("known").in_months();
+        assert_eq!(view.days(today), wanted, "{name}");
+        assert_eq!(view.is_widened(today), widened, "{name}");
+        let other = view.other(today).expect("another period");
+        assert_eq!(other.days(today), before, "{name}");
+        assert!(!other.is_widened(today), "{name}");
+    }
+    let ever = View::default().in_months();
+    assert_eq!(ever.days(today), (None, None));
+    assert!(!ever.is_filtered() && !ever.is_widened(today));
+}
+
+#[test]
 fn what_is_not_known_is_refused() {
     for pairs in [
         &[("colour", "red")][..],

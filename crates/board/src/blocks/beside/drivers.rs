@@ -19,11 +19,10 @@ impl One<'_> {
         names: [String; 2],
     ) -> Result<Told, Problem> {
         let queries = queries(asked);
-        let how = (self.eye.language, self.block.id.as_str());
         let found = self
             .boards
             .drivers
-            .beside(asked.whose, [&queries[0], &queries[1]], how)
+            .beside(asked.whose, [&queries[0], &queries[1]], self.how())
             .await?;
         let found = match found {
             Ok(found) => found,
