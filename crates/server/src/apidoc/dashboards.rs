@@ -4,6 +4,7 @@ mod links;
 
 use serde_json::{Value, json};
 
+use super::figure::{days_counted, days_counted_example};
 use super::operation::{
     Noun, Operation, Scope, body, done, id, moment, object, or_null, query, reply, schema, sent,
     with_headers,
@@ -195,15 +196,20 @@ fn dashboard_figures() -> Value {
         "title": { "type": "string" },
         "survey_id": or_null(id()),
         "finding": nullable("string"),
-        "note": { "type": ["string", "null"], "description": "Why there is nothing, or what to know." },
+        "note": { "type": ["string", "null"], "description": "Why there is nothing, or \
+                  isn't compared, or what to know." },
+        "period": {
+            "description": "The days that were counted; null of a block that is of no survey.",
+            "anyOf": [days_counted(), { "type": "null" }],
+        },
         "figure": { "description": "The figure with interval and n, or those of each row; null \
                                     when there is none." },
         "difference": { "description": "With `compare`: the difference, its interval and verdict." },
         "compared": {
             "type": ["array", "null"], "items": {},
-            "description": "With `compare`, of themes, drivers and comments: both sides (`here` and \
-                            `there`) of each with the difference, its interval and verdict; of \
-                            comments what each side says more often.",
+            "description": "With `compare`, of KSS, phases, themes, drivers and comments: both sides \
+                            (`here` and `there`) of each with the difference, its interval and \
+                            verdict; of comments what each side says more often.",
         },
         "table": table,
         "comments": { "type": ["array", "null"], "items": {} },
@@ -346,7 +352,7 @@ fn restore() -> Operation {
 }
 
 /// The dashboard, and the parameters of its page.
-fn filter() -> Vec<Value> {
+pub(super) fn filter() -> Vec<Value> {
     let text = || json!({ "type": "string" });
     vec![
         path_id(),
@@ -369,6 +375,22 @@ fn filter() -> Vec<Value> {
             "attribute",
             "`name:value`; several of one name are alternatives.",
             text(),
+        ),
+        query(
+            "language",
+            "Of the answer, as `nl`; several are alternatives.",
+            text(),
+        ),
+        query(
+            "channel",
+            "By which answers came: `link`, `mail`, `api` …",
+            text(),
+        ),
+        query("version", "Of the survey.", text()),
+        query(
+            "complete",
+            "`1`: only what was sent in.",
+            json!({ "type": "string", "enum": ["0", "1"] }),
         ),
         query("survey", "Only blocks about this survey.", id()),
         query(
@@ -399,6 +421,7 @@ fn figures() -> Operation {
             "survey_id": SURVEY,
             "finding": "NPS is 44, between 38 and 49 (n = 623).",
             "note": null,
+            "period": days_counted_example(),
             "figure": { "metric": "nps", "value": 43.5, "n": 623, "se": 2.9, "ci95": [37.8, 49.2], "few": false },
             "difference": null,
             "compared": null,

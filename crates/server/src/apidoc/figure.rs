@@ -96,6 +96,24 @@ fn trend_point() -> Value {
     point
 }
 
+/// The days that figures are of.
+pub(super) fn days_counted() -> Value {
+    let day = || json!({ "type": ["string", "null"], "format": "date" });
+    object(json!({
+        "from": day(),
+        "to": day(),
+        "widened": {
+            "type": "boolean",
+            "description": "More days were counted than were asked for: where small groups are \
+                            hidden, periods are whole months.",
+        },
+    }))
+}
+
+pub(super) fn days_counted_example() -> Value {
+    json!({ "from": "2026-01-01", "to": null, "widened": false })
+}
+
 pub(super) fn first_day() -> Value {
     json!({ "type": "string", "format": "date", "description": "First day, if it is a period." })
 }

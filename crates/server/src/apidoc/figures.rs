@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use self::named::named_example;
 use super::figure::{
-    self, count, driver_example, figure_example, first_day, hidden, list_of, nps_example, share,
-    trend_example,
+    self, count, days_counted, days_counted_example, driver_example, figure_example, first_day,
+    hidden, list_of, nps_example, share, trend_example,
 };
 use super::operation::{
     Noun, Operation, Scope, id, object, parameter, query, query_like, reply, schema,
@@ -48,7 +48,7 @@ fn get() -> Operation {
         parameters: parameters(),
         body: None,
         replies: vec![(200, reply("The figures.", "Figures", example()))],
-        problems: &[],
+        problems: &[422],
     }
 }
 
@@ -78,17 +78,23 @@ pub(super) fn parameters() -> Vec<Value> {
             "by",
             "Splits by `week`, `month`, `quarter`, `year`, `language`, `channel`, `version` or \
                  the name of an attribute (`attribute:month` when it is called like one of \
-                 these). At most 1000 groups.",
+                 these). At most 1000 groups. Where small groups are hidden there is no `week` \
+                 (422).",
             text(),
             "industry",
         ),
         query_like(
             "from",
-            "First day of the answer that counts.",
+            "First day of the answer that counts. Where small groups are hidden, all of its \
+                 month counts; `period` tells which days did.",
             day(),
             "2026-01-01",
         ),
-        query("to", "Last day that counts.", day()),
+        query(
+            "to",
+            "Last day that counts; where small groups are hidden, all of its month.",
+            day(),
+        ),
         many(
             "attribute",
             "`name:value`: only responses with this attribute. Several values of one name are \
@@ -132,6 +138,7 @@ fn figures() -> Value {
                 "description": "The last change that is counted; goes up with every one.",
             },
         })),
+        "period": days_counted(),
         "rows": count("Responses."),
         "rejected": list_of("Rejected", "Values that were left out; only a file has those."),
         "hidden": hidden(),
@@ -221,6 +228,7 @@ fn example() -> Value {
             "version": 1,
             "change_seq": 413,
         },
+        "period": days_counted_example(),
         "rows": 412,
         "rejected": [],
         "hidden": false,

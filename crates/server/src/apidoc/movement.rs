@@ -4,7 +4,7 @@ mod example;
 
 use serde_json::{Value, json};
 
-use super::figure::{count, first_day, hidden, list_of, share};
+use super::figure::{count, days_counted, first_day, hidden, list_of, share};
 use super::figures;
 use super::operation::{Noun, Operation, Scope, id, object, query, query_like, reply, schema};
 
@@ -127,6 +127,7 @@ fn movement() -> Value {
                 "description": "The last change that is counted; goes up with every one.",
             },
         })),
+        "period": days_counted(),
         "hidden": hidden(),
         "step": text("What the periods are."),
         "steps": { "type": "array", "items": step },

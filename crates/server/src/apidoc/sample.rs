@@ -5,7 +5,7 @@ mod schemas;
 
 use serde_json::{Value, json};
 
-use super::figure::figure_example;
+use super::figure::{days_counted_example, figure_example};
 use super::figures;
 use super::operation::{Noun, Operation, Scope, body, parameter, query, reply};
 
@@ -202,6 +202,7 @@ fn example() -> Value {
             "version": 1,
             "change_seq": 413,
         },
+        "period": days_counted_example(),
         "responses": 412,
         "hidden": false,
         "settings": settings_example(&[]),

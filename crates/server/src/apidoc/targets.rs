@@ -70,6 +70,7 @@ fn example() -> Value {
         "course": "open",
         "need": null,
         "figure": { "value": 38.2, "ci95": [30.4, 45.7], "n": 371 },
+        "counted": null,
         "should": 42.6,
         "revision": 1,
         "created_by": "Eva Smit",
@@ -133,6 +134,17 @@ fn target() -> Value {
             "description": "With `too_few`: answers that are missing before anything is said.",
         },
         "figure": or_null(object(json!({ "value": number, "ci95": interval, "n": count }))),
+        "counted": {
+            "description": "The whole months the figure is of, when the target's days are not such: \
+                            where small groups are hidden, periods are whole months.",
+            "anyOf": [
+                object(json!({
+                    "from": { "type": "string", "format": "date" },
+                    "to": { "type": "string", "format": "date" },
+                })),
+                { "type": "null" },
+            ],
+        },
         "should": {
             "type": "number",
             "description": "Where the figure of the period so far should be today.",

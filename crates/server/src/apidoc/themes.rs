@@ -5,7 +5,7 @@ mod schemas;
 
 use serde_json::{Value, json};
 
-use super::figure::figure_example;
+use super::figure::{days_counted_example, figure_example};
 use super::figures;
 use super::operation::{
     Noun, Operation, Scope, body, done, id, parameter, query, reply, with_headers,
@@ -288,6 +288,7 @@ fn example() -> Value {
 fn about_example() -> Value {
     json!({
         "question": "why",
+        "period": days_counted_example(),
         "change_seq": 1042,
         "hidden": null,
         "comments": 623,

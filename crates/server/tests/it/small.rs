@@ -2,6 +2,8 @@
 //! tells what three of them said, nor lets it be worked out; with one it is all there. And what may
 //! be asked for as the smallest group.
 
+mod windows;
+
 use serde_json::{Value, json};
 
 use crate::harness::{Reply, Server, eventually};

@@ -44,6 +44,7 @@ pub(super) fn example() -> Value {
             "version": 1,
             "change_seq": 160,
         },
+        "period": super::super::figure::days_counted_example(),
         "hidden": false,
         "status": "told",
         "figure": super::super::figure::figure_example(),

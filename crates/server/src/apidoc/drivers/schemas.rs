@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::figure::{count, hidden, list_of, share};
+use super::super::figure::{count, days_counted, hidden, list_of, share};
 use super::super::operation::{id, object, schema};
 
 pub(super) fn all() -> Vec<(&'static str, Value)> {
@@ -73,6 +73,7 @@ fn drivers() -> Value {
                 "description": "The last change that is counted; goes up with every one.",
             },
         })),
+        "period": days_counted(),
         "hidden": hidden(),
         "status": one_of(&statuses, "Whether there is an analysis, and if not why."),
         "figure": or_null("Figure", "The figure the survey is about."),

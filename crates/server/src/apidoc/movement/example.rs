@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::apidoc::figure::figure_example;
+use crate::apidoc::figure::{days_counted_example, figure_example};
 
 pub(super) fn example() -> Value {
     let named = json!({ "attribute": "industry", "values": ["Retail"], "mix": false, "p": 0.0003 });
@@ -27,6 +27,7 @@ pub(super) fn example() -> Value {
             "version": 1,
             "change_seq": 413,
         },
+        "period": days_counted_example(),
         "hidden": false,
         "step": "month",
         "steps": [{ "period": "2026-03", "from": "2026-03-01", "complete": true, "hidden": false }],

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::figure::{count, hidden, list_of, share};
+use super::super::figure::{count, days_counted, hidden, list_of, share};
 use super::super::operation::{id, object, or_null, schema, sent};
 
 pub(super) fn all() -> Vec<(&'static str, Value)> {
@@ -62,6 +62,7 @@ fn sample() -> Value {
             "version": { "type": "integer", "minimum": 1 },
             "change_seq": { "type": "integer", "minimum": 0 },
         })),
+        "period": days_counted(),
         "responses": count("Responses that pass the filter."),
         "hidden": hidden(),
         "settings": schema("SampleSettings"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::apidoc::figure::{count, list_of, share};
+use crate::apidoc::figure::{count, days_counted, list_of, share};
 use crate::apidoc::operation::{id, moment, object, or_null, schema, sent};
 
 fn number(description: &str) -> Value {
@@ -104,6 +104,7 @@ fn theme() -> Value {
 fn about() -> Value {
     json!({
         "question": { "type": ["string", "null"], "description": "Whose comments these are." },
+        "period": days_counted(),
         "change_seq": count("The last change that is counted."),
         "hidden": {
             "type": ["string", "null"],
