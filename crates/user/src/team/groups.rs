@@ -104,7 +104,7 @@ fn of(parents: &[Option<usize>], people: &[One]) -> Vec<Group> {
         let mut seen = led(&lead.user_id, &reports);
         seen.extend(lead.team.into_iter().flat_map(|team| within[team].clone()));
         groups.push(Group {
-            rank: lead.team.map_or(2 * deepest, |team| rank(team)) + 1,
+            rank: lead.team.map_or(2 * deepest, &rank) + 1,
             kind: Kind::Led(lead.user_id.clone()),
             people: seen,
         });
