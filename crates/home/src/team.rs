@@ -36,7 +36,9 @@ pub(crate) async fn comments(look: Look<'_>, all: &Results) -> Result<Vec<(i64, 
     let screen = Screen::new(look.voice, &week);
     let survey = &week.survey;
     let title = look.voice.text(survey, &survey.definition.title);
-    let found = said::latest(&screen, (COMMENTS, true)).await?;
+    let mut found = said::latest(&screen, (COMMENTS, true)).await?;
+    // Where groups hide, what was counted is of whole months.
+    found.retain(|own| own.day > look.today - WEEK);
     let card = |own: &Said| {
         let card = in_words(look.voice, own);
         (own.answered_at_us, json!({ "said": card, "survey": title }))
