@@ -9,6 +9,7 @@ mod coverage;
 mod data;
 mod drivers;
 mod facts;
+mod logins;
 mod mails;
 mod rivals;
 mod server;
@@ -23,6 +24,7 @@ const USAGE: &str = "\
 usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
        bench drivers [--rows 1000000] [--rounds 9] [--python PATH] [--only JOB]
        bench submits [SECONDS]
+       bench logins [SECONDS]
        bench mails [CONTACTS] [MAILS]
        bench alerts [SECONDS] [ACCOUNTS] [PER_SECOND]
        bench accounts [ACCOUNTS] [CONTACTS] [sqlite|postgresql]
@@ -36,6 +38,8 @@ usage: bench facts [--rows 1000000,10000000] [--rounds 9] [--python PATH]
            groups, page)
   submits  acknowledged submits a second over HTTP on the real binary (build it first), beside
            commits one by one; each measurement takes SECONDS (5)
+  logins   how long a wrong password and a forgotten one take for known and unknown addresses, and
+           what a flood of logins for SECONDS (10) leaves to those who answer and look
   mails    planning for CONTACTS (1000000) of whom MAILS (20000) are asked at once: mails written and
            handed to a mail server a second, and memory (build the binary first)
   alerts   from an acknowledged answer to its case and the mail about it, for SECONDS (60) with
@@ -58,6 +62,8 @@ fn main() -> ExitCode {
             .next()
             .map_or(Ok(5), |s| s.parse().map_err(|_| USAGE.to_owned()))
             .and_then(|seconds| submits::run(seconds).map_err(|e| format!("{e:#}"))),
+        Some("logins") => number(arguments.next(), 10)
+            .and_then(|seconds| logins::run(seconds as u64).map_err(|e| format!("{e:#}"))),
         Some("mails") => number(arguments.next(), 1_000_000)
             .and_then(|contacts| Ok((contacts, number(arguments.next(), 20_000)?)))
             .and_then(|(contacts, mails)| {

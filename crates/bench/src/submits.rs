@@ -31,7 +31,7 @@ pub(crate) fn run(seconds: u64) -> anyhow::Result<()> {
         let url = |name: &str| cluster.as_ref().map(|c| format!("{}/{name}", c.url()));
         let alone = runtime.block_on(one_by_one(url("postgres"), length))?;
         println!("| {backend} | commits one by one, no HTTP | 1 | {alone:.0} | | |");
-        let server = Target::start(url("postgres"))?;
+        let server = Target::of(Server::start(url("postgres"), &[])?)?;
         let mut best = 0.0_f64;
         for clients in [1, 16, 64, 256] {
             let result = runtime.block_on(closed_loop(&server, clients, length))?;
@@ -88,14 +88,15 @@ async fn one_by_one(url: Option<String>, length: Duration) -> anyhow::Result<f64
 }
 
 /// The real binary with an open survey, and what a submit to it looks like.
-struct Target {
-    server: Server,
+pub(crate) struct Target {
+    /// The binary.
+    pub(crate) server: Server,
     request: Arc<[u8]>,
 }
 
 impl Target {
-    fn start(database_url: Option<String>) -> anyhow::Result<Self> {
-        let server = Server::start(database_url, &[])?;
+    /// Makes the survey.
+    pub(crate) fn of(server: Server) -> anyhow::Result<Self> {
         let made = server.call("POST", "/api/v1/surveys", SURVEY)?;
         let id = made["id"].as_str().context("an id")?.to_owned();
         server.call("POST", &format!("/api/v1/surveys/{id}/publish"), "")?;
@@ -179,7 +180,11 @@ async fn closed_loop(
 
 /// `rate` submits a second, whether or not the last came back: waiting counts from the moment a
 /// submit was due.
-async fn open_loop(server: &Target, rate: u64, length: Duration) -> anyhow::Result<Measured> {
+pub(crate) async fn open_loop(
+    server: &Target,
+    rate: u64,
+    length: Duration,
+) -> anyhow::Result<Measured> {
     let started = Instant::now();
     let due = Arc::new(AtomicU64::new(0));
     let tasks: Vec<_> = (0..64)
