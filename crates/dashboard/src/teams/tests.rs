@@ -155,6 +155,29 @@ async fn found(
     Some((divided.shown, months.collect()))
 }
 
+/// Of groups that are shown, with the filter and of what it leaves out.
+fn no_rest_is_few(
+    all: &[One],
+    shown: &[&People],
+    (passes, privacy): (&dyn Fn(&One) -> bool, Privacy),
+) {
+    let is_of = |one: &One, sight: &People| one.people.intersection(sight).count() > 0;
+    for sight in shown {
+        for layer in [true, false] {
+            let inside = |one: &One| passes(one) == layer;
+            let own = people(all, |one| inside(one) && is_of(one, sight));
+            assert!(!privacy.is_few(own), "{sight:?} are {own}");
+            let rest = people(all, |one| inside(one) && !is_of(one, sight));
+            assert!(!privacy.is_few(rest), "beyond {sight:?} are {rest}");
+            for less in shown {
+                let only = |one: &One| is_of(one, sight) && !is_of(one, less);
+                let left = people(all, |one| inside(one) && only(one));
+                assert!(!privacy.is_few(left), "{sight:?} less {less:?}: {left}");
+            }
+        }
+    }
+}
+
 fn agree(location: &Location) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let db = open(location);
@@ -214,22 +237,7 @@ fn agree(location: &Location) {
                         shown.push(sight);
                     }
                 }
-                let privacy = Privacy::at_least(least);
-                let is_of = |one: &One, sight: &People| one.people.intersection(sight).count() > 0;
-                for sight in &shown {
-                    for layer in [true, false] {
-                        let inside = |one: &One| passes(one) == layer;
-                        let own = people(&all, |one| inside(one) && is_of(one, sight));
-                        assert!(!privacy.is_few(own), "{sight:?} are {own}");
-                        let rest = people(&all, |one| inside(one) && !is_of(one, sight));
-                        assert!(!privacy.is_few(rest), "beyond {sight:?} are {rest}");
-                        for less in &shown {
-                            let only = |one: &One| is_of(one, sight) && !is_of(one, less);
-                            let left = people(&all, |one| inside(one) && only(one));
-                            assert!(!privacy.is_few(left), "{sight:?} less {less:?}: {left}");
-                        }
-                    }
-                }
+                no_rest_is_few(&all, &shown, (&passes, Privacy::at_least(least)));
             });
             Ok(())
         })
