@@ -68,6 +68,23 @@ fn rows_without_people_are_accounts() {
 }
 
 #[test]
+fn our_own_file_of_accounts_is_recognised() {
+    let all = parcels(
+        "account_id,name,external_id,parent,people,nps,last_answer,contacts,silent,open_cases,revenue\n\
+         x,Acme,A1,Holding,Ann,50,,1,0,0,1200.5\n",
+    );
+    let item = all[0].said.as_ref().expect("valid");
+    assert!(!item.is_somebody(), "an account is nobody");
+    let account = item.account.value().expect("an account");
+    assert_eq!(account.name.as_deref(), Some("Acme"));
+    assert_eq!(account.external_id.as_deref(), Some("A1"));
+    let above = account.parent.value().expect("a parent");
+    assert_eq!(above.name.as_deref(), Some("Holding"));
+    let names: Vec<&String> = account.attributes.keys().collect();
+    assert_eq!(names, ["revenue"], "what is counted says nothing");
+}
+
+#[test]
 fn what_rows_are_about_follows_from_their_columns() {
     let of = |all: &[Target]| {
         let meant: Vec<Meant> = all.iter().copied().map(Meant::plain).collect();
