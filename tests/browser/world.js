@@ -171,7 +171,7 @@ export class World {
     const { emma } = this.pages;
     await emma.goto(`${this.url}/settings/security`);
     await emma.click("text=Set up a second factor");
-    await emma.fill("#code", totp(await emma.textContent("#secret"), -1));
+    await emma.fill("#code", totp(await emma.textContent("#secret")));
     await emma.click("text=Turn on");
     await emma.locator("#recovery-codes").waitFor();
   }
