@@ -117,6 +117,17 @@ impl Sight {
         self.people().is_none_or(|people| people.contains(user_id))
     }
 
+    /// What is seen by this and by `other` too.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Everything, one) | (one, Self::Everything) => one.clone(),
+            (Self::People(these), Self::People(those)) => {
+                Self::of(these.intersection(those).cloned())
+            }
+        }
+    }
+
     /// The people as a JSON array of ids, for [`platform::db::Backend::among`]; none when it isn't limited.
     pub fn json(&self) -> Option<String> {
         self.people()

@@ -9,7 +9,6 @@ use super::operation::{
 
 const REPORT: &str = "3a5c7e9g1j3m5p7r9t1w3y5a7c";
 const PERSON: &str = "5b7d9f1h3k5n7q9s1v3x5z7b9d";
-const BOARD: &str = "6c8e0g2j4m6p8r0t2w4y6a8c0e";
 const PDF: &str = "application/pdf";
 
 pub(super) fn noun() -> Noun {
@@ -85,7 +84,7 @@ fn dashboard_file(form: &str, kind: &'static str) -> Operation {
         description: "Its blocks one below the other, with the parameters of its page; without \
                       any, with the filter it opens with.",
         scope: Scope::Read,
-        parameters: vec![in_path("The dashboard.", BOARD)],
+        parameters: super::dashboards::filter(),
         body: None,
         replies: vec![(200, file(kind, None))],
         problems: &[404],
