@@ -21,6 +21,11 @@ digest-answers = { $count ->
     [one] { $count } new answer
    *[other] { $count } new answers
 }
+digest-own = { $metric }: about { $value }, { $between } ({ $n }).
+digest-answers-months = { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+}
 digest-further = { $count ->
     [one] { $count } more survey has new answers.
    *[other] { $count } more surveys have new answers.

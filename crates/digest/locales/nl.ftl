@@ -21,6 +21,11 @@ digest-answers = { $count ->
     [one] { $count } nieuw antwoord
    *[other] { $count } nieuwe antwoorden
 }
+digest-own = { $metric }: ongeveer { $value }, { $between } ({ $n }).
+digest-answers-months = { $count ->
+    [one] { $count } antwoord
+   *[other] { $count } antwoorden
+}
 digest-further = { $count ->
     [one] Nog { $count } vragenlijst heeft nieuwe antwoorden.
    *[other] Nog { $count } vragenlijsten hebben nieuwe antwoorden.

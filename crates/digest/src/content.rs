@@ -1,6 +1,9 @@
 //! What a digest says to one person: what came in, the figures with their verdicts, what moved, what
 //! is to be done; all within what that person sees.
 
+use std::collections::HashMap;
+
+use coaching::Coaching;
 use dashboard::filter::Others;
 use dashboard::results::{Depth, Results};
 use dashboard::screen::Screen;
@@ -21,6 +24,7 @@ use target::words::Teller;
 use user::{Role, Viewer};
 
 use crate::model::Rhythm;
+use crate::own::{self, OwnFigure};
 
 /// Surveys in one digest, those with the most answers.
 const SURVEYS_MAX: usize = 5;
@@ -103,10 +107,11 @@ pub(crate) fn days(rhythm: Rhythm, today: i32) -> (i32, i32) {
 
 /// Gathers what there is to say to `viewer`.
 pub(crate) async fn gather(
-    dashboard: &Dashboard,
+    coaching: &Coaching,
     (viewer, language): (&Viewer, Language),
     rhythm: Rhythm,
 ) -> Result<Content, Problem> {
+    let dashboard = &coaching.dashboard;
     let voice = Voice::new(&dashboard.app, language);
     let today = day_in(&dashboard.zone(viewer).await?, dashboard.app.clock.now_us());
     let (from, to) = days(rhythm, today);
@@ -114,7 +119,14 @@ pub(crate) async fn gather(
         period: format!("{} – {}", voice.day(from), voice.day(to)),
         ..Content::default()
     };
-    add_surveys(&mut content, dashboard, (viewer, &voice), (from, to)).await?;
+    let own = own::figures(coaching, viewer, (&voice, today)).await?;
+    let told = Telling {
+        dashboard,
+        viewer,
+        voice: &voice,
+        own: own.as_ref(),
+    };
+    told.surveys(&mut content, (from, to)).await?;
     let alarms = movement::alarms(dashboard, viewer, language).await?;
     content.moved = moved(dashboard, alarms);
     let shows_targets = viewer.role.is_some_and(|role| role != Role::Employee);
@@ -159,89 +171,121 @@ pub(crate) fn moved(dashboard: &Dashboard, alarms: Vec<Alarm>) -> Vec<Moved> {
     moved
 }
 
-async fn add_surveys(
-    content: &mut Content,
-    dashboard: &Dashboard,
-    (viewer, voice): (&Viewer, &Voice<'_>),
-    (from, to): (i32, i32),
-) -> Result<(), Problem> {
-    let period = [("from", from), ("to", to)];
-    let query = QueryPairs(
-        period
-            .into_iter()
-            .map(|(name, day)| (name.to_owned(), date_of_day(day).to_string()))
-            .collect(),
-    );
-    let mut found: Vec<(Survey, Results)> = Vec::new();
-    for survey in survey::service::list(&dashboard.app, viewer).await? {
-        if survey.status == Status::Draft || survey.response_count == 0 {
-            continue;
-        }
-        let whose = whose(viewer, &survey.survey_id)?;
-        match dashboard
-            .results(&whose, &query, Others::NONE, Depth::Page)
-            .await
-        {
-            Ok(results) if results.all.responses.n > 0 && !results.hidden => {
-                found.push((survey, results));
-            }
-            // Nothing came in, too little to be told, or removed meanwhile.
-            Ok(_) | Err(Problem::NotFound(_)) => {}
-            Err(other) => return Err(other),
-        }
-    }
-    found.sort_by_key(|(_, results)| std::cmp::Reverse(results.all.responses.n));
-    content.further = found.len().saturating_sub(SURVEYS_MAX);
-    for (survey, results) in found.into_iter().take(SURVEYS_MAX) {
-        let section = section(content, dashboard, (viewer, voice), (&survey, &results)).await?;
-        content.sections.push(section);
-    }
-    Ok(())
+/// Whom is told, and what of.
+struct Telling<'a> {
+    dashboard: &'a Dashboard,
+    viewer: &'a Viewer,
+    voice: &'a Voice<'a>,
+    /// Of somebody with customers: what may be said of their figures.
+    own: Option<&'a HashMap<String, OwnFigure>>,
 }
 
-async fn section(
-    content: &mut Content,
-    dashboard: &Dashboard,
-    (viewer, voice): (&Viewer, &Voice<'_>),
-    (survey, lately): (&Survey, &Results),
-) -> Result<Section, Problem> {
-    let whose = whose(viewer, &survey.survey_id)?;
-    let all = dashboard
-        .results(&whose, &QueryPairs::default(), Others::NONE, Depth::Page)
-        .await?;
-    let screen = Screen::new(*voice, &all);
-    let figured = parts::figure(&screen);
-    let mut picture = None;
-    if let Some(trend) = parts::picture(&screen, "trend") {
-        let name = format!("trend-{}.png", content.files.len() + 1);
-        let drawn = trend
-            .letter_png()
-            .map_err(|fault| Problem::Internal(fault.to_string()))?;
-        content.files.push(Enclosure {
-            name: name.clone(),
-            media_type: "image/png",
-            content: drawn,
-            shown: true,
-        });
-        let said = format!("{}. {}", trend.frame.title, trend.frame.description);
-        picture = Some((name, said));
+impl Telling<'_> {
+    async fn surveys(&self, content: &mut Content, (from, to): (i32, i32)) -> Result<(), Problem> {
+        let (dashboard, viewer) = (self.dashboard, self.viewer);
+        let period = [("from", from), ("to", to)];
+        let query = QueryPairs(
+            period
+                .into_iter()
+                .map(|(name, day)| (name.to_owned(), date_of_day(day).to_string()))
+                .collect(),
+        );
+        let mut found: Vec<(Survey, Results)> = Vec::new();
+        for survey in survey::service::list(&dashboard.app, viewer).await? {
+            if survey.status == Status::Draft || survey.response_count == 0 {
+                continue;
+            }
+            let whose = whose(viewer, &survey.survey_id)?;
+            match dashboard
+                .results(&whose, &query, Others::NONE, Depth::Page)
+                .await
+            {
+                Ok(results) if results.all.responses.n > 0 && !results.hidden => {
+                    found.push((survey, results));
+                }
+                // Nothing came in, too little to be told, or removed meanwhile.
+                Ok(_) | Err(Problem::NotFound(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        found.sort_by_key(|(_, results)| std::cmp::Reverse(results.all.responses.n));
+        content.further = found.len().saturating_sub(SURVEYS_MAX);
+        for (survey, results) in found.into_iter().take(SURVEYS_MAX) {
+            let section = self.section(content, (&survey, &results)).await?;
+            content.sections.push(section);
+        }
+        Ok(())
     }
-    let screen = Screen::new(*voice, lately);
-    let comments = parts::comments(&screen, COMMENTS_MAX).await?;
-    Ok(Section {
-        title: voice.text(survey, &survey.definition.title).to_owned(),
-        answers: voice.count("digest-answers", lately.all.responses.n, &[]),
-        finding: figured.as_ref().map(|figured| figured.finding.clone()),
-        verdict: figured
-            .and_then(|figured| figured.tile.verdict)
-            .map(|verdict| sentence(&verdict)),
-        picture,
-        comments: comments.as_ref().map(said).unwrap_or_default(),
-        link: format!(
-            "{}/surveys/{}/results",
-            dashboard.app.base_url, survey.survey_id
-        ),
-    })
+
+    async fn section(
+        &self,
+        content: &mut Content,
+        (survey, lately): (&Survey, &Results),
+    ) -> Result<Section, Problem> {
+        let (dashboard, voice) = (self.dashboard, self.voice);
+        let whose = whose(self.viewer, &survey.survey_id)?;
+        let own = self.own.map(|own| own.get(&survey.survey_id));
+        let all = dashboard
+            .results(&whose, &QueryPairs::default(), Others::NONE, Depth::Page)
+            .await?;
+        let screen = Screen::new(*voice, &all);
+        let figured = parts::figure(&screen);
+        let mut picture = None;
+        let trend = parts::picture(&screen, "trend");
+        let is_shown = own.is_none_or(|own| own.is_some_and(|own| own.is_known));
+        if let Some(trend) = trend.filter(|_| is_shown) {
+            let name = format!("trend-{}.png", content.files.len() + 1);
+            let drawn = trend
+                .letter_png()
+                .map_err(|fault| Problem::Internal(fault.to_string()))?;
+            content.files.push(Enclosure {
+                name: name.clone(),
+                media_type: "image/png",
+                content: drawn,
+                shown: true,
+            });
+            let said = format!("{}. {}", trend.frame.title, trend.frame.description);
+            picture = Some((name, said));
+        }
+        let screen = Screen::new(*voice, lately);
+        let comments = parts::comments(&screen, COMMENTS_MAX).await?;
+        let (finding, verdict) = match own {
+            Some(own) => (
+                own.map(|own| own.finding.clone()),
+                own.and_then(|own| own.verdict.clone()),
+            ),
+            None => (
+                figured.as_ref().map(|figured| figured.finding.clone()),
+                figured
+                    .and_then(|figured| figured.tile.verdict)
+                    .map(|verdict| sentence(&verdict)),
+            ),
+        };
+        Ok(Section {
+            title: voice.text(survey, &survey.definition.title).to_owned(),
+            answers: answers(&screen),
+            finding,
+            verdict,
+            picture,
+            comments: comments.as_ref().map(said).unwrap_or_default(),
+            link: format!(
+                "{}/surveys/{}/results",
+                dashboard.app.base_url, survey.survey_id
+            ),
+        })
+    }
+}
+
+/// "38 new answers"; of whole months where groups hide, which are said.
+fn answers(screen: &Screen<'_>) -> String {
+    let n = screen.results.all.responses.n;
+    match screen.widened() {
+        None => screen.voice.count("digest-answers", n, &[]),
+        Some(counted) => {
+            let all = screen.voice.count("digest-answers-months", n, &[]);
+            format!("{all}. {counted}")
+        }
+    }
 }
 
 /// Words that stand below a figure on pages, as a sentence.

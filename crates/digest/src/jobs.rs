@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use coaching::Coaching;
 use dashboard::Dashboard;
 use jiff::tz::TimeZone;
 use movement::Alarm;
@@ -37,11 +38,12 @@ const TOLD_US: i64 = 800 * DAY_US;
 pub async fn run(dashboard: Dashboard) {
     let mut stopping = dashboard.app.stopping.clone();
     let mut looks = Looks::default();
+    let coaching = Coaching::new(dashboard);
     loop {
         if *stopping.borrow() {
             return;
         }
-        let wait = match turn(&dashboard, &mut looks).await {
+        let wait = match turn(&coaching, &mut looks).await {
             Ok(()) => LOOK,
             Err(problem) => {
                 tracing::warn!(%problem, "digests were not sent; it is tried again");
@@ -62,7 +64,8 @@ struct Looks {
     stood: HashMap<String, ((i64, i64), i32)>,
 }
 
-async fn turn(dashboard: &Dashboard, looks: &mut Looks) -> Result<(), Problem> {
+async fn turn(coaching: &Coaching, looks: &mut Looks) -> Result<(), Problem> {
+    let dashboard = &coaching.dashboard;
     let app = &dashboard.app;
     begin(dashboard).await?;
     let now_us = app.clock.now_us();
@@ -71,7 +74,7 @@ async fn turn(dashboard: &Dashboard, looks: &mut Looks) -> Result<(), Problem> {
         .read(move |tx| Ok::<_, Problem>(store::due(tx, now_us, AT_ONCE)?))
         .await?;
     for own in due {
-        send(dashboard, own).await?;
+        send(coaching, own).await?;
     }
     let is_time = looks
         .at_us
@@ -132,7 +135,8 @@ async fn reader(
 }
 
 /// Sends one digest, unless there is nothing to say, and plans the next.
-async fn send(dashboard: &Dashboard, own: Setting) -> Result<(), Problem> {
+async fn send(coaching: &Coaching, own: Setting) -> Result<(), Problem> {
+    let dashboard = &coaching.dashboard;
     let app = &dashboard.app;
     let found = reader(dashboard, (&own.workspace_id, &own.user_id)).await?;
     let mut mail = None;
@@ -141,7 +145,7 @@ async fn send(dashboard: &Dashboard, own: Setting) -> Result<(), Problem> {
         let zone = dashboard.zone(&viewer).await?;
         let cadence = own.wish.digest.cadence(own.wish.hour);
         next_at_us = cadence.map(|cadence| next_at(cadence, &zone, app.clock.now_us()));
-        if let Some(written) = written(dashboard, (&viewer, language), &own).await? {
+        if let Some(written) = written(coaching, (&viewer, language), &own).await? {
             mail = Some((viewer, written));
         }
     }
@@ -163,11 +167,11 @@ async fn send(dashboard: &Dashboard, own: Setting) -> Result<(), Problem> {
 /// The digest as a mail; none when there is nothing worth one. What can't be made for one person must
 /// not keep the others from theirs.
 async fn written(
-    dashboard: &Dashboard,
+    coaching: &Coaching,
     reader: (&Viewer, Language),
     own: &Setting,
 ) -> Result<Option<Written>, Problem> {
-    let content = match content::gather(dashboard, reader, own.wish.digest).await {
+    let content = match content::gather(coaching, reader, own.wish.digest).await {
         Ok(content) if content.is_empty() => return Ok(None),
         Ok(content) => content,
         Err(problem) => {
@@ -175,20 +179,21 @@ async fn written(
             return Ok(None);
         }
     };
-    letter::digest(&dashboard.app, reader.1, content).map(Some)
+    letter::digest(&coaching.dashboard.app, reader.1, content).map(Some)
 }
 
 /// Sends the digest as it is now to whoever asks; false when there is nothing to say.
 pub(crate) async fn send_one(
-    dashboard: &Dashboard,
+    coaching: &Coaching,
     viewer: &Viewer,
     own: &Setting,
 ) -> Result<bool, Problem> {
+    let dashboard = &coaching.dashboard;
     let found = reader(dashboard, (&own.workspace_id, &own.user_id)).await?;
     let Some((_, language)) = found else {
         return Ok(false);
     };
-    let content = content::gather(dashboard, (viewer, language), own.wish.digest).await?;
+    let content = content::gather(coaching, (viewer, language), own.wish.digest).await?;
     if content.is_empty() {
         return Ok(false);
     }

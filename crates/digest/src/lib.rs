@@ -8,11 +8,13 @@ mod content;
 pub mod jobs;
 mod letter;
 pub mod model;
+mod own;
 mod pages;
 mod service;
 mod store;
 
 use axum::Router;
+use coaching::Coaching;
 use dashboard::Dashboard;
 use mail::{Kinds, Settings};
 use platform::db::Migration;
@@ -48,7 +50,7 @@ pub const SLICE: Slice = Slice {
 /// The routes of this slice; `sends_mail` tells whether mails go out.
 pub fn routes(gate: &Gate, dashboard: Dashboard, sends_mail: bool) -> (Router, Vec<Entry>) {
     let state = pages::Digests {
-        dashboard,
+        coaching: Coaching::new(dashboard),
         sends_mail,
     };
     pages::routes(gate, state)

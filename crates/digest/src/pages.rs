@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use dashboard::Dashboard;
+use coaching::Coaching;
 use platform::Problem;
 use platform::clock::{day_in, rfc3339, time_in};
 use platform::web::{FormData, Frame, Json, NoQuery, Path, Query};
@@ -19,7 +19,8 @@ use crate::service;
 /// What the handlers share.
 #[derive(Clone)]
 pub(crate) struct Digests {
-    pub(crate) dashboard: Dashboard,
+    /// Figures, and what is usual among colleagues.
+    pub(crate) coaching: Coaching,
     pub(crate) sends_mail: bool,
 }
 
@@ -69,8 +70,8 @@ async fn show(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Problem> {
-    let own = service::get(&state.dashboard, &viewer, me(&viewer)?).await?;
-    let zone = state.dashboard.zone(&viewer).await?;
+    let own = service::get(&state.coaching.dashboard, &viewer, me(&viewer)?).await?;
+    let zone = state.coaching.dashboard.zone(&viewer).await?;
     // The hour of a digest is the company's, so its moment is told as such.
     let local = |at_us| json!({ "day": day_in(&zone, at_us), "time": time_in(&zone, at_us) });
     let values = json!({
@@ -80,7 +81,7 @@ async fn show(
         "next": own.next_at_us.map(local),
         "sends_mail": state.sends_mail,
     });
-    let templates = &state.dashboard.app.templates;
+    let templates = &state.coaching.dashboard.app.templates;
     templates.page("digest/settings.html", &frame, values)
 }
 
@@ -100,7 +101,7 @@ async fn save(
         hour,
         alarms: form.get("alarms").is_some(),
     };
-    service::set(&state.dashboard, &viewer, (me(&viewer)?, wish)).await?;
+    service::set(&state.coaching.dashboard, &viewer, (me(&viewer)?, wish)).await?;
     Ok(Redirect::to("/settings/digest?said=saved").into_response())
 }
 
@@ -111,8 +112,8 @@ async fn send(
     form: FormData,
 ) -> Result<Redirect, Problem> {
     form.only(|_| false)?;
-    let own = service::get(&state.dashboard, &viewer, me(&viewer)?).await?;
-    let sent = jobs::send_one(&state.dashboard, &viewer, &own).await?;
+    let own = service::get(&state.coaching.dashboard, &viewer, me(&viewer)?).await?;
+    let sent = jobs::send_one(&state.coaching, &viewer, &own).await?;
     let said = if sent { "sent" } else { "nothing" };
     Ok(Redirect::to(&format!("/settings/digest?said={said}")))
 }
@@ -134,7 +135,7 @@ async fn get(
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> Result<axum::Json<Value>, Problem> {
-    let own = service::get(&state.dashboard, &viewer, &id).await?;
+    let own = service::get(&state.coaching.dashboard, &viewer, &id).await?;
     Ok(axum::Json(shape(&own)))
 }
 
@@ -145,6 +146,6 @@ async fn put(
     Query(NoQuery {}): Query<NoQuery>,
     Json(wish): Json<Wish>,
 ) -> Result<(StatusCode, axum::Json<Value>), Problem> {
-    let own = service::set(&state.dashboard, &viewer, (&id, wish)).await?;
+    let own = service::set(&state.coaching.dashboard, &viewer, (&id, wish)).await?;
     Ok((StatusCode::OK, axum::Json(shape(&own))))
 }

@@ -5,7 +5,6 @@ report-paging = page { $page } of { $pages }
 report-summary = Summary
 report-figure = Figure
 report-value = Value
-report-interval = Interval (95%)
 report-verdict = Verdict
 report-comments = What people said
 report-date = Date

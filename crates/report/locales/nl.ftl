@@ -5,7 +5,6 @@ report-paging = pagina { $page } van { $pages }
 report-summary = Samenvatting
 report-figure = Cijfer
 report-value = Waarde
-report-interval = Interval (95%)
 report-verdict = Oordeel
 report-comments = Wat mensen zeiden
 report-date = Datum

@@ -126,6 +126,7 @@ pub async fn of_survey(
     let screen = Screen::new(voice, &results);
     let mut about = vec![made_said(dashboard, (viewer, language)).await?];
     about.extend(filter_said(&voice, &results.asked));
+    about.extend(screen.widened());
     let mut taken = Taken {
         title: voice
             .text(&results.survey, &results.survey.definition.title)
@@ -230,30 +231,40 @@ fn add_figure(taken: &mut Taken, screen: &Screen<'_>) {
     let said: Vec<String> = said.into_iter().flatten().collect();
     taken.parts.push(Part::Note(said.join(" · ")));
     let voice = &screen.voice;
-    let row = |name: String, value: String| vec![Cell::Words(name), Cell::Words(value)];
-    let mut rows = vec![
-        row(tile.name.clone(), tile.value.clone().unwrap_or_default()),
-        row(
-            voice.word("report-interval"),
-            tile.interval.clone().unwrap_or_default(),
-        ),
-        row("n".to_owned(), tile.n.clone()),
-        row(
-            voice.word("report-verdict"),
-            tile.verdict.clone().unwrap_or_default(),
-        ),
+    let figure = screen.results.metric;
+    let figure = figure.map(|metric| figures::metric(metric, &screen.results.all));
+    let number = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Number);
+    let ends = figure.and_then(|figure| {
+        let on_scale = |ends| dashboard::voice::on_scale(figure.metric, ends);
+        figure.ci95.map(on_scale)
+    });
+    // The numbers in full; what was said of them stands above.
+    let row = vec![
+        Cell::Words(tile.name.clone()),
+        number(figure.and_then(|figure| figure.value)),
+        number(ends.map(|ends| ends[0])),
+        number(ends.map(|ends| ends[1])),
+        number(figure.map(|figure| figure.n as f64)),
+        Cell::Words(tile.verdict.clone().unwrap_or_default()),
     ];
-    let more = figured.more.iter();
-    rows.extend(more.map(|text| row(String::new(), text.clone())));
+    let head = [
+        "report-figure",
+        "report-value",
+        "dashboard-low",
+        "dashboard-high",
+    ];
+    let mut head: Vec<String> = head.iter().map(|key| voice.word(key)).collect();
+    head.extend(["n".to_owned(), voice.word("report-verdict")]);
     taken.sheets.push(Sheet {
         name: voice.word("report-summary"),
         about: [
             vec![taken.title.clone(), figured.finding],
+            figured.more,
             taken.about.clone(),
         ]
         .concat(),
-        head: vec![voice.word("report-figure"), voice.word("report-value")],
-        rows,
+        head,
+        rows: vec![row],
         chart: None,
     });
 }
