@@ -95,17 +95,7 @@ async fn shape(
     let voice = Voice::new(&coaching.dashboard.app, frame.language);
     let mut entries = Vec::new();
     for entry in &whole.entries {
-        let mut value = one(whole, entry);
-        if let Some(said) = answer(coaching, (viewer, whole), entry, voice).await? {
-            let texts: Vec<&String> = said.texts.iter().map(|(_, text)| text).collect();
-            value["answer"] = json!({
-                "survey_id": said.survey_id,
-                "response_id": said.response_id,
-                "score": said.score,
-                "texts": texts,
-            });
-        }
-        entries.push(value);
+        entries.push(one(coaching, (viewer, whole), entry, voice).await?);
     }
     let page = &whole.page;
     let looks = whole.looks.iter();
@@ -127,18 +117,34 @@ async fn shape(
     }))
 }
 
-fn one(whole: &Whole, entry: &Entry) -> Value {
-    json!({
+/// Something on a page, with what a chosen answer says as far as the viewer sees it.
+async fn one(
+    coaching: &Coaching,
+    (viewer, whole): (&Viewer, &Whole),
+    entry: &Entry,
+    voice: Voice<'_>,
+) -> Result<Value, Problem> {
+    let said = answer(coaching, (viewer, whole), entry, voice).await?;
+    let said = said.map(|said| {
+        let texts: Vec<&String> = said.texts.iter().map(|(_, text)| text).collect();
+        json!({
+            "survey_id": said.survey_id,
+            "response_id": said.response_id,
+            "score": said.score,
+            "texts": texts,
+        })
+    });
+    Ok(json!({
         "id": entry.entry_id,
         "kind": entry.kind.as_str(),
         "by": whole.name(&entry.author_id),
         "text": entry.words,
-        "answer": null,
+        "answer": said,
         "due": entry.due_day.map(|day| date_of_day(day).to_string()),
         "done_at": entry.done_at_us.map(rfc3339),
         "created_at": rfc3339(entry.created_at_us),
         "removed_at": entry.removed_at_us.map(rfc3339),
-    })
+    }))
 }
 
 #[derive(Deserialize)]
@@ -161,6 +167,7 @@ pub(crate) enum Body {
 
 pub(crate) async fn put(
     State(coaching): State<Coaching>,
+    frame: Frame,
     viewer: Viewer,
     Path(id): Path<String>,
     Query(NoQuery {}): Query<NoQuery>,
@@ -183,19 +190,22 @@ pub(crate) async fn put(
         },
     };
     let entry_id = service::put(&coaching, &viewer, (&id, new)).await?;
-    entry(&coaching, &viewer, (&id, &entry_id), StatusCode::CREATED).await
+    let who = (&frame, &viewer);
+    entry(&coaching, who, (&id, &entry_id), StatusCode::CREATED).await
 }
 
 async fn entry(
     coaching: &Coaching,
-    viewer: &Viewer,
+    (frame, viewer): (&Frame, &Viewer),
     (id, entry_id): (&str, &str),
     status: StatusCode,
 ) -> Result<Response, Problem> {
     let whole = service::get(coaching, viewer, id).await?;
     let found = whole.entries.iter().find(|own| own.entry_id == entry_id);
     let found = found.ok_or_else(|| Problem::no("entry"))?;
-    Ok((status, axum::Json(one(&whole, found))).into_response())
+    let voice = Voice::new(&coaching.dashboard.app, frame.language);
+    let value = one(coaching, (viewer, &whole), found, voice).await?;
+    Ok((status, axum::Json(value)).into_response())
 }
 
 #[derive(Deserialize)]
@@ -206,6 +216,7 @@ pub(crate) struct Change {
 
 pub(crate) async fn change(
     State(coaching): State<Coaching>,
+    frame: Frame,
     viewer: Viewer,
     Path((id, entry_id)): Path<(String, String)>,
     Query(NoQuery {}): Query<NoQuery>,
@@ -213,7 +224,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Problem> {
     let at = (id.as_str(), entry_id.as_str());
     service::act(&coaching, &viewer, at, Act::Done(body.done)).await?;
-    entry(&coaching, &viewer, at, StatusCode::OK).await
+    entry(&coaching, (&frame, &viewer), at, StatusCode::OK).await
 }
 
 pub(crate) async fn remove(

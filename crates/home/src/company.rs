@@ -8,16 +8,16 @@ use case::service::converse;
 use case::service::summary;
 use dashboard::filter::Others;
 use dashboard::parts;
-use dashboard::results::{Depth, Results};
-use dashboard::screen::Screen;
+use dashboard::results::{Depth, Results, further_metrics};
+use dashboard::screen::{Screen, Tile, as_outcome};
 use dashboard::service::whose;
-use figures::Driver;
+use figures::{Driver, Metric};
 use movement::Alarm;
 use platform::clock::DAY_US;
 use platform::web::QueryPairs;
 use platform::{Problem, Tx};
 use serde_json::{Value, json};
-use survey::{Status, Survey};
+use survey::{Question, Status, Survey};
 use target::model::Which;
 use target::words::Teller;
 use user::Role;
@@ -113,8 +113,25 @@ fn figure(look: Look<'_>, results: &Results) -> Value {
         "title": look.voice.text(survey, &survey.definition.title),
         "status": survey.status.as_str(),
         "tile": told.map(|told| told.tile),
+        "touchpoints": touchpoints(&screen),
         "responses": look.voice.count("dashboard-responses", results.everybody, &[]),
     })
+}
+
+/// What the survey measures besides, each by the moment of contact it is about.
+fn touchpoints(screen: &Screen<'_>) -> Vec<Tile> {
+    let results = screen.results;
+    let first = screen.drivers().len();
+    let counted = first.min(results.all.drivers.len())..results.all.drivers.len();
+    let measured = further_metrics(&results.survey).zip(counted);
+    let tile = |((question, metric), table): ((&Question, Metric), usize)| {
+        let figure = figures::metric(metric, &as_outcome(&results.all, table));
+        let text = || screen.voice.text(&results.survey, &question.text);
+        let about = question.touchpoint.as_deref().unwrap_or_else(text);
+        let name = format!("{}: {about}", screen.voice.metric(metric));
+        screen.tile(name, &figure, None)
+    };
+    measured.map(tile).collect()
 }
 
 /// The targets that hold, as cards.
