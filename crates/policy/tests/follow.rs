@@ -50,7 +50,10 @@ impl World {
                 is_administrator: index == 0,
                 away_until: None,
                 deputy: (index > 1).then(|| PEOPLE[index - 1].to_owned()),
-                lead: (index > 2).then(|| PEOPLE[index / 2].to_owned()),
+                leads: (index > 2)
+                    .then(|| PEOPLE[index / 2].to_owned())
+                    .into_iter()
+                    .collect(),
             };
             circle.insert((*name).to_owned(), person);
         }
