@@ -281,7 +281,9 @@ fn only_answers_of_the_employee_can_be_chosen(server: Server) {
         "the lead sees it, but it isn't Anna's"
     );
     assert_eq!(choose(&anna, &other).status, 404);
-    assert_eq!(choose(&lena, &own).status, 201);
+    let chosen = choose(&lena, &own);
+    assert_eq!(chosen.status, 201);
+    assert_eq!(chosen.json()["answer"]["response_id"], json!(own));
     assert_eq!(choose(&anna, &own).status, 201, "twice is once");
     let page = staffed.get(&path, &anna).json();
     assert_eq!(page["entries"].as_array().map(Vec::len), Some(1));

@@ -1,8 +1,10 @@
 //! The first page of each role: what stands there, and above all what doesn't.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
-use crate::harness::Server;
+use crate::harness::{Server, eventually};
 use crate::on_both;
 use crate::staffed::{EMPLOYEES, Staffed};
 
@@ -11,6 +13,7 @@ on_both!(
     an_employee_sees_only_the_own_results,
     few_answers_are_drawn_together,
     what_was_told_is_told_anew_when_it_changes,
+    a_lead_reads_each_touchpoint,
 );
 
 fn each_role_has_a_home(server: Server) {
@@ -56,6 +59,55 @@ fn each_role_has_a_home(server: Server) {
     assert!(otto.contains("No answers within your sight yet") && !otto.contains("Anna was great"));
     assert_eq!(staffed.server.page("/?x=1", &admin).status, 400);
     assert_eq!(staffed.server.request("GET", "/").send().status, 303);
+}
+
+fn a_lead_reads_each_touchpoint(server: Server) {
+    let staffed = Staffed::new(server);
+    let server = &staffed.server;
+    let (survey, _) = server.survey("relational-nps", &json!(null));
+    let path = format!("/api/v1/surveys/{survey}");
+    let mut definition = server.get_json(&path)["definition"].clone();
+    let languages = definition["languages"].as_array().expect("languages");
+    let said = languages.iter().filter_map(|own| own.as_str());
+    let text: HashMap<String, &str> = said
+        .map(|own| {
+            (
+                own.to_owned(),
+                "How content are you with how it was brought?",
+            )
+        })
+        .collect();
+    let questions = definition["questions"].as_array_mut().expect("questions");
+    questions.push(json!({
+        "key": "delivery", "kind": "satisfaction", "touchpoint": "Delivery at the door",
+        "text": text,
+    }));
+    let put = server.api("PUT", &format!("{path}/definition"), Some(&definition));
+    assert_eq!(put.status, 200, "{}", put.text());
+    let answers: Vec<_> = (0..40)
+        .map(|at| {
+            json!({
+                "answers": { "recommend": 9, "delivery": if at < 10 { 2 } else { 5 } },
+                "attributes": { "served_by": "anna@example.com" },
+            })
+        })
+        .collect();
+    let body = json!({ "responses": answers });
+    let sent = server.api("POST", &format!("{path}/responses/bulk"), Some(&body));
+    assert!(sent.status < 300, "{}", sent.text());
+    let lena = staffed.cookie("lena");
+    let tile = eventually("the lead's page has the touchpoint", || {
+        let page = staffed.page("/", &lena);
+        let after = page.split("CSAT: Delivery at the door").nth(1)?;
+        let tile = after.split("</article>").next()?.to_owned();
+        tile.contains("40 answers").then_some(tile)
+    });
+    assert!(tile.contains("75"), "{tile}");
+    assert!(
+        !staffed
+            .page("/", &staffed.cookie("otto"))
+            .contains("Delivery")
+    );
 }
 
 fn an_employee_sees_only_the_own_results(server: Server) {

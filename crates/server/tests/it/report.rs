@@ -3,6 +3,8 @@
 
 mod mails;
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use crate::harness::{Reply, Server};
@@ -45,6 +47,50 @@ fn texts(reply: &Reply) -> String {
     all
 }
 
+/// The cells of the sheet whose name begins so, each by its place: a number, or a text in quotes.
+fn sheet(reply: &Reply, name: &str) -> HashMap<String, String> {
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(&reply.body)).expect("a workbook");
+    let mut part = |path: &str| {
+        let mut text = String::new();
+        let mut file = book.by_name(path).expect("a part");
+        std::io::Read::read_to_string(&mut file, &mut text).expect("text");
+        text
+    };
+    let names = part("xl/workbook.xml");
+    let mut sheets = names.split("<sheet name=\"").skip(1);
+    let number = 1 + sheets
+        .position(|own| own.starts_with(name))
+        .expect("such a sheet");
+    let shared = part("xl/sharedStrings.xml");
+    let shared: Vec<&str> = shared.split("</si>").collect();
+    let cells = part(&format!("xl/worksheets/sheet{number}.xml"));
+    let between = |text: &str, from: &str, to: &str| {
+        let rest = text.split_once(from)?.1;
+        Some(rest.split_once(to)?.0.to_owned())
+    };
+    let cell = |text: &str| {
+        let value = between(text, "<v>", "</v>")?;
+        let value = if text.contains("t=\"s\"") {
+            let text = shared[value.parse::<usize>().ok()?];
+            format!("\"{}\"", text.rsplit_once("</t>")?.0.rsplit_once('>')?.1)
+        } else {
+            value
+        };
+        Some((between(text, "r=\"", "\"")?, value))
+    };
+    cells.split("<c ").skip(1).filter_map(cell).collect()
+}
+
+/// Where a text stands: column and row.
+fn place(cells: &HashMap<String, String>, text: &str) -> (String, String) {
+    let found = cells
+        .iter()
+        .find(|(_, value)| **value == format!("\"{text}\""));
+    let (at, _) = found.unwrap_or_else(|| panic!("{text} is not in {cells:?}"));
+    let row = at.find(|c: char| c.is_ascii_digit()).expect("a row");
+    (at[..row].to_owned(), at[row..].to_owned())
+}
+
 fn charts_and_reports_are_files_of_what_one_sees(server: Server) {
     let staffed = Staffed::new(server);
     staffed.answers("anna", &[(9, "quick", 3), (2, "slow", 40), (8, "", 70)]);
@@ -82,6 +128,17 @@ fn charts_and_reports_are_files_of_what_one_sees(server: Server) {
         assert_eq!(words.contains("quick"), anna, "{name}");
         assert_eq!(words.contains("evil"), otto, "{name}");
     }
+    // The figure with its interval, as numbers.
+    let book = staffed.get(&report("xlsx"), &admin);
+    let cells = sheet(&book, "Summary");
+    let (_, row) = place(&cells, "NPS");
+    let number = |column: &str| cells[&format!("{column}{row}")].parse::<f64>();
+    assert_eq!(
+        (number("B"), number("E")),
+        (Ok(-25.0), Ok(4.0)),
+        "{cells:?}"
+    );
+    assert!(number("C").expect("low") < -25.0 && number("D").expect("high") > -25.0);
     // Who served none of them sees no such survey.
     assert_eq!(
         staffed.get(&report("pdf"), &staffed.cookie("bert")).status,
@@ -128,6 +185,11 @@ fn a_dashboard_is_taken_along_whole(server: Server) {
     is_a(&book, "xlsx");
     let words = texts(&book);
     assert!(words.contains("quick"), "{words}");
+    // Scores are numbers, and stand below what they are called.
+    let cells = sheet(&book, "Comments");
+    let (column, _) = place(&cells, "Score");
+    let (_, row) = place(&cells, "quick");
+    assert_eq!(cells[&format!("{column}{row}")], "9", "{cells:?}");
     assert!(
         book.header("content-disposition")
             .expect("a name")

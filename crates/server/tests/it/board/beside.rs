@@ -8,6 +8,7 @@ use crate::on_both;
 
 on_both!(
     two_groups_stand_beside_each_other_in_every_block,
+    programs_read_both_sides_or_why_there_are_none,
     nothing_is_compared_that_would_tell_of_few,
 );
 
@@ -162,6 +163,65 @@ fn two_groups_stand_beside_each_other_in_every_block(server: Server) {
         why.contains("choose a period that has a beginning"),
         "{why}"
     );
+}
+
+fn programs_read_both_sides_or_why_there_are_none(server: Server) {
+    let (survey, id) = world(&server);
+    let blocks = json!([
+        { "kind": "figure", "survey_id": survey },
+        { "kind": "kss", "survey_id": survey },
+        { "kind": "drivers", "survey_id": survey },
+        { "kind": "phases", "survey_id": survey, "attribute": "industry" },
+    ]);
+    let path = format!("/api/v1/dashboards/{id}");
+    let reply = server.api("PATCH", &path, Some(&json!({ "blocks": blocks })));
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let shown = |query: &str| server.get_json(&format!("{path}/figures?{query}"));
+    let beside = shown("attribute=industry:care&compare=industry:bank");
+    let kss = &block(&beside, "kss")["compared"];
+    assert_eq!(kss.as_array().map(Vec::len), Some(2), "{kss}");
+    assert!(kss[0]["here"]["kss"]["value"].is_number(), "{kss}");
+    assert!(kss[0]["there"]["kss"]["value"].is_number(), "{kss}");
+    let figure = block(&beside, "figure");
+    let rows = figure["table"]["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 3, "both sides and their difference: {figure}");
+    assert_eq!(rows[2][1], figure["difference"]["difference"]);
+    let today = platform::clock::Clock::system().now_us() / platform::clock::SECOND_US;
+    let year = 1970 + today / 31_556_952;
+    let periods = shown(&format!("from={year}-01-01&to={year}-12-31&compare=year"));
+    let phases = &block(&periods, "phases")["compared"];
+    assert_eq!(phases[0]["phase"], "bank", "{phases}");
+    assert!(phases[0]["here"]["value"].is_number(), "{phases}");
+    // What can't be compared says so instead of passing over it.
+    for (query, why) in [
+        ("compare=before", "first choose a period"),
+        ("compare=industry:care", "first filter by one of them"),
+    ] {
+        let alone = shown(query);
+        for kind in ["figure", "kss", "drivers", "phases"] {
+            let note = &block(&alone, kind)["note"];
+            assert!(note.to_string().contains(why), "{kind}, {query}: {note}");
+        }
+    }
+    // Programs wait for intervals; nothing of it is half done.
+    let drivers = &block(&shown(""), "drivers").clone();
+    assert!(
+        !drivers["note"].to_string().contains("worked out"),
+        "{drivers}"
+    );
+    // The table of a block without a picture can be taken along too.
+    let html = page(&server, &format!("/dashboards/{id}"), &server.log_in());
+    let html = html.replace("&#x2f;", "/");
+    let kss = block(&shown(""), "kss")["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    for extension in ["csv", "xlsx"] {
+        let file = format!("/dashboards/{id}/charts/{kss}.{extension}");
+        assert!(html.contains(&file), "{file}");
+        assert_eq!(server.page(&file, &server.log_in()).status, 200);
+    }
+    assert!(!html.contains(&format!("charts/{kss}.svg")));
 }
 
 fn nothing_is_compared_that_would_tell_of_few(server: Server) {

@@ -11,6 +11,7 @@ use crate::people::{add, id_of, log_in, post};
 on_both!(
     a_program_makes_lists_and_ends_links,
     no_link_shows_a_team_that_is_too_small,
+    a_link_shows_no_more_than_its_maker_sees_now,
 );
 
 fn by(server: &Server, cookie: &str, (method, path): (&str, &str), body: &Value) -> Reply {
@@ -126,6 +127,33 @@ fn a_program_makes_lists_and_ends_links(server: Server) {
     for action in ["dashboard.link_made", "dashboard.link_ended"] {
         assert!(audit.contains(action), "{action} in {audit}");
     }
+}
+
+fn a_link_shows_no_more_than_its_maker_sees_now(server: Server) {
+    let survey = survey(&server);
+    add(&server, "dirk", "director");
+    let dirk = log_in(&server, "dirk");
+    let id = made(&server, &dirk, "director", &survey);
+    let links = format!("/api/v1/dashboards/{id}/links");
+    let link = by(&server, &dirk, ("POST", &links), &json!({ "label": "x" }));
+    assert_eq!(link.status, 201, "{}", link.text());
+    let path = path_of(&server, &link.json());
+    let opens = || server.request("GET", &path).send().status;
+    assert_eq!(opens(), 200);
+    let person = format!("/api/v1/people/{}", id_of(&server, "dirk@example.com"));
+    let role = |role: &str| {
+        let reply = server.api("PATCH", &person, Some(&json!({ "role": role })));
+        assert_eq!(reply.status, 200, "{}", reply.text());
+    };
+    // An employee sees their own answers only: no link of before shows them the company's.
+    role("employee");
+    assert_eq!(opens(), 404);
+    assert_eq!(read(&server, &links)["links"][0]["holds"], false);
+    role("director");
+    assert_eq!(opens(), 200);
+    let gone = server.api("PATCH", &person, Some(&json!({ "active": false })));
+    assert_eq!(gone.status, 200, "{}", gone.text());
+    assert_eq!(opens(), 404);
 }
 
 fn no_link_shows_a_team_that_is_too_small(server: Server) {
