@@ -65,6 +65,12 @@ pub trait Condition {
     /// A query for the ids it holds for; none for what can't be looked up.
     fn ids(&self, values: &mut Values) -> Option<String>;
 
+    /// A query with about as many rows, of which the first come soon; it may have some ids twice.
+    fn some(&self, values: &mut Values) -> Option<String> {
+        let ids = self.ids(values)?;
+        Some(ids.replacen("SELECT DISTINCT", "SELECT", 1))
+    }
+
     /// What it says of a row.
     fn holds(&self, values: &mut Values) -> String;
 }
@@ -210,11 +216,10 @@ fn count(
     condition: &dyn Condition,
 ) -> Result<Option<i64>, DbError> {
     let mut values = Values::new(tx, workspace_id);
-    let Some(ids) = condition.ids(&mut values) else {
+    // Counting some twice is better than reading all of them to count none twice.
+    let Some(ids) = condition.some(&mut values) else {
         return Ok(None);
     };
-    // Counting some twice is better than reading all of them to count none twice.
-    let ids = ids.replacen("SELECT DISTINCT", "SELECT", 1);
     let limit = values.add(RARE + 1);
     let sql = format!(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM

@@ -1,9 +1,9 @@
 //! What a filter asks of an account, as SQL.
 
 use contact::rules::{beyond, words};
+use contact::sight::Reach;
 use list::condition::{Nothing, of_attributes};
 use list::page::{Condition, Table, Values};
-use user::Sight;
 
 use crate::model::{Filter, Whose};
 
@@ -27,15 +27,15 @@ enum Asked {
     NoConversation(i64),
     OpenCases,
     Below(String),
-    /// Within the sight of these people, as JSON.
-    Seen(String),
+    /// Within this reach.
+    Seen(Reach),
 }
 
 /// All a filter asks.
-pub(super) fn conditions(filter: &Filter, sight: &Sight) -> Vec<Box<dyn Condition>> {
+pub(super) fn conditions(filter: &Filter, reach: Option<Reach>) -> Vec<Box<dyn Condition>> {
     let mut all = of_attributes(&ACCOUNTS, &filter.attributes);
-    if let Some(people) = sight.json() {
-        all.push(Box::new(Asked::Seen(people)));
+    if let Some(reach) = reach {
+        all.push(Box::new(Asked::Seen(reach)));
     }
     if !filter.q.trim().is_empty() {
         let words = words(&filter.q);
@@ -109,10 +109,7 @@ impl Condition for Asked {
                  WHERE workspace_id = $1 AND account_id IS NOT NULL AND closed_at_us IS NULL"
                 .to_owned(),
             Self::Below(account_id) => below(&values.add(account_id)),
-            Self::Seen(people) => {
-                let list = values.add(people);
-                contact::sight::accounts(values.backend, &list)
-            }
+            Self::Seen(reach) => reach.accounts(values),
             Self::Whose(Whose::Nobody | Whose::Anybody, _) | Self::NoConversation(_) => {
                 return None;
             }
@@ -169,10 +166,7 @@ impl Condition for Asked {
             Self::Below(account_id) => {
                 format!("a.account_id IN ({})", below(&values.add(account_id)))
             }
-            Self::Seen(people) => {
-                let list = values.add(people);
-                contact::sight::is_account_seen(values.backend, "a.account_id", &list)
-            }
+            Self::Seen(reach) => reach.is_account_seen(values, "a.account_id"),
         }
     }
 }

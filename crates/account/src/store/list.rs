@@ -16,11 +16,12 @@ pub fn page(
     list: &List,
     part: (Option<&Line>, usize),
 ) -> Result<Vec<Line>, DbError> {
+    let reach = contact::sight::Reach::of(tx, workspace_id, sight)?;
     let sums = |key, kept| Source::beside("account_summary", key, kept);
     let wanted = Wanted {
         table: &ACCOUNTS,
         workspace_id,
-        conditions: conditions(&list.filter, sight),
+        conditions: conditions(&list.filter, reach),
         source: match &list.order.sort {
             Sort::Own(By::Name) => Source::own("a.name_key", Kept::Text),
             Sort::Own(By::Nps) => sums("s.nps", Kept::Real),

@@ -87,6 +87,13 @@ impl Condition for Of {
         ))
     }
 
+    fn some(&self, values: &mut Values) -> Option<String> {
+        match &self.asked {
+            Asked::Seen(reach) => Some(reach.contacts_twice(values)),
+            _ => self.ids(values),
+        }
+    }
+
     fn holds(&self, values: &mut Values) -> String {
         match &self.asked {
             Asked::Account(id) => format!("c.account_id = {}", values.add(id)),

@@ -225,16 +225,30 @@ pub(crate) fn count(
     tx: &mut Tx<'_>,
     (workspace_id, sight): (&str, &Sight),
 ) -> Result<i64, DbError> {
-    let reach = Reach::of(tx, workspace_id, sight)?;
-    let mut values = Values::new(tx, workspace_id);
-    let all = match &reach {
-        Some(reach) => reach.contacts(&mut values),
-        None => "SELECT 1 FROM contact c WHERE c.workspace_id = $1".to_owned(),
+    let Some(reach) = Reach::of(tx, workspace_id, sight)? else {
+        let all = |_: &mut Values| "SELECT 1 FROM contact c WHERE c.workspace_id = $1".to_owned();
+        return count_of(tx, workspace_id, all);
     };
+    // Whose accounts have more than is counted to needn't have their answers looked at.
+    let of_accounts = count_of(tx, workspace_id, |values| reach.by_account(values))?;
+    if of_accounts == COUNTED as i64 {
+        return Ok(of_accounts);
+    }
+    count_of(tx, workspace_id, |values| reach.contacts(values))
+}
+
+/// How many rows a query has, up to [`COUNTED`].
+fn count_of(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+    all: impl FnOnce(&mut Values) -> String,
+) -> Result<i64, DbError> {
+    let mut values = Values::new(tx, workspace_id);
+    let all = all(&mut values);
     tx.query_one(
         &format!(
             "SELECT CAST(COUNT(*) AS BIGINT) FROM
-             (SELECT 1 FROM ({all}) seen LIMIT {COUNTED}) counted"
+             (SELECT 1 FROM ({all}) found LIMIT {COUNTED}) counted"
         ),
         values.all(),
     )?

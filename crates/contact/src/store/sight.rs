@@ -40,16 +40,44 @@ impl Reach {
         Ok(Some(Self { people, accounts }))
     }
 
+    /// A query for the ids of all accounts that are seen.
+    pub fn accounts(&self, values: &mut Values) -> String {
+        let seen = values.backend.texts(&values.add(&self.accounts));
+        format!("SELECT value AS account_id FROM {seen} seen")
+    }
+
+    /// A condition: the account whose id is in `column` is seen.
+    pub fn is_account_seen(&self, values: &mut Values, column: &str) -> String {
+        let accounts = values.add(&self.accounts);
+        values.backend.among(column, &accounts)
+    }
+
     /// A query for the ids of all contacts that are seen.
     pub(crate) fn contacts(&self, values: &mut Values) -> String {
-        let backend = values.backend;
-        let seen = backend.texts(&values.add(&self.accounts));
-        let mine = backend.texts(&values.add(&self.people));
+        let (by_account, by_answer) = (self.by_account(values), self.by_answer(values));
+        format!("{by_account} UNION {by_answer}")
+    }
+
+    /// The same with those twice who are seen for two reasons; the first rows come at once.
+    pub(crate) fn contacts_twice(&self, values: &mut Values) -> String {
+        let (by_account, by_answer) = (self.by_account(values), self.by_answer(values));
+        format!("{by_account} UNION ALL {by_answer}")
+    }
+
+    /// A query for the ids of the contacts of all accounts that are seen.
+    pub(crate) fn by_account(&self, values: &mut Values) -> String {
+        let seen = values.backend.texts(&values.add(&self.accounts));
         format!(
             "SELECT own.contact_id FROM {seen} seen CROSS JOIN contact own
-             WHERE own.workspace_id = $1 AND own.account_id = seen.value
-             UNION
-             SELECT answered.contact_id FROM {mine} mine CROSS JOIN response_person served
+             WHERE own.workspace_id = $1 AND own.account_id = seen.value"
+        )
+    }
+
+    /// A query for the ids of the contacts whose answers are seen, once for each answer.
+    fn by_answer(&self, values: &mut Values) -> String {
+        let mine = values.backend.texts(&values.add(&self.people));
+        format!(
+            "SELECT answered.contact_id FROM {mine} mine CROSS JOIN response_person served
              CROSS JOIN respondent answered
              WHERE served.workspace_id = $1 AND served.user_id = mine.value
                AND served.because <> ''
@@ -106,7 +134,8 @@ pub fn is_account_seen(backend: Backend, column: &str, list: &str) -> String {
     format!("{column} IN ({})", accounts(backend, list))
 }
 
-/// A condition: an answer of the contact whose id is in `column` is seen.
+/// A condition: an answer of the contact whose id is in `column` is seen. The offset keeps PostgreSQL
+/// from finding everybody's answers first, to look each contact up among them.
 #[must_use]
 pub fn is_answer_seen(backend: Backend, column: &str, list: &str) -> String {
     let mine = backend.among("served.user_id", list);
@@ -114,7 +143,7 @@ pub fn is_answer_seen(backend: Backend, column: &str, list: &str) -> String {
         "EXISTS (SELECT 1 FROM respondent answered CROSS JOIN response_person served
                  WHERE answered.workspace_id = $1 AND answered.contact_id = {column}
                    AND served.workspace_id = $1 AND served.response_id = answered.response_id
-                   AND {mine})"
+                   AND {mine} LIMIT 1 OFFSET 0)"
     )
 }
 
