@@ -40,6 +40,7 @@ impl Crowd {
     }
 
     /// Without some that are in it.
+    #[must_use]
     pub fn less(&self, other: &Self) -> Self {
         let mut gone: HashMap<u32, u64> = HashMap::new();
         for person in &other.again {
@@ -151,7 +152,9 @@ impl Sides {
 /// All of them together, and then each.
 fn whole(sides: &[Crowd]) -> Vec<Crowd> {
     let mut all = Crowd::default();
-    sides.iter().for_each(|side| all.add(side));
+    for side in sides {
+        all.add(side);
+    }
     std::iter::once(all).chain(sides.iter().cloned()).collect()
 }
 
@@ -254,7 +257,9 @@ mod tests {
             let groups: Vec<Vec<Crowd>> = groups.iter().map(|sides| {
                 let sides: Vec<Crowd> = sides.iter().map(crowd).collect();
                 let mut all = Crowd::default();
-                sides.iter().for_each(|side| all.add(side));
+                for side in &sides {
+                    all.add(side);
+                }
                 std::iter::once(all).chain(sides).collect()
             }).collect();
             let hidden = hidden(privacy, &groups);

@@ -159,6 +159,9 @@ mod tests {
 
     const FIVE: Privacy = Privacy::at_least(5);
 
+    /// People of each part, groups of parts, and which are shown.
+    type Case<'a> = (&'a [u64], &'a [&'a [usize]], &'a [bool]);
+
     /// The groups that are shown, in this order of preference.
     fn shown(parts: &[Crowd], groups: &[Vec<usize>], privacy: Privacy) -> (Vec<bool>, Vec<usize>) {
         let parts = parts.iter().map(|part| vec![part.clone()]);
@@ -169,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_group_is_not_shown_when_others_less_it_are_few() {
-        let cases: [(&[u64], &[&[usize]], &[bool]); 6] = [
+        let cases: [Case<'_>; 6] = [
             // A team within another that has one respondent more.
             (&[6, 1, 20], &[&[0], &[0, 1]], &[true, false]),
             (&[6, 5, 20], &[&[0], &[0, 1]], &[true, true]),
@@ -292,7 +295,7 @@ mod tests {
             for (group, is_shown) in world.groups.iter().zip(&is_shown) {
                 let within = (0..parts.len()).filter(filled);
                 let within = within.map(|part| (&atoms[part], group.contains(&part)));
-                let answers = group.iter().any(|part| filled(part));
+                let answers = group.iter().any(&filled);
                 prop_assert!(!is_shown || follows(within.clone()));
                 let all_in = within.clone().all(|(_, is_in)| is_in);
                 prop_assert!(*is_shown || !answers || all_in || !follows(within), "{group:?}");

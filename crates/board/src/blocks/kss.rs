@@ -68,7 +68,6 @@ impl One<'_> {
                 compared(here, there)
             })
         });
-        let compared_json = compared_json.collect();
         let figure = json!(drivers);
         Ok(Told {
             finding: finding.or_else(|| Some(voice.word("board-kss-none"))),
@@ -77,7 +76,7 @@ impl One<'_> {
             table: parts::picture(&screen, "drivers").map(|picture| picture.table),
             answers: screen.answers_at(&results.asked, &[]),
             figure,
-            compared_json,
+            compared_json: compared_json.collect(),
             not_compared: (self.view.compare.is_some() && asked.other.is_none())
                 .then(|| self.not_compared()),
             ..Told::default()

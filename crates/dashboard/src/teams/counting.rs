@@ -20,11 +20,14 @@ pub(super) type Counted = BTreeMap<u32, Crowd>;
 /// The same of each group of a question.
 pub(super) type ByGroup = HashMap<Vec<Key>, Counted>;
 
+/// Gives the code of people.
+type CodeOf<'a> = &'a mut dyn FnMut(&[String]) -> Option<u32>;
+
 /// The answers of each group of a question by who served; `code` gives the code of people.
 pub(super) fn by_sql(
     tx: &mut Tx<'_>,
     (whose, plan, ask): (&Whose, &Plan, &Ask),
-    (repeated, code): (&Repeated, &mut dyn FnMut(&[String]) -> Option<u32>),
+    (repeated, code): (&Repeated, CodeOf<'_>),
 ) -> Result<ByGroup, DbError> {
     let mut counted = ByGroup::new();
     for one in pushdown::served(tx, whose, (plan, ask), None)? {
