@@ -114,7 +114,9 @@ fn where_groups_hide_days_of_invitations_are_whole_months() {
     // Days 20,000 to 20,009 are of one month; the same again forty and eighty days later, and one
     // person more.
     let later = |by: i32, mut all: Vec<Invitation>| {
-        all.iter_mut().for_each(|invitation| invitation.day += by);
+        for invitation in &mut all {
+            invitation.day += by;
+        }
         all
     };
     let mut all = [
