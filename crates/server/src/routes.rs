@@ -13,7 +13,7 @@ use crate::wiring;
 
 /// Prints a line per route: method, path, access.
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    print(addresses)
+    print(|app, folder| Ok(addresses(app, folder)))
 }
 
 /// Prints the name of each kind of mail that can be sent.
@@ -48,7 +48,7 @@ fn within(
     list(&app, folder)
 }
 
-fn addresses(app: &App, folder: &Path) -> anyhow::Result<Vec<String>> {
+fn addresses(app: &App, folder: &Path) -> Vec<String> {
     let keeper = dashboard::FactsKeeper::new(app.db.clone(), 0);
     let figures = dashboard::Dashboard::new(app, keeper);
     let slices = wiring::slices(app, Entrance::default(), folder, figures);
@@ -57,7 +57,7 @@ fn addresses(app: &App, folder: &Path) -> anyhow::Result<Vec<String>> {
         .map(|entry| format!("{} {} {:?}", entry.method, entry.path, entry.access))
         .collect();
     lines.sort_unstable();
-    Ok(lines)
+    lines
 }
 
 fn kinds(app: &App, _: &Path) -> anyhow::Result<Vec<String>> {

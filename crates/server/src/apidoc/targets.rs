@@ -134,17 +134,7 @@ fn target() -> Value {
             "description": "With `too_few`: answers that are missing before anything is said.",
         },
         "figure": or_null(object(json!({ "value": number, "ci95": interval, "n": count }))),
-        "counted": {
-            "description": "The whole months the figure is of, when the target's days are not such: \
-                            where small groups are hidden, periods are whole months.",
-            "anyOf": [
-                object(json!({
-                    "from": { "type": "string", "format": "date" },
-                    "to": { "type": "string", "format": "date" },
-                })),
-                { "type": "null" },
-            ],
-        },
+        "counted": counted(),
         "should": {
             "type": "number",
             "description": "Where the figure of the period so far should be today.",
@@ -155,6 +145,21 @@ fn target() -> Value {
         "changed_at": moment(),
         "ended_at": or_null(moment()),
     }))
+}
+
+/// The days its figure is of, when they are others than its own.
+fn counted() -> Value {
+    json!({
+        "description": "The whole months the figure is of, when the target's days are not such: \
+                        where small groups are hidden, periods are whole months.",
+        "anyOf": [
+            object(json!({
+                "from": { "type": "string", "format": "date" },
+                "to": { "type": "string", "format": "date" },
+            })),
+            { "type": "null" },
+        ],
+    })
 }
 
 fn new_target() -> Value {

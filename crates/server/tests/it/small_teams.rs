@@ -86,7 +86,7 @@ impl Company {
                 "answers": { "recommend": at % 11 },
                 "answered_at": format!("2026-0{}-10T10:00:00Z", at / 3 % 2 + 3),
                 "attributes": {
-                    "segment": if at % 3 == 0 { "a" } else { "b" },
+                    "segment": if at.is_multiple_of(3) { "a" } else { "b" },
                     "served_by": format!("{by}@example.com"),
                 },
             })
