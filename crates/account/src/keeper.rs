@@ -62,7 +62,7 @@ async fn round(app: &App) -> Result<bool, DbError> {
     if !is_waiting {
         return Ok(false);
     }
-    let indexed = app.db.write(contact::index::bring_up_to_date).await?;
+    let indexed = app.db.write_large(contact::index::bring_up_to_date).await?;
     let work = move |tx: &mut Tx<'_>| {
         let noted = store::stale_by_time(tx, now_us, BY_TIME)?;
         let taken = contact::index::take_stale(tx, PIECE)?;
@@ -72,5 +72,5 @@ async fn round(app: &App) -> Result<bool, DbError> {
         Ok::<_, DbError>(noted || !taken.is_empty())
     };
     // What waits may be in the hands of other nodes.
-    Ok(app.db.write(work).await? || indexed)
+    Ok(app.db.write_large(work).await? || indexed)
 }

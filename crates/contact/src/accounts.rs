@@ -86,7 +86,7 @@ async fn store_piece(
         let (occasion, items, viewer) = (occasion.clone(), items.clone(), viewer.cloned());
         let put = app
             .db
-            .write(move |tx| {
+            .write_large(move |tx| {
                 let fates = put_piece(tx, &occasion, &items)?;
                 if let Some(viewer) = &viewer {
                     noted(tx, viewer, &fates, occasion.now_us)?;

@@ -142,7 +142,7 @@ impl Contacts {
             let put = self
                 .app
                 .db
-                .write(move |tx| {
+                .write_large(move |tx| {
                     let mut book = store::book(tx, occasion.clone(), items.iter())?;
                     let fates: Vec<Fate> = items.iter().map(|item| book.put(item)).collect();
                     store::write(tx, &book)?;

@@ -254,7 +254,20 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.writer.run(work).await
+        self.writer.run(false, work).await
+    }
+
+    /// The same for work that changes a lot, such as hundreds of rows of an import: it has a
+    /// transaction of its own, so that memory doesn't keep what everything it changes was before.
+    pub async fn write_large<T, E>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.writer.run(true, work).await
     }
 
     /// Runs `work` on a reading connection, for pages and small answers.

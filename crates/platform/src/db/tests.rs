@@ -150,6 +150,46 @@ async fn who_writes_alone_has_no_savepoint_and_is_undone_all_the_same() {
     }
 }
 
+/// A large piece among small ones is committed by itself, those before and after it together.
+#[tokio::test]
+async fn what_is_large_goes_alone() {
+    for Fixture { db, .. } in &fixtures() {
+        let (begun, is_begun) = std::sync::mpsc::channel();
+        let (go, may_go) = std::sync::mpsc::channel();
+        let hold = db.write(move |_| {
+            let _ = begun.send(());
+            let _ = may_go.recv();
+            Ok::<_, DbError>(())
+        });
+        tokio::pin!(hold);
+        let has_begun = async {
+            while is_begun.try_recv().is_err() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            _ = &mut hold => panic!("it waits"),
+            () = has_begun => {}
+        }
+        let before = db.write_counts();
+        let works = async {
+            let small = |id: i64| db.write(move |tx| insert(tx, id));
+            let large = db.write_large(|tx| insert(tx, 3));
+            let released = async {
+                go.send(()).expect("it waits");
+                Ok::<_, DbError>(())
+            };
+            // Polled in this order, so that all wait when the writer goes on.
+            tokio::try_join!(small(1), small(2), large, small(4), small(5), released)
+        };
+        works.await.expect("stored");
+        hold.await.expect("stored");
+        assert_eq!(ids(db).await, [1, 2, 3, 4, 5]);
+        let after = db.write_counts();
+        assert_eq!([after[0] - before[0], after[1] - before[1]], [4, 6]);
+    }
+}
+
 /// What connections keep of the file is bounded, however large it grows.
 #[tokio::test]
 async fn all_caches_of_sqlite_together_are_small() {

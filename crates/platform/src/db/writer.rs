@@ -1,8 +1,9 @@
 //! The one writer: whoever waits is committed together.
 //!
 //! An fsync costs milliseconds, a statement microseconds. So a thread takes all waiting work, runs
-//! each piece inside its own savepoint unless it is alone, commits once, and only then answers. A piece that fails
-//! undoes itself; a commit that fails is an error for all in the group, and nothing of it stays.
+//! each piece inside its own savepoint unless it is alone, commits once, and only then answers. A
+//! large piece always goes alone. A piece that fails undoes itself; a commit that fails is an error
+//! for all in the group, and nothing of it stays.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub(super) struct Writer {
 trait Work: Send {
     /// Runs; what it did is undone after a failure.
     fn run(&mut self, tx: &mut Tx<'_>) -> Result<(), Failure>;
+    /// Whether it changes so much that it goes alone.
+    fn is_large(&self) -> bool;
     /// Tells the caller: its result after a commit, else the error.
     fn answer(self: Box<Self>, committed: Result<(), DbError>);
 }
@@ -39,6 +42,7 @@ enum Failure {
 
 struct Typed<F, T, E> {
     work: F,
+    is_large: bool,
     result: Option<Result<T, E>>,
     caller: oneshot::Sender<Result<T, E>>,
 }
@@ -64,6 +68,10 @@ where
         let failed = result.is_err();
         self.result = Some(result);
         if failed { Err(Failure::Own) } else { Ok(()) }
+    }
+
+    fn is_large(&self) -> bool {
+        self.is_large
     }
 
     fn answer(self: Box<Self>, committed: Result<(), DbError>) {
@@ -147,6 +155,7 @@ impl Writer {
 
     pub(super) async fn run<T, E>(
         &self,
+        is_large: bool,
         work: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
@@ -156,6 +165,7 @@ impl Writer {
         let (caller, answer) = oneshot::channel();
         let work = Box::new(Typed {
             work,
+            is_large,
             result: None,
             caller,
         });
@@ -184,9 +194,16 @@ struct Thread {
 
 impl Thread {
     fn run(mut self) {
-        while let Ok(first) = self.receiver.recv() {
+        let mut next = None;
+        while let Some(first) = next.take().or_else(|| self.receiver.recv().ok()) {
             let mut group = vec![first];
-            group.extend(self.receiver.try_iter().take(self.group_max - 1));
+            while group.len() < self.group_max && !group[0].is_large() && next.is_none() {
+                match self.receiver.try_recv() {
+                    Ok(work) if work.is_large() => next = Some(work),
+                    Ok(work) => group.push(work),
+                    Err(_) => break,
+                }
+            }
             let committed = self.commit(&mut group);
             self.count(&committed, group.len());
             for work in group {
