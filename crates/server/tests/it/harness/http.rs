@@ -73,6 +73,8 @@ impl Request {
                 .max_redirects(0)
                 .max_redirects_will_error(false)
                 .timeout_global(Some(Duration::from_secs(60)))
+                // A server that refuses before it read all closes; that must not be met by the next.
+                .max_idle_connections(0)
                 .build()
                 .into();
         }
