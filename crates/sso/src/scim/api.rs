@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use platform::{Problem, id};
 use platform::web::{Path, QueryPairs, UniqueJson, read_body};
+use platform::{Problem, id};
 use serde_json::{Value, json};
 use user::{Access, Entry, Gate, Routes};
 
