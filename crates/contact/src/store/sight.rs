@@ -43,7 +43,8 @@ impl Reach {
     /// A query for the ids of all accounts that are seen.
     pub fn accounts(&self, values: &mut Values) -> String {
         let seen = values.backend.texts(&values.add(&self.accounts));
-        format!("SELECT value AS account_id FROM {seen} seen")
+        // PostgreSQL wants to know what each parameter is, and lists begin with the workspace.
+        format!("SELECT value AS account_id FROM {seen} seen WHERE CAST($1 AS TEXT) <> ''")
     }
 
     /// A condition: the account whose id is in `column` is seen.
