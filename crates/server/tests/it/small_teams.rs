@@ -316,9 +316,7 @@ fn six_answers_of_three_people_are_of_three(server: Server) {
     let made = server.api("POST", &format!("{api}/themes"), Some(&theme));
     assert_eq!(made.status, 201, "{}", made.text());
     let cookie = server.log_in();
-    let drivers = |attribute: &str| {
-        server.get_json(&format!("{api}/drivers?with={attribute}&replicates=100"))
-    };
+    let drivers = |attribute: &str| server.get_json(&format!("{api}/drivers?with={attribute}"));
     let told = || {
         let movement = server.get_json(&format!("{api}/movement?step=month"));
         let followed = movement.to_string().contains("segment:again");

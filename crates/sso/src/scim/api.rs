@@ -75,6 +75,7 @@ pub(super) fn with_refusals(router: Router) -> Router {
         .route("/scim/v2", any(nothing))
         .route("/scim/v2/", any(nothing))
         .route("/scim/v2/{*rest}", any(nothing))
+        .method_not_allowed_fallback(async || Fault::refused(StatusCode::METHOD_NOT_ALLOWED))
         .layer(map_response(said_by_scim))
 }
 
