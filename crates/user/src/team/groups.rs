@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use platform::{DbError, Tx, params};
+use platform::{DbError, Tx};
 
-use crate::model::Role;
+use super::store::{self, Placed};
 
 /// What a group of people is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,34 +41,21 @@ struct One {
 
 /// All groups of a workspace; several may be of the same people.
 pub fn groups(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Group>, DbError> {
-    let rows = tx.query(
-        "SELECT team_id, parent_id FROM team WHERE workspace_id = $1 ORDER BY team_id",
-        params![workspace_id],
-    )?;
-    let mut teams: Vec<(String, Option<String>)> = Vec::with_capacity(rows.len());
-    for row in &rows {
-        teams.push((row.at(0)?, row.at(1)?));
-    }
+    let (teams, people) = (
+        store::parents(tx, workspace_id)?,
+        store::placed(tx, workspace_id)?,
+    );
     let places = teams.iter().enumerate();
     let places: HashMap<&str, usize> = places.map(|(at, (id, _))| (id.as_str(), at)).collect();
     let place = |id: Option<&String>| places.get(id?.as_str()).copied();
     let parents: Vec<Option<usize>> = teams.iter().map(|(_, id)| place(id.as_ref())).collect();
-    let rows = tx.query(
-        "SELECT user_id, team_id, lead_id, role, deactivated_at_us FROM app_user
-         WHERE workspace_id = $1 ORDER BY user_id",
-        params![workspace_id],
-    )?;
-    let mut people = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let team: Option<String> = row.at(1)?;
-        let role: String = row.at(3)?;
-        people.push(One {
-            user_id: row.at(0)?,
-            team: place(team.as_ref()),
-            lead_id: row.at(2)?,
-            leads: role == Role::Lead.as_str() && row.at::<Option<i64>>(4)?.is_none(),
-        });
-    }
+    let one = |placed: Placed| One {
+        team: place(placed.team_id.as_ref()),
+        user_id: placed.user_id,
+        lead_id: placed.lead_id,
+        leads: placed.leads,
+    };
+    let people: Vec<One> = people.into_iter().map(one).collect();
     Ok(of(&parents, &people))
 }
 

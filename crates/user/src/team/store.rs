@@ -116,3 +116,46 @@ pub(super) fn remove(tx: &mut Tx<'_>, workspace_id: &str, team_id: &str) -> Resu
     )?;
     Ok(())
 }
+
+/// All teams with the one above each.
+pub(super) fn parents(
+    tx: &mut Tx<'_>,
+    workspace_id: &str,
+) -> Result<Vec<(String, Option<String>)>, DbError> {
+    tx.query(
+        "SELECT team_id, parent_id FROM team WHERE workspace_id = $1 ORDER BY team_id",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| Ok((row.at(0)?, row.at(1)?)))
+    .collect()
+}
+
+/// Where somebody who works or worked here stands.
+pub(super) struct Placed {
+    pub(super) user_id: String,
+    pub(super) team_id: Option<String>,
+    pub(super) lead_id: Option<String>,
+    /// Has the role of a lead, and works here.
+    pub(super) leads: bool,
+}
+
+/// Everybody with where they stand.
+pub(super) fn placed(tx: &mut Tx<'_>, workspace_id: &str) -> Result<Vec<Placed>, DbError> {
+    tx.query(
+        "SELECT user_id, team_id, lead_id, role, deactivated_at_us FROM app_user
+         WHERE workspace_id = $1 ORDER BY user_id",
+        params![workspace_id],
+    )?
+    .iter()
+    .map(|row| {
+        let role: String = row.at(3)?;
+        Ok(Placed {
+            user_id: row.at(0)?,
+            team_id: row.at(1)?,
+            lead_id: row.at(2)?,
+            leads: role == Role::Lead.as_str() && row.at::<Option<i64>>(4)?.is_none(),
+        })
+    })
+    .collect()
+}
