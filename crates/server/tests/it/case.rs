@@ -160,10 +160,7 @@ fn a_case_goes_from_hand_to_hand(server: Server) {
     // Due later only with a reason.
     let path = format!("/api/v1/cases/{case}");
     let patch = |body: &Value| server.api("PATCH", &path, Some(body));
-    assert_eq!(
-        patch(&json!({ "due_at": in_days(220) })).status,
-        422
-    );
+    assert_eq!(patch(&json!({ "due_at": in_days(220) })).status, 422);
     assert_eq!(patch(&json!({ "due": "end" })).status, 422, "no such field");
     let edited = patch(&json!({ "priority": "urgent", "due_at": in_days(30) }));
     assert_eq!(edited.json()["priority"], "urgent", "{}", edited.text());
